@@ -1,0 +1,50 @@
+/** Both projects run our TypeScript as ES modules, compiled by swc the way tsc does it (decorator metadata). */
+const typescript = {
+  testEnvironment: 'node',
+  // "source" makes #orders and its siblings (package.json "imports") resolve to libs/, not to dist/.
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        module: { type: 'es6' },
+        jsc: {
+          target: 'es2022',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+        },
+      },
+    ],
+  },
+};
+
+export default {
+  projects: [
+    {
+      ...typescript,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
+    },
+    {
+      ...typescript,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      // Only here, so that `--selectProjects unit` needs neither a build nor a database.
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    },
+  ],
+  // A suite keeps an API, a worker and PostgreSQL busy: more suites at once slow each other down.
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  // Istanbul counts the branch that an `if` without `else` leaves out; V8 does not, and counts functions as branches.
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['{apps,libs}/**/*.ts', '!**/*.spec.ts'],
+  coverageReporters: ['text', 'lcov'],
+  coverageThreshold: { global: { lines: 90, branches: 90 } },
+};
