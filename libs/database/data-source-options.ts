@@ -1,0 +1,45 @@
+import { Logger } from '@nestjs/common';
+import pg from 'pg';
+import type { DataSourceOptions } from 'typeorm';
+import { SnakeCaseNaming } from './snake-case.naming.js';
+
+/** Small, since no connection is ever held over a provider's call; a busy shop needs few. */
+const POOL_SIZE = 10;
+
+/**
+ * A backend that is terminated under a checked-out client emits an error on that client; without a listener it ends the process
+ * (https://node-postgres.com/apis/client#events). This pool's listener stays for the client's whole life.
+ */
+class SurvivingPool extends pg.Pool {
+  constructor(options: pg.PoolConfig) {
+    super(options);
+    const log = new Logger('Database');
+    this.on('connect', (client) => {
+      client.on('error', (error) => {
+        log.warn('A database connection was lost', { reason: error.message });
+      });
+    });
+  }
+}
+
+/** How every part of the product reaches PostgreSQL: limits in ms, so that nothing waits for ever. */
+export function dataSourceOptions(url: string): DataSourceOptions & { type: 'postgres' } {
+  return {
+    type: 'postgres',
+    url,
+    driver: { ...pg, Pool: SurvivingPool },
+    poolSize: POOL_SIZE,
+    connectTimeoutMS: 2_000,
+    applicationName: 'coffee-shop',
+    namingStrategy: new SnakeCaseNaming(),
+    synchronize: false,
+    installExtensions: false,
+    migrationsTableName: 'migrations',
+    extra: {
+      statement_timeout: 5_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 5_000,
+      keepAlive: true,
+    },
+  };
+}

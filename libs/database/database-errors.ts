@@ -1,0 +1,46 @@
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, TransactionNotStartedError } from 'typeorm';
+
+/**
+ * SQLSTATEs that say "not now" rather than "wrong": connection trouble (08), serialisation and deadlock (40), out of resources (53),
+ * locked (55P03), cancelled or shut down (57). https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const PASSING = /^(08|40|53|57)|^55P03$/;
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
+/** node-postgres gives these no code. */
+const DRIVER_MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Client was closed)/;
+
+/** Whether the database could not be reached or was too busy: the same statement may well succeed later. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof TransactionNotStartedError)
+    return true;
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (!(cause instanceof Error)) return false;
+  if (cause instanceof AggregateError) return cause.errors.some(isDatabaseUnavailable);
+  const code = codeOf(cause);
+  return code === undefined ? DRIVER_MESSAGES.test(cause.message) : PASSING.test(code) || NETWORK.has(code);
+}
+
+/** Whether a statement failed for the unique constraint or index of that name. */
+export function violates(error: unknown, constraint: string): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const cause: unknown = error.driverError;
+  return (
+    cause instanceof Error &&
+    codeOf(cause) === '23505' &&
+    'constraint' in cause &&
+    cause.constraint === constraint
+  );
+}
+
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
