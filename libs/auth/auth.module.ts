@@ -1,0 +1,25 @@
+import { createSecretKey } from 'node:crypto';
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '#platform';
+import { AuthService } from './auth.service.js';
+import { User } from './user.entity.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Users, passwords and tokens. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([User]),
+    JwtModule.registerAsync({
+      inject: [Config],
+      useFactory: ({ jwt }: Config) => ({
+        secret: createSecretKey(jwt.secret, 'utf8'),
+        signOptions: { algorithm: jwt.algorithm, expiresIn: jwt.lifetimeSeconds },
+      }),
+    }),
+  ],
+  providers: [AuthService, UsersRepository],
+  exports: [AuthService],
+})
+export class AuthModule {}

@@ -1,0 +1,4 @@
+export { InsufficientPermissions, InvalidToken, NotAuthenticated } from './auth.errors.js';
+export { AuthModule } from './auth.module.js';
+export { AuthService, type AuthenticatedUser, type IssuedToken } from './auth.service.js';
+export { ROLES, User, type Role } from './user.entity.js';

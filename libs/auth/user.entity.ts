@@ -1,0 +1,27 @@
+import { Check, Column, CreateDateColumn, Entity, PrimaryColumn, Unique } from 'typeorm';
+
+export const ROLES = ['customer', 'manager'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Somebody who can log in. */
+@Entity('users')
+@Unique('users_email_key', ['email'])
+@Check('users_email_lower_case', 'email = lower(email)')
+export class User {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'users_pkey', default: () => 'gen_random_uuid()' })
+  id: string;
+
+  /** In lower case. */
+  @Column('text')
+  email: string;
+
+  /** Argon2id in PHC format. */
+  @Column('text')
+  hashedPassword: string;
+
+  @Column({ type: 'enum', enum: ROLES, enumName: 'user_role' })
+  role: Role;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
+  createdAt: Date;
+}

@@ -1,0 +1,35 @@
+/** The most that an int4 column holds: the limit of every amount, in cents. */
+export const MAX_CENTS = 2_147_483_647;
+
+export interface MenuVariation {
+  id: string;
+  name: string;
+  priceChangeCents: number;
+}
+
+export interface MenuProduct {
+  id: string;
+  name: string;
+  basePriceCents: number;
+  variations: MenuVariation[];
+}
+
+/** What the shop sells at one moment; never changed once made. */
+export class Menu {
+  private readonly choices = new Map<string, { product: MenuProduct; variation: MenuVariation }>();
+
+  constructor(readonly products: readonly MenuProduct[]) {
+    for (const product of products) {
+      for (const variation of product.variations) this.choices.set(variation.id, { product, variation });
+    }
+  }
+
+  /** The product and variation of those ids, where both are on the menu and belong together. */
+  choice(
+    productId: string,
+    variationId: string,
+  ): { product: MenuProduct; variation: MenuVariation } | undefined {
+    const choice = this.choices.get(variationId);
+    return choice?.product.id === productId ? choice : undefined;
+  }
+}

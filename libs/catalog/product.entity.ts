@@ -1,0 +1,45 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  OneToMany,
+  PrimaryColumn,
+  UpdateDateColumn,
+  type Relation,
+} from 'typeorm';
+import { Variation } from './variation.entity.js';
+
+/** Something on the menu; withdrawn rather than deleted, so that old orders keep what they point to. */
+@Entity('products')
+@Index('products_name_key', { synchronize: false })
+@Check('products_base_price_not_negative', 'base_price_cents >= 0')
+@Check('products_name_length', 'char_length(name) BETWEEN 1 AND 255')
+export class Product {
+  @PrimaryColumn({
+    type: 'uuid',
+    primaryKeyConstraintName: 'products_pkey',
+    default: () => 'gen_random_uuid()',
+  })
+  id: string;
+
+  /** Unique among the products on the menu, whatever its case. */
+  @Column('text')
+  name: string;
+
+  @Column('int')
+  basePriceCents: number;
+
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  withdrawnAt: Date | null;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
+  updatedAt: Date;
+
+  @OneToMany(() => Variation, (variation) => variation.product)
+  variations: Relation<Variation[]>;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, Repository } from 'typeorm';
+import { violates, type Tx } from '#database';
+import { DuplicateProductName } from './catalog.errors.js';
+import { Menu, type MenuProduct } from './menu.js';
+import { Product } from './product.entity.js';
+import { Variation } from './variation.entity.js';
+
+/** Products by name, in the code points' order so that it is the same on every server; variations as they were given. */
+const MENU = `
+  SELECT p.id, p.name, p.base_price_cents AS "basePriceCents",
+         coalesce(
+           json_agg(json_build_object('id', v.id, 'name', v.name, 'priceChangeCents', v.price_change_cents) ORDER BY v.position)
+             FILTER (WHERE v.id IS NOT NULL),
+           '[]') AS variations
+    FROM products p
+    LEFT JOIN product_variations v ON v.product_id = p.id AND v.withdrawn_at IS NULL
+   WHERE p.withdrawn_at IS NULL
+   GROUP BY p.id
+   ORDER BY p.name COLLATE "C"`;
+
+/** The products' and variations' tables. */
+@Injectable()
+export class ProductsRepository {
+  constructor(@InjectRepository(Product) private readonly products: Repository<Product>) {}
+
+  async menu(): Promise<Menu> {
+    return new Menu(await this.products.query<MenuProduct[]>(MENU));
+  }
+
+  /** The product, locked until the transaction ends, with its variations on the menu; null where it is not on the menu. */
+  async lockForUpdate(id: string, tx: Tx): Promise<Product | null> {
+    const product = await tx.findOne(Product, {
+      where: { id, withdrawnAt: IsNull() },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!product) return null;
+    product.variations = await tx.find(Variation, {
+      where: { productId: id, withdrawnAt: IsNull() },
+      order: { position: 'ASC' },
+    });
+    return product;
+  }
+
+  /**
+   * Writes the product without its variations.
+   * @throws DuplicateProductName where another product on the menu has its name
+   */
+  async save(product: Product, tx: Tx): Promise<void> {
+    const { id, name, basePriceCents } = product;
+    try {
+      await tx.upsert(Product, { id, name, basePriceCents, updatedAt: () => 'now()' }, ['id']);
+    } catch (error) {
+      throw violates(error, 'products_name_key') ? new DuplicateProductName(name) : error;
+    }
+  }
+
+  /** Withdraws first: a name that moves from one variation to another is then free. */
+  async saveVariations(kept: Variation[], withdrawn: Variation[], tx: Tx): Promise<void> {
+    for (const { id } of withdrawn) await tx.update(Variation, { id }, { withdrawnAt: () => 'now()' });
+    if (kept.length > 0) await tx.upsert(Variation, kept, ['id']);
+  }
+
+  /** Takes the product and its variations off the menu. */
+  async withdraw(product: Product, tx: Tx): Promise<void> {
+    await tx.update(Product, { id: product.id }, { withdrawnAt: () => 'now()', updatedAt: () => 'now()' });
+    await this.saveVariations([], product.variations, tx);
+  }
+}

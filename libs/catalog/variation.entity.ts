@@ -1,0 +1,38 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Product } from './product.entity.js';
+
+/** A choice within a product that changes its price. */
+@Entity('product_variations')
+@Index('product_variations_product_id_name_key', { synchronize: false })
+@Index('product_variations_product_id_idx', ['productId'])
+@Check('product_variations_name_length', 'char_length(name) BETWEEN 1 AND 255')
+export class Variation {
+  @PrimaryColumn({
+    type: 'uuid',
+    primaryKeyConstraintName: 'product_variations_pkey',
+    default: () => 'gen_random_uuid()',
+  })
+  id: string;
+
+  @Column('uuid')
+  productId: string;
+
+  @ManyToOne(() => Product, (product) => product.variations)
+  @JoinColumn({ name: 'product_id', foreignKeyConstraintName: 'product_variations_product_id_fkey' })
+  product: Relation<Product>;
+
+  /** Unique among the product's variations on the menu, whatever its case. */
+  @Column('text')
+  name: string;
+
+  /** Added to the product's base price; may be negative as long as the sum is not. */
+  @Column('int')
+  priceChangeCents: number;
+
+  /** Its place in the list that the manager gave, from 0. */
+  @Column('int')
+  position: number;
+
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  withdrawnAt: Date | null;
+}
