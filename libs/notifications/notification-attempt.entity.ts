@@ -1,0 +1,30 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+
+/** One send of a notification and what came of it. */
+@Entity('notification_attempts')
+export class NotificationAttempt {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'notification_attempts_pkey' })
+  @ForeignKey('Notification', { name: 'notification_attempts_notification_id_fkey' })
+  notificationId: string;
+
+  /** Counts from 1 and goes on after a redrive. */
+  @PrimaryColumn({ type: 'int', primaryKeyConstraintName: 'notification_attempts_pkey' })
+  attempt: number;
+
+  @Column({ type: 'timestamptz', precision: 3 })
+  startedAt: Date;
+
+  @Column('int')
+  durationMs: number;
+
+  /** Null where no answer came. */
+  @Column({ type: 'int', nullable: true })
+  responseStatusCode: number | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  responsePayload: unknown;
+
+  /** Why no answer came. */
+  @Column({ type: 'text', nullable: true })
+  error: string | null;
+}

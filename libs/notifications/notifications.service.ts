@@ -1,0 +1,122 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Signals, Transactions, type Tx } from '#database';
+import type { PageRequest } from '#platform';
+import type { NotificationAttempt } from './notification-attempt.entity.js';
+import type { Notification, NotificationState } from './notification.entity.js';
+import { NotificationGateway } from './notification.gateway.js';
+import { NotificationNotDead, NotificationNotFound } from './notifications.errors.js';
+import { NotificationsRepository, type ClaimedNotification } from './notifications.repository.js';
+
+/** Tells the worker that a notification is due. */
+export const NOTIFICATION_DUE = 'notification_due';
+
+/** Longer than the provider's time-out of 5 s, so that a claim never lapses under a send; short enough to follow a crash. */
+const LEASE_MS = 15_000;
+const BATCH = 10;
+/** With the delays below, tries go on for about two hours. */
+const MAX_ATTEMPTS = 12;
+const FIRST_DELAY_MS = 2_000;
+const LONGEST_DELAY_MS = 15 * 60_000;
+
+export interface NotificationWithAttempts {
+  notification: Notification;
+  attempts: NotificationAttempt[];
+}
+
+/** Status changes told to the notification provider: announced with the change, delivered by the worker, redriven by managers. */
+@Injectable()
+export class NotificationsService {
+  private readonly log = new Logger(NotificationsService.name);
+
+  constructor(
+    private readonly notifications: NotificationsRepository,
+    private readonly gateway: NotificationGateway,
+    private readonly transactions: Transactions,
+    private readonly signals: Signals,
+  ) {}
+
+  /** Queues a notification as part of the change it tells of; `sequence` counts the order's changes from 1. */
+  announce(change: { orderId: string; sequence: number; status: string }, tx: Tx): Promise<void> {
+    return this.notifications.add({ id: crypto.randomUUID(), ...change }, tx);
+  }
+
+  /** Wakes the worker after the commit; where the signal gets lost, its poll finds the row. */
+  wakeWorker(): void {
+    this.signals.send(NOTIFICATION_DUE).catch((error: unknown) => {
+      this.log.warn('The worker was not woken', { reason: String(error) });
+    });
+  }
+
+  /** Sends what is due, an order's notifications one after the other; answers how many were tried. */
+  async deliverDue(): Promise<number> {
+    const claimed = await this.notifications.claim(BATCH, LEASE_MS);
+    await Promise.all(claimed.map((notification) => this.deliver(notification)));
+    return claimed.length;
+  }
+
+  /** Newest first. */
+  async list(page: PageRequest, state?: NotificationState): Promise<NotificationWithAttempts[]> {
+    return this.withAttempts(await this.notifications.page(page, state));
+  }
+
+  /**
+   * Gives a dead notification a new try at once; should it fail, further ones follow as at first.
+   * @throws NotificationNotFound, NotificationNotDead
+   */
+  async redrive(id: string): Promise<NotificationWithAttempts> {
+    const redriven = await this.transactions.run(async (tx) => {
+      const notification = await this.notifications.lockForUpdate(id, tx);
+      if (!notification) throw new NotificationNotFound();
+      if (notification.state !== 'dead') throw new NotificationNotDead(notification.state);
+      return this.notifications.makeDue(id, tx);
+    });
+    this.wakeWorker();
+    const [answer] = await this.withAttempts([redriven]);
+    if (!answer) throw new NotificationNotFound();
+    return answer;
+  }
+
+  private async deliver(notification: ClaimedNotification): Promise<void> {
+    const startedAt = performance.now();
+    const delivery = await this.gateway.deliver({
+      notificationId: notification.id,
+      orderId: notification.orderId,
+      status: notification.status,
+    });
+    const durationMs = Math.round(performance.now() - startedAt);
+    const state = delivery.accepted
+      ? 'delivered'
+      : notification.attempts % MAX_ATTEMPTS === 0
+        ? 'dead'
+        : 'pending';
+    await this.notifications.record(
+      notification,
+      { ...delivery, durationMs },
+      state,
+      retryDelayMs(notification.attempts),
+    );
+    const facts = {
+      notification: notification.id,
+      order: notification.orderId,
+      attempt: notification.attempts,
+      durationMs,
+      ...delivery,
+    };
+    if (delivery.accepted) this.log.log('A notification was delivered', facts);
+    else this.log.warn(`A notification is ${state === 'dead' ? 'dead' : 'tried again later'}`, facts);
+  }
+
+  private async withAttempts(notifications: Notification[]): Promise<NotificationWithAttempts[]> {
+    const attempts = await this.notifications.attempts(notifications.map(({ id }) => id));
+    return notifications.map((notification) => ({
+      notification,
+      attempts: attempts.filter(({ notificationId }) => notificationId === notification.id),
+    }));
+  }
+}
+
+/** Exponential backoff with full jitter: a crowd of failed sends spreads out instead of returning together. */
+function retryDelayMs(attempt: number): number {
+  const inRound = (attempt - 1) % MAX_ATTEMPTS;
+  return Math.round(Math.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** inRound));
+}

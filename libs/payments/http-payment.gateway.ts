@@ -1,0 +1,128 @@
+import type { Readable } from 'node:stream';
+import { HttpService } from '@nestjs/axios';
+import { Injectable, Logger } from '@nestjs/common';
+import { isAxiosError } from 'axios';
+import {
+  bulkhead,
+  BulkheadRejectedError,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  handleWhenResult,
+  isBrokenCircuitError,
+  wrap,
+} from 'cockatiel';
+import { Config, readProviderBody } from '#platform';
+import { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
+
+/** More would only wait at the provider; the rest is told at once to come back. */
+const MAX_CHARGES_AT_ONCE = 50;
+/** So many charges in a row without any answer mean that the provider is down. */
+const FAILURES_TO_OPEN = 5;
+const OPEN_FOR_MS = 10_000;
+
+/** Errors of name look-up and of TLS: the request itself was never written. */
+const UNSENT_CODES =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ERR_TLS_|CERT_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+/** Statuses with which a provider says that something was wrong with itself or the moment, not with the charge. */
+const UNCONFIRMED_STATUSES = [408, 409, 425, 429];
+
+/**
+ * The provider behind PAYMENT_SERVICE_URL: `POST {"value": cents}` with an Idempotency-Key. The status line decides: 2xx is approved,
+ * anything else declined. Each charge opens a connection of its own: refused, it is provably unsent, while a reset on a reused one
+ * could mean either.
+ */
+@Injectable()
+export class HttpPaymentGateway extends PaymentGateway {
+  private readonly log = new Logger(HttpPaymentGateway.name);
+  private readonly bulkhead = bulkhead(MAX_CHARGES_AT_ONCE);
+  private readonly breaker = circuitBreaker(
+    handleWhenResult((result) => isUnanswered(result)),
+    { halfOpenAfter: OPEN_FOR_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
+  );
+  private readonly policy = wrap(this.bulkhead, this.breaker);
+  /** When the breaker lets a trial through, in ms since the epoch. */
+  private trialFrom = 0;
+
+  constructor(
+    private readonly http: HttpService,
+    private readonly config: Config,
+  ) {
+    super();
+    this.breaker.onBreak(() => {
+      this.trialFrom = Date.now() + OPEN_FOR_MS;
+      this.log.error('The payment provider does not answer: no charges are sent for a while');
+    });
+    this.breaker.onReset(() => this.log.log('The payment provider answers again'));
+  }
+
+  isAvailable(): boolean {
+    return this.bulkhead.executionSlots > 0 && Date.now() >= this.trialFrom;
+  }
+
+  async charge(charge: Charge): Promise<ChargeOutcome> {
+    try {
+      return await this.policy.execute(() => this.send(charge));
+    } catch (error) {
+      if (error instanceof BulkheadRejectedError)
+        return { kind: 'unsent', reason: 'too many charges at once' };
+      if (isBrokenCircuitError(error)) return { kind: 'unsent', reason: 'the circuit breaker is open' };
+      throw error;
+    }
+  }
+
+  private async send({ placementId, amountCents }: Charge): Promise<ChargeOutcome> {
+    try {
+      const response = await this.http.axiosRef.post<Readable>(
+        this.config.payment.url,
+        { value: amountCents },
+        {
+          headers: { 'Idempotency-Key': placementId },
+          signal: AbortSignal.timeout(this.config.payment.timeoutMs),
+        },
+      );
+      const answer = { status: response.status, body: await readProviderBody(response.data) };
+      this.log.log('The payment provider answered', {
+        placement: placementId,
+        amountCents,
+        status: answer.status,
+        body: answer.body,
+      });
+      return classify(answer);
+    } catch (error) {
+      const outcome = classifyFailure(error);
+      this.log.warn('The payment provider gave no answer', {
+        placement: placementId,
+        amountCents,
+        ...outcome,
+      });
+      return outcome;
+    }
+  }
+}
+
+function isUnanswered(result: unknown): boolean {
+  return (
+    typeof result === 'object' &&
+    result !== null &&
+    'kind' in result &&
+    (result.kind === 'unsent' || result.kind === 'unknown')
+  );
+}
+
+function classify(answer: ProviderAnswer): ChargeOutcome {
+  if (answer.status >= 200 && answer.status < 300) return { kind: 'approved', answer };
+  return {
+    kind: 'declined',
+    answer,
+    confirmed: answer.status < 500 && !UNCONFIRMED_STATUSES.includes(answer.status),
+  };
+}
+
+function classifyFailure(error: unknown): ChargeOutcome {
+  const cause = isAxiosError(error) ? (error.cause ?? error) : error;
+  const code =
+    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unexpected';
+  const beforeSending = cause instanceof Error && 'syscall' in cause && cause.syscall === 'connect';
+  if (code === 'ERR_CANCELED') return { kind: 'unknown', reason: 'timeout' };
+  return { kind: beforeSending || UNSENT_CODES.test(code) ? 'unsent' : 'unknown', reason: code };
+}

@@ -1,0 +1,2 @@
+export { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
+export { PaymentsModule } from './payments.module.js';
