@@ -1,0 +1,55 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/** A line of an order: names and prices are those of the moment of ordering. */
+@Entity('order_items')
+@Unique('order_items_order_id_position_key', ['orderId', 'position'])
+@Check('order_items_quantity_positive', 'quantity > 0')
+@Check('order_items_unit_price_not_negative', 'unit_price_cents >= 0')
+@Check(
+  'order_items_unit_price_sum',
+  'unit_price_cents = product_base_price_cents + variation_price_change_cents',
+)
+@Check('order_items_line_total_product', 'line_total_cents = unit_price_cents * quantity')
+export class OrderItem {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'order_items_pkey' })
+  id: string;
+
+  @Column('uuid')
+  @ForeignKey('Order', { name: 'order_items_order_id_fkey' })
+  orderId: string;
+
+  /** Its place in the request, from 0. */
+  @Column('int')
+  position: number;
+
+  @Column('uuid')
+  @ForeignKey('Product', { name: 'order_items_product_id_fkey' })
+  @Index('order_items_product_id_idx')
+  productId: string;
+
+  @Column('uuid')
+  @ForeignKey('Variation', { name: 'order_items_variation_id_fkey' })
+  @Index('order_items_variation_id_idx')
+  variationId: string;
+
+  @Column('text')
+  productName: string;
+
+  @Column('text')
+  variationName: string;
+
+  @Column('int')
+  quantity: number;
+
+  @Column('int')
+  productBasePriceCents: number;
+
+  @Column('int')
+  variationPriceChangeCents: number;
+
+  @Column('int')
+  unitPriceCents: number;
+
+  @Column('int')
+  lineTotalCents: number;
+}

@@ -1,0 +1,19 @@
+import type { PricedLine } from '#catalog';
+import type { OrderStatus } from './order-status.js';
+
+export interface OrderLine extends PricedLine {
+  id: string;
+}
+
+/** An order with its lines and payment, as it is shown. */
+export interface OrderSnapshot {
+  id: string;
+  customerId: string;
+  status: OrderStatus;
+  totalCents: number;
+  metadata: Record<string, unknown> | null;
+  createdAt: Date;
+  updatedAt: Date;
+  items: OrderLine[];
+  payment: { id: string; amountCents: number; responseStatusCode: number | null };
+}

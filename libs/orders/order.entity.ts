@@ -1,0 +1,44 @@
+import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { NEXT_STATUS, ORDER_STATUSES, type OrderStatus } from './order-status.js';
+import { InvalidTransition } from './orders.errors.js';
+
+/** A paid order. */
+@Entity('orders')
+@Index('orders_created_at_id_idx', ['createdAt', 'id'])
+@Index('orders_status_created_at_id_idx', ['status', 'createdAt', 'id'])
+@Check('orders_total_not_negative', 'total_cents >= 0')
+export class Order {
+  /** Allocated with the placement, before the charge. */
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'orders_pkey' })
+  id: string;
+
+  @Column('uuid')
+  @ForeignKey('User', { name: 'orders_customer_id_fkey' })
+  @Index('orders_customer_id_idx')
+  customerId: string;
+
+  @Column({ type: 'enum', enum: ORDER_STATUSES, enumName: 'order_status' })
+  status: OrderStatus;
+
+  @Column('int')
+  totalCents: number;
+
+  @Column({ type: 'jsonb', nullable: true })
+  metadata: Record<string, unknown> | null;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
+  createdAt: Date;
+
+  @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
+  updatedAt: Date;
+
+  /**
+   * Moves to the next status; answers the step's number, from 1.
+   * @throws InvalidTransition for any other status
+   */
+  moveTo(status: OrderStatus): number {
+    if (NEXT_STATUS[this.status] !== status) throw new InvalidTransition(this.status);
+    this.status = status;
+    return ORDER_STATUSES.indexOf(status);
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { AuthenticatedUser } from '#auth';
+import { Transactions } from '#database';
+import { NotificationsService } from '#notifications';
+import type { PageRequest } from '#platform';
+import type { OrderSnapshot } from './order-snapshot.js';
+import { isOrderStatus, type OrderStatus } from './order-status.js';
+import { InvalidStatus, OrderNotFound } from './orders.errors.js';
+import { OrdersRepository } from './orders.repository.js';
+
+/** Orders after they are placed: read, listed, moved on. */
+@Injectable()
+export class OrdersService {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly notifications: NotificationsService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Answers an order: customers see their own, managers any.
+   * @throws OrderNotFound, also for another customer's
+   */
+  async read(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot> {
+    const order = await this.orders.find(id, reader.role === 'manager' ? undefined : reader.id);
+    if (!order) throw new OrderNotFound();
+    return order;
+  }
+
+  /** Newest first. */
+  list(page: PageRequest, status?: OrderStatus): Promise<OrderSnapshot[]> {
+    return this.orders.page(page, status);
+  }
+
+  /**
+   * Moves an order to its next status and queues the notification of it, both or neither.
+   * @throws InvalidStatus, OrderNotFound, InvalidTransition
+   */
+  async changeStatus(id: string, status: string, changedBy: string): Promise<OrderSnapshot> {
+    if (!isOrderStatus(status)) throw new InvalidStatus(status);
+    const changed = await this.transactions.run(async (tx) => {
+      const order = await this.orders.lockForUpdate(id, tx);
+      if (!order) throw new OrderNotFound();
+      const fromStatus = order.status;
+      const sequence = order.moveTo(status);
+      await this.notifications.announce({ orderId: id, sequence, status }, tx);
+      return this.orders.saveTransition(order, { fromStatus, changedBy }, tx);
+    });
+    this.notifications.wakeWorker();
+    return changed;
+  }
+}
