@@ -1,0 +1,14 @@
+import { Users1763900000001 } from './1763900000001-users.js';
+import { Catalog1763900000002 } from './1763900000002-catalog.js';
+import { Orders1763900000003 } from './1763900000003-orders.js';
+import { Placements1763900000004 } from './1763900000004-placements.js';
+import { Notifications1763900000005 } from './1763900000005-notifications.js';
+
+/** In the order in which they run. */
+export const migrations = [
+  Users1763900000001,
+  Catalog1763900000002,
+  Orders1763900000003,
+  Placements1763900000004,
+  Notifications1763900000005,
+];
