@@ -1,0 +1,23 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AuthService } from '#auth';
+import { Problems } from '../problem/problem.decorators.js';
+import { Public } from './auth.decorators.js';
+import { LogInDto, TokenDto } from './dto/token.dto.js';
+
+@ApiTags('auth')
+@Controller('auth')
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  @Public()
+  @Post('token')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Log in with e-mail and password' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiOkResponse({ type: TokenDto })
+  @Problems({ 401: '`Incorrect email or password`', 415: 'Not a form', 422: 'The form lacks a field' })
+  async logIn(@Body() { username, password }: LogInDto): Promise<TokenDto> {
+    return TokenDto.from(await this.auth.logIn(username, password));
+  }
+}

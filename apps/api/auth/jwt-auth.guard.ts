@@ -1,0 +1,45 @@
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { Request } from 'express';
+import { InvalidToken, NotAuthenticated } from '#auth';
+import { PUBLIC } from './auth.decorators.js';
+
+const BEARER = /^bearer(\s|$)/i;
+
+/** Every route needs a valid bearer token, unless it is public. */
+@Injectable()
+export class JwtAuthGuard extends AuthGuard('jwt') {
+  constructor(private readonly reflector: Reflector) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (
+      this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [
+        context.getHandler(),
+        context.getClass(),
+      ])
+    )
+      return true;
+    return Boolean(await super.canActivate(context));
+  }
+
+  /**
+   * Passport's verdict in our terms.
+   * @throws NotAuthenticated without a bearer token, InvalidToken with a bad one
+   */
+  override handleRequest<User>(
+    error: unknown,
+    user: User | false | undefined,
+    _info: unknown,
+    context: ExecutionContext,
+  ): User {
+    if (error instanceof Error) throw error;
+    if (user) return user;
+    const { authorization } = context.switchToHttp().getRequest<Request>().headers;
+    throw authorization !== undefined && BEARER.test(authorization)
+      ? new InvalidToken()
+      : new NotAuthenticated();
+  }
+}

@@ -1,0 +1,19 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { InsufficientPermissions, type Role } from '#auth';
+import { ALLOWED_ROLES, PUBLIC, type AuthenticatedRequest } from './auth.decorators.js';
+
+/** Lets a user through to the routes of their role. A route that names neither roles nor @Public is closed to all. */
+@Injectable()
+export class RolesGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const route = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, route)) return true;
+    const allowed = this.reflector.getAllAndOverride<Role[] | undefined>(ALLOWED_ROLES, route) ?? [];
+    const { user } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (!allowed.includes(user.role)) throw new InsufficientPermissions();
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+import { isUtf8 } from 'node:buffer';
+import { BadRequestException, UnsupportedMediaTypeException, type RawBodyRequest } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+
+const LIMIT = '100kb';
+
+/** Reads JSON bodies, and forms where `formPath` is called; other types are refused with 415, compressed ones too. */
+export function useBodyParsers(app: NestExpressApplication, formPath: string): void {
+  app.use((request: Request, _response: Response, next: NextFunction) => {
+    const expected = request.path === formPath ? 'urlencoded' : 'json';
+    // `is` answers null where there is no body.
+    if (request.is(expected) !== false) next();
+    else
+      next(
+        new UnsupportedMediaTypeException(
+          `The body must be ${expected === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'}`,
+        ),
+      );
+  });
+  app.useBodyParser('json', { limit: LIMIT, inflate: false, strict: false });
+  app.useBodyParser('urlencoded', { limit: LIMIT, inflate: false, extended: false });
+  app.use(({ rawBody }: RawBodyRequest<Request>, _response: Response, next: NextFunction) => {
+    next(rawBody && !isUtf8(rawBody) ? new BadRequestException('The body is not valid UTF-8') : undefined);
+  });
+}

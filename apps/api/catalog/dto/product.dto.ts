@@ -1,0 +1,154 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { MAX_CENTS, type MenuProduct, type ProductRequest, type VariationRequest } from '#catalog';
+
+const MAX_VARIATIONS = 100;
+
+function IsName(): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
+    Length(1, 255),
+    IsString(),
+  );
+}
+
+export class VariationRequestDto {
+  @ApiProperty({ minLength: 1, maxLength: 255, example: 'Oat Milk' })
+  @IsName()
+  name: string;
+
+  @ApiPropertyOptional({
+    default: 0,
+    example: 60,
+    description: 'Cents on top of the base price; the sum must not be negative',
+  })
+  @IsOptional()
+  @Min(-MAX_CENTS)
+  @Max(MAX_CENTS)
+  @IsInt()
+  price_change_cents?: number;
+
+  toRequest(): VariationRequest {
+    return { name: this.name, priceChangeCents: this.price_change_cents ?? 0 };
+  }
+}
+
+export class UpdateProductDto {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 255, example: 'Flat White' })
+  @IsOptional()
+  @IsName()
+  name?: string;
+
+  @ApiPropertyOptional({ minimum: 0, maximum: MAX_CENTS, example: 420 })
+  @IsOptional()
+  @Min(0)
+  @Max(MAX_CENTS)
+  @IsInt()
+  base_price_cents?: number;
+
+  @ApiPropertyOptional({
+    type: [VariationRequestDto],
+    maxItems: MAX_VARIATIONS,
+    description: 'Replaces the list, matched by name',
+  })
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => VariationRequestDto)
+  @IsObject({ each: true })
+  @ArrayMaxSize(MAX_VARIATIONS)
+  @IsArray()
+  variations?: VariationRequestDto[];
+
+  toRequest(): Partial<ProductRequest> {
+    return {
+      name: this.name ?? undefined,
+      basePriceCents: this.base_price_cents ?? undefined,
+      variations: this.variations?.map((variation) => variation.toRequest()),
+    };
+  }
+}
+
+export class CreateProductDto {
+  @ApiProperty({ minLength: 1, maxLength: 255, example: 'Flat White' })
+  @IsName()
+  name: string;
+
+  @ApiProperty({ minimum: 0, maximum: MAX_CENTS, example: 420 })
+  @Min(0)
+  @Max(MAX_CENTS)
+  @IsInt()
+  base_price_cents: number;
+
+  @ApiPropertyOptional({ type: [VariationRequestDto], maxItems: MAX_VARIATIONS })
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => VariationRequestDto)
+  @IsObject({ each: true })
+  @ArrayMaxSize(MAX_VARIATIONS)
+  @IsArray()
+  variations?: VariationRequestDto[];
+
+  toRequest(): ProductRequest {
+    return {
+      name: this.name,
+      basePriceCents: this.base_price_cents,
+      variations: (this.variations ?? []).map((variation) => variation.toRequest()),
+    };
+  }
+}
+
+export class VariationDto {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'Pumpkin Spice' })
+  name: string;
+
+  @ApiProperty({ example: 50 })
+  price_change_cents: number;
+}
+
+export class ProductDto {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'Latte' })
+  name: string;
+
+  @ApiProperty({ example: 400 })
+  base_price_cents: number;
+
+  @ApiProperty({ type: [VariationDto] })
+  variations: VariationDto[];
+
+  static from({ id, name, basePriceCents, variations }: MenuProduct): ProductDto {
+    return {
+      id,
+      name,
+      base_price_cents: basePriceCents,
+      variations: variations.map((variation) => ({
+        id: variation.id,
+        name: variation.name,
+        price_change_cents: variation.priceChangeCents,
+      })),
+    };
+  }
+}
+
+export class MenuDto {
+  @ApiProperty({ type: [ProductDto] })
+  products: ProductDto[];
+}

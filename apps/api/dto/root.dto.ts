@@ -1,0 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class RootDto {
+  @ApiProperty({ example: 'Coffee Shop Order API' })
+  message: string;
+
+  @ApiProperty({ example: '/docs' })
+  docs: string;
+
+  @ApiProperty({ example: '1.0.0' })
+  version: string;
+
+  @ApiProperty({ example: '/api/v1/menu' })
+  menu: string;
+
+  @ApiProperty({ example: '/health/ready' })
+  health: string;
+}

@@ -1,0 +1,77 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { NOTIFICATION_STATES, type NotificationState, type NotificationWithAttempts } from '#notifications';
+import { PageDto } from '../../pagination/dto/page.dto.js';
+
+export class NotificationPageDto extends PageDto {
+  @ApiPropertyOptional({ enum: NOTIFICATION_STATES })
+  @IsOptional()
+  @IsIn(NOTIFICATION_STATES)
+  state?: NotificationState;
+}
+
+export class NotificationAttemptDto {
+  @ApiProperty({ example: 1 })
+  attempt: number;
+
+  @ApiProperty({ format: 'date-time' })
+  started_at: string;
+
+  @ApiProperty({ description: 'Milliseconds' })
+  duration_ms: number;
+
+  @ApiProperty({ type: Number, nullable: true })
+  response_status_code: number | null;
+
+  @ApiProperty({ nullable: true, type: 'object', additionalProperties: true })
+  response_payload: unknown;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why no answer came', example: 'timeout' })
+  error: string | null;
+}
+
+export class NotificationDto {
+  @ApiProperty({ format: 'uuid', description: 'Also the webhook-id that the provider is sent' })
+  id: string;
+
+  @ApiProperty({ format: 'uuid' })
+  order_id: string;
+
+  @ApiProperty({ example: 'ready', description: "The order's new status" })
+  status: string;
+
+  @ApiProperty({ enum: NOTIFICATION_STATES })
+  state: NotificationState;
+
+  @ApiProperty({ format: 'date-time' })
+  created_at: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When a pending one is sent next' })
+  due_at: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  delivered_at: string | null;
+
+  @ApiProperty({ type: [NotificationAttemptDto] })
+  attempts: NotificationAttemptDto[];
+
+  static from({ notification, attempts }: NotificationWithAttempts): NotificationDto {
+    return {
+      id: notification.id,
+      order_id: notification.orderId,
+      status: notification.status,
+      state: notification.state,
+      created_at: notification.createdAt.toISOString(),
+      due_at: notification.dueAt.toISOString(),
+      delivered_at: notification.deliveredAt?.toISOString() ?? null,
+      attempts: attempts.map((attempt) => ({
+        attempt: attempt.attempt,
+        started_at: attempt.startedAt.toISOString(),
+        duration_ms: attempt.durationMs,
+        response_status_code: attempt.responseStatusCode,
+        response_payload: attempt.responsePayload,
+        error: attempt.error,
+      })),
+    };
+  }
+}

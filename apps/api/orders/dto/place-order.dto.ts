@@ -1,0 +1,96 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Max,
+  Min,
+  Validate,
+  ValidateNested,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import { MAX_CENTS } from '#catalog';
+import type { OrderRequest } from '#orders';
+import { IsId } from '../../ids/dto/id.dto.js';
+
+const MAX_LINES = 50;
+const MAX_QUANTITY = 100;
+const MAX_METADATA_BYTES = 4096;
+
+@ValidatorConstraint()
+class FitsMetadata implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES;
+  }
+
+  defaultMessage(): string {
+    return `$property must not be larger than ${MAX_METADATA_BYTES} bytes as JSON`;
+  }
+}
+
+export class OrderLineRequestDto {
+  @IsId()
+  product_id: string;
+
+  @IsId()
+  variation_id: string;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_QUANTITY, example: 2 })
+  @Min(1)
+  @Max(MAX_QUANTITY)
+  @IsInt()
+  quantity: number;
+}
+
+export class PlaceOrderDto {
+  @ApiProperty({ type: [OrderLineRequestDto], minItems: 1, maxItems: MAX_LINES })
+  @ValidateNested({ each: true })
+  @Type(() => OrderLineRequestDto)
+  @IsObject({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_LINES)
+  @IsArray()
+  items: OrderLineRequestDto[];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_CENTS,
+    example: 900,
+    description: 'What the customer was shown: another total is refused with 409',
+  })
+  @IsOptional()
+  @Min(0)
+  @Max(MAX_CENTS)
+  @IsInt()
+  total_cents?: number;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { table: 4 },
+    description: 'At most 4 KB of JSON',
+  })
+  @Transform(({ obj }: { obj: { metadata?: unknown } }) => obj.metadata)
+  @IsOptional()
+  @Validate(FitsMetadata)
+  @IsObject()
+  metadata?: Record<string, unknown>;
+
+  toRequest(): OrderRequest {
+    return {
+      lines: this.items.map((item) => ({
+        productId: item.product_id,
+        variationId: item.variation_id,
+        quantity: item.quantity,
+      })),
+      totalCents: this.total_cents ?? undefined,
+      metadata: this.metadata ?? undefined,
+    };
+  }
+}

@@ -1,0 +1,15 @@
+import type { PageEnd } from '#platform';
+import { UUID } from '../ids/dto/id.dto.js';
+
+/** Writes a page's end as one opaque word. */
+export function encodeCursor({ createdAt, id }: PageEnd): string {
+  return Buffer.from(`${createdAt.toISOString()} ${id}`).toString('base64url');
+}
+
+/** Reads a page's end; undefined for a word that we never wrote. */
+export function decodeCursor(cursor: string): PageEnd | undefined {
+  const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  const createdAt = new Date(time);
+  if (Number.isNaN(createdAt.getTime()) || !UUID.test(id)) return undefined;
+  return encodeCursor({ createdAt, id }) === cursor ? { createdAt, id } : undefined;
+}

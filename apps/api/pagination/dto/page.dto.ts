@@ -1,0 +1,54 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  Validate,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import type { PageRequest } from '#platform';
+import { decodeCursor } from '../cursor.js';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 100;
+
+@ValidatorConstraint()
+class IsCursor implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && decodeCursor(value) !== undefined;
+  }
+
+  defaultMessage(): string {
+    return "$property must come from a Link header's next";
+  }
+}
+
+/** Which page of a list to show; each list's own filter extends it. */
+export class PageDto {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
+  )
+  @IsOptional()
+  @Min(1)
+  @Max(MAX_LIMIT)
+  @IsInt()
+  limit?: number;
+
+  @ApiPropertyOptional({ description: "From the Link header's `next` of the page before" })
+  @IsOptional()
+  @Validate(IsCursor)
+  @IsString()
+  cursor?: string;
+
+  toRequest(): PageRequest {
+    return {
+      limit: this.limit ?? DEFAULT_LIMIT,
+      after: this.cursor === undefined ? undefined : decodeCursor(this.cursor),
+    };
+  }
+}

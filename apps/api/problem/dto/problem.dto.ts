@@ -1,0 +1,39 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+export class FieldErrorDto {
+  @ApiProperty({ example: 'items.0.quantity' })
+  field: string;
+
+  @ApiProperty({ example: 'quantity must not be greater than 100' })
+  message: string;
+}
+
+/** Problem details of RFC 9457, with a stable code and the request's id. */
+export class ProblemDto {
+  @ApiProperty({ example: 'urn:coffee-shop:problem:order_not_found' })
+  type: string;
+
+  @ApiProperty({ example: 'Not Found' })
+  title: string;
+
+  @ApiProperty({ example: 404 })
+  status: number;
+
+  @ApiProperty({ example: 'Order not found' })
+  detail: string;
+
+  @ApiProperty({ example: '/api/v1/orders/0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11' })
+  instance: string;
+
+  @ApiProperty({ example: 'order_not_found' })
+  code: string;
+
+  @ApiProperty({
+    example: '7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a',
+    description: 'Names the request in the logs',
+  })
+  request_id: string;
+
+  @ApiPropertyOptional({ type: [FieldErrorDto], description: 'What is wrong, field by field' })
+  errors?: FieldErrorDto[];
+}

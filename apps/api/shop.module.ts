@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { AuthModule } from '#auth';
+import { CatalogModule } from '#catalog';
+import { NotificationsModule } from '#notifications';
+import { OrdersModule } from '#orders';
+import { AuthController } from './auth/auth.controller.js';
+import { JwtStrategy } from './auth/jwt.strategy.js';
+import { AdminProductsController } from './catalog/admin-products.controller.js';
+import { MenuController } from './catalog/menu.controller.js';
+import { AdminNotificationsController } from './notifications/admin-notifications.controller.js';
+import { AdminOrdersController } from './orders/admin-orders.controller.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { AdminPlacementsController } from './payments/admin-placements.controller.js';
+
+/** The routes below API_PREFIX: the whole shop. */
+@Module({
+  imports: [PassportModule, AuthModule, CatalogModule, OrdersModule, NotificationsModule],
+  controllers: [
+    AuthController,
+    MenuController,
+    OrdersController,
+    AdminOrdersController,
+    AdminProductsController,
+    AdminPlacementsController,
+    AdminNotificationsController,
+  ],
+  providers: [JwtStrategy],
+})
+export class ShopModule {}

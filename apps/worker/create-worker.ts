@@ -1,0 +1,12 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { createLogger, PinoLoggerService, type Config } from '#platform';
+import { WorkerModule } from './worker.module.js';
+
+/** Starts the worker. Closing it ends what is under way. */
+export async function createWorker(config: Config): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(WorkerModule.with(config), {
+    logger: new PinoLoggerService(createLogger(config)),
+    abortOnError: false,
+  });
+}

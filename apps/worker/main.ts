@@ -1,0 +1,8 @@
+import 'reflect-metadata';
+import { Config, startProcess } from '#platform';
+import { createWorker } from './create-worker.js';
+
+await startProcess(async () => {
+  const worker = await createWorker(Config.from());
+  worker.enableShutdownHooks();
+});

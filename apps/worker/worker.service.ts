@@ -1,0 +1,51 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Signals } from '#database';
+import { NOTIFICATION_DUE, NotificationsService } from '#notifications';
+import { KeyReaper, SettlementService } from '#orders';
+import { Config } from '#platform';
+import { PollingLoop } from './polling-loop.js';
+
+/** Signals wake the delivery at once; this is for the ones that got lost and for retries that come due. */
+const DELIVERY_POLL_MS = 1_000;
+const REAP_INTERVAL_MS = 60 * 60_000;
+
+/** Everything that goes on without a request. */
+@Injectable()
+export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly delivery: PollingLoop;
+  private readonly loops: PollingLoop[];
+
+  constructor(
+    config: Config,
+    notifications: NotificationsService,
+    settlement: SettlementService,
+    keys: KeyReaper,
+    private readonly signals: Signals,
+  ) {
+    this.delivery = new PollingLoop(
+      'notification delivery',
+      DELIVERY_POLL_MS,
+      async () => (await notifications.deliverDue()) > 0,
+    );
+    this.loops = [
+      this.delivery,
+      new PollingLoop('placement recovery', config.recoveryIntervalMs, async () => {
+        await settlement.recover();
+        return false;
+      }),
+      new PollingLoop('key reaping', REAP_INTERVAL_MS, async () => {
+        await keys.reap();
+        return false;
+      }),
+    ];
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.signals.listen(NOTIFICATION_DUE, () => this.delivery.wake());
+    for (const loop of this.loops) loop.wake();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}
