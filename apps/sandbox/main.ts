@@ -1,0 +1,11 @@
+import 'reflect-metadata';
+import { startProcess } from '#platform';
+import { createSandbox } from './create-sandbox.js';
+
+const PORT = 8001;
+
+await startProcess(async () => {
+  const sandbox = await createSandbox();
+  sandbox.enableShutdownHooks();
+  await sandbox.listen(PORT);
+});

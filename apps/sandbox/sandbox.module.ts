@@ -1,0 +1,20 @@
+import { Module, ValidationPipe } from '@nestjs/common';
+import { APP_PIPE } from '@nestjs/core';
+import { ChargeLedger } from './charge-ledger.js';
+import { NotificationLog } from './notification-log.js';
+import { NotificationController } from './notification.controller.js';
+import { Outage } from './outage.js';
+import { OverviewController } from './overview.controller.js';
+import { PaymentController } from './payment.controller.js';
+
+/** Stand-ins for both providers, for work offline. */
+@Module({
+  controllers: [PaymentController, NotificationController, OverviewController],
+  providers: [
+    ChargeLedger,
+    NotificationLog,
+    Outage,
+    { provide: APP_PIPE, useFactory: () => new ValidationPipe({ whitelist: true }) },
+  ],
+})
+export class SandboxModule {}

@@ -1,0 +1,34 @@
+import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AuthModule } from '#auth';
+import { CatalogModule } from '#catalog';
+import { DatabaseModule } from '#database';
+import { Config, createLogger, PinoLoggerService, PlatformModule, startProcess } from '#platform';
+
+@Module({})
+class SeedModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: SeedModule,
+      imports: [PlatformModule.with(config), DatabaseModule, AuthModule, CatalogModule],
+    };
+  }
+}
+
+/** Runs one seed against DATABASE_URL. */
+export async function runSeed(
+  seed: (context: INestApplicationContext, config: Config) => Promise<void>,
+): Promise<void> {
+  await startProcess(async () => {
+    const config = Config.from();
+    const context = await NestFactory.createApplicationContext(SeedModule.with(config), {
+      logger: new PinoLoggerService(createLogger(config)),
+      abortOnError: false,
+    });
+    try {
+      await seed(context, config);
+    } finally {
+      await context.close();
+    }
+  });
+}
