@@ -12,7 +12,6 @@ export class Catalog1763900000002 implements MigrationInterface {
         updated_at timestamptz(3) NOT NULL DEFAULT now()
       );
       CREATE UNIQUE INDEX products_name_key ON products (lower(name)) WHERE withdrawn_at IS NULL;
-      COMMENT ON COLUMN products.withdrawn_at IS 'Off the menu since; rows stay for the orders that point to them';
 
       CREATE TABLE product_variations (
         id uuid DEFAULT gen_random_uuid() CONSTRAINT product_variations_pkey PRIMARY KEY,

@@ -36,7 +36,6 @@ export class Orders1763900000003 implements MigrationInterface {
       );
       CREATE INDEX order_items_product_id_idx ON order_items (product_id);
       CREATE INDEX order_items_variation_id_idx ON order_items (variation_id);
-      COMMENT ON TABLE order_items IS 'Names and prices are those of the moment of ordering';
 
       CREATE TABLE payments (
         id uuid CONSTRAINT payments_pkey PRIMARY KEY,

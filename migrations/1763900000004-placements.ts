@@ -26,8 +26,6 @@ export class Placements1763900000004 implements MigrationInterface {
       CREATE INDEX order_placements_lease_idx ON order_placements (lease_expires_at) WHERE state IN ('charging', 'unknown');
       CREATE INDEX order_placements_created_at_id_idx ON order_placements (created_at, id);
       CREATE INDEX order_placements_state_created_at_id_idx ON order_placements (state, created_at, id);
-      COMMENT ON TABLE order_placements IS 'Attempts to place an order, written before the provider hears of the charge';
-      COMMENT ON COLUMN order_placements.order_id IS 'The order it becomes once the charge is approved; hence no foreign key';
 
       CREATE TYPE resolution_outcome AS ENUM ('charged', 'not_charged');
       CREATE TABLE placement_resolutions (
@@ -51,8 +49,7 @@ export class Placements1763900000004 implements MigrationInterface {
         CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key_hash)
       );
       CREATE UNIQUE INDEX idempotency_keys_placement_id_key ON idempotency_keys (placement_id);
-      CREATE INDEX idempotency_keys_expires_at_idx ON idempotency_keys (expires_at);
-      COMMENT ON COLUMN idempotency_keys.placement_id IS 'Leads to the attempt, and through it to its order and payment';`);
+      CREATE INDEX idempotency_keys_expires_at_idx ON idempotency_keys (expires_at);`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,4 +1,4 @@
-import { Check, Column, CreateDateColumn, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 export const ROLES = ['customer', 'manager'] as const;
 export type Role = (typeof ROLES)[number];
@@ -8,7 +8,7 @@ export type Role = (typeof ROLES)[number];
 @Unique('users_email_key', ['email'])
 @Check('users_email_lower_case', 'email = lower(email)')
 export class User {
-  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'users_pkey', default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
   id: string;
 
   /** In lower case. */

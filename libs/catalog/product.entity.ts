@@ -5,7 +5,7 @@ import {
   Entity,
   Index,
   OneToMany,
-  PrimaryColumn,
+  PrimaryGeneratedColumn,
   UpdateDateColumn,
   type Relation,
 } from 'typeorm';
@@ -17,11 +17,7 @@ import { Variation } from './variation.entity.js';
 @Check('products_base_price_not_negative', 'base_price_cents >= 0')
 @Check('products_name_length', 'char_length(name) BETWEEN 1 AND 255')
 export class Product {
-  @PrimaryColumn({
-    type: 'uuid',
-    primaryKeyConstraintName: 'products_pkey',
-    default: () => 'gen_random_uuid()',
-  })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'products_pkey' })
   id: string;
 
   /** Unique among the products on the menu, whatever its case. */

@@ -1,4 +1,13 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import {
+  Check,
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+} from 'typeorm';
 import { Product } from './product.entity.js';
 
 /** A choice within a product that changes its price. */
@@ -7,11 +16,7 @@ import { Product } from './product.entity.js';
 @Index('product_variations_product_id_idx', ['productId'])
 @Check('product_variations_name_length', 'char_length(name) BETWEEN 1 AND 255')
 export class Variation {
-  @PrimaryColumn({
-    type: 'uuid',
-    primaryKeyConstraintName: 'product_variations_pkey',
-    default: () => 'gen_random_uuid()',
-  })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'product_variations_pkey' })
   id: string;
 
   @Column('uuid')

@@ -34,6 +34,8 @@ export function dataSourceOptions(url: string): DataSourceOptions & { type: 'pos
     namingStrategy: new SnakeCaseNaming(),
     synchronize: false,
     installExtensions: false,
+    // gen_random_uuid() is PostgreSQL's own since 13; no extension is needed for it.
+    uuidExtension: 'pgcrypto',
     migrationsTableName: 'migrations',
     extra: {
       statement_timeout: 5_000,
