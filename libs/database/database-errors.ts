@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { QueryFailedError, QueryRunnerAlreadyReleasedError, TransactionNotStartedError } from 'typeorm';
 
 /**
@@ -23,8 +24,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof TransactionNotStartedError)
     return true;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  if (!(cause instanceof Error)) return false;
-  if (cause instanceof AggregateError) return cause.errors.some(isDatabaseUnavailable);
+  if (!isNativeError(cause)) return false;
+  if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.some(isDatabaseUnavailable);
   const code = codeOf(cause);
   return code === undefined ? DRIVER_MESSAGES.test(cause.message) : PASSING.test(code) || NETWORK.has(code);
 }
@@ -34,7 +35,7 @@ export function violates(error: unknown, constraint: string): boolean {
   if (!(error instanceof QueryFailedError)) return false;
   const cause: unknown = error.driverError;
   return (
-    cause instanceof Error &&
+    isNativeError(cause) &&
     codeOf(cause) === '23505' &&
     'constraint' in cause &&
     cause.constraint === constraint

@@ -31,7 +31,8 @@ export class Signals implements OnApplicationShutdown {
   /** Calls `listener` at each signal, and once at each (re)connection, since signals may have been missed. */
   async listen(channel: string, listener: () => void): Promise<void> {
     this.listeners.set(channel, listener);
-    if (this.live) await this.client?.query(`LISTEN ${channel}`);
+    // Should the connection be lost just now, the next one listens to every channel.
+    if (this.live) await this.client?.query(`LISTEN ${channel}`).catch(() => undefined);
     else if (!this.client) await this.connect();
   }
 
@@ -52,6 +53,7 @@ export class Signals implements OnApplicationShutdown {
       application_name: 'coffee-shop signals',
       connectionTimeoutMillis: 2_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     });
     this.client = client;
     client.on('error', (error) => this.log.warn('The signal connection was lost', { reason: error.message }));

@@ -119,10 +119,10 @@ function classify(answer: ProviderAnswer): ChargeOutcome {
 }
 
 function classifyFailure(error: unknown): ChargeOutcome {
-  const cause = isAxiosError(error) ? (error.cause ?? error) : error;
-  const code =
-    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unexpected';
-  const beforeSending = cause instanceof Error && 'syscall' in cause && cause.syscall === 'connect';
-  if (code === 'ERR_CANCELED') return { kind: 'unknown', reason: 'timeout' };
-  return { kind: beforeSending || UNSENT_CODES.test(code) ? 'unsent' : 'unknown', reason: code };
+  if (!isAxiosError(error)) return { kind: 'unknown', reason: 'unexpected' };
+  if (error.code === 'ERR_CANCELED') return { kind: 'unknown', reason: 'timeout' };
+  const reason = error.code ?? error.message;
+  const neverConnected =
+    error.cause !== undefined && 'syscall' in error.cause && error.cause.syscall === 'connect';
+  return { kind: neverConnected || UNSENT_CODES.test(reason) ? 'unsent' : 'unknown', reason };
 }

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { freePort } from './support/api-process.js';
+import { eventually } from './support/eventually.js';
+import { approve, PaymentStub, type Behaviour } from './support/payment-stub.js';
+import type { Person } from './support/person.js';
+import { TestShop } from './support/shop.js';
+
+describe('a payment provider that is away', () => {
+  let shop: TestShop;
+  let ana: Person;
+  let port: number;
+  let order: Awaited<ReturnType<Person['orderFor']>>;
+
+  beforeAll(async () => {
+    port = await freePort();
+    shop = await TestShop.open({ PAYMENT_SERVICE_URL: `http://127.0.0.1:${port}/payment` });
+    ana = await shop.customer();
+    order = await ana.orderFor(['Latte', 'Vanilla']);
+  });
+  afterAll(() => shop.close());
+
+  it('answers 503 with Retry-After, charges nothing, and the same key works once it is back', async () => {
+    const key = randomUUID();
+    const refused = await ana.placeWithKey(order, key).expect(503);
+    expect(refused.body.code).toBe('payment_unavailable');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+
+    const provider = await PaymentStub.start(port);
+    const placed = await ana.placeWithKey(order, key).expect(201);
+    expect(provider.charges).toHaveLength(1);
+    await provider.stop();
+
+    expect((await ana.placeWithKey(order, key).expect(200)).text).toBe(placed.text);
+  });
+
+  it('is left alone after five failures in a row, while replays go on; the first charge after its return gets through', async () => {
+    const key = randomUUID();
+    let provider = await PaymentStub.start(port);
+    const placed = await ana.placeWithKey(order, key).expect(201);
+    await provider.stop();
+    for (let failure = 0; failure < 5; failure += 1) await ana.placeWithKey(order).expect(503);
+
+    provider = await PaymentStub.start(port);
+    const placements = await count('order_placements');
+    expect((await ana.placeWithKey(order).expect(503)).body.code).toBe('payment_unavailable');
+    expect(provider.requests).toHaveLength(0);
+    expect(await count('order_placements')).toBe(placements);
+    expect((await ana.placeWithKey(order, key).expect(200)).text).toBe(placed.text);
+
+    await eventually(
+      'an order to get through',
+      async () => ((await ana.placeWithKey(order)).status === 201 ? true : undefined),
+      20_000,
+    );
+    await provider.stop();
+  });
+
+  async function count(table: string): Promise<number | undefined> {
+    const [row] = await shop.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
+    return row?.count;
+  }
+});
+
+describe('a payment provider that hangs', () => {
+  let shop: TestShop;
+  let ana: Person;
+
+  beforeAll(async () => {
+    shop = await TestShop.open({ PAYMENT_TIMEOUT_MS: '20000' });
+    ana = await shop.customer();
+  });
+  afterAll(() => shop.close());
+
+  it('holds no connection and no transaction, gets at most 50 charges at once, and leaves reads fast', async () => {
+    const order = await ana.orderFor(['Latte', 'Vanilla']);
+    const earlier = await ana.orders(['Latte', 'Vanilla']);
+    const waiting: Parameters<Behaviour>[0][] = [];
+    shop.payments.usually = (exchange) => waiting.push(exchange);
+    const requests = shop.payments.requests.length;
+
+    const placing = Promise.all(Array.from({ length: 60 }, () => ana.placeWithKey(order)));
+    await eventually('50 charges at the provider', () => (waiting.length === 50 ? true : undefined));
+
+    const times: number[] = [];
+    for (let read = 0; read < 100; read += 1) {
+      const startedAt = performance.now();
+      await ana.get(read % 2 ? '/api/v1/menu' : `/api/v1/orders/${earlier.id}`).expect(200);
+      times.push(performance.now() - startedAt);
+    }
+    const busy = await shop.database.query(
+      `SELECT state FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'coffee-shop' AND state <> 'idle'`,
+    );
+
+    expect(times.sort((a, b) => a - b).at(-1)).toBeLessThan(200);
+    expect(busy).toEqual([]);
+    for (const exchange of waiting) approve(exchange);
+    const statuses = (await placing).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(50);
+    expect(statuses.filter((status) => status === 503)).toHaveLength(10);
+    expect(shop.payments.requests).toHaveLength(requests + 50);
+  });
+
+  it('does not keep an order from being settled when the database connections were cut meanwhile', async () => {
+    const order = await ana.orderFor(['Latte', 'Vanilla']);
+    shop.payments.usually = (exchange) => {
+      void shop.database
+        .query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        )
+        .then(() => approve(exchange));
+    };
+
+    await ana.placeWithKey(order).expect(201);
+    shop.payments.usually = approve;
+  });
+});

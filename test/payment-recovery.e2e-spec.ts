@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
+import { eventually } from './support/eventually.js';
+import { chargeAndHang, chargeAndReset, decline, hang, reset } from './support/payment-stub.js';
+import type { Person } from './support/person.js';
+import { TestShop } from './support/shop.js';
+
+describe('a charge of unknown outcome, where the provider honours keys', () => {
+  let shop: TestShop;
+  let ana: Person;
+  let order: Awaited<ReturnType<Person['orderFor']>>;
+
+  beforeAll(async () => {
+    shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported', PAYMENT_TIMEOUT_MS: '300' });
+    ana = await shop.customer();
+    order = await ana.orderFor(['Latte', 'Vanilla']);
+  });
+  afterAll(() => shop.close());
+
+  it.each([
+    ['the connection broke', chargeAndReset],
+    ['the provider never answered', chargeAndHang],
+  ])(
+    'is answered with 503 and Retry-After where %s, and the same key then leads to one order and one charge',
+    async (_, behaviour) => {
+      const key = randomUUID();
+      const charges = shop.payments.charges.length;
+      shop.payments.once(behaviour);
+
+      const first = await ana.placeWithKey(order, key).expect(503);
+      const second = await ana.placeWithKey(order, key).expect(201);
+      const third = await ana.placeWithKey(order, key).expect(200);
+
+      expect(first.body.code).toBe('payment_outcome_unknown');
+      expect(Number(first.headers['retry-after'])).toBeGreaterThan(0);
+      expect(third.text).toBe(second.text);
+      expect(shop.payments.charges).toHaveLength(charges + 1);
+      const [first_, second_] = shop.payments.requests.slice(-2);
+      expect(second_?.key).toBe(first_?.key);
+    },
+  );
+
+  it('stays unknown while the provider stays silent, and there is no order', async () => {
+    const key = randomUUID();
+    shop.payments.once(reset);
+    shop.payments.once(hang);
+
+    await ana.placeWithKey(order, key).expect(503);
+    await ana.placeWithKey(order, key).expect(503);
+
+    expect(await stateOf(key)).toBe('unknown');
+  });
+
+  it('stays unknown where the repetition meets trouble at the provider: that says nothing of the first try', async () => {
+    const key = randomUUID();
+    shop.payments.once(reset);
+    shop.payments.once(decline(500, 'oops'));
+
+    await ana.placeWithKey(order, key).expect(503);
+    await ana.placeWithKey(order, key).expect(503);
+    await ana.placeWithKey(order, key).expect(201);
+  });
+
+  it('ends as a decline where the repetition is declined', async () => {
+    const key = randomUUID();
+    shop.payments.once(reset);
+    shop.payments.once(decline(402));
+
+    await ana.placeWithKey(order, key).expect(503);
+    await ana.placeWithKey(order, key).expect(402);
+    await ana.placeWithKey(order, key).expect(402);
+  });
+
+  it('is taken up by one of many repetitions at once', async () => {
+    const key = randomUUID();
+    shop.payments.once(chargeAndReset);
+    await ana.placeWithKey(order, key).expect(503);
+
+    const responses = await Promise.all(Array.from({ length: 10 }, () => ana.placeWithKey(order, key)));
+
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(responses.every(({ status }) => [200, 201, 409].includes(status))).toBe(true);
+  });
+
+  describe('with the worker', () => {
+    beforeAll(() => shop.startWorker());
+
+    it('becomes an order by itself, which the key then replays', async () => {
+      const key = randomUUID();
+      const charges = shop.payments.charges.length;
+      shop.payments.once(chargeAndReset);
+      await ana.placeWithKey(order, key).expect(503);
+
+      await eventually('the order', async () => ((await stateOf(key)) === 'placed' ? true : undefined));
+
+      const replay = await ana.placeWithKey(order, key).expect(200);
+      expect((await ana.get(`/api/v1/orders/${(replay.body as OrderDto).id}`).expect(200)).body).toEqual(
+        replay.body,
+      );
+      expect(shop.payments.charges).toHaveLength(charges + 1);
+    });
+
+    it('becomes an order by itself without a key too', async () => {
+      shop.payments.once(chargeAndReset);
+      await ana.post('/api/v1/orders', { ...order, metadata: { table: 'keyless' } }).expect(503);
+
+      const { placement } = await eventually('the order', async () => {
+        const [found] = await shop.database.query<{ placement: string }>(
+          `SELECT p.id AS placement FROM orders o JOIN order_placements p ON p.order_id = o.id WHERE o.metadata->>'table' = 'keyless'`,
+        );
+        return found;
+      });
+      expect(shop.payments.charges.filter(({ key }) => key === placement)).toHaveLength(1);
+    });
+
+    it('is left to the managers when it is too old for the provider to remember its key', async () => {
+      const key = randomUUID();
+      shop.payments.usually = hang;
+      await ana.placeWithKey(order, key).expect(503);
+
+      await shop.database.query(
+        `UPDATE order_placements SET created_at = now() - interval '13 hours' WHERE state IN ('charging', 'unknown')`,
+      );
+
+      await eventually('the placement to be nobody’s turn', async () => {
+        const open = await shop.database.query(
+          `SELECT 1 FROM order_placements WHERE lease_expires_at IS NOT NULL`,
+        );
+        return open.length === 0 ? true : undefined;
+      });
+      expect(await stateOf(key)).toBe('unknown');
+    });
+  });
+
+  async function stateOf(key: string): Promise<string | undefined> {
+    const [found] = await shop.database.query<{ state: string }>(
+      'SELECT p.state FROM idempotency_keys k JOIN order_placements p ON p.id = k.placement_id WHERE k.key_hash = sha256($1)',
+      [Buffer.from(key)],
+    );
+    return found?.state;
+  }
+});

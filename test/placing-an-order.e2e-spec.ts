@@ -1,0 +1,191 @@
+import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
+import { approveWith, decline } from './support/payment-stub.js';
+import type { Person } from './support/person.js';
+import { TestShop } from './support/shop.js';
+
+describe('placing an order', () => {
+  let shop: TestShop;
+  let ana: Person;
+
+  beforeAll(async () => {
+    shop = await TestShop.open();
+    ana = await shop.customer();
+  });
+  afterAll(() => shop.close());
+
+  it('charges the computed total once and answers 201 with the whole order', async () => {
+    const body = await ana.orderFor(['Latte', 'Pumpkin Spice', 2], ['Donuts', 'Glazed']);
+    const before = shop.payments.charges.length;
+
+    const response = await ana
+      .post('/api/v1/orders', { ...body, total_cents: 1100, metadata: { table: 4 } })
+      .expect(201);
+
+    const order = response.body as OrderDto;
+    expect(order).toEqual({
+      id: expect.any(String),
+      customer_id: ana.id,
+      status: 'waiting',
+      total_cents: 1100,
+      metadata: { table: 4 },
+      created_at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/),
+      updated_at: order.created_at,
+      items: [
+        {
+          id: expect.any(String),
+          ...body.items[0],
+          product_name: 'Latte',
+          variation_name: 'Pumpkin Spice',
+          product_base_price_cents: 400,
+          variation_price_change_cents: 50,
+          unit_price_cents: 450,
+          line_total_cents: 900,
+        },
+        expect.objectContaining({ product_name: 'Donuts', quantity: 1, line_total_cents: 200 }),
+      ],
+      payment: { id: expect.any(String), amount_cents: 1100, response_status_code: 200 },
+    });
+    expect(shop.payments.charges).toHaveLength(before + 1);
+    expect(shop.payments.requests.at(-1)?.body).toBe('{"value":1100}');
+  });
+
+  it('sends the provider a key of its own for each attempt', async () => {
+    await ana.orders(['Latte', 'Vanilla']);
+    await ana.orders(['Latte', 'Vanilla']);
+
+    const keys = shop.payments.requests.slice(-2).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(2);
+    expect(keys).not.toContain(undefined);
+  });
+
+  it('keeps the lines in the order in which they were asked for, also the same one twice', async () => {
+    const order = await ana.orders(
+      ['Espresso', 'Double Shot'],
+      ['Donuts', 'Jelly', 3],
+      ['Espresso', 'Double Shot', 2],
+    );
+
+    expect(order.items.map((item) => [item.variation_name, item.quantity])).toEqual([
+      ['Double Shot', 1],
+      ['Jelly', 3],
+      ['Double Shot', 2],
+    ]);
+    expect((await ana.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
+  });
+
+  it('keeps what was sent to the provider and what came back', async () => {
+    shop.payments.once(approveWith('{"receipt":"r-1"}', 202));
+
+    const order = await ana.orders(['Macchiato', 'Caramel']);
+
+    expect(order.payment.response_status_code).toBe(202);
+    const [payment] = await shop.database.query(
+      'SELECT request_payload, response_payload FROM payments WHERE order_id = $1',
+      [order.id],
+    );
+    expect(payment).toEqual({ request_payload: { value: 450 }, response_payload: { receipt: 'r-1' } });
+  });
+
+  it.each([
+    ['no body', ''],
+    ['text', 'thank you'],
+    ['a NUL in its JSON', '{"note":"a\\u0000b"}'],
+    ['an unpaired surrogate', '{"note":"\\ud800"}'],
+    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x80])],
+    ['more than anybody reads', Buffer.alloc(5_000_000, 'x')],
+    ['nesting without end', '['.repeat(50_000)],
+  ])('takes a 2xx with %s for an approval', async (_, body) => {
+    shop.payments.once(approveWith(body));
+
+    const order = await ana.orders(['Espresso', 'Single Shot']);
+
+    expect((await ana.get(`/api/v1/orders/${order.id}`).expect(200)).body).toMatchObject({
+      status: 'waiting',
+    });
+  });
+
+  it('takes a 2xx whose body never ends for an approval', async () => {
+    shop.payments.once(({ book, response }) => {
+      book();
+      response.writeHead(200).write('{"status":');
+    });
+
+    await ana.orders(['Espresso', 'Single Shot']);
+  });
+
+  it('answers 402 with what the provider said, and there is no order', async () => {
+    shop.payments.once(decline(402, '{"reason":"no funds"}'));
+    const [before] = await shop.database.query('SELECT count(*) FROM orders');
+
+    const { body } = await ana.post('/api/v1/orders', await ana.orderFor(['Latte', 'Vanilla'])).expect(402);
+
+    expect(body).toMatchObject({
+      code: 'payment_failed',
+      provider: { status: 402, body: { reason: 'no funds' } },
+    });
+    expect(body.detail).toMatch(/^Payment failed: /);
+    expect(await shop.database.query('SELECT count(*) FROM orders')).toEqual([before]);
+  });
+
+  it.each([301, 400, 404, 409, 429, 500, 503])(
+    'takes a %i of the provider for a decline and asks only once',
+    async (status) => {
+      const requests = shop.payments.requests.length;
+      shop.payments.once(({ response }) =>
+        response.writeHead(status, { Location: shop.payments.url }).end('no'),
+      );
+
+      const { body } = await ana.post('/api/v1/orders', await ana.orderFor(['Latte', 'Vanilla'])).expect(402);
+
+      expect(body.provider).toEqual({ status, body: 'no' });
+      expect(shop.payments.requests).toHaveLength(requests + 1);
+    },
+  );
+
+  it('refuses a total that is not what the menu says, before anything is charged', async () => {
+    const requests = shop.payments.requests.length;
+
+    const { body } = await ana
+      .post('/api/v1/orders', { ...(await ana.orderFor(['Latte', 'Vanilla'])), total_cents: 400 })
+      .expect(409);
+
+    expect(body.detail).toBe('Total mismatch: computed 430, received 400');
+    expect(shop.payments.requests).toHaveLength(requests);
+  });
+
+  it("refuses another product's variation, and products that are not on the menu", async () => {
+    const { items } = await ana.orderFor(['Latte', 'Vanilla'], ['Donuts', 'Glazed']);
+    const [latte, donuts] = items;
+    const nowhere = '00000000-0000-0000-0000-000000000000';
+
+    for (const [product, variation] of [
+      [latte?.product_id, donuts?.variation_id],
+      [nowhere, latte?.variation_id],
+      [latte?.product_id, nowhere],
+    ]) {
+      const line = { product_id: product, variation_id: variation, quantity: 1 };
+      const { body } = await ana.post('/api/v1/orders', { items: [line] }).expect(400);
+      expect(body.detail).toBe(`Invalid product_id or variation_id: ${product}, ${variation}`);
+    }
+  });
+
+  it('refuses a total beyond int4, before anything is charged', async () => {
+    const manager = await shop.manager();
+    const product = { name: 'Golden Bean', base_price_cents: 2_000_000_000, variations: [{ name: 'Whole' }] };
+    await manager.post('/api/v1/admin/products', product).expect(201);
+    const requests = shop.payments.requests.length;
+
+    const { body } = await ana
+      .post('/api/v1/orders', await ana.orderFor(['Golden Bean', 'Whole', 2]))
+      .expect(422);
+
+    expect(body).toMatchObject({ code: 'total_too_large', errors: [{ field: 'items' }] });
+    expect(shop.payments.requests).toHaveLength(requests);
+  });
+
+  it('lets managers order too', async () => {
+    const manager = await shop.manager();
+
+    expect(await manager.orders(['Latte', 'Hazelnut'])).toMatchObject({ customer_id: manager.id });
+  });
+});

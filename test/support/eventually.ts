@@ -1,0 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const POLL_MS = 20;
+
+/** Polls until `probe` answers something, at most for `withinMs`; fails with what is being waited for. */
+export async function eventually<Found>(
+  what: string,
+  probe: () => Found | undefined | Promise<Found | undefined>,
+  withinMs = 15_000,
+): Promise<Found> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > deadline) throw new Error(`Waited ${withinMs} ms in vain for: ${what}`);
+    await delay(POLL_MS);
+  }
+}

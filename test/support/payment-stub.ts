@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ChargeLedger, type BookedCharge } from '../../apps/sandbox/charge-ledger.js';
+
+/** What the provider does with one request; `book` takes the money. */
+export type Behaviour = (exchange: {
+  book: () => void;
+  response: ServerResponse;
+  request: IncomingMessage;
+}) => void;
+
+export const approve: Behaviour = ({ book, response }) => {
+  book();
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"approved"}');
+};
+
+export function decline(status = 402, body = '{"status":"declined"}'): Behaviour {
+  return ({ response }) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
+}
+
+/** A 2xx with any body, as bytes. */
+export function approveWith(body: string | Buffer, status = 200): Behaviour {
+  return ({ book, response }) => {
+    book();
+    response.writeHead(status).end(body);
+  };
+}
+
+/** Takes the money and then does `next`, a crash for example, instead of answering. */
+export function chargeThen(
+  next: (exchange: { request: IncomingMessage; response: ServerResponse }) => void,
+): Behaviour {
+  return ({ book, ...exchange }) => {
+    book();
+    next(exchange);
+  };
+}
+
+export const hang: Behaviour = () => undefined;
+export const reset: Behaviour = ({ request }) => request.socket.resetAndDestroy();
+export const chargeAndHang = chargeThen(() => undefined);
+export const chargeAndReset = chargeThen(({ request }) => request.socket.resetAndDestroy());
+
+/** A payment provider with a ledger, which does as it is told; a key that it has charged is answered as approved, as good providers do. */
+export class PaymentStub {
+  /** Every request in its order. */
+  readonly requests: { key: string | undefined; body: string }[] = [];
+  /** What it does where nothing else is asked of it. */
+  usually: Behaviour = approve;
+
+  private readonly ledger = new ChargeLedger();
+  private readonly next: Behaviour[] = [];
+
+  private constructor(private readonly server: Server) {
+    server.on('request', (request, response) => void this.receive(request, response));
+  }
+
+  /** @param port a free one unless given */
+  static async start(port = 0): Promise<PaymentStub> {
+    const server = createServer().listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return new PaymentStub(server);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${portOf(this.server)}/payment`;
+  }
+
+  /** The money that was taken. */
+  get charges(): BookedCharge[] {
+    return this.ledger.entries();
+  }
+
+  /** Does this with the next request, before it goes on as usual. */
+  once(behaviour: Behaviour): void {
+    this.next.push(behaviour);
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    const key = request.headers['idempotency-key'];
+    if (Array.isArray(key)) throw new Error('More than one Idempotency-Key');
+    this.requests.push({ key, body });
+    const alreadyCharged = this.charges.some((charge) => charge.key === key);
+    const behaviour = alreadyCharged ? approve : (this.next.shift() ?? this.usually);
+    behaviour({ book: () => this.ledger.book(key, amountIn(body), true), request, response });
+  }
+}
+
+/** Reads a request's whole body. */
+export async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+/** Where a server of ours listens. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The stub does not listen');
+  return address.port;
+}
+
+function amountIn(body: string): number {
+  const { value } = JSON.parse(body) as { value: number };
+  return value;
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import request, { type Test } from 'supertest';
+import type { MenuDto } from '../../apps/api/catalog/dto/product.dto.js';
+import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
+
+/** A line of an order, as the menu names it. */
+export type Choice = [product: string, variation: string, quantity?: number];
+
+/** Somebody who uses the API, with a token or without. */
+export class Person {
+  constructor(
+    private readonly base: string,
+    readonly id: string,
+    readonly token?: string,
+  ) {}
+
+  get(path: string): Test {
+    return this.as(request(this.base).get(path));
+  }
+
+  post(path: string, body?: object | string): Test {
+    return this.as(request(this.base).post(path)).type('json').send(body);
+  }
+
+  patch(path: string, body?: object | string): Test {
+    return this.as(request(this.base).patch(path)).type('json').send(body);
+  }
+
+  delete(path: string): Test {
+    return this.as(request(this.base).delete(path));
+  }
+
+  /** The body of an order for these choices from the menu. */
+  async orderFor(
+    ...choices: Choice[]
+  ): Promise<{ items: { product_id: string; variation_id: string; quantity: number }[] }> {
+    const { products } = (await this.get('/api/v1/menu').expect(200)).body as MenuDto;
+    return {
+      items: choices.map(([productName, variationName, quantity = 1]) => {
+        const product = products.find(({ name }) => name === productName);
+        const variation = product?.variations.find(({ name }) => name === variationName);
+        if (!product || !variation) throw new Error(`No ${productName} with ${variationName} on the menu`);
+        return { product_id: product.id, variation_id: variation.id, quantity };
+      }),
+    };
+  }
+
+  /** Sends an order with a key, a new one unless given. */
+  placeWithKey(body: object, key: string = randomUUID()): Test {
+    return this.post('/api/v1/orders', body).set('Idempotency-Key', key);
+  }
+
+  /** Orders and pays; fails unless that succeeds. */
+  async orders(...choices: Choice[]): Promise<OrderDto> {
+    const response = await this.post('/api/v1/orders', await this.orderFor(...choices)).expect(201);
+    return response.body as OrderDto;
+  }
+
+  /** Moves an order on, as a manager does. */
+  moves(orderId: string, status: string): Test {
+    return this.patch(`/api/v1/orders/${orderId}/status`, { status });
+  }
+
+  private as(test: Test): Test {
+    return this.token === undefined ? test : test.set('Authorization', `Bearer ${this.token}`);
+  }
+}

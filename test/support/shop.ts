@@ -1,0 +1,101 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createApi } from '../../apps/api/create-api.js';
+import { seedCatalog, seedUsers } from '../../apps/standalone/development-seed.js';
+import { createWorker } from '../../apps/worker/create-worker.js';
+import { AuthService, type Role } from '#auth';
+import { Config } from '#platform';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { NotificationStub } from './notification-stub.js';
+import { PaymentStub } from './payment-stub.js';
+import { Person } from './person.js';
+
+/** Short where a test would wait; what a suite cares about it sets itself. */
+const ENVIRONMENT = {
+  APP_ENV: 'test',
+  LOG_LEVEL: 'silent',
+  PORT: '0',
+  PAYMENT_TIMEOUT_MS: '700',
+  RECOVERY_INTERVAL_MS: '100',
+};
+
+const PASSWORD = 'a password for tests';
+
+/** A shop of a suite's own: its database with the seeded catalog, the API as it ships, and both providers as stubs. */
+export class TestShop {
+  private readonly closing: (() => Promise<unknown>)[] = [];
+
+  private constructor(
+    readonly api: NestExpressApplication,
+    readonly url: string,
+    /** With which further processes join this shop. */
+    readonly environment: NodeJS.ProcessEnv,
+    readonly database: TestDatabase,
+    readonly payments: PaymentStub,
+    readonly notifications: NotificationStub,
+  ) {}
+
+  /** Opens without a worker, so that a test sees what a request leaves behind; `startWorker` adds one. */
+  static async open(environment: NodeJS.ProcessEnv = {}): Promise<TestShop> {
+    const [database, payments, notifications] = await Promise.all([
+      createTestDatabase(),
+      PaymentStub.start(),
+      NotificationStub.start(),
+    ]);
+    const variables = {
+      ...ENVIRONMENT,
+      DATABASE_URL: database.url,
+      PAYMENT_SERVICE_URL: payments.url,
+      NOTIFICATION_SERVICE_URL: notifications.url,
+      ...environment,
+    };
+    const config = Config.from(variables);
+    const api = await createApi(config);
+    await api.listen(0, '127.0.0.1');
+    await seedUsers(api);
+    await seedCatalog(api);
+    return new TestShop(api, await api.getUrl(), variables, database, payments, notifications);
+  }
+
+  async startWorker(): Promise<INestApplicationContext> {
+    const worker = await createWorker(Config.from(this.environment));
+    this.closing.unshift(() => worker.close());
+    return worker;
+  }
+
+  /** Somebody without a token. */
+  stranger(): Person {
+    return new Person(this.url, '');
+  }
+
+  /** A new customer, logged in. */
+  customer(): Promise<Person> {
+    return this.registered('customer');
+  }
+
+  /** A new manager, logged in. */
+  manager(): Promise<Person> {
+    return this.registered('manager');
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closing) await close();
+    await this.api.close();
+    await Promise.all([this.payments.stop(), this.notifications.stop()]);
+    await this.database.drop();
+  }
+
+  private async registered(role: Role): Promise<Person> {
+    const email = `${randomUUID()}@example.com`;
+    const auth = this.api.get(AuthService, { strict: false });
+    await auth.register({ email, password: PASSWORD, role });
+    const { accessToken } = await auth.logIn(email, PASSWORD);
+    const [user] = await this.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
+      email,
+    ]);
+    if (!user) throw new Error('The user was not registered');
+    return new Person(this.url, user.id, accessToken);
+  }
+}
