@@ -35,8 +35,8 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
       expect(Number(first.headers['retry-after'])).toBeGreaterThan(0);
       expect(third.text).toBe(second.text);
       expect(shop.payments.charges).toHaveLength(charges + 1);
-      const [first_, second_] = shop.payments.requests.slice(-2);
-      expect(second_?.key).toBe(first_?.key);
+      const keys = shop.payments.requests.slice(-2).map((request) => request.key);
+      expect(new Set(keys).size).toBe(1);
     },
   );
 

@@ -66,7 +66,8 @@ export class ProblemFilter implements ExceptionFilter {
       return {
         status: 503,
         code: 'database_unavailable',
-        detail: 'The database cannot be reached; repeat the request, with its Idempotency-Key where it has one',
+        detail:
+          'The database cannot be reached; repeat the request, with its Idempotency-Key where it has one',
         retryAfterSeconds: DATABASE_RETRY_SECONDS,
       };
     }

@@ -21,3 +21,20 @@ export function fieldErrors(errors: ValidationError[], parent = ''): FieldError[
     return [...own, ...fieldErrors(error.children ?? [], `${field}.`)];
   });
 }
+
+/** Fields that class-transformer leaves out in silence, since the DTO's class has a method of that name; the validator never sees them. */
+export function ignoredFields(plain: object, dto: object, parent = ''): FieldError[] {
+  const read = new Map<string, unknown>(Object.entries(dto));
+  return Object.entries(plain).flatMap(([name, value]: [string, unknown]) => {
+    const field = parent + name;
+    if (!read.has(name)) return [{ field, message: `property ${name} should not exist` }];
+    const inner = read.get(name);
+    return isObject(value) && isObject(inner) && inner !== value
+      ? ignoredFields(value, inner, `${field}.`)
+      : [];
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

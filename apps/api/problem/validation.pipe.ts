@@ -2,7 +2,7 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { findUnstorable } from '#platform';
-import { fieldErrors, InvalidRequest } from './validation.errors.js';
+import { fieldErrors, ignoredFields, InvalidRequest } from './validation.errors.js';
 
 /**
  * Makes a DTO of a body, query or path and checks it; unknown fields are refused and nothing is converted on the way.
@@ -21,7 +21,8 @@ export class ValidationPipe implements PipeTransform {
     const dto: unknown = plainToInstance(metatype, plain);
     if (typeof dto !== 'object' || dto === null) throw new Error(`${metatype.name} is no DTO`);
     const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
-    if (errors.length > 0) throw new InvalidRequest(fieldErrors(errors));
+    const faults = [...ignoredFields(plain, dto), ...fieldErrors(errors)];
+    if (faults.length > 0) throw new InvalidRequest(faults);
     return dto;
   }
 }
