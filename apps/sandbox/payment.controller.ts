@@ -15,6 +15,7 @@ import { ChargeLedger } from './charge-ledger.js';
 import { dropConnection, Outage } from './outage.js';
 
 const SLOW_MS = 3_000;
+const DECLINED_ENDINGS = [2, 5];
 
 /** What the last two digits of an amount in cents bring about, as payment sandboxes do; any other amount is approved. */
 export const MAGIC_AMOUNTS = {
@@ -46,8 +47,9 @@ export class PaymentController {
     @Req() { socket }: Request,
   ): Promise<object> {
     if (this.outage.isOn) return dropConnection(socket);
-    const magic = value % 100;
-    const charge = this.ledger.book(key, value, magic !== 2 && magic !== 5);
+    const charge = this.ledger.book(key, value, !DECLINED_ENDINGS.includes(value % 100));
+    // A known key is answered for the amount it was booked with.
+    const magic = charge.amountCents % 100;
     if (magic === 2) throw new HttpException({ status: 'declined', reason: 'insufficient funds' }, 402);
     if (magic === 5) throw new InternalServerErrorException('The sandbox was asked to fail');
     if (charge.requests === 1) {
@@ -55,6 +57,6 @@ export class PaymentController {
       if (magic === 8) await delay(SLOW_MS);
       if (magic === 9) return new Promise(() => undefined);
     }
-    return { id: charge.key, status: 'approved', value };
+    return { id: charge.key, status: 'approved', value: charge.amountCents };
   }
 }
