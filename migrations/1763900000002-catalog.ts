@@ -11,7 +11,7 @@ export class Catalog1763900000002 implements MigrationInterface {
         created_at timestamptz(3) NOT NULL DEFAULT now(),
         updated_at timestamptz(3) NOT NULL DEFAULT now()
       );
-      CREATE UNIQUE INDEX products_name_key ON products (lower(name)) WHERE withdrawn_at IS NULL;
+      CREATE UNIQUE INDEX products_name_key ON products (upper(name COLLATE "und-x-icu")) WHERE withdrawn_at IS NULL;
 
       CREATE TABLE product_variations (
         id uuid DEFAULT gen_random_uuid() CONSTRAINT product_variations_pkey PRIMARY KEY,
@@ -21,7 +21,7 @@ export class Catalog1763900000002 implements MigrationInterface {
         position int NOT NULL,
         withdrawn_at timestamptz(3)
       );
-      CREATE UNIQUE INDEX product_variations_product_id_name_key ON product_variations (product_id, lower(name)) WHERE withdrawn_at IS NULL;
+      CREATE UNIQUE INDEX product_variations_product_id_name_key ON product_variations (product_id, upper(name COLLATE "und-x-icu")) WHERE withdrawn_at IS NULL;
       CREATE INDEX product_variations_product_id_idx ON product_variations (product_id);`);
     await runner.query(`
       CREATE FUNCTION signal_catalog_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -9,8 +9,8 @@ const LIMIT = '100kb';
 export function useBodyParsers(app: NestExpressApplication, formPath: string): void {
   app.use((request: Request, _response: Response, next: NextFunction) => {
     const expected = request.path === formPath ? 'urlencoded' : 'json';
-    // `is` answers null where there is no body.
-    if (request.is(expected) !== false) next();
+    // `is` answers null where there is no body, but takes a length of 0 for one.
+    if (request.headers['content-length'] === '0' || request.is(expected) !== false) next();
     else
       next(
         new UnsupportedMediaTypeException(

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -36,7 +37,7 @@ export async function listen(app: INestApplication, port: number): Promise<void>
   try {
     await app.listen(port);
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const taken = isNativeError(error) && 'code' in error && error.code === 'EADDRINUSE';
     throw taken
       ? new StartRefused(`Port ${port} is taken: stop what listens there, or choose another with PORT`)
       : error;

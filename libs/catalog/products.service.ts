@@ -93,9 +93,9 @@ export class ProductsService {
 
 function replaceVariations(product: Product, requests: VariationRequest[]): Variation[] {
   const seen = new Set<string>();
-  const present = new Map(product.variations.map((variation) => [variation.name.toLowerCase(), variation]));
+  const present = new Map(product.variations.map((variation) => [variation.name.toUpperCase(), variation]));
   return requests.map(({ name, priceChangeCents }, position) => {
-    const key = name.toLowerCase();
+    const key = name.toUpperCase();
     if (seen.has(key)) throw new DuplicateVariationName(name);
     seen.add(key);
     const variation =

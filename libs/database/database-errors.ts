@@ -19,13 +19,17 @@ const NETWORK = new Set([
 const DRIVER_MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Client was closed)/;
 
-/** Whether the database could not be reached or was too busy: the same statement may well succeed later. */
+/**
+ * Whether the database could not be reached or was too busy: the same statement may well succeed later. A FATAL error ends its
+ * connection, whatever its code.
+ */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof TransactionNotStartedError)
     return true;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (!isNativeError(cause)) return false;
   if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.some(isDatabaseUnavailable);
+  if ('severity' in cause && cause.severity === 'FATAL') return true;
   const code = codeOf(cause);
   return code === undefined ? DRIVER_MESSAGES.test(cause.message) : PASSING.test(code) || NETWORK.has(code);
 }

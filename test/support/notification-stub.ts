@@ -13,12 +13,21 @@ export interface ReceivedNotification {
   body: string;
 }
 
+/** What the provider does with one request, whose body is read already. */
+export type NotificationAnswer = (response: ServerResponse, request: IncomingMessage) => void;
+
+export const accept: NotificationAnswer = (response) =>
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
+
 /** A notification provider that writes down what it is told, and answers as it is told. */
 export class NotificationStub {
   /** Every request in its order, also those that were refused. */
   readonly received: ReceivedNotification[] = [];
 
-  private readonly next: ((response: ServerResponse, request: IncomingMessage) => void)[] = [];
+  /** What it does where nothing else is asked of it. */
+  usually: NotificationAnswer = accept;
+
+  private readonly next: NotificationAnswer[] = [];
 
   private constructor(private readonly server: Server) {
     server.on('request', (request, response) => void this.receive(request, response));
@@ -34,8 +43,8 @@ export class NotificationStub {
     return `http://127.0.0.1:${portOf(this.server)}/notification`;
   }
 
-  /** Answers the next request so, before it goes on with 200. */
-  once(answer: (response: ServerResponse, request: IncomingMessage) => void): void {
+  /** Answers the next request so, before it goes on as usual. */
+  once(answer: NotificationAnswer): void {
     this.next.push(answer);
   }
 
@@ -47,8 +56,7 @@ export class NotificationStub {
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.received.push({ headers: request.headers, body: await textOf(request) });
-    const answer = this.next.shift();
-    if (answer) answer(response, request);
-    else response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
+    const answer = this.next.shift() ?? this.usually;
+    answer(response, request);
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AuthService } from '#auth';
-import { Problems } from '../problem/problem.decorators.js';
+import { DATABASE_AWAY, problem, Problems, unfit } from '../problem/problem.decorators.js';
 import { Public } from './auth.decorators.js';
 import { LogInDto, TokenDto } from './dto/token.dto.js';
 
@@ -16,7 +16,12 @@ export class AuthController {
   @ApiOperation({ summary: 'Log in with e-mail and password' })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiOkResponse({ type: TokenDto })
-  @Problems({ 401: '`Incorrect email or password`', 415: 'Not a form', 422: 'The form lacks a field' })
+  @Problems(
+    problem(401, 'incorrect_credentials', 'Incorrect email or password'),
+    problem(415, 'unsupported_media_type', 'The body must be application/x-www-form-urlencoded'),
+    unfit('password', 'password must be a string'),
+    DATABASE_AWAY,
+  )
   async logIn(@Body() { username, password }: LogInDto): Promise<TokenDto> {
     return TokenDto.from(await this.auth.logIn(username, password));
   }

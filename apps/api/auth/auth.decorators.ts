@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiOAuth2 } from '@nestjs/swagger';
 import type { AuthenticatedUser, Role } from '#auth';
-import { Problems } from '../problem/problem.decorators.js';
+import { DATABASE_AWAY, problem, Problems } from '../problem/problem.decorators.js';
 
 export const PUBLIC = 'public';
 export const ALLOWED_ROLES = 'allowed roles';
@@ -20,10 +20,17 @@ export function Roles(...roles: Role[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     SetMetadata(ALLOWED_ROLES, roles),
     ApiOAuth2([]),
-    Problems({
-      401: '`Not authenticated` without a token; `Could not validate credentials` for one that is malformed, expired, forged or outdated',
-      403: '`Insufficient permissions`: needs the role ' + roles.join(' or '),
-    }),
+    Problems(
+      problem(401, 'not_authenticated', 'Not authenticated', 'No token'),
+      problem(
+        401,
+        'invalid_token',
+        'Could not validate credentials',
+        'Malformed, expired, forged or outdated',
+      ),
+      problem(403, 'insufficient_permissions', 'Insufficient permissions', `Not a ${roles.join(' or ')}`),
+      DATABASE_AWAY,
+    ),
   );
 }
 

@@ -4,7 +4,7 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@n
 import type { Request, Response } from 'express';
 import { MenuService, type Menu } from '#catalog';
 import { Public } from '../auth/auth.decorators.js';
-import { Problems } from '../problem/problem.decorators.js';
+import { DATABASE_AWAY, Problems } from '../problem/problem.decorators.js';
 import { MenuDto, ProductDto } from './dto/product.dto.js';
 
 interface RenderedMenu {
@@ -30,7 +30,7 @@ export class MenuController {
   })
   @ApiOkResponse({ type: MenuDto, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiResponse({ status: 304, description: 'The menu is the one that the client has' })
-  @Problems({ 503: 'The database cannot be reached' })
+  @Problems(DATABASE_AWAY)
   async read(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { body, etag } = this.render(await this.menu.current());
     response.setHeader('ETag', etag);

@@ -4,8 +4,8 @@ import type { Request } from 'express';
 import { NotificationsService } from '#notifications';
 import { Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { linkNextPage } from '../pagination/next-page.js';
-import { Problems } from '../problem/problem.decorators.js';
+import { showPage, withOneMore } from '../pagination/next-page.js';
+import { ID_UNFIT, PAGE_UNFIT, problem, Problems } from '../problem/problem.decorators.js';
 import { NotificationDto, NotificationPageDto } from './dto/notification.dto.js';
 
 @ApiTags('admin: notifications')
@@ -20,23 +20,24 @@ export class AdminNotificationsController {
     type: [NotificationDto],
     headers: { Link: { description: 'The next page, `rel="next"`', schema: { type: 'string' } } },
   })
-  @Problems({ 422: 'A limit, cursor or state that does not fit' })
+  @Problems(PAGE_UNFIT)
   async list(@Query() query: NotificationPageDto, @Req() request: Request): Promise<NotificationDto[]> {
     const page = query.toRequest();
-    const notifications = await this.notifications.list(page, query.state);
-    linkNextPage(
-      request,
-      page,
-      notifications.map(({ notification }) => notification),
+    const notifications = await this.notifications.list(withOneMore(page), query.state);
+    return showPage(request, page, notifications, ({ notification }) => notification).map((entry) =>
+      NotificationDto.from(entry),
     );
-    return notifications.map((notification) => NotificationDto.from(notification));
   }
 
   @Post(':id/redrive')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send a dead notification again' })
   @ApiOkResponse({ type: NotificationDto, description: 'It is pending again' })
-  @Problems({ 404: '`Notification not found`', 409: 'It is not dead', 422: 'The id is no UUID' })
+  @Problems(
+    problem(404, 'notification_not_found', 'Notification not found'),
+    problem(409, 'notification_not_dead', 'Only a dead notification can be redriven; this one is delivered'),
+    ID_UNFIT,
+  )
   async redrive(@Param() { id }: IdDto): Promise<NotificationDto> {
     return NotificationDto.from(await this.notifications.redrive(id));
   }

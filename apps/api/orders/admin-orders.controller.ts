@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { OrdersService } from '#orders';
 import { Roles } from '../auth/auth.decorators.js';
-import { linkNextPage } from '../pagination/next-page.js';
-import { Problems } from '../problem/problem.decorators.js';
+import { showPage, withOneMore } from '../pagination/next-page.js';
+import { PAGE_UNFIT, Problems } from '../problem/problem.decorators.js';
 import { OrderPageDto } from './dto/order-page.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 
@@ -20,11 +20,10 @@ export class AdminOrdersController {
     type: [OrderDto],
     headers: { Link: { description: 'The next page, `rel="next"`', schema: { type: 'string' } } },
   })
-  @Problems({ 422: 'A limit, cursor or status that does not fit' })
+  @Problems(PAGE_UNFIT)
   async list(@Query() query: OrderPageDto, @Req() request: Request): Promise<OrderDto[]> {
     const page = query.toRequest();
-    const orders = await this.orders.list(page, query.status);
-    linkNextPage(request, page, orders);
-    return orders.map((order) => OrderDto.from(order));
+    const orders = await this.orders.list(withOneMore(page), query.status);
+    return showPage(request, page, orders, (order) => order).map((entry) => OrderDto.from(entry));
   }
 }

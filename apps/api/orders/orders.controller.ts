@@ -11,10 +11,19 @@ import {
   type Replayable,
 } from '../idempotency/idempotency.interceptor.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { Problems } from '../problem/problem.decorators.js';
+import {
+  ID_UNFIT,
+  NOT_JSON,
+  NOT_JSON_TYPE,
+  problem,
+  Problems,
+  TOO_LARGE,
+  unfit,
+} from '../problem/problem.decorators.js';
 import { ChangeStatusDto } from './dto/change-status.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
+import { ORDER_NOT_FOUND, PLACEMENT_PROBLEMS } from './orders.problems.js';
 
 @ApiTags('orders')
 @Controller('orders')
@@ -41,15 +50,7 @@ export class OrdersController {
     description: 'The answer that the first request with this key had',
     headers: { 'Idempotent-Replayed': { schema: { type: 'string', enum: ['true'] } } },
   })
-  @Problems({
-    400: '`Invalid product_id or variation_id: …`, a malformed Idempotency-Key, or a body that is not JSON',
-    402: '`Payment failed: …`, with the answer in `provider`; final for this key',
-    409: '`Total mismatch: computed X, received Y`, or the first request with this key still runs (`Retry-After`)',
-    413: 'The body is larger than 100 KB',
-    415: 'The body is not JSON by its content type',
-    422: 'The body does not fit, or the key was used with another body (`idempotency_key_reused`)',
-    503: 'Nothing was charged (`payment_unavailable`), or nobody knows yet (`payment_outcome_unknown`): repeat with the same key after `Retry-After`',
-  })
+  @Problems(...PLACEMENT_PROBLEMS)
   async place(
     @Body() body: PlaceOrderDto,
     @CurrentUser() customer: AuthenticatedUser,
@@ -68,7 +69,7 @@ export class OrdersController {
   @Get(':id')
   @ApiOperation({ summary: 'Read an order: customers their own, managers any' })
   @ApiOkResponse({ type: OrderDto })
-  @Problems({ 404: "`Order not found`, also for another customer's", 422: 'The id is no UUID' })
+  @Problems(ORDER_NOT_FOUND, ID_UNFIT)
   async read(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
     return OrderDto.from(await this.orders.read(id, reader));
   }
@@ -77,12 +78,19 @@ export class OrdersController {
   @Patch(':id/status')
   @ApiOperation({ summary: 'Move an order to its next status: waiting → preparation → ready → delivered' })
   @ApiOkResponse({ type: OrderDto })
-  @Problems({
-    400: '`Invalid transition: current status is X, only next allowed is Y.` or `Invalid status: X. Allowed: …`',
-    404: '`Order not found`',
-    415: 'The body is not JSON by its content type',
-    422: 'The body does not fit, or the id is no UUID',
-  })
+  @Problems(
+    problem(
+      400,
+      'invalid_transition',
+      'Invalid transition: current status is waiting, only next allowed is preparation.',
+    ),
+    problem(400, 'invalid_status', 'Invalid status: eaten. Allowed: waiting, preparation, ready, delivered'),
+    NOT_JSON,
+    ORDER_NOT_FOUND,
+    TOO_LARGE,
+    NOT_JSON_TYPE,
+    unfit('status', 'status must be a string'),
+  )
   async changeStatus(
     @Param() { id }: IdDto,
     @Body() { status }: ChangeStatusDto,

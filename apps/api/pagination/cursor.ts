@@ -1,6 +1,9 @@
 import type { PageEnd } from '#platform';
 import { UUID } from '../ids/dto/id.dto.js';
 
+/** Date knows years far beyond these, PostgreSQL does not know them all. */
+const FOUR_DIGIT_YEAR = /^\d{4}-/;
+
 /** Writes a page's end as one opaque word. */
 export function encodeCursor({ createdAt, id }: PageEnd): string {
   return Buffer.from(`${createdAt.toISOString()} ${id}`).toString('base64url');
@@ -10,6 +13,6 @@ export function encodeCursor({ createdAt, id }: PageEnd): string {
 export function decodeCursor(cursor: string): PageEnd | undefined {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
   const createdAt = new Date(time);
-  if (Number.isNaN(createdAt.getTime()) || !UUID.test(id)) return undefined;
+  if (!FOUR_DIGIT_YEAR.test(time) || Number.isNaN(createdAt.getTime()) || !UUID.test(id)) return undefined;
   return encodeCursor({ createdAt, id }) === cursor ? { createdAt, id } : undefined;
 }

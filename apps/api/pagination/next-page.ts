@@ -1,13 +1,25 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import type { PageEnd, PageRequest } from '#platform';
 import { encodeCursor } from './cursor.js';
 
-/** Names the next page in the Link header (RFC 8288), where this one is full. */
-export function linkNextPage(request: Request, page: PageRequest, entries: readonly PageEnd[]): void {
-  const last = entries.at(-1);
-  if (!last || entries.length < page.limit) return;
-  const url = new URL(request.originalUrl, 'http://host');
-  url.searchParams.set('cursor', encodeCursor(last));
-  const response: Response | undefined = request.res;
-  response?.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
+/** The page to ask for: one entry more than is shown tells whether there is a next one. */
+export function withOneMore(page: PageRequest): PageRequest {
+  return { ...page, limit: page.limit + 1 };
+}
+
+/** Answers what is shown of the entries, and names the next page in the Link header (RFC 8288) where there is one. */
+export function showPage<Entry>(
+  request: Request,
+  { limit }: PageRequest,
+  entries: Entry[],
+  endOf: (entry: Entry) => PageEnd,
+): Entry[] {
+  const shown = entries.slice(0, limit);
+  const last = shown.at(-1);
+  if (last && entries.length > limit) {
+    const url = new URL(request.originalUrl, 'http://host');
+    url.searchParams.set('cursor', encodeCursor(endOf(last)));
+    request.res?.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
+  }
+  return shown;
 }

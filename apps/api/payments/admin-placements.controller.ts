@@ -5,8 +5,16 @@ import type { AuthenticatedUser } from '#auth';
 import { ResolutionService } from '#orders';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { linkNextPage } from '../pagination/next-page.js';
-import { Problems } from '../problem/problem.decorators.js';
+import { showPage, withOneMore } from '../pagination/next-page.js';
+import {
+  NOT_JSON,
+  NOT_JSON_TYPE,
+  PAGE_UNFIT,
+  problem,
+  Problems,
+  TOO_LARGE,
+  unfit,
+} from '../problem/problem.decorators.js';
 import { PlacementDto, PlacementPageDto, ResolvePlacementDto } from './dto/placement.dto.js';
 
 @ApiTags('admin: placements')
@@ -21,28 +29,32 @@ export class AdminPlacementsController {
     type: [PlacementDto],
     headers: { Link: { description: 'The next page, `rel="next"`', schema: { type: 'string' } } },
   })
-  @Problems({ 422: 'A limit, cursor or state that does not fit' })
+  @Problems(PAGE_UNFIT)
   async list(@Query() query: PlacementPageDto, @Req() request: Request): Promise<PlacementDto[]> {
     const page = query.toRequest();
-    const placements = await this.resolutions.list(page, query.state);
-    linkNextPage(
-      request,
-      page,
-      placements.map(({ placement }) => placement),
+    const placements = await this.resolutions.list(withOneMore(page), query.state);
+    return showPage(request, page, placements, ({ placement }) => placement).map((entry) =>
+      PlacementDto.from(entry),
     );
-    return placements.map((placement) => PlacementDto.from(placement));
   }
 
   @Post(':id/resolve')
   @HttpCode(200)
   @ApiOperation({ summary: 'Settle a placement by what the provider says of its charge' })
   @ApiOkResponse({ type: PlacementDto })
-  @Problems({
-    404: '`Placement not found`',
-    409: 'Its state admits no such word: it still runs, or was settled otherwise',
-    415: 'The body is not JSON by its content type',
-    422: 'The body does not fit, or the id is no UUID',
-  })
+  @Problems(
+    NOT_JSON,
+    problem(404, 'placement_not_found', 'Placement not found'),
+    problem(
+      409,
+      'placement_not_resolvable',
+      'A placement that is charging cannot be resolved as charged',
+      'It still runs, or was settled otherwise',
+    ),
+    TOO_LARGE,
+    NOT_JSON_TYPE,
+    unfit('outcome', 'outcome must be one of the following values: charged, not_charged'),
+  )
   async resolve(
     @Param() { id }: IdDto,
     @Body() { outcome, note }: ResolvePlacementDto,

@@ -8,7 +8,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  Length,
+  Matches,
   Max,
   Min,
   ValidateNested,
@@ -17,10 +17,16 @@ import { MAX_CENTS, type MenuProduct, type ProductRequest, type VariationRequest
 
 const MAX_VARIATIONS = 100;
 
+/** As PostgreSQL counts: characters, not the halves of surrogate pairs, and invisible ones too. */
+const NAME = /^.{1,255}$/su;
+
+/** A name as it is stored: without space around it, and composed, so that what looks the same is the same. */
 function IsName(): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
-    Length(1, 255),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.trim().normalize('NFC') : value,
+    ),
+    Matches(NAME, { message: '$property must have 1 to 255 characters' }),
     IsString(),
   );
 }

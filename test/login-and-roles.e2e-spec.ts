@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import request, { type Response, type Test } from 'supertest';
+import { documentedOperations, type Operation } from './support/document.js';
+import { eventually } from './support/eventually.js';
+import { Person } from './support/person.js';
+import { TestShop } from './support/shop.js';
+import { claimsOf, sign } from './support/token.js';
+
+const SECRET = 'a secret of more than 32 characters, for tests';
+const LOG_IN = '/api/v1/auth/token';
+const PUBLIC = [
+  'GET /',
+  'GET /api/v1/menu',
+  'GET /health/live',
+  'GET /health/ready',
+  'POST /api/v1/auth/token',
+];
+
+const now = Math.floor(Date.now() / 1000);
+const FRESH = { iat: now, exp: now + 600 };
+
+describe('logging in', () => {
+  let shop: TestShop;
+
+  beforeAll(async () => {
+    shop = await TestShop.open({ JWT_SECRET_KEY: SECRET });
+  });
+  afterAll(() => shop.close());
+
+  function logIn(form: Record<string, string | string[]>): Test {
+    return request(shop.url).post(LOG_IN).type('form').send(form);
+  }
+
+  it.each([
+    ['customer@example.com', 'customer123', 'customer'],
+    ['manager@example.com', 'manager123', 'manager'],
+    ['CUSTOMER@Example.Com', 'customer123', 'customer'],
+  ])('as %s answers a bearer token for half an hour', async (username, password, role) => {
+    const { body, headers } = await logIn({ username, password }).expect(200);
+
+    expect(body).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 1800 });
+    expect(headers['cache-control']).toBe('no-store');
+    const claims = claimsOf(body.access_token);
+    const [user] = await shop.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
+      username.toLowerCase(),
+    ]);
+    expect(claims).toEqual({ sub: user?.id, role, iat: expect.any(Number), exp: Number(claims.iat) + 1800 });
+    expect(Math.abs(Number(claims.iat) - Date.now() / 1000)).toBeLessThan(10);
+    expect(body.access_token).toBe(sign(claims, SECRET));
+    await new Person(shop.url, '', body.access_token).get(`/api/v1/orders/${randomUUID()}`).expect(404);
+  });
+
+  it('takes the form as the OpenAPI UI sends it', async () => {
+    await logIn({
+      username: 'customer@example.com',
+      password: 'customer123',
+      grant_type: 'password',
+      scope: '',
+      client_id: '',
+      client_secret: '',
+    }).expect(200);
+  });
+
+  it.each([
+    ['another password', 'customer@example.com', 'customer124'],
+    ['the password in other letters', 'customer@example.com', 'CUSTOMER123'],
+    ["somebody else's password", 'customer@example.com', 'manager123'],
+    ['a space after the password', 'customer@example.com', 'customer123 '],
+    ['an unknown e-mail', 'nobody@example.com', 'customer123'],
+    ['SQL', `' OR 1=1 --`, `' OR 1=1 --`],
+    ['a wildcard', 'customer%', 'customer123'],
+  ])('is refused with %s, always in the same words', async (_, username, password) => {
+    const { body, headers } = await logIn({ username, password }).expect(401);
+
+    expect(headers['www-authenticate']).toBe('Bearer');
+    expect({ ...body, request_id: '' }).toEqual({
+      type: expect.any(String),
+      title: 'Unauthorized',
+      status: 401,
+      detail: 'Incorrect email or password',
+      instance: LOG_IN,
+      code: 'incorrect_credentials',
+      request_id: '',
+    });
+  });
+
+  it('takes as long for an unknown e-mail as for a wrong password', async () => {
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let attempt = 0; attempt < 15; attempt += 1) {
+      known.push(await timeOf(logIn({ username: 'customer@example.com', password: 'wrong' })));
+      unknown.push(await timeOf(logIn({ username: `${attempt}@example.com`, password: 'wrong' })));
+    }
+
+    const ratio = median(unknown) / median(known);
+
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+  });
+
+  it.each([
+    ['no username', { password: 'x' }, 'username'],
+    ['no password', { username: 'x' }, 'password'],
+    ['an empty password', { username: 'x', password: '' }, 'password'],
+    ['two usernames', { username: ['customer@example.com', 'x'], password: 'customer123' }, 'username'],
+    ['two passwords', { username: 'customer@example.com', password: ['customer123', 'x'] }, 'password'],
+    ['another grant', { username: 'x', password: 'x', grant_type: 'client_credentials' }, 'grant_type'],
+    ['a field of its own', { username: 'x', password: 'x', role: 'manager' }, 'role'],
+    ['a NUL in the username', { username: 'x\0', password: 'x' }, 'username'],
+    ['a password of 1025 characters', { username: 'x', password: 'x'.repeat(1025) }, 'password'],
+  ])('does not fit with %s', async (_, form, field) => {
+    const { body } = await logIn(form).expect(422);
+
+    expect(body.errors).toContainEqual({ field, message: expect.any(String) });
+  });
+
+  it('is done with a form, not with JSON', async () => {
+    const credentials = { username: 'customer@example.com', password: 'customer123' };
+
+    await request(shop.url).post(LOG_IN).send(credentials).expect(415);
+  });
+});
+
+describe('a token', () => {
+  let shop: TestShop;
+  let ana: Person;
+  let manager: Person;
+
+  beforeAll(async () => {
+    shop = await TestShop.open({ JWT_SECRET_KEY: SECRET });
+    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+  });
+  afterAll(() => shop.close());
+
+  /** Asks for an order that nobody has: 404 for everybody who may ask. */
+  function ask(authorization?: string): Test {
+    const test = request(shop.url).get(`/api/v1/orders/${randomUUID()}`);
+    return authorization === undefined ? test : test.set('Authorization', authorization);
+  }
+
+  it.each([
+    ['missing', undefined],
+    ['empty', ''],
+    ['of another scheme', 'Basic Y3VzdG9tZXJAZXhhbXBsZS5jb206Y3VzdG9tZXIxMjM='],
+    ['without a scheme', 'eyJhbGciOiJub25lIn0.e30.'],
+  ])('is asked for where it is %s', async (_, authorization) => {
+    const { body, headers } = await ask(authorization).expect(401);
+
+    expect(body).toMatchObject({ code: 'not_authenticated', detail: 'Not authenticated' });
+    expect(headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it.each<[string, (sub: string) => string]>([
+    ['empty', () => ''],
+    ['garbage', () => 'garbage'],
+    ['garbage in three parts', () => 'a.b.c'],
+    ['unsigned', (sub) => sign({ sub, role: 'customer', ...FRESH }, SECRET, 'none')],
+    ['unsigned, in other letters', (sub) => sign({ sub, role: 'customer', ...FRESH }, SECRET, 'nOnE')],
+    ['without its signature', (sub) => good(sub).replace(/[^.]+$/, '')],
+    ['of HS512 with the right secret', (sub) => sign({ sub, role: 'customer', ...FRESH }, SECRET, 'HS512')],
+    ['signed with another secret', (sub) => sign({ sub, role: 'customer', ...FRESH }, `${SECRET}.`)],
+    ['signed with no secret', (sub) => sign({ sub, role: 'customer', ...FRESH }, '')],
+    ['expired', (sub) => good(sub, { exp: now - 1 })],
+    ['not valid yet', (sub) => good(sub, { nbf: now + 600 })],
+    ['without exp', (sub) => good(sub, { exp: undefined })],
+    ['without iat', (sub) => good(sub, { iat: undefined })],
+    ['without sub', (sub) => good(sub, { sub: undefined })],
+    ['without role', (sub) => good(sub, { role: undefined })],
+    ['with text as exp', (sub) => good(sub, { exp: '9999999999' })],
+    ['with a sub that is no UUID', (sub) => good(sub, { sub: `${sub}' OR 1=1 --` })],
+    ['with a list as sub', (sub) => good(sub, { sub: [sub] })],
+    ['of nobody', (sub) => good(sub, { sub: randomUUID() })],
+    ['with a role that the user does not have', (sub) => good(sub, { role: 'manager' })],
+    ['with a role that does not exist', (sub) => good(sub, { role: 'owner' })],
+    ['with a list of roles', (sub) => good(sub, { role: ['customer'] })],
+    ['changed after it was signed', (sub) => tampered(good(sub), { role: 'manager' })],
+  ])('is refused where it is %s', async (_, make) => {
+    const { body, headers } = await ask(`Bearer ${make(ana.id)}`).expect(401);
+
+    expect(body).toMatchObject({ code: 'invalid_token', detail: 'Could not validate credentials' });
+    expect(headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it.each(['Bearer', 'bearer', 'BEARER'])('is taken with the scheme written %s', async (scheme) => {
+    await ask(`${scheme} ${good(ana.id)}`).expect(404);
+  });
+
+  it('stops working within 30 seconds when its user is deleted, demoted or promoted', async () => {
+    const [deleted, demoted, promoted] = await Promise.all([
+      shop.customer(),
+      shop.manager(),
+      shop.customer(),
+    ]);
+    const asking = (person: Person): Test => person.get(`/api/v1/orders/${randomUUID()}`);
+    for (const person of [deleted, demoted, promoted]) await asking(person).expect(404);
+
+    await shop.database.query('DELETE FROM users WHERE id = $1', [deleted.id]);
+    await shop.database.query(`UPDATE users SET role = 'customer' WHERE id = $1`, [demoted.id]);
+    await shop.database.query(`UPDATE users SET role = 'manager' WHERE id = $1`, [promoted.id]);
+
+    await Promise.all(
+      [deleted, demoted, promoted].map((person) =>
+        eventually('the token to stop working', async () => (await asking(person)).status === 401, 30_000),
+      ),
+    );
+    for (const person of [deleted, demoted, promoted])
+      expect((await asking(person).expect(401)).body.detail).toBe('Could not validate credentials');
+  }, 40_000);
+
+  it('is needed for every route but the public ones', async () => {
+    const operations = await documentedOperations(shop.url);
+    const open = [];
+    for (const operation of operations) {
+      const { status, body, headers } = await call(shop.stranger(), operation);
+      if (status !== 401) open.push(operation.name);
+      else {
+        expect(body.detail).toBe('Not authenticated');
+        expect(headers['www-authenticate']).toBe('Bearer');
+      }
+    }
+
+    expect(open.toSorted()).toEqual(PUBLIC);
+  });
+
+  it("of a customer opens no manager's route", async () => {
+    const operations = (await documentedOperations(shop.url)).filter(
+      ({ name }) => name.includes('/admin/') || name === 'PATCH /api/v1/orders/{id}/status',
+    );
+    expect(operations.length).toBeGreaterThanOrEqual(9);
+
+    for (const operation of operations) {
+      const { status, body } = await call(ana, operation);
+      expect([operation.name, status, body.detail]).toEqual([
+        operation.name,
+        403,
+        'Insufficient permissions',
+      ]);
+      const { status: forManager } = await call(manager, operation);
+      expect([operation.name, [401, 403].includes(forManager)]).toEqual([operation.name, false]);
+    }
+  });
+
+  it("of a customer reads no other customer's order: it is as unknown as one that does not exist", async () => {
+    const ben = await shop.customer();
+    const order = await ben.orders(['Latte', 'Vanilla']);
+    const answer = async (id: string): Promise<string> => {
+      const { text, body } = await ana.get(`/api/v1/orders/${id}`).expect(404);
+      return text.replace(id, '').replace(body.request_id, '');
+    };
+
+    const foreign = await answer(order.id);
+
+    expect(foreign).toBe(await answer(randomUUID()));
+    expect(JSON.parse(foreign)).toMatchObject({ code: 'order_not_found', detail: 'Order not found' });
+    await ben.get(`/api/v1/orders/${order.id}`).expect(200);
+    await manager.get(`/api/v1/orders/${order.id}`).expect(200);
+  });
+
+  it('of a customer moves no order on, and lists none', async () => {
+    const order = await ana.orders(['Latte', 'Vanilla']);
+
+    await ana.moves(order.id, 'preparation').expect(403);
+    await ana.get('/api/v1/admin/orders').expect(403);
+
+    expect((await ana.get(`/api/v1/orders/${order.id}`)).text).toBe(JSON.stringify(order));
+  });
+});
+
+/** A token that is right, but for these claims. */
+function good(sub: string, claims: Record<string, unknown> = {}): string {
+  return sign({ sub, role: 'customer', ...FRESH, ...claims }, SECRET);
+}
+
+/** Other claims under the same signature. */
+function tampered(token: string, claims: Record<string, unknown>): string {
+  const [header, , signature] = token.split('.');
+  const changed = { ...claimsOf(token), ...claims };
+  return `${header}.${Buffer.from(JSON.stringify(changed)).toString('base64url')}.${signature}`;
+}
+
+/** Calls a documented route, with an id that nothing has and no body. */
+async function call(person: Person, { method, path }: Operation): Promise<Response> {
+  const url = path.replace('{id}', randomUUID());
+  if (method === 'GET') return person.get(url);
+  if (method === 'DELETE') return person.delete(url);
+  return method === 'PATCH' ? person.patch(url) : person.post(url);
+}
+
+async function timeOf(test: Test): Promise<number> {
+  const start = performance.now();
+  await test.expect(401);
+  return performance.now() - start;
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -1,0 +1,196 @@
+import { documentedOperations, type Operation } from './support/document.js';
+import type { Person } from './support/person.js';
+import { TestShop } from './support/shop.js';
+
+const PROBLEM = {
+  'application/problem+json': expect.objectContaining({
+    schema: { $ref: '#/components/schemas/ProblemDto' },
+  }),
+};
+
+/** Each route, what it answers on success (nothing where no body matters), and the refusals that are documented. */
+const ROUTES: Record<string, [success: Record<string, string>, refusals: number[]]> = {
+  'GET /': [{ 200: 'RootDto' }, []],
+  'GET /health/live': [{ 200: 'HealthDto' }, []],
+  'GET /health/ready': [{ 200: 'HealthDto' }, [503]],
+  'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
+  'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [401, 415, 422]],
+  'POST /api/v1/orders': [
+    { 200: 'OrderDto', 201: 'OrderDto' },
+    [400, 401, 402, 403, 409, 413, 415, 422, 503],
+  ],
+  'GET /api/v1/orders/{id}': [{ 200: 'OrderDto' }, [401, 404, 422]],
+  'PATCH /api/v1/orders/{id}/status': [{ 200: 'OrderDto' }, [400, 401, 403, 404, 415, 422]],
+  'GET /api/v1/admin/orders': [{ 200: '[OrderDto]' }, [401, 403, 422]],
+  'POST /api/v1/admin/products': [{ 201: 'ProductDto' }, [400, 401, 403, 409, 415, 422]],
+  'PATCH /api/v1/admin/products/{id}': [{ 200: 'ProductDto' }, [400, 401, 403, 404, 409, 415, 422]],
+  'DELETE /api/v1/admin/products/{id}': [{ 204: '' }, [401, 403, 404, 422]],
+  'GET /api/v1/admin/placements': [{ 200: '[PlacementDto]' }, [401, 403, 422]],
+  'POST /api/v1/admin/placements/{id}/resolve': [
+    { 200: 'PlacementDto' },
+    [400, 401, 403, 404, 409, 415, 422],
+  ],
+  'GET /api/v1/admin/notifications': [{ 200: '[NotificationDto]' }, [401, 403, 422]],
+  'POST /api/v1/admin/notifications/{id}/redrive': [{ 200: 'NotificationDto' }, [401, 403, 404, 409, 422]],
+};
+const PUBLIC = [
+  'GET /',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /api/v1/menu',
+  'POST /api/v1/auth/token',
+];
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+}
+
+describe('the OpenAPI document', () => {
+  let shop: TestShop;
+  let guest: Person;
+  let operations: Operation[];
+
+  beforeAll(async () => {
+    shop = await TestShop.open();
+    guest = shop.stranger();
+    operations = await documentedOperations(shop.url);
+  });
+  afterAll(() => shop.close());
+
+  function operationNamed(name: string): Operation {
+    const operation = operations.find((operation) => operation.name === name);
+    if (!operation) throw new Error(`${name} is not documented`);
+    return operation;
+  }
+
+  it('has exactly the routes of the contract', () => {
+    expect(operations.map(({ name }) => name).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
+  });
+
+  it('hides no route that the API answers', () => {
+    const { router } = shop.api.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
+    const served = router.stack.flatMap(({ route }) =>
+      Object.keys(route?.methods ?? {}).map(
+        (method) => `${method.toUpperCase()} ${String(route?.path).replace(':id', '{id}')}`,
+      ),
+    );
+
+    expect(served.filter((name) => !name.startsWith('GET /docs')).toSorted()).toEqual(
+      Object.keys(ROUTES).toSorted(),
+    );
+  });
+
+  it.each(Object.entries(ROUTES))('says what %s answers, and how it refuses', (name, [success, refusals]) => {
+    const { responses } = operationNamed(name);
+
+    for (const [status, type] of Object.entries(success))
+      if (type) expect([status, typeOf(responses[status])]).toEqual([status, type]);
+    for (const status of refusals) {
+      expect([status, responses[status]?.content]).toEqual([status, PROBLEM]);
+      expect(responses[status]?.description).toMatch(/\S/);
+    }
+    const described = Object.keys(responses).filter((status) => Number(status) < 400);
+    expect(described).toEqual(Object.keys(success));
+  });
+
+  it('protects every route but the public ones by logging in with e-mail and password', async () => {
+    const { body } = await guest.get('/docs-json').expect(200);
+
+    expect(body.components.securitySchemes).toEqual({
+      oauth2: { type: 'oauth2', flows: { password: { tokenUrl: '/api/v1/auth/token', scopes: {} } } },
+    });
+    for (const { name, security } of operations)
+      expect([name, security]).toEqual([name, PUBLIC.includes(name) ? undefined : [{ oauth2: [] }]]);
+  });
+
+  it('has a token URL that logs in', async () => {
+    const { body } = await guest.get('/docs-json').expect(200);
+    const { tokenUrl } = body.components.securitySchemes.oauth2.flows.password;
+
+    await guest
+      .post(tokenUrl)
+      .type('form')
+      .send({ grant_type: 'password', username: 'manager@example.com', password: 'manager123' })
+      .expect(200);
+  });
+
+  it('has the optional Idempotency-Key of placing an order', () => {
+    expect(operationNamed('POST /api/v1/orders').parameters).toContainEqual(
+      expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
+    );
+  });
+
+  it('has the query of the list of orders', () => {
+    const { parameters } = operationNamed('GET /api/v1/admin/orders');
+
+    expect(parameters?.map((parameter) => [parameter.name, parameter.in, parameter.required])).toEqual([
+      ['limit', 'query', false],
+      ['cursor', 'query', false],
+      ['status', 'query', false],
+    ]);
+  });
+
+  it.each([
+    ['POST /api/v1/auth/token', 'application/x-www-form-urlencoded', 'LogInDto'],
+    ['POST /api/v1/orders', 'application/json', 'PlaceOrderDto'],
+    ['PATCH /api/v1/orders/{id}/status', 'application/json', 'ChangeStatusDto'],
+    ['POST /api/v1/admin/products', 'application/json', 'CreateProductDto'],
+    ['PATCH /api/v1/admin/products/{id}', 'application/json', 'UpdateProductDto'],
+    ['POST /api/v1/admin/placements/{id}/resolve', 'application/json', 'ResolvePlacementDto'],
+  ])('has the body of %s', (name, type, schema) => {
+    expect(operationNamed(name).requestBody?.content).toEqual({
+      [type]: { schema: { $ref: `#/components/schemas/${schema}` } },
+    });
+  });
+
+  it('describes an order with all the fields that one has', async () => {
+    const ana = await shop.customer();
+    const order = await ana.orders(['Latte', 'Vanilla']);
+    const { body } = await guest.get('/docs-json').expect(200);
+    const fieldsOf = (schema: string): string[] =>
+      Object.keys(body.components.schemas[schema].properties as object);
+
+    expect(fieldsOf('OrderDto')).toEqual(Object.keys(order));
+    expect(fieldsOf('OrderItemDto')).toEqual(Object.keys(order.items[0] ?? {}));
+    expect(fieldsOf('PaymentDto')).toEqual(Object.keys(order.payment));
+  });
+
+  it('has a page at /docs, with all that the page loads', async () => {
+    const { text, headers } = await guest
+      .get('/docs')
+      .expect(200)
+      .expect('Content-Type', /^text\/html/);
+    const scripts = [...text.matchAll(/(?:src|href)="\.?\/?([^"]+\.(?:js|css))"/g)].map(([, path]) => path);
+
+    expect(headers['content-security-policy']).toContain("script-src 'self'");
+    expect(text).not.toMatch(/<script>/);
+    expect(scripts.length).toBeGreaterThanOrEqual(3);
+    for (const script of scripts) await guest.get(`/${script}`).expect(200);
+    const { text: init } = await guest.get('/docs/swagger-ui-init.js').expect(200);
+    expect(init).toContain('/api/v1/auth/token');
+  });
+
+  it('follows the prefix under which the API lives', async () => {
+    const moved = await TestShop.open({ API_PREFIX: '/coffee' });
+    try {
+      const names = (await documentedOperations(moved.url)).map(({ name }) => name);
+      expect(names).toContain('GET /coffee/menu');
+      expect(names).toContain('GET /health/live');
+      const { body } = await moved.stranger().get('/').expect(200);
+      await moved.stranger().get(body.menu).expect(200);
+      const { body: document } = await moved.stranger().get('/docs-json').expect(200);
+      expect(document.components.securitySchemes.oauth2.flows.password.tokenUrl).toBe('/coffee/auth/token');
+    } finally {
+      await moved.close();
+    }
+  });
+});
+
+/** The schema's name, in brackets where it is a list of them; empty where there is no body. */
+function typeOf(response?: Operation['responses'][string]): string | undefined {
+  if (!response) return undefined;
+  const schema = response.content?.['application/json']?.schema;
+  if (!schema) return '';
+  const nameOf = (ref = ''): string => ref.replace('#/components/schemas/', '');
+  return schema.type === 'array' ? `[${nameOf(schema.items?.$ref)}]` : (schema.type ?? nameOf(schema.$ref));
+}

@@ -1,0 +1,168 @@
+import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
+import type { Person } from './support/person.js';
+import { TestShop } from './support/shop.js';
+
+const PATH = '/api/v1/admin/orders';
+
+describe('the list of orders', () => {
+  let shop: TestShop;
+  let ana: Person;
+  let manager: Person;
+
+  beforeAll(async () => {
+    shop = await TestShop.open();
+    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+  });
+  afterAll(() => shop.close());
+  beforeEach(() => shop.database.query('TRUNCATE orders, order_placements CASCADE'));
+
+  /** Orders one after the other; newest first. */
+  async function place(count: number): Promise<OrderDto[]> {
+    const orders: OrderDto[] = [];
+    for (let placed = 0; placed < count; placed += 1) orders.unshift(await ana.orders(['Latte', 'Vanilla']));
+    return orders;
+  }
+
+  async function list(query = ''): Promise<{ orders: OrderDto[]; next?: string }> {
+    const { body, headers } = await manager.get(PATH + query).expect(200);
+    const [, next] = /^<(\/[^>]+)>; rel="next"$/.exec(headers.link ?? '') ?? [];
+    expect(next === undefined).toBe(headers.link === undefined);
+    return { orders: body, next: next?.slice(PATH.length) };
+  }
+
+  /** Follows the Link headers to the end, with time for something else between two pages. */
+  async function walk(query: string, between?: () => Promise<unknown>): Promise<string[]> {
+    const ids: string[] = [];
+    for (let next: string | undefined = query; next !== undefined;) {
+      const page = await list(next);
+      ids.push(...page.orders.map(({ id }) => id));
+      next = page.next;
+      await between?.();
+    }
+    return ids;
+  }
+
+  it('is a bare array of whole orders, newest first, of all customers', async () => {
+    const first = await ana.orders(['Latte', 'Pumpkin Spice', 2], ['Donuts', 'Glazed'], ['Donuts', 'Jelly']);
+    const ben = await shop.customer();
+    const second = await ben.orders(['Espresso', 'Double Shot']);
+    const third = await manager.orders(['Macchiato', 'Caramel']);
+
+    const { body } = await manager.get(PATH).expect(200);
+
+    expect(body).toEqual([third, second, first]);
+    expect(body[2].items.map((item: OrderDto['items'][0]) => item.variation_name)).toEqual([
+      'Pumpkin Spice',
+      'Glazed',
+      'Jelly',
+    ]);
+  });
+
+  it('is empty before the first order', async () => {
+    expect(await list()).toEqual({ orders: [], next: undefined });
+  });
+
+  it('is for managers only', async () => {
+    await ana.get(PATH).expect(403);
+    await shop.stranger().get(PATH).expect(401);
+  });
+
+  it('shows fifty unless another number is asked for, at most a hundred', async () => {
+    const [order] = await place(1);
+    await shop.database.query(
+      `INSERT INTO orders (id, customer_id, status, total_cents, created_at)
+       SELECT gen_random_uuid(), customer_id, status, total_cents, now() FROM orders, generate_series(2, 101) WHERE id = $1`,
+      [order?.id],
+    );
+    await shop.database.query(
+      `INSERT INTO order_items SELECT (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'order_id', o.id))).*
+         FROM order_items i, orders o WHERE o.id <> i.order_id`,
+    );
+    await shop.database.query(
+      `INSERT INTO payments SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'order_id', o.id))).*
+         FROM payments p, orders o WHERE o.id <> p.order_id`,
+    );
+
+    for (const [query, shown] of [
+      ['', 50],
+      ['?limit=1', 1],
+      ['?limit=7', 7],
+      ['?limit=100', 100],
+    ] as const)
+      expect((await list(query)).orders).toHaveLength(shown);
+  });
+
+  it.each([
+    ['limit', ['0', '101', '-1', '1.5', '1e1', 'many', '', '9999999999']],
+    ['cursor', ['', 'next', 'MjAyNg', "' OR 1=1"]],
+    ['status', ['', 'cancelled', 'Waiting', '__proto__']],
+    ['page', ['2']],
+  ])('refuses a %s that does not fit', async (name, values) => {
+    for (const value of values) {
+      const { body } = await manager.get(`${PATH}?${name}=${encodeURIComponent(value)}`).expect(422);
+      expect(body.errors).toEqual([{ field: name, message: expect.stringContaining(name) }]);
+    }
+    await manager.get(`${PATH}?${name}=1&${name}=1`).expect(422);
+  });
+
+  it.each(['-271821-04-20T00:00:00.000Z', '+275760-09-13T00:00:00.000Z', '0000-01-01T00:00:00.000Z'])(
+    'survives a cursor that somebody made up: %s',
+    async (time) => {
+      const cursor = Buffer.from(`${time} ${ana.id}`).toString('base64url');
+
+      const { status } = await manager.get(`${PATH}?cursor=${cursor}`);
+
+      expect([200, 422]).toContain(status);
+    },
+  );
+
+  it('leads page by page past each order exactly once, while new orders arrive', async () => {
+    const placed = await place(7);
+
+    const visited = await walk('?limit=2', () => place(1));
+
+    expect(visited).toEqual(placed.map(({ id }) => id));
+  });
+
+  it('leads past each order exactly once, also when many are of the same moment', async () => {
+    const placed = await place(7);
+    await shop.database.query(`UPDATE orders SET created_at = '2026-03-01T09:30:00.123Z'`);
+
+    const visited = await walk('?limit=3');
+
+    expect(visited).toHaveLength(7);
+    expect(new Set(visited)).toEqual(new Set(placed.map(({ id }) => id)));
+  });
+
+  it('shows the orders of one status only, on every page', async () => {
+    const placed = await place(6);
+    const preparing = placed.filter((_, index) => index % 2 === 0);
+    for (const { id } of preparing) await manager.moves(id, 'preparation').expect(200);
+
+    expect(await walk('?status=preparation&limit=2')).toEqual(preparing.map(({ id }) => id));
+    expect(await walk('?limit=2&status=ready')).toEqual([]);
+    expect((await list('?status=waiting')).orders).toHaveLength(3);
+  });
+
+  it('names no next page on the last one', async () => {
+    await place(3);
+
+    const first = await list('?limit=2');
+    const second = await list(first.next);
+
+    expect(first.next).toBeDefined();
+    expect(second.orders).toHaveLength(1);
+    expect(second.next).toBeUndefined();
+    expect((await list('?limit=4')).next).toBeUndefined();
+  });
+
+  it('names no next page where the last one is just full', async () => {
+    await place(4);
+
+    const first = await list('?limit=2');
+    const second = await list(first.next);
+
+    expect(second.orders).toHaveLength(2);
+    expect(second.next).toBeUndefined();
+  });
+});
