@@ -57,6 +57,21 @@ describe('the workers that send notifications', () => {
     expect(desk.received(order)).toHaveLength(2);
   });
 
+  it('send at once, woken by the change, and not only when they look for themselves each second', async () => {
+    await startWorker();
+    const startedAt = performance.now();
+
+    for (let round = 0; round < 2; round += 1) {
+      const { id } = await ana.orders(['Latte', 'Vanilla']);
+      for (const status of ['preparation', 'ready', 'delivered']) {
+        await manager.moves(id, status).expect(200);
+        await desk.all('delivered', id);
+      }
+    }
+
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+  });
+
   it('send each notification once, though two work at once', async () => {
     const before = shop.notifications.received.length;
     const waiting = await Promise.all(

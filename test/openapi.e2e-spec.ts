@@ -93,6 +93,37 @@ describe('the OpenAPI document', () => {
     expect(described).toEqual(Object.keys(success));
   });
 
+  it('shows each refusal by an example that is a whole problem of its status', () => {
+    const examples = operations.flatMap(({ name, responses }) =>
+      Object.entries(responses).flatMap(([status, { content }]) =>
+        Object.entries(content?.['application/problem+json']?.examples ?? {}).map(([code, { value }]) => ({
+          told: [name, Number(status), code],
+          shown: [name, value.status, value.code],
+          value,
+        })),
+      ),
+    );
+
+    expect(examples.length).toBeGreaterThan(20);
+    for (const { told, shown, value } of examples) {
+      expect(shown).toEqual(told);
+      expect(Object.keys(value)).toEqual(
+        expect.arrayContaining(['type', 'title', 'status', 'detail', 'instance', 'code', 'request_id']),
+      );
+      if (value.code === 'invalid_request')
+        expect(value.errors).toEqual([{ field: expect.any(String), message: expect.any(String) }]);
+    }
+  });
+
+  it('refers to nothing that it does not have', async () => {
+    const { body, text } = await guest.get('/docs-json').expect(200);
+    const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
+
+    expect(references.length).toBeGreaterThan(10);
+    expect(text.match(/"\$ref"/g)).toHaveLength(references.length);
+    for (const reference of references) expect(body).toHaveProperty(reference.split('/'));
+  });
+
   it('protects every route but the public ones by logging in with e-mail and password', async () => {
     const { body } = await guest.get('/docs-json').expect(200);
 
@@ -175,6 +206,8 @@ describe('the OpenAPI document', () => {
     try {
       const names = (await documentedOperations(moved.url)).map(({ name }) => name);
       expect(names).toContain('GET /coffee/menu');
+      await moved.stranger().get('/api/v1/menu').expect(404);
+      for (const name of names) expect(name).not.toContain('/api/v1');
       expect(names).toContain('GET /health/live');
       const { body } = await moved.stranger().get('/').expect(200);
       await moved.stranger().get(body.menu).expect(200);

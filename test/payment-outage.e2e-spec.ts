@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './support/api-process.js';
+import { openDoor, sendAway, shutDoor } from './support/database-door.js';
 import { eventually } from './support/eventually.js';
+import { Hold } from './support/hold.js';
 import { approve, PaymentStub, type Behaviour } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { TestShop } from './support/shop.js';
@@ -47,11 +50,22 @@ describe('a payment provider that is away', () => {
     expect(await count('order_placements')).toBe(placements);
     expect((await ana.placeWithKey(order, key).expect(200)).text).toBe(placed.text);
 
+    const trial = new Hold();
+    provider.once(trial.behaviour);
+    const statuses: number[] = [];
     await eventually(
-      'an order to get through',
-      async () => ((await ana.placeWithKey(order)).status === 201 ? true : undefined),
+      'a trial charge',
+      async () => {
+        void ana.placeWithKey(order).then(({ status }) => statuses.push(status));
+        return Promise.race([trial.arrived, delay(200)]);
+      },
       20_000,
     );
+    const waiting = ana.placeWithKey(order).then(({ status }) => status);
+    expect(provider.requests).toHaveLength(1);
+    trial.release();
+    expect(await waiting).toBe(201);
+    expect(statuses).toContain(201);
     await provider.stop();
   });
 
@@ -112,5 +126,23 @@ describe('a payment provider that hangs', () => {
 
     await ana.placeWithKey(order).expect(201);
     shop.payments.usually = approve;
+  });
+
+  it('is not charged for nothing when the database stays away after the charge: the order follows when it is back', async () => {
+    const order = await ana.orderFor(['Latte', 'Vanilla']);
+    const key = randomUUID();
+    shop.payments.once((exchange) => {
+      void shutDoor(shop.database)
+        .then(() => sendAway(shop.database))
+        .then(() => approve(exchange));
+    });
+
+    const { body } = await ana.placeWithKey(order, key).expect(503);
+    await openDoor(shop.database);
+
+    expect(body.code).toBe('payment_outcome_unknown');
+    await eventually('the order', async () =>
+      (await ana.placeWithKey(order, key)).status === 200 ? true : undefined,
+    );
   });
 });

@@ -140,3 +140,20 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
     return found?.state;
   }
 });
+
+describe('a charge of unknown outcome, whose provider then goes away', () => {
+  it('stays unknown where the repetition cannot reach the provider: the first try may have been charged', async () => {
+    const key = randomUUID();
+    const away = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
+    const ben = await away.customer();
+    const body = await ben.orderFor(['Latte', 'Vanilla']);
+    away.payments.once(chargeAndReset);
+    await ben.placeWithKey(body, key).expect(503);
+    await away.payments.stop();
+
+    const repeated = await ben.placeWithKey(body, key).expect(503);
+
+    expect(repeated.body.code).toBe('payment_outcome_unknown');
+    await away.close();
+  });
+});

@@ -136,6 +136,27 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
     await ana.placeWithKey(order, key).expect(402);
   });
 
+  it("keeps a manager's order when the provider declines after all", async () => {
+    const held = new Hold(decline());
+    shop.payments.once(held.behaviour);
+    const placing = ana.placeWithKey(order).then((response) => response);
+    await held.arrived;
+    const [running] = await listed('charging');
+    await shop.database.query(`UPDATE order_placements SET lease_expires_at = now() WHERE id = $1`, [
+      running?.id,
+    ]);
+    await eventually('the lapsed placement to be listed', async () =>
+      (await listed('unknown')).find(({ id }) => id === running?.id),
+    );
+    await resolve(running?.id ?? '', 'charged').expect(200);
+
+    held.release();
+
+    const answered = await placing;
+    expect(answered.status).toBe(200);
+    expect(answered.body).toMatchObject({ id: running?.order_id });
+  });
+
   it('lists a decline by a provider in trouble; charged after all, it is a refund that is due, and closed once it was made', async () => {
     shop.payments.once(decline(502, 'bad gateway'));
     const key = randomUUID();

@@ -244,3 +244,19 @@ describe('a request that does not fit', () => {
     expect((body as { errors: { field: string }[] }).errors.map((error) => error.field)).toContain(field);
   }
 });
+
+describe('a fault of our own', () => {
+  it('is told as 500 without any detail of it, under an id that the log has too', async () => {
+    const shop = await TestShop.open();
+    const ana = await shop.customer();
+    await shop.database.query('ALTER TABLE orders RENAME TO mislaid');
+
+    const { body, headers } = await ana
+      .get('/api/v1/orders/00000000-0000-0000-0000-000000000000')
+      .expect(500);
+
+    expect(body).toMatchObject({ code: 'internal_error', request_id: headers['x-request-id'] });
+    expect(JSON.stringify(body)).not.toMatch(/relation|select|query|stack/i);
+    await shop.close();
+  });
+});

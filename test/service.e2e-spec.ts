@@ -72,4 +72,22 @@ describe('the service', () => {
 
     await guest.get('/api/v1/menu').expect(200);
   });
+
+  it('answers orders with 503 and Retry-After, charges nothing, and takes them once it is back', async () => {
+    const ana = await shop.customer();
+    const order = await ana.orderFor(['Latte', 'Vanilla']);
+    const charges = shop.payments.requests.length;
+    await shutDoor(shop.database);
+    try {
+      await sendAway(shop.database);
+      const { body, headers } = await ana.placeWithKey(order).expect(503);
+      expect(body.code).toBe('database_unavailable');
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+      expect(shop.payments.requests).toHaveLength(charges);
+    } finally {
+      await openDoor(shop.database);
+    }
+    await eventually('the API to be ready', async () => (await ana.get('/health/ready')).status === 200);
+    await ana.placeWithKey(order).expect(201);
+  });
 });

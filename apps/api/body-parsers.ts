@@ -22,5 +22,8 @@ export function useBodyParsers(app: NestExpressApplication, formPath: string): v
   app.useBodyParser('urlencoded', { limit: LIMIT, inflate: false, extended: false });
   app.use(({ rawBody }: RawBodyRequest<Request>, _response: Response, next: NextFunction) => {
     next(rawBody && !isUtf8(rawBody) ? new BadRequestException('The body is not valid UTF-8') : undefined);
+  }); // The parser's own words quote the body.
+  app.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {
+    next(error instanceof SyntaxError ? new BadRequestException('The body is not valid JSON') : error);
   });
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository } from 'typeorm';
 import { violates, type Tx } from '#database';
-import { DuplicateProductName } from './catalog.errors.js';
+import { DuplicateProductName, DuplicateVariationName } from './catalog.errors.js';
 import { Menu, type MenuProduct } from './menu.js';
 import { Product } from './product.entity.js';
 import { Variation } from './variation.entity.js';
@@ -56,10 +56,20 @@ export class ProductsRepository {
     }
   }
 
-  /** Withdraws first: a name that moves from one variation to another is then free. */
+  /**
+   * Withdraws first: a name that moves from one variation to another is then free.
+   * @throws DuplicateVariationName where two have what PostgreSQL takes for one name
+   */
   async saveVariations(kept: Variation[], withdrawn: Variation[], tx: Tx): Promise<void> {
     for (const { id } of withdrawn) await tx.update(Variation, { id }, { withdrawnAt: () => 'now()' });
-    if (kept.length > 0) await tx.upsert(Variation, kept, ['id']);
+    for (const variation of kept) {
+      try {
+        await tx.upsert(Variation, variation, ['id']);
+      } catch (error) {
+        const isDuplicate = violates(error, 'product_variations_product_id_name_key');
+        throw isDuplicate ? new DuplicateVariationName(variation.name) : error;
+      }
+    }
   }
 
   /** Takes the product and its variations off the menu. */

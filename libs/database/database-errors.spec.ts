@@ -38,6 +38,10 @@ describe('a database that is away or too busy', () => {
     },
   );
 
+  it('is told by an error that ends its connection, whatever its code', () => {
+    expect(isDatabaseUnavailable(coded('55000', { severity: 'FATAL' }))).toBe(true);
+  });
+
   it('is told by all addresses of a name that refuse', () => {
     expect(isDatabaseUnavailable(new AggregateError([coded('ENETUNREACH'), coded('ECONNREFUSED')]))).toBe(
       true,
@@ -54,6 +58,11 @@ describe('a database that is away or too busy', () => {
     'Client was closed and is not queryable',
   ])('is told by the driver, which gives no code: %s', (message) => {
     expect(isDatabaseUnavailable(new Error(message))).toBe(true);
+  });
+
+  it.each(['25P03', 'XX000', '28000'])('is told by a FATAL error, whatever its code: %s', (sqlState) => {
+    expect(isDatabaseUnavailable(failed(coded(sqlState, { severity: 'FATAL' })))).toBe(true);
+    expect(isDatabaseUnavailable(failed(coded(sqlState, { severity: 'ERROR' })))).toBe(false);
   });
 
   it('is told by a connection that was lost within a transaction', () => {

@@ -47,6 +47,6 @@ export class HttpNotificationGateway extends NotificationGateway {
 }
 
 function reasonOf(error: unknown): string {
-  if (isAxiosError(error)) return error.code === 'ERR_CANCELED' ? 'timeout' : (error.code ?? error.message);
-  return error instanceof Error ? error.message : 'unexpected';
+  const code = isAxiosError(error) ? error.code : undefined;
+  return code === 'ERR_CANCELED' ? 'timeout' : (code ?? String(error));
 }

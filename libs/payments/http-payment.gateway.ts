@@ -63,10 +63,8 @@ export class HttpPaymentGateway extends PaymentGateway {
     try {
       return await this.policy.execute(() => this.send(charge));
     } catch (error) {
-      if (error instanceof BulkheadRejectedError)
-        return { kind: 'unsent', reason: 'too many charges at once' };
-      if (isBrokenCircuitError(error)) return { kind: 'unsent', reason: 'the circuit breaker is open' };
-      throw error;
+      if (!(error instanceof BulkheadRejectedError) && !isBrokenCircuitError(error)) throw error;
+      return { kind: 'unsent', reason: error.message };
     }
   }
 

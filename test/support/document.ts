@@ -2,6 +2,7 @@ import request from 'supertest';
 
 interface Media {
   schema: { $ref?: string; type?: string; items?: { $ref?: string } };
+  examples?: Record<string, { value: Record<string, unknown> }>;
 }
 
 /** A route as the OpenAPI document has it. */

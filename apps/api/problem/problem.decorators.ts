@@ -13,7 +13,7 @@ export interface DocumentedProblem {
   extensions?: Record<string, unknown>;
 }
 
-export const NOT_JSON = problem(400, 'bad_request', 'Unexpected end of JSON input', 'The body is not JSON');
+export const NOT_JSON = problem(400, 'bad_request', 'The body is not valid JSON');
 export const TOO_LARGE = problem(
   413,
   'payload_too_large',

@@ -39,10 +39,6 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request & { id: string }>();
     const response = http.getResponse<Response>();
     const refusal = this.refusalFor(error, request.id);
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
     if (refusal.retryAfterSeconds !== undefined) response.setHeader('Retry-After', refusal.retryAfterSeconds);
     if (refusal.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     const problem: ProblemDto = {
@@ -71,8 +67,8 @@ export class ProblemFilter implements ExceptionFilter {
         retryAfterSeconds: DATABASE_RETRY_SECONDS,
       };
     }
-    const known = knownRefusal(error);
-    if (known) return known;
+    // Nest's own, like that of an unknown route, and what it makes of the body parser's.
+    if (error instanceof HttpException) return refusal(error.getStatus(), error.message);
     this.log.error(error, { reqId: requestId });
     return {
       status: 500,
@@ -80,21 +76,6 @@ export class ProblemFilter implements ExceptionFilter {
       detail: 'Something went wrong here; it was recorded under this request_id',
     };
   }
-}
-
-/** Nest's own refusals (no such route) and those of the body parser carry a status. */
-function knownRefusal(error: unknown): Refusal | undefined {
-  if (error instanceof HttpException) return refusal(error.getStatus(), error.message);
-  if (error instanceof URIError) return refusal(400, 'The path is not correctly encoded');
-  if (!isClientError(error)) return undefined;
-  if (error instanceof SyntaxError) return refusal(400, 'The body is not valid JSON');
-  return refusal(error.status, error.message);
-}
-
-function isClientError(error: unknown): error is Error & { status: number } {
-  return (
-    error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500
-  );
 }
 
 function refusal(status: number, detail: string): Refusal {

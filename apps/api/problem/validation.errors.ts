@@ -1,9 +1,13 @@
 import type { ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '#platform';
 
-/** A body, query or path that does not fit its schema. */
+/** More would only repeat to a careless or hostile client what it sent. */
+const MAX_FIELDS = 20;
+
+/** A body, query or path that does not fit its schema; names its first faults. */
 export class InvalidRequest extends DomainError {
-  constructor(fields: FieldError[]) {
+  constructor(faults: FieldError[]) {
+    const fields = faults.slice(0, MAX_FIELDS);
     super(
       'invalid',
       'invalid_request',

@@ -2,8 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import {
   ExponentialBackoff,
   handleWhen,
-  isTaskCancelledError,
   retry,
+  TaskCancelledError,
   timeout,
   TimeoutStrategy,
 } from 'cockatiel';
@@ -78,7 +78,7 @@ export class SettlementService {
     try {
       return await patience.execute(() => persistence.execute(() => this.settle(placement, outcome)));
     } catch (error) {
-      if (isTaskCancelledError(error)) throw this.outcomeUnknown(placement.id);
+      if (error instanceof TaskCancelledError) throw this.outcomeUnknown(placement.id);
       throw error;
     }
   }
