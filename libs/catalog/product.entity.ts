@@ -4,12 +4,10 @@ import {
   CreateDateColumn,
   Entity,
   Index,
-  OneToMany,
   PrimaryGeneratedColumn,
   UpdateDateColumn,
-  type Relation,
 } from 'typeorm';
-import { Variation } from './variation.entity.js';
+import type { Variation } from './variation.entity.js';
 
 /** Something on the menu; withdrawn rather than deleted, so that old orders keep what they point to. */
 @Entity('products')
@@ -36,6 +34,6 @@ export class Product {
   @UpdateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   updatedAt: Date;
 
-  @OneToMany(() => Variation, (variation) => variation.product)
-  variations: Relation<Variation[]>;
+  /** Those on the menu, where they were read too; not a column. */
+  variations: Variation[];
 }

@@ -1,14 +1,4 @@
-import {
-  Check,
-  Column,
-  Entity,
-  Index,
-  JoinColumn,
-  ManyToOne,
-  PrimaryGeneratedColumn,
-  type Relation,
-} from 'typeorm';
-import { Product } from './product.entity.js';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A choice within a product that changes its price. */
 @Entity('product_variations')
@@ -20,11 +10,8 @@ export class Variation {
   id: string;
 
   @Column('uuid')
+  @ForeignKey('Product', { name: 'product_variations_product_id_fkey' })
   productId: string;
-
-  @ManyToOne(() => Product, (product) => product.variations)
-  @JoinColumn({ name: 'product_id', foreignKeyConstraintName: 'product_variations_product_id_fkey' })
-  product: Relation<Product>;
 
   /** Unique among the product's variations on the menu, whatever its case. */
   @Column('text')

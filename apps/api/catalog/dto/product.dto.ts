@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -52,42 +52,7 @@ export class VariationRequestDto {
   }
 }
 
-export class UpdateProductDto {
-  @ApiPropertyOptional({ minLength: 1, maxLength: 255, example: 'Flat White' })
-  @IsOptional()
-  @IsName()
-  name?: string;
-
-  @ApiPropertyOptional({ minimum: 0, maximum: MAX_CENTS, example: 420 })
-  @IsOptional()
-  @Min(0)
-  @Max(MAX_CENTS)
-  @IsInt()
-  base_price_cents?: number;
-
-  @ApiPropertyOptional({
-    type: [VariationRequestDto],
-    maxItems: MAX_VARIATIONS,
-    description: 'Replaces the list, matched by name',
-  })
-  @IsOptional()
-  @ValidateNested({ each: true })
-  @Type(() => VariationRequestDto)
-  @IsObject({ each: true })
-  @ArrayMaxSize(MAX_VARIATIONS)
-  @IsArray()
-  variations?: VariationRequestDto[];
-
-  toRequest(): Partial<ProductRequest> {
-    return {
-      name: this.name ?? undefined,
-      basePriceCents: this.base_price_cents ?? undefined,
-      variations: this.variations?.map((variation) => variation.toRequest()),
-    };
-  }
-}
-
-export class CreateProductDto {
+class ProductFieldsDto {
   @ApiProperty({ minLength: 1, maxLength: 255, example: 'Flat White' })
   @IsName()
   name: string;
@@ -106,12 +71,25 @@ export class CreateProductDto {
   @ArrayMaxSize(MAX_VARIATIONS)
   @IsArray()
   variations?: VariationRequestDto[];
+}
 
+export class CreateProductDto extends ProductFieldsDto {
   toRequest(): ProductRequest {
     return {
       name: this.name,
       basePriceCents: this.base_price_cents,
       variations: (this.variations ?? []).map((variation) => variation.toRequest()),
+    };
+  }
+}
+
+/** Null means the same as leaving a field out. */
+export class UpdateProductDto extends PartialType(ProductFieldsDto) {
+  toRequest(): Partial<ProductRequest> {
+    return {
+      name: this.name ?? undefined,
+      basePriceCents: this.base_price_cents ?? undefined,
+      variations: this.variations?.map((variation) => variation.toRequest()),
     };
   }
 }
