@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { eventually } from './support/eventually.js';
 import { Hold } from './support/hold.js';
-import { decline } from './support/payment-stub.js';
+import { decline, reset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { TestShop } from './support/shop.js';
 
@@ -138,6 +139,14 @@ describe('Idempotency-Key', () => {
     expect(bens.body.id).not.toBe(anas.body.id);
   });
 
+  it("never shows another user's order, not even where the own one is refused", async () => {
+    const key = randomUUID();
+    const ben = await shop.customer();
+    await ana.placeWithKey({ ...order, total_cents: 860 }, key).expect(201);
+
+    await ben.placeWithKey({ ...order, total_cents: 1 }, key).expect(409);
+  });
+
   it('is free again after 24 hours', async () => {
     const key = randomUUID();
     const first = await ana.placeWithKey(order, key).expect(201);
@@ -149,6 +158,37 @@ describe('Idempotency-Key', () => {
     await shop.database.query('UPDATE idempotency_keys SET expires_at = now()');
     const second = await ana.placeWithKey(order, key).expect(201);
     expect(second.body.id).not.toBe(first.body.id);
+  });
+
+  it('is free after 24 hours also for an order that is refused then', async () => {
+    const key = randomUUID();
+    await ana.placeWithKey(order, key).expect(201);
+    await shop.database.query('UPDATE idempotency_keys SET expires_at = now()');
+
+    expect((await ana.placeWithKey({ ...order, total_cents: 1 }, key).expect(409)).body.code).toBe(
+      'total_mismatch',
+    );
+  });
+
+  it('is deleted by the worker once it has expired, unless its attempt is not settled', async () => {
+    const settled = randomUUID();
+    const unsettled = randomUUID();
+    await ana.placeWithKey(order, settled).expect(201);
+    shop.payments.once(reset);
+    await ana.placeWithKey(order, unsettled).expect(503);
+    await shop.database.query('UPDATE idempotency_keys SET expires_at = now()');
+
+    const worker = await shop.startWorker();
+
+    await eventually('the other keys to be gone', async () => {
+      const keys = await shop.database.query<{ kept: boolean }>(
+        'SELECT key_hash = sha256($1) AS kept FROM idempotency_keys',
+        [Buffer.from(unsettled)],
+      );
+      expect(keys.some(({ kept }) => kept)).toBe(true);
+      return keys.length === 1 ? true : undefined;
+    });
+    await worker.close();
   });
 
   it('is stored as its SHA-256 only', async () => {

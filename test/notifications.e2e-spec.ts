@@ -70,6 +70,17 @@ describe('the notifications of status changes', () => {
     expect(Math.abs(sentAt - Date.now())).toBeLessThan(10_000);
   });
 
+  it('are not held back by a send of another order that hangs', async () => {
+    shop.notifications.once(() => undefined);
+    const hanging = await orderMoved('preparation');
+    await eventually('the send to hang', () => desk.received(hanging).length === 1 || undefined);
+
+    const order = await orderMoved('preparation', 'ready');
+
+    await desk.all('delivered', order);
+    expect(await desk.attempts(hanging)).toEqual([]);
+  });
+
   it('keep what the provider answered', async () => {
     shop.notifications.once((response) => response.writeHead(202).end('{"queued":true}'));
     const order = await orderMoved('preparation');

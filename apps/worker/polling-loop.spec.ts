@@ -7,10 +7,10 @@ const NEVER_MS = 2_000_000_000;
 /** A piece of work whose turns a test takes up and ends one by one. */
 class Turns {
   begun = 0;
-  private readonly open: { end: (more: boolean) => void; fail: (error: unknown) => void }[] = [];
+  private readonly open: { end: () => void; fail: (error: unknown) => void }[] = [];
   private readonly events = new EventEmitter();
 
-  readonly work = (): Promise<boolean> =>
+  readonly work = (): Promise<void> =>
     new Promise((end, fail) => {
       this.begun += 1;
       this.open.push({ end, fail });
@@ -18,7 +18,7 @@ class Turns {
     });
 
   /** Waits for the next turn. */
-  async next(): Promise<{ end: (more: boolean) => void; fail: (error: unknown) => void }> {
+  async next(): Promise<{ end: () => void; fail: (error: unknown) => void }> {
     for (;;) {
       const turn = this.open.shift();
       if (turn) return turn;
@@ -51,9 +51,9 @@ describe('a polling loop', () => {
   it('works again when its interval is over', async () => {
     startLoop(1);
 
-    (await turns.next()).end(false);
-    (await turns.next()).end(false);
-    (await turns.next()).end(false);
+    (await turns.next()).end();
+    (await turns.next()).end();
+    (await turns.next()).end();
 
     expect(turns.begun).toBeGreaterThanOrEqual(3);
   });
@@ -61,26 +61,15 @@ describe('a polling loop', () => {
   it('works sooner when it is woken', async () => {
     const sleepy = startLoop(NEVER_MS);
     const first = await turns.next();
-    first.end(false);
+    first.end();
     // The turn is over when what follows it has run.
     await new Promise(setImmediate);
     expect(turns.begun).toBe(1);
 
     sleepy.wake();
 
-    (await turns.next()).end(false);
+    (await turns.next()).end();
     expect(turns.begun).toBe(2);
-  });
-
-  it('works again at once as long as there is more', async () => {
-    startLoop(NEVER_MS);
-
-    (await turns.next()).end(true);
-    (await turns.next()).end(true);
-    (await turns.next()).end(false);
-    await new Promise(setImmediate);
-
-    expect(turns.begun).toBe(3);
   });
 
   it('never works twice at a time: who wakes it during a turn gets one more after it', async () => {
@@ -92,8 +81,8 @@ describe('a polling loop', () => {
     await new Promise(setImmediate);
     expect(turns.begun).toBe(1);
 
-    first.end(false);
-    (await turns.next()).end(false);
+    first.end();
+    (await turns.next()).end();
     await new Promise(setImmediate);
     expect(turns.begun).toBe(2);
   });
@@ -105,7 +94,7 @@ describe('a polling loop', () => {
     startLoop(1);
 
     (await turns.next()).fail(thrown);
-    (await turns.next()).end(false);
+    (await turns.next()).end();
 
     expect(logged).toEqual([['A turn of brewing failed', { reason }, 'PollingLoop']]);
   });
@@ -119,14 +108,14 @@ describe('a polling loop', () => {
     await new Promise(setImmediate);
     expect(stopped).toBe(false);
 
-    last.end(true);
+    last.end();
     await stop;
     expect(turns.begun).toBe(1);
   });
 
   it('cannot be woken once it has stopped', async () => {
     const over = startLoop(NEVER_MS);
-    (await turns.next()).end(false);
+    (await turns.next()).end();
     await over.stop();
 
     over.wake();

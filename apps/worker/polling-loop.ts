@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 
-/** Repeats a piece of work, never two at once: at an interval, sooner when woken, and at once again as long as there is more. */
+/** Repeats a piece of work, never two at once: at an interval, and sooner when woken. */
 export class PollingLoop {
   private readonly log = new Logger(PollingLoop.name);
   private running: Promise<void> | undefined;
@@ -9,12 +9,12 @@ export class PollingLoop {
   private stopped = false;
 
   /**
-   * @param work answers whether there is more to do at once; its errors are logged, and it is tried again at the next turn
+   * @param work its errors are logged, and it is tried again at the next turn
    */
   constructor(
     private readonly name: string,
     private readonly intervalMs: number,
-    private readonly work: () => Promise<boolean>,
+    private readonly work: () => Promise<void>,
   ) {}
 
   /** Starts a turn now; during one, another follows it. */
@@ -34,23 +34,14 @@ export class PollingLoop {
 
   private async turn(): Promise<void> {
     let seen: number;
-    let more: boolean;
     do {
       seen = this.wakes;
-      more = await this.attempt();
-    } while (!this.stopped && (more || seen !== this.wakes));
+      await this.work().catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.log.error(`A turn of ${this.name} failed`, { reason });
+      });
+    } while (!this.stopped && seen !== this.wakes);
     this.running = undefined;
     if (!this.stopped) this.timer = setTimeout(() => this.wake(), this.intervalMs);
-  }
-
-  private async attempt(): Promise<boolean> {
-    try {
-      return await this.work();
-    } catch (error) {
-      this.log.error(`A turn of ${this.name} failed`, {
-        reason: error instanceof Error ? error.message : String(error),
-      });
-      return false;
-    }
   }
 }

@@ -17,26 +17,18 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     config: Config,
-    notifications: NotificationsService,
+    private readonly notifications: NotificationsService,
     settlement: SettlementService,
     keys: KeyReaper,
     private readonly signals: Signals,
   ) {
-    this.delivery = new PollingLoop(
-      'notification delivery',
-      DELIVERY_POLL_MS,
-      async () => (await notifications.deliverDue()) > 0,
+    this.delivery = new PollingLoop('notification delivery', DELIVERY_POLL_MS, () =>
+      this.notifications.startDue(() => this.delivery.wake()),
     );
     this.loops = [
       this.delivery,
-      new PollingLoop('placement recovery', config.recoveryIntervalMs, async () => {
-        await settlement.recover();
-        return false;
-      }),
-      new PollingLoop('key reaping', REAP_INTERVAL_MS, async () => {
-        await keys.reap();
-        return false;
-      }),
+      new PollingLoop('placement recovery', config.recoveryIntervalMs, () => settlement.recover()),
+      new PollingLoop('key reaping', REAP_INTERVAL_MS, () => keys.reap()),
     ];
   }
 
@@ -47,5 +39,6 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()));
+    await this.notifications.finish();
   }
 }

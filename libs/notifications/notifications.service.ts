@@ -12,7 +12,8 @@ export const NOTIFICATION_DUE = 'notification_due';
 
 /** Longer than the provider's time-out of 5 s, so that a claim never lapses under a send; short enough to follow a crash. */
 const LEASE_MS = 15_000;
-const BATCH = 10;
+/** So that one receiver's silence does not hold back the others. */
+const AT_ONCE = 10;
 /** With the delays below, tries go on for about two hours. */
 const MAX_ATTEMPTS = 12;
 const FIRST_DELAY_MS = 2_000;
@@ -27,6 +28,7 @@ export interface NotificationWithAttempts {
 @Injectable()
 export class NotificationsService {
   private readonly log = new Logger(NotificationsService.name);
+  private readonly underWay = new Set<Promise<void>>();
 
   constructor(
     private readonly notifications: NotificationsRepository,
@@ -47,11 +49,24 @@ export class NotificationsService {
     });
   }
 
-  /** Sends what is due, an order's notifications one after the other; answers how many were tried. */
-  async deliverDue(): Promise<number> {
-    const claimed = await this.notifications.claim(BATCH, LEASE_MS);
-    await Promise.all(claimed.map((notification) => this.deliver(notification)));
-    return claimed.length;
+  /** Starts to send what is due, an order's notifications one after the other; `onSent` is called after each. */
+  async startDue(onSent: () => void): Promise<void> {
+    const free = AT_ONCE - this.underWay.size;
+    const claimed = free > 0 ? await this.notifications.claim(free, LEASE_MS) : [];
+    for (const notification of claimed) {
+      const sending = this.deliver(notification)
+        .catch((error: unknown) => this.log.error(error))
+        .finally(() => {
+          this.underWay.delete(sending);
+          onSent();
+        });
+      this.underWay.add(sending);
+    }
+  }
+
+  /** Resolves when what is being sent has ended. */
+  async finish(): Promise<void> {
+    await Promise.all(this.underWay);
   }
 
   /** Newest first. */
@@ -70,8 +85,8 @@ export class NotificationsService {
       if (notification.state !== 'dead') throw new NotificationNotDead(notification.state);
       return this.notifications.makeDue(id, tx);
     });
-    this.wakeWorker();
     const [answer] = await this.withAttempts([redriven]);
+    this.wakeWorker();
     if (!answer) throw new NotificationNotFound();
     return answer;
   }

@@ -155,13 +155,21 @@ function normalise(variables: NodeJS.ProcessEnv): Record<string, unknown> {
     if (value) given[name] = value;
   }
   for (const name of ['DATABASE_URL', 'JWT_SECRET_KEY']) if (variables[name]) given[name] = variables[name];
-  for (const name of NUMBERS) if (given[name] !== undefined) given[name] = Number(given[name]);
+  for (const name of NUMBERS) {
+    const value = given[name];
+    if (typeof value === 'string') given[name] = wholeNumber(value);
+  }
   if (typeof given.DATABASE_URL === 'string') given.DATABASE_URL = withoutDriver(given.DATABASE_URL);
   if (typeof given.LOG_LEVEL === 'string') {
     const level = given.LOG_LEVEL.toLowerCase();
     given.LOG_LEVEL = PYTHON_LOG_LEVELS[level] ?? level;
   }
   return given;
+}
+
+/** No hexadecimal, no exponent: what looks like no number to an operator is none. */
+function wholeNumber(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** SQLAlchemy's URLs name a driver (`postgresql+asyncpg://`), which PostgreSQL's own don't. */

@@ -50,6 +50,7 @@ describe('the log', () => {
     'idempotency-key',
     'databaseUrl',
     'secret',
+    'parameters',
   ])('never shows a member called %s', (name) => {
     logger().info({ [name]: 'canary', body: { [name]: 'canary' }, req: { headers: { [name]: 'canary' } } });
 
@@ -109,6 +110,13 @@ describe('the log', () => {
           }) as unknown,
         }),
       ]);
+    });
+
+    it('shows of a failed statement no values', () => {
+      nest.error(Object.assign(new Error('No milk'), { query: 'SELECT $1', parameters: ['canary'] }));
+
+      expect(lines.join('')).not.toContain('canary');
+      expect(entries()).toMatchObject([{ err: { query: 'SELECT $1', parameters: '[redacted]' } }]);
     });
 
     it('takes a stack before the context', () => {

@@ -11,6 +11,8 @@ const SECRETS = [
   '["idempotency-key"]',
   'databaseUrl',
   'secret',
+  // The values of a statement that failed, as TypeORM's error carries them: e-mails, hashes, what customers wrote.
+  'parameters',
 ];
 
 /** Nest's account of its own start, of use only to those who look for a fault in it. */
