@@ -223,6 +223,8 @@ describe('the whole shop as a process', () => {
     expect((await fetch(await shop.says(/Sandbox +(\S+)/))).status).toBe(200);
     expect(data).toBe(join(directory, '.data', 'postgres'));
 
+    // As at Ctrl-C: the terminal signals the whole group, and npm passes it on.
+    shop.send('SIGINT');
     shop.send('SIGINT');
 
     expect(await shop.ended).toEqual({ code: 0, signal: null });

@@ -3,9 +3,14 @@ import { environment, startProcess } from '#platform';
 import { openShop } from './shop.js';
 
 await startProcess(async () => {
-  const shop = await openShop(environment(), '.data');
-  const stop = (): void => void shop.stop().then(() => process.exit(0));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const opening = openShop(environment(), '.data');
+  let stopping: Promise<void> | undefined;
+  // At Ctrl-C the terminal signals us, and npm once more: that must neither cut the stop short nor catch us half open.
+  const stop = (): void => {
+    stopping ??= opening.then((shop) => shop.stop()).then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const shop = await opening;
   console.log(`
   The shop is open.
 
