@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { isAxiosError } from 'axios';
-import { Config, readProviderBody } from '#platform';
+import { Config, Failpoint, readProviderBody } from '#platform';
 import { NotificationGateway, type Announcement, type Delivery } from './notification.gateway.js';
 
 const TIMEOUT_MS = 5_000;
@@ -20,6 +20,7 @@ export class HttpNotificationGateway extends NotificationGateway {
     super();
   }
 
+  @Failpoint('notification.deliver')
   async deliver({ notificationId, orderId, status }: Announcement): Promise<Delivery> {
     try {
       const response = await this.http.axiosRef.post<Readable>(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import type { PageRequest } from '#platform';
+import { Failpoint, type PageRequest } from '#platform';
 import type { Tx } from '#database';
 import { NotificationAttempt } from './notification-attempt.entity.js';
 import { Notification, type NotificationState } from './notification.entity.js';
@@ -49,11 +49,13 @@ export class NotificationsRepository {
   }
 
   /** Claims up to `limit` due notifications for `leaseMs`. */
+  @Failpoint('notification.claim')
   claim(limit: number, leaseMs: number): Promise<ClaimedNotification[]> {
     return this.notifications.query<ClaimedNotification[]>(CLAIM, [limit, leaseMs]);
   }
 
   /** Keeps an attempt and moves its notification on; `nextInMs` counts for one that stays pending. */
+  @Failpoint('notification.record')
   async record(
     claimed: ClaimedNotification,
     delivery: Delivery & { durationMs: number },

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Tx } from '#database';
-import type { PageRequest } from '#platform';
+import { Failpoint, type PageRequest } from '#platform';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
@@ -61,6 +61,7 @@ export class OrdersRepository {
   }
 
   /** Writes the order's new status and the step that led to it; answers the order as it is then. */
+  @Failpoint('order.transition')
   async saveTransition(
     order: Order,
     step: Pick<StatusTransition, 'fromStatus' | 'changedBy'>,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import { Transactions } from '#database';
 import { NotificationsService } from '#notifications';
-import type { PageRequest } from '#platform';
+import { Failpoint, type PageRequest } from '#platform';
 import type { OrderSnapshot } from './order-snapshot.js';
 import { isOrderStatus, type OrderStatus } from './order-status.js';
 import { InvalidStatus, OrderNotFound } from './orders.errors.js';
@@ -36,6 +36,7 @@ export class OrdersService {
    * Moves an order to its next status and queues the notification of it, both or neither.
    * @throws InvalidStatus, OrderNotFound, InvalidTransition
    */
+  @Failpoint('order.change_status')
   async changeStatus(id: string, status: string, changedBy: string): Promise<OrderSnapshot> {
     if (!isOrderStatus(status)) throw new InvalidStatus(status);
     const changed = await this.transactions.run(async (tx) => {

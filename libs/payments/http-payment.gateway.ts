@@ -11,7 +11,7 @@ import {
   isBrokenCircuitError,
   wrap,
 } from 'cockatiel';
-import { Config, readProviderBody } from '#platform';
+import { Config, Failpoint, readProviderBody } from '#platform';
 import { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
 
 /** More would only wait at the provider; the rest is told at once to come back. */
@@ -59,6 +59,7 @@ export class HttpPaymentGateway extends PaymentGateway {
     return this.bulkhead.executionSlots > 0 && Date.now() >= this.trialFrom;
   }
 
+  @Failpoint('payment.charge')
   async charge(charge: Charge): Promise<ChargeOutcome> {
     try {
       return await this.policy.execute(() => this.send(charge));

@@ -155,6 +155,8 @@ describe('the configuration', () => {
     ['PAYMENT_PROVIDER_IDEMPOTENCY', 'canary'],
     ['RECOVERY_INTERVAL_MS', '9'],
     ['RECOVERY_INTERVAL_MS', 'Infinity'],
+    ['FAILPOINTS', 'canary'],
+    ['FAILPOINTS', 'placement.begin.after=canary:3'],
   ])('refuses %s=%s, naming the variable', (name, value) => {
     const refusal = refusalOf({ [name]: value, ...(name === 'APP_ENV' && { JWT_SECRET_KEY: SECRET }) });
 
@@ -184,6 +186,16 @@ describe('the configuration', () => {
 
       expect(refusal).toContain('- JWT_SECRET_KEY must ');
       expect(refusal).not.toContain(DEVELOPMENT_SECRET);
+    });
+
+    it('refuses failpoints', () => {
+      const refusal = refusalOf({
+        APP_ENV: name,
+        JWT_SECRET_KEY: SECRET,
+        FAILPOINTS: 'placement.begin.after=kill:1',
+      });
+
+      expect(refusal).toContain('- FAILPOINTS must ');
     });
 
     it('starts with a secret of its own', () => {

@@ -80,6 +80,12 @@ class Environment {
   @Min(10)
   @Max(3_600_000)
   RECOVERY_INTERVAL_MS = 5_000;
+
+  @IsOptional()
+  @Matches(/^[\w.]+=(kill|sleep):\d+(,[\w.]+=(kill|sleep):\d+)*$/, {
+    message: 'FAILPOINTS must look like placement.begin.after=kill:3,payment.charge.before=sleep:500',
+  })
+  FAILPOINTS?: string;
 }
 
 const NUMBERS = [
@@ -181,9 +187,11 @@ function isProduction(environment: Environment): boolean {
   return !SAFE_ENVIRONMENTS.includes(environment.APP_ENV);
 }
 
-function unsafeInProduction({ JWT_SECRET_KEY: secret }: Environment): string[] {
-  if (secret === undefined) return ['JWT_SECRET_KEY must be set in production'];
+function unsafeInProduction({ JWT_SECRET_KEY: secret, FAILPOINTS: failpoints }: Environment): string[] {
+  const problems: string[] = [];
+  if (secret === undefined) problems.push('JWT_SECRET_KEY must be set in production');
   if (secret === DEVELOPMENT_JWT_SECRET)
-    return ["JWT_SECRET_KEY must not be the development's in production"];
-  return [];
+    problems.push("JWT_SECRET_KEY must not be the development's in production");
+  if (failpoints !== undefined) problems.push('FAILPOINTS must not be set in production: they break things');
+  return problems;
 }

@@ -1,24 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { eventually } from './eventually.js';
 import { Person } from './person.js';
+import { Program } from './program.js';
 
 /** The built API as a process of its own: it can be killed. */
 export class ApiProcess {
   private constructor(
     readonly url: string,
-    private readonly child: ChildProcess,
+    readonly program: Program,
   ) {}
 
+  /** @param environment all that it gets; it listens on a free port unless PORT is not 0 */
   static async start(environment: NodeJS.ProcessEnv): Promise<ApiProcess> {
-    const port = String(await freePort());
-    const child = spawn(process.execPath, ['dist/apps/api/main.js'], {
-      env: { ...environment, PORT: port },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const api = new ApiProcess(`http://127.0.0.1:${port}`, child);
-    await eventually('the API process to be ready', () => api.isReady());
+    const port = environment.PORT === '0' ? String(await freePort()) : environment.PORT;
+    const program = Program.start('apps/api/main.js', { ...environment, PORT: port });
+    const api = new ApiProcess(`http://127.0.0.1:${port}`, program);
+    await program.answersAt(`${api.url}/health/ready`);
     return api;
   }
 
@@ -29,20 +26,12 @@ export class ApiProcess {
 
   /** As the power fails: no hook runs. */
   kill(): void {
-    this.child.kill('SIGKILL');
+    this.program.send('SIGKILL');
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const exit = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await exit;
-  }
-
-  private async isReady(): Promise<true | undefined> {
-    if (this.child.exitCode !== null) throw new Error(`The API process ended with ${this.child.exitCode}`);
-    const response = await fetch(`${this.url}/health/ready`).catch(() => undefined);
-    return response?.ok ? true : undefined;
+    this.program.send('SIGTERM');
+    await this.program.ended;
   }
 }
 

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ChargeLedger, type BookedCharge } from '../../apps/sandbox/charge-ledger.js';
 
 /** What the provider does with one request; `book` takes the money. */
 export type Behaviour = (exchange: {
@@ -41,14 +41,23 @@ export const reset: Behaviour = ({ request }) => request.socket.resetAndDestroy(
 export const chargeAndHang = chargeThen(() => undefined);
 export const chargeAndReset = chargeThen(({ request }) => request.socket.resetAndDestroy());
 
-/** A payment provider with a ledger, which does as it is told; a key that it has charged is answered as approved, as good providers do. */
+/** Money that the provider took. */
+export interface BookedCharge {
+  key: string;
+  amountCents: number;
+}
+
+/** A payment provider with a ledger, which does as it is told. */
 export class PaymentStub {
   /** Every request in its order. */
   readonly requests: { key: string | undefined; body: string }[] = [];
   /** What it does where nothing else is asked of it. */
   usually: Behaviour = approve;
+  /** Whether a key that was charged is answered as approved and never charged again, as good providers do. */
+  honoursKeys = true;
+  /** The money that was taken. */
+  readonly charges: BookedCharge[] = [];
 
-  private readonly ledger = new ChargeLedger();
   private readonly next: Behaviour[] = [];
 
   private constructor(private readonly server: Server) {
@@ -64,11 +73,6 @@ export class PaymentStub {
 
   get url(): string {
     return `http://127.0.0.1:${portOf(this.server)}/payment`;
-  }
-
-  /** The money that was taken. */
-  get charges(): BookedCharge[] {
-    return this.ledger.entries();
   }
 
   /** Does this with the next request, before it goes on as usual. */
@@ -88,9 +92,16 @@ export class PaymentStub {
     const key = request.headers['idempotency-key'];
     if (Array.isArray(key)) throw new Error('More than one Idempotency-Key');
     this.requests.push({ key, body });
-    const alreadyCharged = this.charges.some((charge) => charge.key === key);
-    const behaviour = alreadyCharged ? approve : (this.next.shift() ?? this.usually);
-    behaviour({ book: () => this.ledger.book(key, amountIn(body), true), request, response });
+    const behaviour = this.knows(key) ? approve : (this.next.shift() ?? this.usually);
+    behaviour({ book: () => this.book(key ?? randomUUID(), amountIn(body)), request, response });
+  }
+
+  private book(key: string, amountCents: number): void {
+    if (!this.knows(key)) this.charges.push({ key, amountCents });
+  }
+
+  private knows(key: string | undefined): boolean {
+    return this.honoursKeys && this.charges.some((charge) => charge.key === key);
   }
 }
 

@@ -3,6 +3,7 @@ import type { AuthenticatedUser } from '#auth';
 import { MenuService } from '#catalog';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { PaymentGateway } from '#payments';
+import { Failpoint } from '#platform';
 import type { OrderDraft, OrderRequest } from './order-draft.js';
 import { PlacementStepsRepository, type KeyClaim, type NewPlacement } from './placement-steps.repository.js';
 import { PaymentUnavailable, PlacementInProgress } from './placement.errors.js';
@@ -33,6 +34,7 @@ export class PlacementService {
    * @throws PaymentUnavailable: nothing was sent, the key is still free
    * @throws PaymentOutcomeUnknown: a charge may exist; the same key leads to its outcome
    */
+  @Failpoint('placement.place')
   async place(request: OrderRequest, { customer, key, requestId }: PlacementContext): Promise<PlacedOrder> {
     const claim = key && { hash: key.hash, fingerprint: fingerprint(request) };
     const priced = await this.price(request).catch(async (refusal: unknown) => {

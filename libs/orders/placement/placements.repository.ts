@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Tx } from '#database';
-import type { PageRequest } from '#platform';
+import { Failpoint, type PageRequest } from '#platform';
 import { PlacementResolution } from './placement-resolution.entity.js';
 import { Placement, type PlacementState } from './placement.entity.js';
 
@@ -43,6 +43,7 @@ export class PlacementsRepository {
     await tx.update(Placement, { id }, { state, leaseExpiresAt: null, settledAt: () => 'now()' });
   }
 
+  @Failpoint('placement.resolve')
   async addResolution(resolution: Omit<PlacementResolution, 'id' | 'resolvedAt'>, tx: Tx): Promise<void> {
     await tx.insert(PlacementResolution, { id: crypto.randomUUID(), ...resolution });
   }
