@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { Person } from './person.js';
+import type { Person } from './person.js';
 import { Program } from './program.js';
 
 /** The built API as a process of its own: it can be killed. */
@@ -20,8 +20,8 @@ export class ApiProcess {
   }
 
   /** The same person, as this process's client. */
-  serves({ id, token }: Person): Person {
-    return new Person(this.url, id, token);
+  serves(person: Person): Person {
+    return person.at(this.url);
   }
 
   /** As the power fails: no hook runs. */

@@ -60,7 +60,10 @@ export class PaymentStub {
 
   private readonly next: Behaviour[] = [];
 
+  private readonly port: number;
+
   private constructor(private readonly server: Server) {
+    this.port = portOf(server);
     server.on('request', (request, response) => void this.receive(request, response));
   }
 
@@ -72,7 +75,7 @@ export class PaymentStub {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${portOf(this.server)}/payment`;
+    return `http://127.0.0.1:${this.port}/payment`;
   }
 
   /** Does this with the next request, before it goes on as usual. */
@@ -80,11 +83,18 @@ export class PaymentStub {
     this.next.push(behaviour);
   }
 
+  /** Lets nobody in any more, and cuts off who is inside; `comesBack` undoes it. */
   async stop(): Promise<void> {
     if (!this.server.listening) return;
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, 'close');
+  }
+
+  /** Listens again, where it did before. */
+  async comesBack(): Promise<void> {
+    this.server.listen(this.port, '127.0.0.1');
+    await once(this.server, 'listening');
   }
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {

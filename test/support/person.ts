@@ -14,6 +14,11 @@ export class Person {
     readonly token?: string,
   ) {}
 
+  /** The same person at another process of the shop. */
+  at(base: string): Person {
+    return new Person(base, this.id, this.token);
+  }
+
   get(path: string): Test {
     return this.as(request(this.base).get(path));
   }

@@ -1,0 +1,33 @@
+import type { TestDatabase } from '../../support/database.js';
+
+const EVERY_MS = 200;
+
+/** Looks into the database's sessions all the time: none may sit in an open transaction while a provider is waited for. */
+export class Watch {
+  private readonly timer: NodeJS.Timeout;
+  private readonly found = new Map<number, string>();
+
+  constructor(private readonly database: TestDatabase) {
+    this.timer = setInterval(() => void this.look().catch(() => undefined), EVERY_MS);
+  }
+
+  /** What was seen since the last time. */
+  seen(): string[] {
+    const seen = [...this.found.values()];
+    this.found.clear();
+    return seen;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async look(): Promise<void> {
+    const idle = await this.database.query<{ pid: number; query: string }>(
+      `SELECT pid, left(query, 100) AS query FROM pg_stat_activity
+        WHERE datname = current_database() AND state = 'idle in transaction' AND state_change < now() - interval '1 second'`,
+    );
+    for (const { pid, query } of idle)
+      this.found.set(pid, `I10 a session sits in an open transaction after: ${query}`);
+  }
+}
