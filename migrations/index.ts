@@ -3,6 +3,7 @@ import { Catalog1763900000002 } from './1763900000002-catalog.js';
 import { Orders1763900000003 } from './1763900000003-orders.js';
 import { Placements1763900000004 } from './1763900000004-placements.js';
 import { Notifications1763900000005 } from './1763900000005-notifications.js';
+import { LoginFailures1763900000006 } from './1763900000006-login-failures.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Orders1763900000003,
   Placements1763900000004,
   Notifications1763900000005,
+  LoginFailures1763900000006,
 ];

@@ -14,7 +14,7 @@ const ROUTES: Record<string, [success: Record<string, string>, refusals: number[
   'GET /health/live': [{ 200: 'HealthDto' }, []],
   'GET /health/ready': [{ 200: 'HealthDto' }, [503]],
   'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
-  'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [401, 415, 422]],
+  'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [401, 415, 422, 429]],
   'POST /api/v1/orders': [
     { 200: 'OrderDto', 201: 'OrderDto' },
     [400, 401, 402, 403, 409, 413, 415, 422, 503],

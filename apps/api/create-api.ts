@@ -19,6 +19,7 @@ export async function createApi(config: Config): Promise<NestExpressApplication>
     logger: new PinoLoggerService(logger),
   });
   const tokenPath = `${config.apiPrefix}/auth/token`;
+  app.set('trust proxy', config.trustedProxies);
   app.disable('x-powered-by');
   // Answers that are worth an ETag set their own.
   app.disable('etag');

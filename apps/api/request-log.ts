@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { pinoHttp, type HttpLogger } from 'pino-http';
+import type { AuthenticatedRequest } from './auth/auth.decorators.js';
 
 const SAFE_REQUEST_ID = /^[\w.-]{1,64}$/;
 
@@ -19,6 +20,8 @@ export function requestLog(logger: Logger): HttpLogger {
       return id;
     },
     quietReqLogger: true,
+    // Who was refused something is worth knowing; who they are beyond their id is not.
+    customProps: ({ user }: IncomingMessage & Partial<AuthenticatedRequest>) => (user ? { user: user.id } : {}),
     customLogLevel: (request, response, error) => {
       if (error ?? response.statusCode >= 500) return 'error';
       return request.url?.startsWith('/health/') ? 'debug' : 'info';

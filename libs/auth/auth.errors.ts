@@ -6,6 +6,22 @@ export class IncorrectCredentials extends DomainError {
   }
 }
 
+export class TooManyFailedLogins extends DomainError {
+  constructor(retryAfterSeconds: number) {
+    super('throttled', 'too_many_failed_logins', 'Too many failed logins; wait before the next try', {
+      retryAfterSeconds,
+    });
+  }
+}
+
+export class LoginsBusy extends DomainError {
+  constructor() {
+    super('unavailable', 'logins_busy', 'Too many logins at once; repeat the request', {
+      retryAfterSeconds: 2,
+    });
+  }
+}
+
 export class NotAuthenticated extends DomainError {
   constructor() {
     super('unauthenticated', 'not_authenticated', 'Not authenticated');

@@ -4,13 +4,15 @@ import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#platform';
 import { AuthService } from './auth.service.js';
+import { LoginFailure } from './login-failure.entity.js';
+import { LoginFailuresRepository } from './login-failures.repository.js';
 import { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Users, passwords and tokens. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([User]),
+    TypeOrmModule.forFeature([User, LoginFailure]),
     JwtModule.registerAsync({
       inject: [Config],
       useFactory: ({ jwt }: Config) => ({
@@ -19,7 +21,7 @@ import { UsersRepository } from './users.repository.js';
       }),
     }),
   ],
-  providers: [AuthService, UsersRepository],
+  providers: [AuthService, UsersRepository, LoginFailuresRepository],
   exports: [AuthService],
 })
 export class AuthModule {}

@@ -1,14 +1,20 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import { Config } from '#platform';
-import { IncorrectCredentials, InvalidToken } from './auth.errors.js';
-import { hashPassword, isCorrectPassword } from './password.js';
-import type { Role } from './user.entity.js';
+import { IncorrectCredentials, InvalidToken, LoginsBusy, TooManyFailedLogins } from './auth.errors.js';
+import { LoginFailuresRepository } from './login-failures.repository.js';
+import { hashPassword, isCorrectPassword, isOutdated } from './password.js';
+import type { Role, User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
 /** How long a role once read counts, in ms: how long a demoted or deleted user's token still works. */
 const ROLE_FRESHNESS_MS = 5_000;
+/** A hash costs a processor and 19 MiB for tens of ms: more at once would take them from the orders. */
+const HASHES_AT_ONCE = 2;
+/** Who is further back would wait for seconds; they are told to come back. */
+const LOGINS_WAITING = 100;
 
 /** Who makes a request. */
 export interface AuthenticatedUser {
@@ -21,13 +27,23 @@ export interface IssuedToken {
   expiresInSeconds: number;
 }
 
+/** A try to log in, with the address that it comes from. */
+export interface LoginAttempt {
+  email: string;
+  password: string;
+  address: string;
+}
+
 /** Logs users in and says who a token stands for. */
 @Injectable()
 export class AuthService {
+  private readonly log = new Logger(AuthService.name);
+  private readonly hashing = bulkhead(HASHES_AT_ONCE, LOGINS_WAITING);
   private readonly roles: LRUCache<string, Role>;
 
   constructor(
     private readonly users: UsersRepository,
+    private readonly failures: LoginFailuresRepository,
     private readonly tokens: JwtService,
     private readonly config: Config,
   ) {
@@ -41,11 +57,11 @@ export class AuthService {
   /**
    * Checks an e-mail and password and issues a token.
    * @throws IncorrectCredentials for any wrong pair, after the same time for an unknown e-mail
+   * @throws TooManyFailedLogins, whether this pair would be right or wrong
+   * @throws LoginsBusy while too many others wait to be checked
    */
-  async logIn(email: string, password: string): Promise<IssuedToken> {
-    const user = await this.users.withEmail(email);
-    const correct = await isCorrectPassword(user?.hashedPassword, password);
-    if (!user || !correct) throw new IncorrectCredentials();
+  async logIn(attempt: LoginAttempt): Promise<IssuedToken> {
+    const user = await this.inTurn(() => this.check(attempt));
     return {
       accessToken: await this.tokens.signAsync({ sub: user.id, role: user.role }),
       expiresInSeconds: this.config.jwt.lifetimeSeconds,
@@ -69,5 +85,30 @@ export class AuthService {
       role: user.role,
       hashedPassword: await hashPassword(user.password),
     });
+  }
+
+  private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.hashing.execute(work);
+    } catch (error) {
+      throw error instanceof BulkheadRejectedError ? new LoginsBusy() : error;
+    }
+  }
+
+  /** Failures are looked up in turn with the check itself, so that a burst of guesses meets the count of those before it. */
+  private async check({ email, password, address }: LoginAttempt): Promise<User> {
+    const source = { email, address };
+    const waitSeconds = await this.failures.waitSeconds(source);
+    if (waitSeconds > 0) throw new TooManyFailedLogins(waitSeconds);
+    const user = await this.users.withEmail(email);
+    const correct = await isCorrectPassword(user?.hashedPassword, password);
+    if (!user || !correct) {
+      await this.failures.add(source);
+      this.log.warn('A login failed', { user: user?.id ?? null, address });
+      throw new IncorrectCredentials();
+    }
+    await this.failures.forget(source);
+    if (isOutdated(user.hashedPassword)) await this.users.changeHash(user.id, await hashPassword(password));
+    return user;
   }
 }

@@ -1,4 +1,4 @@
-import { hash, verify } from 'argon2';
+import { hash, needsRehash, verify } from 'argon2';
 
 /** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane (cheatsheetseries.owasp.org, Password Storage). */
 const OWASP = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -9,6 +9,11 @@ const decoy = hash(crypto.randomUUID(), OWASP);
 /** Answers the password's Argon2id hash in PHC format. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, OWASP);
+}
+
+/** Whether a hash was made with weaker parameters than today's. */
+export function isOutdated(hashed: string): boolean {
+  return needsRehash(hashed, OWASP);
 }
 
 /** Whether the password fits; where there is no hash to compare with, it takes as long and answers false. */

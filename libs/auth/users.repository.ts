@@ -17,6 +17,10 @@ export class UsersRepository {
     return user?.role;
   }
 
+  async changeHash(id: string, hashedPassword: string): Promise<void> {
+    await this.users.update({ id }, { hashedPassword });
+  }
+
   /** Adds a user; one who is there already stays as is. */
   async addUnlessThere(user: Pick<User, 'email' | 'hashedPassword' | 'role'>): Promise<void> {
     await this.users

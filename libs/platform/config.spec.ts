@@ -155,6 +155,8 @@ describe('the configuration', () => {
     ['PAYMENT_PROVIDER_IDEMPOTENCY', 'canary'],
     ['RECOVERY_INTERVAL_MS', '9'],
     ['RECOVERY_INTERVAL_MS', 'Infinity'],
+    ['TRUSTED_PROXIES', 'true'],
+    ['TRUSTED_PROXIES', '11'],
     ['FAILPOINTS', 'canary'],
     ['FAILPOINTS', 'placement.begin.after=canary:3'],
   ])('refuses %s=%s, naming the variable', (name, value) => {

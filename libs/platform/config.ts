@@ -81,6 +81,11 @@ class Environment {
   @Max(3_600_000)
   RECOVERY_INTERVAL_MS = 5_000;
 
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  TRUSTED_PROXIES = 0;
+
   @IsOptional()
   @Matches(/^[\w.]+=(kill|sleep):\d+(,[\w.]+=(kill|sleep):\d+)*$/, {
     message: 'FAILPOINTS must look like placement.begin.after=kill:3,payment.charge.before=sleep:500',
@@ -93,6 +98,7 @@ const NUMBERS = [
   'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
   'PAYMENT_TIMEOUT_MS',
   'RECOVERY_INTERVAL_MS',
+  'TRUSTED_PROXIES',
 ] satisfies (keyof Environment)[];
 
 /** A configuration that must not start; its message names variables, never their values. */
@@ -120,6 +126,8 @@ export class Config {
   readonly payment: { url: string; timeoutMs: number; idempotency: ProviderIdempotency };
   readonly notification: { url: string };
   readonly recoveryIntervalMs: number;
+  /** How many proxies of ours a request comes through, each of which adds to X-Forwarded-For. */
+  readonly trustedProxies: number;
 
   private constructor(environment: Environment) {
     this.logLevel = environment.LOG_LEVEL;
@@ -139,6 +147,7 @@ export class Config {
     };
     this.notification = { url: environment.NOTIFICATION_SERVICE_URL };
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
+    this.trustedProxies = environment.TRUSTED_PROXIES;
   }
 
   /**

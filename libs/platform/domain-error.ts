@@ -7,6 +7,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'throttled'
   | 'unavailable';
 
 /** One field of a request and what is wrong with it, in words for the client. */

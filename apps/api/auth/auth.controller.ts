@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AuthService } from '#auth';
 import { DATABASE_AWAY, problem, Problems, unfit } from '../problem/problem.decorators.js';
@@ -20,9 +20,11 @@ export class AuthController {
     problem(401, 'incorrect_credentials', 'Incorrect email or password'),
     problem(415, 'unsupported_media_type', 'The body must be application/x-www-form-urlencoded'),
     unfit('password', 'password must be a string'),
+    problem(429, 'too_many_failed_logins', 'Too many failed logins; wait before the next try'),
+    problem(503, 'logins_busy', 'Too many logins at once; repeat the request'),
     DATABASE_AWAY,
   )
-  async logIn(@Body() { username, password }: LogInDto): Promise<TokenDto> {
-    return TokenDto.from(await this.auth.logIn(username, password));
+  async logIn(@Body() { username, password }: LogInDto, @Ip() address: string): Promise<TokenDto> {
+    return TokenDto.from(await this.auth.logIn({ email: username, password, address }));
   }
 }
