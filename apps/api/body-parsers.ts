@@ -4,13 +4,16 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 
 const LIMIT = '100kb';
+/** JSON is UTF-8 between systems (RFC 8259, 8.1); the parser would take UTF-16 and UTF-32 too. */
+const OTHER_CHARSET = /charset *= *"?(?!utf-8\b)/i;
 
 /** Reads JSON bodies, and forms where `formPath` is called; other types are refused with 415, compressed ones too. */
 export function useBodyParsers(app: NestExpressApplication, formPath: string): void {
   app.use((request: Request, _response: Response, next: NextFunction) => {
     const expected = request.path === formPath ? 'urlencoded' : 'json';
     // `is` answers null where there is no body, but takes a length of 0 for one.
-    if (request.headers['content-length'] === '0' || request.is(expected) !== false) next();
+    const isRead = request.headers['content-length'] === '0' || request.is(expected) !== false;
+    if (isRead && !OTHER_CHARSET.test(request.headers['content-type'] ?? '')) next();
     else
       next(
         new UnsupportedMediaTypeException(

@@ -21,7 +21,8 @@ export function requestLog(logger: Logger): HttpLogger {
     },
     quietReqLogger: true,
     // Who was refused something is worth knowing; who they are beyond their id is not.
-    customProps: ({ user }: IncomingMessage & Partial<AuthenticatedRequest>) => (user ? { user: user.id } : {}),
+    customProps: ({ user }: IncomingMessage & Partial<AuthenticatedRequest>) =>
+      user ? { user: user.id } : {},
     customLogLevel: (request, response, error) => {
       if (error ?? response.statusCode >= 500) return 'error';
       return request.url?.startsWith('/health/') ? 'debug' : 'info';

@@ -2,10 +2,14 @@ import { createSecretKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { isIn, isInt, isString, matches } from 'class-validator';
-import { ExtractJwt, Strategy } from 'passport-jwt';
+import type { Request } from 'express';
+import { Strategy } from 'passport-jwt';
 import { AuthService, InvalidToken, ROLES, type AuthenticatedUser, type Role } from '#auth';
 import { Config } from '#platform';
 import { UUID } from '../ids/dto/id.dto.js';
+
+/** RFC 6750, 2.1: the token and nothing after it. */
+const BEARER_TOKEN = /^bearer +([\w.~+/-]+=*)$/i;
 
 /** Reads bearer tokens: one algorithm, all four claims, and the user as they are now. */
 @Injectable()
@@ -17,7 +21,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     // A KeyObject spares jsonwebtoken a costly guess at what kind of key a string is; passport-jwt hands it on, though its types don't say so.
     const key: object = { secretOrKey: createSecretKey(jwt.secret, 'utf8') };
     const options = {
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: ({ headers }: Request) => BEARER_TOKEN.exec(headers.authorization ?? '')?.[1] ?? null,
       algorithms: [jwt.algorithm],
       secretOrKey: jwt.secret,
     };

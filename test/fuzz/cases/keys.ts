@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { line, order, rows, withHeaders, type BadRequest } from '../bad-request.js';
+
+const KEY = 'Idempotency-Key';
+const INVALID = 'invalid_idempotency_key';
+
+function key(value: string): BadRequest['request'] {
+  return withHeaders([KEY, value]);
+}
+
+/** Sends this with a key that was used before for `first`. */
+function reused(
+  request: BadRequest['request'],
+  status: number,
+  first: BadRequest['request'] = (world) => ({ json: world.order }),
+): [BadRequest['request'], number, Partial<BadRequest>] {
+  const name: [string, string] = [KEY, randomUUID()];
+  const keyed =
+    (making: BadRequest['request']): BadRequest['request'] =>
+    (world) => ({ ...making(world), headers: [name] });
+  return [keyed(request), status, { first: keyed(first) }];
+}
+
+const good: BadRequest['request'] = (world) => ({ json: world.order });
+
+/** Keys that are wrong, unusual or used. */
+export const KEYS: BadRequest[] = [
+  ...rows(79, [
+    ['an empty key', key(''), 400, INVALID],
+    ['blanks for a key', key('   '), 400, INVALID],
+    ['a key of 256 characters', key('k'.repeat(256)), 400, INVALID],
+    ['a key of 255 characters', key('k'.repeat(255)), 201],
+    ['a key of 17 KB', key('k'.repeat(17_000)), 431],
+    ['a key in Latin-1', key('caf\u00e9'), 400, INVALID],
+    ['a key with a tab inside', key('a\tb'), 400, INVALID],
+    [
+      'a key with a NUL inside',
+      good,
+      400,
+      { raw: ({ order: body }) => rawWithKey('a\0b', JSON.stringify(body)) },
+    ],
+    ['the same key twice', withHeaders([KEY, 'a'], [KEY, 'a']), 400, INVALID],
+    ['two keys', withHeaders([KEY, 'a'], [KEY, 'b']), 400, INVALID],
+    ['a key with a comma', key('with, a comma'), 201],
+    ['a key in quotes', key('"quoted"'), 201],
+    ['half a quote', key('"half'), 201],
+  ]),
+  ...rows(93, [
+    [
+      'a key where none is looked for',
+      ({ placedId }) => ({ method: 'GET', path: `/api/v1/orders/${placedId}`, headers: [[KEY, '']] }),
+      200,
+    ],
+    ["another customer's key", ...ofAnother()],
+    ['a key with another body', ...reused(line({ quantity: 2 }), 422)],
+    [
+      'a key with the same body, written otherwise',
+      ...reused(({ order: { items } }) => ({ body: `{ "items" : ${JSON.stringify(items)} }` }), 200),
+    ],
+    ['a key after a 422', ...reused(good, 201, line({ quantity: 0 }))],
+    ['a key after another total', ...reused(good, 201, order({ total_cents: 1 }))],
+  ]),
+  ...rows(101, [
+    [
+      'a line break in a key',
+      good,
+      400,
+      { raw: ({ order: body }) => rawWithKey('a\rSet-Cookie: b', JSON.stringify(body)) },
+    ],
+  ]),
+];
+
+function ofAnother(): [BadRequest['request'], number, Partial<BadRequest>] {
+  const headers: [string, string][] = [[KEY, randomUUID()]];
+  return [
+    (world) => ({ as: world.stranger, json: world.order, headers }),
+    201,
+    { first: (world) => ({ json: world.order, headers }) },
+  ];
+}
+
+function rawWithKey(value: string, body: string): string {
+  return [
+    'POST /api/v1/orders HTTP/1.1',
+    'Host: shop',
+    'Content-Type: application/json',
+    'Connection: close',
+    `Content-Length: ${body.length}`,
+    `${KEY}: ${value}`,
+    '',
+    body,
+  ].join('\r\n');
+}

@@ -1,0 +1,101 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { ABSENT, rows, type BadRequest } from '../bad-request.js';
+import { sign } from '../../support/token.js';
+import { SECRET, type World } from '../world.js';
+
+const now = Math.floor(Date.now() / 1000);
+const FRESH = { iat: now, exp: now + 600 };
+const WHO = 'Could not validate credentials';
+const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+function header(value: string): BadRequest['request'] {
+  return (world) => ({ json: world.order, headers: [['Authorization', value]] });
+}
+
+/** A token of the customer's whose claims are changed, signed rightly unless said otherwise. */
+function token(change: object, secret = SECRET, algorithm = 'HS256'): BadRequest['request'] {
+  return (world) => header(`Bearer ${sign({ ...claims(world), ...change }, secret, algorithm)}`)(world);
+}
+
+function claims({ customer }: World): object {
+  return { sub: customer.id, role: 'customer', ...FRESH };
+}
+
+function withHeaderOf(extra: object): BadRequest['request'] {
+  return (world) => {
+    const content = [{ alg: 'HS256', typ: 'JWT', ...extra }, claims(world)]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.');
+    return header(`Bearer ${content}.${'x'.repeat(43)}`)(world);
+  };
+}
+
+/** Who a request says that it is from. */
+export const TOKENS: BadRequest[] = rows(120, [
+  ['no Authorization', header(ABSENT), 401, 'Not authenticated'],
+  ['Bearer and nothing', header('Bearer'), 401, WHO],
+  ['Basic', header('Basic Y3VzdG9tZXI6MTIz'), 401, 'Not authenticated'],
+  ['garbage', header('Bearer x.y.z'), 401, WHO],
+  ['alg none', token({}, '', 'none'), 401, WHO],
+  ['alg nOnE', token({}, '', 'nOnE'), 401, WHO],
+  ['another secret', token({}, `${SECRET}!`), 401, WHO],
+  [
+    'a public key for a secret',
+    token({}, publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'RS256'),
+    401,
+    WHO,
+  ],
+  ['HS384', token({}, SECRET, 'HS384'), 401, WHO],
+  ['HS512', token({}, SECRET, 'HS512'), 401, WHO],
+  ['an expired token', token({ exp: now - 1 }), 401, WHO],
+  ['a token for later', token({ nbf: now + 600 }), 401, WHO],
+  ['no exp', token({ exp: undefined }), 401, WHO],
+  ['no sub', token({ sub: undefined }), 401, WHO],
+  ['a sub that is no UUID', token({ sub: 'ana' }), 401, WHO],
+  ['a user who is gone', token({ sub: randomUUID() }), 401, WHO],
+  ['a role that was edited', token({ role: 'manager' }, `${SECRET}!`), 401, WHO],
+  ["a role that is not the user's", token({ role: 'manager' }), 401, WHO],
+  ['an unknown role', token({ role: 'owner' }), 401, WHO],
+  [
+    'a key id with a path',
+    withHeaderOf({ kid: '../../etc/passwd', jku: 'https://example.com/keys' }),
+    401,
+    WHO,
+  ],
+  ['a token of 10 KB', header(`Bearer ${'x'.repeat(10_000)}`), 401, WHO],
+  [
+    'two Authorizations',
+    (world) => ({
+      json: world.order,
+      headers: [
+        ['Authorization', 'Bearer x.y.z'],
+        ['Authorization', `Bearer ${world.customer.token ?? ''}`],
+      ],
+    }),
+    401,
+    WHO,
+  ],
+  [
+    'a token and something after it',
+    (world) => header(`Bearer ${world.customer.token ?? ''} x`)(world),
+    401,
+    WHO,
+  ],
+  [
+    'a token in the query',
+    (world) => ({
+      as: null,
+      json: world.order,
+      path: `/api/v1/orders?access_token=${world.customer.token ?? ''}`,
+    }),
+    401,
+    'Not authenticated',
+  ],
+  ['an exp as text', token({ exp: String(now + 600) }), 401, WHO],
+  [
+    'a customer where a manager is asked for',
+    () => ({ method: 'GET', path: '/api/v1/admin/orders' }),
+    403,
+    'Insufficient permissions',
+  ],
+]);

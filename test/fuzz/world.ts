@@ -1,0 +1,78 @@
+import type { Person } from '../support/person.js';
+import type { PaymentStub } from '../support/payment-stub.js';
+import { TestShop } from '../support/shop.js';
+
+/** A token that a test may sign itself. */
+export const SECRET = 'a secret of more than 32 characters, for tests';
+
+type Order = Awaited<ReturnType<Person['orderFor']>>;
+
+/** What bad requests are made from: a shop in which something has happened already. */
+export interface World {
+  shop: TestShop;
+  customer: Person;
+  manager: Person;
+  /** Another customer. */
+  stranger: Person;
+  /** A body that would be placed. */
+  order: Order;
+  /** An order of the customer's, waiting. */
+  placedId: string;
+  /** One that is delivered. */
+  deliveredId: string;
+  product: { id: string; name: string; variations: { id: string; name: string }[] };
+  /** Two products that only the cases about products touch. */
+  withdrawnId: string;
+  withdrawnOrder: Order;
+}
+
+export async function openWorld(): Promise<World> {
+  const shop = await TestShop.open({ JWT_SECRET_KEY: SECRET });
+  const [customer, stranger, manager] = await Promise.all([shop.customer(), shop.customer(), shop.manager()]);
+  const order = await customer.orderFor(['Latte', 'Vanilla']);
+  const { id: placedId } = await customer.orders(['Latte', 'Vanilla']);
+  const { id: deliveredId } = await customer.orders(['Latte', 'Vanilla']);
+  for (const status of ['preparation', 'ready', 'delivered'])
+    await manager.moves(deliveredId, status).expect(200);
+  const withdrawn = await manager
+    .post('/api/v1/admin/products', {
+      name: 'Cortado',
+      base_price_cents: 300,
+      variations: [{ name: 'Single' }],
+    })
+    .expect(201);
+  const withdrawnOrder = await customer.orderFor(['Cortado', 'Single']);
+  await manager.delete(`/api/v1/admin/products/${withdrawn.body.id}`).expect(204);
+  const menu = await customer.get('/api/v1/menu').expect(200);
+  return {
+    shop,
+    customer,
+    stranger,
+    manager,
+    order,
+    placedId,
+    deliveredId,
+    product: menu.body.products[0],
+    withdrawnId: withdrawn.body.id,
+    withdrawnOrder,
+  };
+}
+
+/** Everything that a refused request must leave as it was: all tables but the count of failed logins, and the provider. */
+export async function stateOf({
+  shop,
+}: {
+  shop: { database: TestShop['database']; payments: PaymentStub };
+}): Promise<string> {
+  const tables = await shop.database.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables
+      WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'login_failures') ORDER BY 1`,
+  );
+  const sums = tables.map(
+    ({ name }) => `(SELECT coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') FROM ${name} t)`,
+  );
+  const [state] = await shop.database.query<{ sum: string }>(
+    `SELECT concat_ws(' ', ${sums.join(', ')}) AS sum`,
+  );
+  return `${state?.sum ?? ''} ${shop.payments.requests.length}`;
+}
