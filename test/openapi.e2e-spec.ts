@@ -14,24 +14,24 @@ const ROUTES: Record<string, [success: Record<string, string>, refusals: number[
   'GET /health/live': [{ 200: 'HealthDto' }, []],
   'GET /health/ready': [{ 200: 'HealthDto' }, [503]],
   'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
-  'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [401, 415, 422, 429]],
+  'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [400, 401, 413, 415, 422, 429]],
   'POST /api/v1/orders': [
     { 200: 'OrderDto', 201: 'OrderDto' },
     [400, 401, 402, 403, 409, 413, 415, 422, 503],
   ],
-  'GET /api/v1/orders/{id}': [{ 200: 'OrderDto' }, [401, 404, 422]],
+  'GET /api/v1/orders/{id}': [{ 200: 'OrderDto' }, [400, 401, 404, 422]],
   'PATCH /api/v1/orders/{id}/status': [{ 200: 'OrderDto' }, [400, 401, 403, 404, 415, 422]],
   'GET /api/v1/admin/orders': [{ 200: '[OrderDto]' }, [401, 403, 422]],
   'POST /api/v1/admin/products': [{ 201: 'ProductDto' }, [400, 401, 403, 409, 415, 422]],
   'PATCH /api/v1/admin/products/{id}': [{ 200: 'ProductDto' }, [400, 401, 403, 404, 409, 415, 422]],
-  'DELETE /api/v1/admin/products/{id}': [{ 204: '' }, [401, 403, 404, 422]],
+  'DELETE /api/v1/admin/products/{id}': [{ 204: '' }, [400, 401, 403, 404, 422]],
   'GET /api/v1/admin/placements': [{ 200: '[PlacementDto]' }, [401, 403, 422]],
   'POST /api/v1/admin/placements/{id}/resolve': [
     { 200: 'PlacementDto' },
     [400, 401, 403, 404, 409, 415, 422],
   ],
   'GET /api/v1/admin/notifications': [{ 200: '[NotificationDto]' }, [401, 403, 422]],
-  'POST /api/v1/admin/notifications/{id}/redrive': [{ 200: 'NotificationDto' }, [401, 403, 404, 409, 422]],
+  'POST /api/v1/admin/notifications/{id}/redrive': [{ 200: 'NotificationDto' }, [400, 401, 403, 404, 409, 422]],
 };
 const PUBLIC = [
   'GET /',

@@ -38,7 +38,7 @@ export async function exchange(
     // A flat list keeps repeated names; Node then adds neither Host nor a length of its own.
     headers: [
       ...[['Host', `${hostname}:${port}`], ...headers].flat(),
-      ...(body === undefined || isChunked ? [] : ['Content-Length', String(Buffer.byteLength(body))]),
+      ...(method === 'GET' || isChunked ? [] : ['Content-Length', String(Buffer.byteLength(body ?? ''))]),
       ...(isChunked ? ['Transfer-Encoding', 'chunked'] : []),
     ],
   });

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AuthService } from '#auth';
-import { DATABASE_AWAY, problem, Problems, unfit } from '../problem/problem.decorators.js';
+import { DATABASE_AWAY, problem, Problems, TOO_LARGE, unfit } from '../problem/problem.decorators.js';
 import { Public } from './auth.decorators.js';
 import { LogInDto, TokenDto } from './dto/token.dto.js';
 
@@ -17,7 +17,9 @@ export class AuthController {
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiOkResponse({ type: TokenDto })
   @Problems(
+    problem(400, 'bad_request', 'The body is not valid UTF-8'),
     problem(401, 'incorrect_credentials', 'Incorrect email or password'),
+    TOO_LARGE,
     problem(415, 'unsupported_media_type', 'The body must be application/x-www-form-urlencoded'),
     unfit('password', 'password must be a string'),
     problem(429, 'too_many_failed_logins', 'Too many failed logins; wait before the next try'),

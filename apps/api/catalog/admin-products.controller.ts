@@ -11,6 +11,7 @@ import { Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import {
   ID_UNFIT,
+  PATH_BROKEN,
   NOT_JSON,
   NOT_JSON_TYPE,
   problem,
@@ -60,7 +61,7 @@ export class AdminProductsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take a product off the menu; orders keep their lines' })
   @ApiNoContentResponse()
-  @Problems(NOT_FOUND, ID_UNFIT)
+  @Problems(NOT_FOUND, ID_UNFIT, PATH_BROKEN)
   async withdraw(@Param() { id }: IdDto): Promise<void> {
     await this.products.withdraw(id);
   }

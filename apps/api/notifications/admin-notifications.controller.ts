@@ -5,7 +5,7 @@ import { NotificationsService } from '#notifications';
 import { Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { showPage, withOneMore } from '../pagination/next-page.js';
-import { ID_UNFIT, PAGE_UNFIT, problem, Problems } from '../problem/problem.decorators.js';
+import { ID_UNFIT, PATH_BROKEN, PAGE_UNFIT, problem, Problems } from '../problem/problem.decorators.js';
 import { NotificationDto, NotificationPageDto } from './dto/notification.dto.js';
 
 @ApiTags('admin: notifications')
@@ -37,6 +37,7 @@ export class AdminNotificationsController {
     problem(404, 'notification_not_found', 'Notification not found'),
     problem(409, 'notification_not_dead', 'Only a dead notification can be redriven; this one is delivered'),
     ID_UNFIT,
+    PATH_BROKEN,
   )
   async redrive(@Param() { id }: IdDto): Promise<NotificationDto> {
     return NotificationDto.from(await this.notifications.redrive(id));

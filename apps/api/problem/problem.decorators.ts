@@ -22,6 +22,12 @@ export const TOO_LARGE = problem(
 );
 export const NOT_JSON_TYPE = problem(415, 'unsupported_media_type', 'The body must be application/json');
 export const ID_UNFIT = unfit('id', 'id must be a UUID');
+export const PATH_BROKEN = problem(
+  400,
+  'bad_request',
+  "Failed to decode param '%zz'",
+  'The path is not correctly encoded',
+);
 export const DATABASE_AWAY = problem(
   503,
   'database_unavailable',
