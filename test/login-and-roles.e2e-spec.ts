@@ -98,28 +98,6 @@ describe('logging in', () => {
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });
-
-  it.each([
-    ['no username', { password: 'x' }, 'username'],
-    ['no password', { username: 'x' }, 'password'],
-    ['an empty password', { username: 'x', password: '' }, 'password'],
-    ['two usernames', { username: ['customer@example.com', 'x'], password: 'customer123' }, 'username'],
-    ['two passwords', { username: 'customer@example.com', password: ['customer123', 'x'] }, 'password'],
-    ['another grant', { username: 'x', password: 'x', grant_type: 'client_credentials' }, 'grant_type'],
-    ['a field of its own', { username: 'x', password: 'x', role: 'manager' }, 'role'],
-    ['a NUL in the username', { username: 'x\0', password: 'x' }, 'username'],
-    ['a password of 1025 characters', { username: 'x', password: 'x'.repeat(1025) }, 'password'],
-  ])('does not fit with %s', async (_, form, field) => {
-    const { body } = await logIn(form).expect(422);
-
-    expect(body.errors).toContainEqual({ field, message: expect.any(String) });
-  });
-
-  it('is done with a form, not with JSON', async () => {
-    const credentials = { username: 'customer@example.com', password: 'customer123' };
-
-    await request(shop.url).post(LOG_IN).send(credentials).expect(415);
-  });
 });
 
 describe('a token', () => {

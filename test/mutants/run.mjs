@@ -31,8 +31,7 @@ cpSync(root, copy, { recursive: true, filter: (path) => !NOT_COPIED.has(basename
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
 if (wanted.includes('--check')) {
-  for (const { patch } of mutants) run('git', ['apply', '--check', patch], 'inherit') || process.exit(1);
-  process.exit(0);
+  process.exit(mutants.every(({ patch }) => run('git', ['apply', '--check', patch], 'inherit')) ? 0 : 1);
 }
 
 const suites = [...new Set(mutants.flatMap(({ mustFail }) => mustFail))];

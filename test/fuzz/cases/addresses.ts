@@ -55,4 +55,6 @@ export const ADDRESSES: BadRequest[] = rows(102, [
   ],
   list('cursor=x', 'cursor'),
   list('cursor=', 'cursor'),
+  list('limit=1&limit=2', 'limit'),
+  ['an id of 4,000 digits', get(`/api/v1/orders/${'0'.repeat(4_000)}`), 422, 'id'],
 ]);

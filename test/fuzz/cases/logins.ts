@@ -10,6 +10,8 @@ function form(body: string, type = FORM): BadRequest['request'] {
 /** Forms for a token. */
 export const LOGINS: BadRequest[] = rows(144, [
   ['no username', form('password=customer123'), 422, 'username'],
+  ['no password', form(EMAIL), 422, 'password'],
+  ['an empty password', form(`${EMAIL}&password=`), 422, 'password'],
   [
     'JSON for a form',
     form('{"username":"customer@example.com","password":"customer123"}', 'application/json'),

@@ -120,4 +120,21 @@ export const ORDERS: BadRequest[] = rows(32, [
     422,
     'a name that is not allowed',
   ],
+  ['lines that are no objects', order({ items: ['latte'] }), 422, 'items'],
+  ['lines that are lists', order({ items: [[]] }), 422, 'items'],
+  ...['latte', '', 42, null, undefined].map((id): [string, BadRequest['request'], number, string] => [
+    `a product_id of ${String(id)}`,
+    line({ product_id: id }),
+    422,
+    'product_id',
+  ]),
+  ...[[], 'x', 1].map((metadata): [string, BadRequest['request'], number, string] => [
+    `metadata that is ${JSON.stringify(metadata)}`,
+    order({ metadata }),
+    422,
+    'metadata',
+  ]),
+  ['__proto__ in metadata', text('{"items": [], "metadata": {"a": {"__proto__": 1}}}'), 422, 'metadata.a'],
+  ['a NUL in a name', text('{"items": [], "metadata": {"b\\u0000": 1}}'), 422, 'metadata'],
+  ['nesting of 40', text(`{"items":[],"metadata":${'{"a":'.repeat(40)}1${'}'.repeat(40)}}`), 422, 'metadata'],
 ]);
