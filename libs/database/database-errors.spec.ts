@@ -1,5 +1,10 @@
 import pg from 'pg';
-import { QueryFailedError, QueryRunnerAlreadyReleasedError, TransactionNotStartedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  TransactionNotStartedError,
+} from 'typeorm';
 import { isDatabaseUnavailable, violates } from './database-errors.js';
 
 function coded(code: string, particulars: object = {}): Error {
@@ -67,6 +72,7 @@ describe('a database that is away or too busy', () => {
 
   it('is told by a connection that was lost within a transaction', () => {
     expect(isDatabaseUnavailable(new QueryRunnerAlreadyReleasedError())).toBe(true);
+    expect(isDatabaseUnavailable(new QueryRunnerProviderAlreadyReleasedError())).toBe(true);
     expect(isDatabaseUnavailable(new TransactionNotStartedError())).toBe(true);
   });
 });

@@ -1,11 +1,22 @@
 import { isNativeError } from 'node:util/types';
-import { QueryFailedError, QueryRunnerAlreadyReleasedError, TransactionNotStartedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  TransactionNotStartedError,
+} from 'typeorm';
 
 /**
  * SQLSTATEs that say "not now" rather than "wrong": connection trouble (08), serialisation and deadlock (40), out of resources (53),
  * locked (55P03), cancelled or shut down (57). https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const PASSING = /^(08|40|53|57)|^55P03$/;
+/** What TypeORM makes of a transaction whose connection was lost between two statements. */
+const LOST_MIDWAY = [
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  TransactionNotStartedError,
+];
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -24,8 +35,7 @@ const DRIVER_MESSAGES =
  * connection, whatever its code.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof TransactionNotStartedError)
-    return true;
+  if (LOST_MIDWAY.some((kind) => error instanceof kind)) return true;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (!isNativeError(cause)) return false;
   if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.some(isDatabaseUnavailable);

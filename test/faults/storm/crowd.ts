@@ -27,6 +27,8 @@ const NEXT: Record<string, string | undefined> = {
 export class Crowd {
   /** The last status that each order was acknowledged to have, by its id. */
   readonly moved = new Map<string, string>();
+  /** Answers that nobody should get. */
+  private complaints: string[] = [];
 
   private constructor(
     private readonly chance: Chance,
@@ -101,6 +103,13 @@ export class Crowd {
     }
   }
 
+  /** What they complained of since the last time. */
+  complains(): string[] {
+    const complaints = this.complaints;
+    this.complaints = [];
+    return complaints;
+  }
+
   private async insistsOn(purchase: Purchase): Promise<void> {
     const deadline = Date.now() + PERSISTENCE_MS;
     do {
@@ -126,8 +135,8 @@ export class Crowd {
         .catch(() => undefined);
       // 400: an earlier change was made, though its answer was lost.
       if (answer?.status === 200 || answer?.status === 400) this.moved.set(id, status);
-      else if (answer && answer.status !== 503)
-        throw new Error(`Moving an order was answered ${answer.status}`);
+      else if (answer && (answer.status !== 503 || !answer.headers['retry-after']))
+        this.complaints.push(`I11 moving an order was answered ${answer.status}: ${answer.text}`);
     }
   }
 }

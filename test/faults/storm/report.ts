@@ -7,31 +7,33 @@ export const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
 
 /** Lets a fault loose so many times; answers what did not hold, each with its round. */
 export async function rounds(storm: Storm, fault: Fault): Promise<string[]> {
-  const before = counts(storm);
+  const before = await counts(storm);
   const broken: string[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     broken.push(...(await storm.round(fault)).map((what) => `round ${round}: ${what}`));
   }
-  const after = counts(storm);
-  const row = [
-    fault.name,
-    ROUNDS,
-    ...Object.keys(after).map((name) => (after[name] ?? 0) - (before[name] ?? 0)),
-    broken.length,
-  ];
-  if (ROUNDS > 1) process.stdout.write(`| ${row.join(' | ')} |\n`);
+  const differences = (await counts(storm)).map((count, index) => count - (before[index] ?? 0));
+  if (ROUNDS > 1)
+    process.stdout.write(`| ${[fault.name, ROUNDS, ...differences, broken.length].join(' | ')} |\n`);
   return broken;
 }
 
-/** In the order of the table's columns: requests, charges, orders, lost answers, processes that died. */
-function counts({ purchases, shop, members }: Storm): Record<string, number> {
-  const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
-  return {
-    purchases: purchases.length,
-    answers: sum(purchases.map(({ answers }) => answers.length)),
-    lost: sum(purchases.map(({ lost }) => lost)),
-    charges: shop.payments.charges.length,
-    orders: purchases.filter(({ order }) => order).length,
-    deaths: sum(members.map(({ timesDied }) => timesDied)),
-  };
+/** Processes that died, purchases, lost answers, charges, orders and refunds that are due: the columns between rounds and violations. */
+async function counts({ purchases, shop, members }: Storm): Promise<number[]> {
+  const [found] = await shop.database.query<{ orders: number; refunds: number }>(
+    `SELECT (SELECT count(*) FROM orders)::int AS orders,
+            (SELECT count(*) FROM order_placements WHERE state = 'refund_due')::int AS refunds`,
+  );
+  return [
+    sum(members.map(({ timesDied }) => timesDied)),
+    purchases.length,
+    sum(purchases.map(({ lost }) => lost)),
+    shop.payments.charges.length,
+    found?.orders ?? 0,
+    found?.refunds ?? 0,
+  ];
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

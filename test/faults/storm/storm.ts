@@ -81,7 +81,7 @@ export class Storm {
       secrets: ['storm-key-', new URL(database.url).password, ...this.crowd.tokens],
     });
     const seen = this.watch.seen();
-    return fault.leavesTransactionsOpen ? broken : [...broken, ...seen];
+    return [...broken, ...this.crowd.complains(), ...(fault.leavesTransactionsOpen ? [] : seen)];
   }
 
   async close(): Promise<void> {
