@@ -1,10 +1,16 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { impatientSocket } from './impatient-socket.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 
 /** Small, since no connection is ever held over a provider's call; a busy shop needs few. */
 const POOL_SIZE = 10;
+const STATEMENT_TIMEOUT_MS = 5_000;
+/** Before silence would look like a fault. */
+const IDLE_TIMEOUT_MS = 6_000;
+/** A server that lives has answered or given the statement up by then. */
+const SILENCE_MS = 8_000;
 
 /**
  * A backend that is terminated under a checked-out client emits an error on that client; without a listener it ends the process
@@ -38,10 +44,11 @@ export function dataSourceOptions(url: string): DataSourceOptions & { type: 'pos
     uuidExtension: 'pgcrypto',
     migrationsTableName: 'migrations',
     extra: {
-      statement_timeout: 5_000,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 5_000,
-      keepAlive: true,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
+      stream: () => impatientSocket(SILENCE_MS),
     },
   };
 }

@@ -2,8 +2,12 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Config } from '#platform';
+import { impatientSocket } from './impatient-socket.js';
 
 const RECONNECT_AFTER_MS = 1_000;
+const HEARTBEAT_MS = 1_000;
+/** Some heartbeats without an answer: the connection is not trusted any longer. */
+const SILENCE_MS = 4_000;
 
 /**
  * Signals between processes over PostgreSQL's LISTEN and NOTIFY, on one connection of its own that is opened with the first listener
@@ -15,6 +19,7 @@ export class Signals implements OnApplicationShutdown {
   private readonly listeners = new Map<string, () => void>();
   private client: pg.Client | undefined;
   private reconnecting: NodeJS.Timeout | undefined;
+  private heartbeat: NodeJS.Timeout | undefined;
   private stopped = false;
   private live = false;
 
@@ -44,6 +49,7 @@ export class Signals implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.reconnecting);
+    clearTimeout(this.heartbeat);
     await this.client?.end().catch(() => undefined);
   }
 
@@ -52,8 +58,7 @@ export class Signals implements OnApplicationShutdown {
       connectionString: this.config.databaseUrl,
       application_name: 'coffee-shop signals',
       connectionTimeoutMillis: 2_000,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
+      stream: () => impatientSocket(SILENCE_MS),
     });
     this.client = client;
     client.on('error', (error) => this.log.warn('The signal connection was lost', { reason: error.message }));
@@ -63,6 +68,7 @@ export class Signals implements OnApplicationShutdown {
       await client.connect();
       for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
       this.live = true;
+      this.beat(client);
       for (const listener of this.listeners.values()) listener();
     } catch (error) {
       this.log.warn('No signal connection yet', {
@@ -72,8 +78,19 @@ export class Signals implements OnApplicationShutdown {
     }
   }
 
+  /** Keeps the connection from falling silent while it is well; the socket gives it up where no beat is answered. */
+  private beat(client: pg.Client): void {
+    this.heartbeat = setTimeout(() => {
+      client.query('SELECT 1').then(
+        () => this.beat(client),
+        () => undefined,
+      );
+    }, HEARTBEAT_MS);
+  }
+
   private reconnect(): void {
     this.live = false;
+    clearTimeout(this.heartbeat);
     clearTimeout(this.reconnecting);
     if (!this.stopped) this.reconnecting = setTimeout(() => void this.connect(), RECONNECT_AFTER_MS);
   }

@@ -37,10 +37,13 @@ export class TestShop {
     readonly notifications: NotificationStub,
   ) {}
 
-  /** Opens without a worker, so that a test sees what a request leaves behind; `startWorker` adds one. */
-  static async open(environment: NodeJS.ProcessEnv = {}): Promise<TestShop> {
+  /**
+   * Opens without a worker, so that a test sees what a request leaves behind; `startWorker` adds one.
+   * @param given a migrated database instead of a new one
+   */
+  static async open(environment: NodeJS.ProcessEnv = {}, given?: TestDatabase): Promise<TestShop> {
     const [database, payments, notifications] = await Promise.all([
-      createTestDatabase(),
+      given ?? createTestDatabase(),
       PaymentStub.start(),
       NotificationStub.start(),
     ]);
