@@ -2,6 +2,8 @@ import type { FieldError } from './domain-error.js';
 
 /** Deep enough for honest data, shallow enough for every recursive reader behind us. */
 const MAX_DEPTH = 32;
+/** With one of them in it, an object is not what libraries that copy objects take it for. */
+const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor']);
 
 /**
  * Finds what PostgreSQL cannot store or what no honest client sends: NUL characters and lone surrogates
@@ -21,7 +23,8 @@ function walk(value: unknown, field: string, depth: number): FieldError | undefi
   if (depth >= MAX_DEPTH) return fault(field, `must not be nested deeper than ${MAX_DEPTH} levels`);
   for (const [key, child] of Object.entries(value)) {
     const path = field === '' ? key : `${field}.${key}`;
-    if (key === '__proto__' || !isStorableText(key)) return fault(field, 'has a name that is not allowed');
+    if (!isStorableText(key)) return fault(field, 'has a name that is not allowed');
+    if (PROTOTYPE_KEYS.has(key)) return fault(path, 'is not allowed');
     const found = walk(child, path, depth + 1);
     if (found) return found;
   }

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { ApiProcess } from '../support/api-process.js';
+import { createRole, type DatabaseRole } from '../support/database-role.js';
+import { eventually } from '../support/eventually.js';
+import { logIn } from '../support/log-in.js';
+import { chargeAndReset } from '../support/payment-stub.js';
+import { Program } from '../support/program.js';
+import { TestShop } from '../support/shop.js';
+
+describe('a database role with the documented grants', () => {
+  let shop: TestShop;
+  let role: DatabaseRole;
+
+  beforeAll(async () => {
+    shop = await TestShop.open();
+    role = await createRole(shop.database);
+  });
+  afterAll(async () => {
+    await role.drop();
+    await shop.close();
+  });
+
+  it('is enough for a day of the API and the worker', async () => {
+    const environment = { ...shop.environment, DATABASE_URL: role.url };
+    const api = await ApiProcess.start(environment);
+    const [ana, manager] = [await logIn(api.url, 'customer'), await logIn(api.url, 'manager')];
+    const order = await ana.orderFor(['Latte', 'Vanilla']);
+    const placed = await ana.placeWithKey(order).expect(201);
+    await manager.moves(placed.body.id, 'preparation').expect(200);
+    await manager.get('/api/v1/admin/orders').expect(200);
+    const product = await manager
+      .post('/api/v1/admin/products', {
+        name: 'Cortado',
+        base_price_cents: 300,
+        variations: [{ name: 'Oat' }],
+      })
+      .expect(201);
+    const path = `/api/v1/admin/products/${product.body.id}`;
+    await manager.patch(path, { base_price_cents: 310, variations: [{ name: 'Soy' }] }).expect(200);
+    await manager.delete(path).expect(204);
+    const form = new URLSearchParams({ username: 'customer@example.com', password: 'a guess' });
+    expect((await fetch(`${api.url}/api/v1/auth/token`, { method: 'POST', body: form })).status).toBe(401);
+    shop.payments.once(chargeAndReset);
+    const key = randomUUID();
+    await ana.placeWithKey(order, key).expect(503);
+    const open = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
+    await manager
+      .post(`/api/v1/admin/placements/${open.body[0].id}/resolve`, {
+        outcome: 'charged',
+        note: 'In the ledger',
+      })
+      .expect(200);
+    await shop.database.query(`UPDATE idempotency_keys SET expires_at = now()`);
+    const worker = Program.start('apps/worker/main.js', environment);
+
+    await eventually('the notification', () => shop.notifications.received[0]);
+    await eventually(
+      'the reaping',
+      async () => (await shop.database.query('SELECT FROM idempotency_keys')).length === 0,
+    );
+
+    worker.send('SIGTERM');
+    await worker.ended;
+    await api.stop();
+    expect(worker.output + api.program.output).not.toContain('permission denied');
+  });
+
+  it.each([
+    'CREATE TABLE loot ()',
+    'DROP TABLE orders',
+    'TRUNCATE orders',
+    'DELETE FROM orders',
+    'DELETE FROM payments',
+    'DELETE FROM order_placements',
+    'UPDATE payments SET amount_cents = 0',
+    `UPDATE order_items SET unit_price_cents = 0`,
+    `UPDATE users SET role = 'manager'`,
+    `INSERT INTO users (email, hashed_password, role) VALUES ('x@example.com', '', 'manager')`,
+    'ALTER TABLE users DISABLE TRIGGER ALL',
+    'SELECT * FROM migrations',
+    `COPY orders TO PROGRAM 'sh'`,
+  ])('does not allow %s', async (statement) => {
+    const client = new pg.Client({ connectionString: role.url });
+    await client.connect();
+
+    await expect(client.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+
+    await client.end();
+  });
+});

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { TestDatabase } from './database.js';
+
+/** A user of the database that may do what API and worker need, by the grants that operators use. */
+export interface DatabaseRole {
+  /** The database, as this role. */
+  url: string;
+  /** Lets so many connections in, -1 any number; who is inside stays. */
+  limit(connections: number): Promise<void>;
+  drop(): Promise<void>;
+}
+
+export async function createRole(database: TestDatabase): Promise<DatabaseRole> {
+  const name = `coffee_${randomUUID().replaceAll('-', '')}`;
+  const password = randomUUID();
+  const grants = await readFile('docs/database-role.sql', 'utf8');
+  await database.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`);
+  await database.query(grants.replaceAll(':"role"', name));
+  return {
+    url: Object.assign(new URL(database.url), { username: name, password }).href,
+    limit: async (connections) => {
+      await database.query(`ALTER ROLE ${name} CONNECTION LIMIT ${connections}`);
+    },
+    drop: async () => {
+      await database.query(`DROP OWNED BY ${name}`);
+      await database.query(`DROP ROLE ${name}`);
+    },
+  };
+}
