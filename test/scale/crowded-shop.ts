@@ -1,0 +1,57 @@
+import type { TestDatabase } from '../support/database.js';
+
+/** The tables that grow with every order. */
+export const GROWING = [
+  'orders',
+  'order_items',
+  'payments',
+  'order_status_transitions',
+  'order_placements',
+  'idempotency_keys',
+  'notifications',
+  'notification_attempts',
+];
+
+/** Each inserts so many rows as of a hundred days; nearly all is done, a little of everything is left to do. */
+const HISTORY = [
+  `CREATE TABLE past AS
+   SELECT n, md5(n || 'o')::uuid AS order_id, md5(n || 'p')::uuid AS placement_id, now() - n * interval '100 days' / $1 AS at
+     FROM generate_series(1, $1) n`,
+  // One in a thousand waits for a manager, and twenty were interrupted just now.
+  `INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at, created_at, settled_at)
+   SELECT placement_id, order_id, order_id, $2, 430, '{"items": [], "metadata": null}', 'r',
+          (CASE WHEN n <= 20 THEN 'charging' WHEN n % 1000 = 0 THEN 'unknown' WHEN n % 100 = 1 THEN 'declined' ELSE 'placed' END)::placement_state,
+          CASE WHEN n <= 20 THEN now() - interval '1 second' END, at, at
+     FROM past`,
+  `INSERT INTO orders (id, customer_id, status, total_cents, created_at, updated_at)
+   SELECT order_id, $2, (CASE WHEN n < 50 THEN 'waiting' ELSE 'delivered' END)::order_status, 430, at, at FROM past`,
+  `INSERT INTO order_items (id, order_id, position, product_id, variation_id, product_name, variation_name, quantity,
+                            product_base_price_cents, variation_price_change_cents, unit_price_cents, line_total_cents)
+   SELECT gen_random_uuid(), order_id, 0, v.product_id, v.id, 'Latte', 'Vanilla', 1, 400, 30, 430, 430
+     FROM past, (SELECT id, product_id FROM product_variations LIMIT 1) v`,
+  `INSERT INTO payments (id, order_id, amount_cents, request_payload, created_at)
+   SELECT placement_id, order_id, 430, '{}', at FROM past`,
+  `INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by, changed_at)
+   SELECT order_id, 'waiting', 'preparation', $2, at FROM past`,
+  // Keys of the last day; a tenth has expired, and those whose placement is open stand in front of them for ever.
+  `INSERT INTO idempotency_keys (user_id, key_hash, fingerprint, placement_id, expires_at)
+   SELECT $2, sha256(n::text::bytea), sha256('x'), placement_id,
+          CASE WHEN n % 1000 = 0 THEN now() - interval '50 days' ELSE now() + interval '24 hours' * (0.9 - n::float / $1) END
+     FROM past`,
+  // One in a hundred is dead, as many wait for their next try, and a few are due.
+  `INSERT INTO notifications (id, order_id, sequence, status, state, attempts, due_at, created_at)
+   SELECT placement_id, order_id, 1, 'preparation',
+          (CASE WHEN n % 100 = 0 THEN 'dead' WHEN n % 100 = 1 OR n < 50 THEN 'pending' ELSE 'delivered' END)::notification_state, 1,
+          CASE WHEN n < 50 THEN now() ELSE now() + interval '1 hour' END, at
+     FROM past`,
+  `INSERT INTO notification_attempts (notification_id, attempt, started_at, duration_ms) SELECT placement_id, 1, at, 5 FROM past`,
+  'DROP TABLE past',
+];
+
+/** Fills the shop with the past of so many orders. */
+export async function crowd(database: TestDatabase, rows: number, customerId: string): Promise<void> {
+  for (const statement of HISTORY) {
+    await database.query(statement.replaceAll('$1', String(rows)).replaceAll('$2', `'${customerId}'`));
+  }
+  for (const table of GROWING) await database.query(`VACUUM (ANALYZE) ${table}`);
+}
