@@ -9,6 +9,10 @@ import { serveOpenApi } from './openapi.js';
 import { requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
 
+/** How long a client may take for a request's headers, and for all of it; behind that hide those who only want to keep a socket. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /** Builds the API, ready to listen. Closing it answers what is under way and refuses what comes new. */
 export async function createApi(config: Config): Promise<NestExpressApplication> {
   const logger = createLogger(config);
@@ -17,6 +21,10 @@ export async function createApi(config: Config): Promise<NestExpressApplication>
     rawBody: true,
     abortOnError: false,
     logger: new PinoLoggerService(logger),
+  });
+  Object.assign(app.getHttpServer(), {
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
   });
   const tokenPath = `${config.apiPrefix}/auth/token`;
   app.set('trust proxy', config.trustedProxies);

@@ -32,6 +32,7 @@ describe('the configuration', () => {
       },
       notification: { url: 'https://challenge.trio.dev/api/v1/notification' },
       recoveryIntervalMs: 5_000,
+      trustedProxies: 0,
     });
   });
 
@@ -50,6 +51,7 @@ describe('the configuration', () => {
       PAYMENT_PROVIDER_IDEMPOTENCY: 'supported',
       NOTIFICATION_SERVICE_URL: 'https://notify.example.com/notification?shop=1',
       RECOVERY_INTERVAL_MS: '100',
+      TRUSTED_PROXIES: '2',
       SOMETHING_ELSE: 'is not ours',
     });
 
@@ -63,6 +65,7 @@ describe('the configuration', () => {
       payment: { url: 'http://localhost:8001/payment', timeoutMs: 700, idempotency: 'supported' },
       notification: { url: 'https://notify.example.com/notification?shop=1' },
       recoveryIntervalMs: 100,
+      trustedProxies: 2,
     });
   });
 
@@ -198,6 +201,21 @@ describe('the configuration', () => {
       });
 
       expect(refusal).toContain('- FAILPOINTS must ');
+    });
+
+    it.each(['PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'])('refuses plain http in %s', (variable) => {
+      const settings = { APP_ENV: name, JWT_SECRET_KEY: SECRET };
+
+      expect(refusalOf({ ...settings, [variable]: 'http://canary.example/' })).toContain(
+        `- ${variable} must be https`,
+      );
+      for (const own of [
+        'http://localhost:8001/',
+        'http://127.0.0.1/',
+        'http://[::1]:1/',
+        'https://x.example/',
+      ])
+        expect(Config.from({ DATABASE_URL, ...settings, [variable]: own }).isProduction).toBe(true);
     });
 
     it('starts with a secret of its own', () => {

@@ -26,6 +26,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Whether the payment provider is known to charge once for one Idempotency-Key. */
 export type ProviderIdempotency = 'unknown' | 'supported';
 
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const providerUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
 /** The process's environment as it may be: one property a variable, each with its default and its rule. */
@@ -196,11 +197,22 @@ function isProduction(environment: Environment): boolean {
   return !SAFE_ENVIRONMENTS.includes(environment.APP_ENV);
 }
 
-function unsafeInProduction({ JWT_SECRET_KEY: secret, FAILPOINTS: failpoints }: Environment): string[] {
+function unsafeInProduction(environment: Environment): string[] {
+  const { JWT_SECRET_KEY: secret, FAILPOINTS: failpoints } = environment;
   const problems: string[] = [];
   if (secret === undefined) problems.push('JWT_SECRET_KEY must be set in production');
   if (secret === DEVELOPMENT_JWT_SECRET)
     problems.push("JWT_SECRET_KEY must not be the development's in production");
   if (failpoints !== undefined) problems.push('FAILPOINTS must not be set in production: they break things');
+  for (const name of ['PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'] as const) {
+    if (isOpenToOthers(environment[name]))
+      problems.push(`${name} must be https in production, unless it is on this machine`);
+  }
   return problems;
+}
+
+/** Whether somebody on the way could read and change what is sent there. */
+function isOpenToOthers(url: string): boolean {
+  const { protocol, hostname } = URL.parse(url) ?? {};
+  return protocol === 'http:' && !LOOPBACK.test(hostname ?? '');
 }
