@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { freePort } from './support/api-process.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { eventually } from './support/eventually.js';
-import { Hold } from './support/hold.js';
 import { logIn } from './support/log-in.js';
 import { portOf } from './support/payment-stub.js';
 import { Person } from './support/person.js';
@@ -75,27 +74,6 @@ describe('the processes of a shop', () => {
       await expect(customer.get('/health/live')).rejects.toThrow('ECONNREFUSED');
     },
   );
-
-  it('the API answers on SIGTERM what is under way, and takes nothing new', async () => {
-    const { api, customer } = await startApi();
-    const held = new Hold();
-    const body = await customer.orderFor(['Latte', 'Vanilla']);
-    shop.payments.once(held.behaviour);
-    const slow = customer.placeWithKey(body).then((response) => response);
-    await held.arrived;
-
-    api.send('SIGTERM');
-
-    await eventually('new connections to be refused', async () => {
-      const trouble = await customer.get('/health/live').then(() => '', String);
-      return trouble.includes('ECONNREFUSED') || undefined;
-    });
-    held.release();
-    const placed = await slow;
-    expect(placed.status).toBe(201);
-    await api.ended;
-    expect((await ana.get(`/api/v1/orders/${placed.body.id}`).expect(200)).body).toEqual(placed.body);
-  });
 
   it('the worker sends notifications, and stops on SIGTERM', async () => {
     const worker = start(WORKER, shop.environment);
