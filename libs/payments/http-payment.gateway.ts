@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { HttpService } from '@nestjs/axios';
 import { Injectable, Logger } from '@nestjs/common';
-import { isAxiosError } from 'axios';
+import { isAxiosError, type AxiosResponse } from 'axios';
 import {
   bulkhead,
   BulkheadRejectedError,
@@ -19,6 +19,8 @@ const MAX_CHARGES_AT_ONCE = 50;
 /** So many charges in a row without any answer mean that the provider is down. */
 const FAILURES_TO_OPEN = 5;
 const OPEN_FOR_MS = 10_000;
+/** An answer that comes so much after the time-out is still heard, though nobody waits for it any more. */
+const LATE_MS = 20_000;
 
 /** Errors of name look-up and of TLS: the request itself was never written. */
 const UNSENT_CODES =
@@ -60,43 +62,58 @@ export class HttpPaymentGateway extends PaymentGateway {
   }
 
   @Failpoint('payment.charge')
-  async charge(charge: Charge): Promise<ChargeOutcome> {
+  async charge(charge: Charge, onLate: (outcome: ChargeOutcome) => void): Promise<ChargeOutcome> {
     try {
-      return await this.policy.execute(() => this.send(charge));
+      return await this.policy.execute(() => this.send(charge, onLate));
     } catch (error) {
       if (!(error instanceof BulkheadRejectedError) && !isBrokenCircuitError(error)) throw error;
       return { kind: 'unsent', reason: error.message };
     }
   }
 
-  private async send({ placementId, amountCents }: Charge): Promise<ChargeOutcome> {
-    try {
-      const response = await this.http.axiosRef.post<Readable>(
-        this.config.payment.url,
-        { value: amountCents },
-        {
-          headers: { 'Idempotency-Key': placementId },
-          signal: AbortSignal.timeout(this.config.payment.timeoutMs),
-        },
-      );
-      const answer = { status: response.status, body: await readProviderBody(response.data) };
-      this.log.log('The payment provider answered', {
-        placement: placementId,
-        amountCents,
-        status: answer.status,
-        body: answer.body,
-      });
-      return classify(answer);
-    } catch (error) {
-      const outcome = classifyFailure(error);
-      this.log.warn('The payment provider gave no answer', {
-        placement: placementId,
-        amountCents,
-        ...outcome,
-      });
-      return outcome;
-    }
+  private async send(charge: Charge, onLate: (outcome: ChargeOutcome) => void): Promise<ChargeOutcome> {
+    const giveUp = new AbortController();
+    const asking = this.http.axiosRef.post<Readable>(
+      this.config.payment.url,
+      { value: charge.amountCents },
+      { headers: { 'Idempotency-Key': charge.placementId }, signal: giveUp.signal },
+    );
+    const outcome = asking.then(
+      (response) => this.answered(charge, response),
+      (error: unknown) => this.noAnswer(charge, classifyFailure(error)),
+    );
+    if (await settlesWithin(this.config.payment.timeoutMs, asking)) return outcome;
+    setTimeout(() => giveUp.abort(), LATE_MS).unref();
+    void outcome.then(onLate);
+    return this.noAnswer(charge, { kind: 'unknown', reason: 'timeout' });
   }
+
+  private async answered(charge: Charge, { status, data }: AxiosResponse<Readable>): Promise<ChargeOutcome> {
+    const answer = { status, body: await readProviderBody(data) };
+    this.log.log('The payment provider answered', factsOf(charge, answer));
+    return classify(answer);
+  }
+
+  private noAnswer(charge: Charge, outcome: ChargeOutcome): ChargeOutcome {
+    this.log.warn('The payment provider gave no answer', factsOf(charge, outcome));
+    return outcome;
+  }
+}
+
+function factsOf({ placementId, amountCents }: Charge, facts: object): object {
+  return { placement: placementId, amountCents, ...facts };
+}
+
+/** Whether it has been fulfilled or rejected after so many ms. */
+function settlesWithin(ms: number, promise: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    const settled = (): void => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    promise.then(settled, settled);
+  });
 }
 
 function isUnanswered(result: unknown): boolean {

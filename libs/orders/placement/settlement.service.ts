@@ -71,10 +71,10 @@ export class SettlementService {
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
    */
   async chargeAndSettle(placement: ChargeablePlacement): Promise<PlacedOrder> {
-    const outcome = await this.payments.charge({
-      placementId: placement.id,
-      amountCents: placement.totalCents,
-    });
+    const outcome = await this.payments.charge(
+      { placementId: placement.id, amountCents: placement.totalCents },
+      (late) => void this.settleLate(placement, late),
+    );
     try {
       return await patience.execute(() => persistence.execute(() => this.settle(placement, outcome)));
     } catch (error) {
@@ -121,6 +121,21 @@ export class SettlementService {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       this.log.warn('An interrupted placement was tried again', { ...facts, outcome: error.code });
+    }
+  }
+
+  /**
+   * An answer after the time-out still counts: the order appears, or the customer is told of the decline. Where the provider honours
+   * keys, a decline is left to the next send, which may be under way.
+   */
+  private async settleLate(placement: ChargeablePlacement, outcome: ChargeOutcome): Promise<void> {
+    const isDecline = outcome.kind === 'declined' && outcome.confirmed && !this.providerHonoursKeys;
+    if (outcome.kind !== 'approved' && !isDecline) return;
+    this.log.warn('The payment provider answered late', { placement: placement.id, outcome: outcome.kind });
+    try {
+      await persistence.execute(() => this.settle(placement, outcome));
+    } catch (error) {
+      if (!(error instanceof DomainError)) this.log.error(error, { placement: placement.id });
     }
   }
 
