@@ -38,7 +38,9 @@ export async function exchange(
     // A flat list keeps repeated names; Node then adds neither Host nor a length of its own.
     headers: [
       ...[['Host', `${hostname}:${port}`], ...headers].flat(),
-      ...(method === 'GET' || isChunked ? [] : ['Content-Length', String(Buffer.byteLength(body ?? ''))]),
+      ...((method === 'GET' && body === undefined) || isChunked
+        ? []
+        : ['Content-Length', String(Buffer.byteLength(body ?? ''))]),
       ...(isChunked ? ['Transfer-Encoding', 'chunked'] : []),
     ],
   });

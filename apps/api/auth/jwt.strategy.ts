@@ -1,14 +1,15 @@
 import { createSecretKey } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { isIn, isInt, isString, matches } from 'class-validator';
-import type { Request } from 'express';
 import { Strategy } from 'passport-jwt';
 import { AuthService, InvalidToken, ROLES, type AuthenticatedUser, type Role } from '#auth';
 import { Config } from '#platform';
+import { headerLines } from '../header-lines.js';
 import { UUID } from '../ids/dto/id.dto.js';
 
-/** RFC 6750, 2.1: the token and nothing after it. */
+/** The scheme and one token, as RFC 6750 spells it. */
 const BEARER_TOKEN = /^bearer +([\w.~+/-]+=*)$/i;
 
 /** Reads bearer tokens: one algorithm, all four claims, and the user as they are now. */
@@ -21,9 +22,11 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     // A KeyObject spares jsonwebtoken a costly guess at what kind of key a string is; passport-jwt hands it on, though its types don't say so.
     const key: object = { secretOrKey: createSecretKey(jwt.secret, 'utf8') };
     const options = {
-      jwtFromRequest: ({ headers }: Request) => BEARER_TOKEN.exec(headers.authorization ?? '')?.[1] ?? null,
+      jwtFromRequest: tokenOf,
       algorithms: [jwt.algorithm],
       secretOrKey: jwt.secret,
+      // Also for a token that claims to live longer.
+      jsonWebTokenOptions: { maxAge: jwt.lifetimeSeconds },
     };
     super(Object.assign(options, key));
   }
@@ -37,6 +40,12 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     if (!isUuid(sub) || !isRole(role) || !isInt(iat) || !isInt(exp)) throw new InvalidToken();
     return this.auth.identify({ id: sub, role });
   }
+}
+
+/** The one token that the request carries; two lines could be read differently by whoever stands before us. */
+function tokenOf(request: IncomingMessage): string | null {
+  const [line = '', ...more] = headerLines(request, 'authorization');
+  return more.length > 0 ? null : (BEARER_TOKEN.exec(line)?.[1] ?? null);
 }
 
 function isUuid(claim: unknown): claim is string {

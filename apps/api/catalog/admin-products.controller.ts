@@ -11,7 +11,6 @@ import { Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import {
   ID_UNFIT,
-  PATH_BROKEN,
   NOT_JSON,
   NOT_JSON_TYPE,
   problem,
@@ -61,7 +60,7 @@ export class AdminProductsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take a product off the menu; orders keep their lines' })
   @ApiNoContentResponse()
-  @Problems(NOT_FOUND, ID_UNFIT, PATH_BROKEN)
+  @Problems(NOT_FOUND, ...ID_UNFIT)
   async withdraw(@Param() { id }: IdDto): Promise<void> {
     await this.products.withdraw(id);
   }

@@ -9,6 +9,7 @@ import type { Request, Response } from 'express';
 import { catchError, map, type Observable } from 'rxjs';
 import { IdempotencyKey } from '#idempotency';
 import { DomainError } from '#platform';
+import { headerLines } from '../header-lines.js';
 
 const HEADER = 'idempotency-key';
 
@@ -31,7 +32,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<KeyedRequest>();
     const response = http.getResponse<Response>();
-    request.idempotencyKey = IdempotencyKey.parse(headerLines(request.rawHeaders, HEADER));
+    request.idempotencyKey = IdempotencyKey.parse(headerLines(request, HEADER));
     return next.handle().pipe(
       map(({ body, replayed }) => {
         if (replayed) markReplayed(response).status(200);
@@ -53,9 +54,4 @@ export const RequestKey = createParamDecorator(
 
 function markReplayed(response: Response): Response {
   return response.setHeader('Idempotent-Replayed', 'true');
-}
-
-/** Node joins repeated headers into one value; the raw lines still tell two keys from one with a comma. */
-function headerLines(rawHeaders: readonly string[], name: string): string[] {
-  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 }

@@ -5,7 +5,14 @@ import { NotificationsService } from '#notifications';
 import { Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { showPage, withOneMore } from '../pagination/next-page.js';
-import { ID_UNFIT, PATH_BROKEN, PAGE_UNFIT, problem, Problems } from '../problem/problem.decorators.js';
+import {
+  ID_UNFIT,
+  NOT_JSON_TYPE,
+  PAGE_UNFIT,
+  problem,
+  Problems,
+  TOO_LARGE,
+} from '../problem/problem.decorators.js';
 import { NotificationDto, NotificationPageDto } from './dto/notification.dto.js';
 
 @ApiTags('admin: notifications')
@@ -36,8 +43,9 @@ export class AdminNotificationsController {
   @Problems(
     problem(404, 'notification_not_found', 'Notification not found'),
     problem(409, 'notification_not_dead', 'Only a dead notification can be redriven; this one is delivered'),
-    ID_UNFIT,
-    PATH_BROKEN,
+    ...ID_UNFIT,
+    TOO_LARGE,
+    NOT_JSON_TYPE,
   )
   async redrive(@Param() { id }: IdDto): Promise<NotificationDto> {
     return NotificationDto.from(await this.notifications.redrive(id));

@@ -13,7 +13,6 @@ import {
 import { IdDto } from '../ids/dto/id.dto.js';
 import {
   ID_UNFIT,
-  PATH_BROKEN,
   NOT_JSON,
   NOT_JSON_TYPE,
   problem,
@@ -70,7 +69,7 @@ export class OrdersController {
   @Get(':id')
   @ApiOperation({ summary: 'Read an order: customers their own, managers any' })
   @ApiOkResponse({ type: OrderDto })
-  @Problems(ORDER_NOT_FOUND, ID_UNFIT, PATH_BROKEN)
+  @Problems(ORDER_NOT_FOUND, ...ID_UNFIT)
   async read(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
     return OrderDto.from(await this.orders.read(id, reader));
   }

@@ -21,13 +21,11 @@ export const TOO_LARGE = problem(
   'The body is larger than 100 KB',
 );
 export const NOT_JSON_TYPE = problem(415, 'unsupported_media_type', 'The body must be application/json');
-export const ID_UNFIT = unfit('id', 'id must be a UUID');
-export const PATH_BROKEN = problem(
-  400,
-  'bad_request',
-  "Failed to decode param '%zz'",
-  'The path is not correctly encoded',
-);
+/** How a route whose only input is an id may refuse it. */
+export const ID_UNFIT = [
+  problem(400, 'bad_request', "Failed to decode param '%zz'"),
+  unfit('id', 'id must be a UUID'),
+];
 export const DATABASE_AWAY = problem(
   503,
   'database_unavailable',

@@ -16,7 +16,7 @@ export class ValidationPipe implements PipeTransform {
     if (typeof plain !== 'object' || Array.isArray(plain)) {
       throw new InvalidRequest([{ field: type, message: `${type} must be an object` }]);
     }
-    const unstorable = findUnstorable(plain);
+    const unstorable = findUnstorable(plain, type);
     if (unstorable) throw new InvalidRequest([unstorable]);
     const dto: unknown = plainToInstance(metatype, plain);
     if (typeof dto !== 'object' || dto === null) throw new Error(`${metatype.name} is no DTO`);

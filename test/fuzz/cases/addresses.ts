@@ -55,6 +55,16 @@ export const ADDRESSES: BadRequest[] = rows(102, [
   ],
   list('cursor=x', 'cursor'),
   list('cursor=', 'cursor'),
+  [
+    'a body where none is read',
+    ({ placedId }) => ({
+      method: 'GET',
+      path: `/api/v1/orders/${placedId}`,
+      body: '{',
+      headers: [['Content-Type', 'text/plain']],
+    }),
+    200,
+  ],
   list('limit=1&limit=2', 'limit'),
   ['an id of 4,000 digits', get(`/api/v1/orders/${'0'.repeat(4_000)}`), 422, 'id'],
 ]);

@@ -42,7 +42,7 @@ export class TokenDto {
   @ApiProperty({ enum: ['bearer'] })
   token_type: 'bearer';
 
-  @ApiProperty({ description: 'Seconds', example: 1800 })
+  @ApiProperty({ type: 'integer', description: 'Seconds', example: 1800 })
   expires_in: number;
 
   static from({ accessToken, expiresInSeconds }: IssuedToken): TokenDto {

@@ -37,6 +37,9 @@ export class VariationRequestDto {
   name: string;
 
   @ApiPropertyOptional({
+    type: 'integer',
+    minimum: -MAX_CENTS,
+    maximum: MAX_CENTS,
     default: 0,
     example: 60,
     description: 'Cents on top of the base price; the sum must not be negative',
@@ -57,7 +60,7 @@ class ProductFieldsDto {
   @IsName()
   name: string;
 
-  @ApiProperty({ minimum: 0, maximum: MAX_CENTS, example: 420 })
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_CENTS, example: 420 })
   @Min(0)
   @Max(MAX_CENTS)
   @IsInt()
@@ -101,7 +104,7 @@ export class VariationDto {
   @ApiProperty({ example: 'Pumpkin Spice' })
   name: string;
 
-  @ApiProperty({ example: 50 })
+  @ApiProperty({ type: 'integer', example: 50 })
   price_change_cents: number;
 }
 
@@ -112,7 +115,7 @@ export class ProductDto {
   @ApiProperty({ example: 'Latte' })
   name: string;
 
-  @ApiProperty({ example: 400 })
+  @ApiProperty({ type: 'integer', example: 400 })
   base_price_cents: number;
 
   @ApiProperty({ type: [VariationDto] })

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { NOTIFICATION_STATES, type NotificationState, type NotificationWithAttempts } from '#notifications';
 import { PageDto } from '../../pagination/dto/page.dto.js';
+import { ApiProviderPayload } from '../../provider-payload.decorators.js';
 
 export class NotificationPageDto extends PageDto {
   @ApiPropertyOptional({ enum: NOTIFICATION_STATES })
@@ -11,19 +12,19 @@ export class NotificationPageDto extends PageDto {
 }
 
 export class NotificationAttemptDto {
-  @ApiProperty({ example: 1 })
+  @ApiProperty({ type: 'integer', example: 1 })
   attempt: number;
 
   @ApiProperty({ format: 'date-time' })
   started_at: string;
 
-  @ApiProperty({ description: 'Milliseconds' })
+  @ApiProperty({ type: 'integer', description: 'Milliseconds' })
   duration_ms: number;
 
-  @ApiProperty({ type: Number, nullable: true })
+  @ApiProperty({ type: 'integer', nullable: true })
   response_status_code: number | null;
 
-  @ApiProperty({ nullable: true, type: 'object', additionalProperties: true })
+  @ApiProviderPayload()
   response_payload: unknown;
 
   @ApiProperty({ type: String, nullable: true, description: 'Why no answer came', example: 'timeout' })

@@ -17,19 +17,19 @@ export class OrderItemDto {
   @ApiProperty({ example: 'Pumpkin Spice' })
   variation_name: string;
 
-  @ApiProperty({ example: 2 })
+  @ApiProperty({ type: 'integer', example: 2 })
   quantity: number;
 
-  @ApiProperty({ example: 400 })
+  @ApiProperty({ type: 'integer', example: 400 })
   product_base_price_cents: number;
 
-  @ApiProperty({ example: 50 })
+  @ApiProperty({ type: 'integer', example: 50 })
   variation_price_change_cents: number;
 
-  @ApiProperty({ example: 450 })
+  @ApiProperty({ type: 'integer', example: 450 })
   unit_price_cents: number;
 
-  @ApiProperty({ example: 900 })
+  @ApiProperty({ type: 'integer', example: 900 })
   line_total_cents: number;
 }
 
@@ -37,11 +37,11 @@ export class PaymentDto {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  @ApiProperty({ example: 900 })
+  @ApiProperty({ type: 'integer', example: 900 })
   amount_cents: number;
 
   @ApiProperty({
-    type: Number,
+    type: 'integer',
     nullable: true,
     example: 200,
     description: "The provider's answer; null where a manager confirmed the charge",
@@ -60,7 +60,7 @@ export class OrderDto {
   @ApiProperty({ enum: ORDER_STATUSES })
   status: OrderStatus;
 
-  @ApiProperty({ example: 900 })
+  @ApiProperty({ type: 'integer', example: 900 })
   total_cents: number;
 
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: { table: 4 } })

@@ -8,6 +8,7 @@ import {
   type ResolvedPlacement,
 } from '#orders';
 import { PageDto } from '../../pagination/dto/page.dto.js';
+import { ApiProviderPayload } from '../../provider-payload.decorators.js';
 
 export class PlacementPageDto extends PageDto {
   @ApiPropertyOptional({
@@ -60,21 +61,16 @@ export class PlacementDto {
   @ApiProperty({ format: 'uuid' })
   customer_id: string;
 
-  @ApiProperty({ example: 900 })
+  @ApiProperty({ type: 'integer', example: 900 })
   total_cents: number;
 
-  @ApiProperty({ description: 'How often the charge was sent, or would have been' })
+  @ApiProperty({ type: 'integer', description: 'How often the charge was sent, or would have been' })
   attempts: number;
 
-  @ApiProperty({ type: Number, nullable: true, description: "The provider's status code" })
+  @ApiProperty({ type: 'integer', nullable: true, description: "The provider's status code" })
   response_status_code: number | null;
 
-  @ApiProperty({
-    nullable: true,
-    description: "The provider's body",
-    type: 'object',
-    additionalProperties: true,
-  })
+  @ApiProviderPayload()
   response_payload: unknown;
 
   @ApiProperty({
