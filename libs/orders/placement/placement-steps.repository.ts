@@ -117,9 +117,9 @@ export class PlacementStepsRepository {
     return this.placements.query<Placement[]>(SQL.CLAIM_LAPSED, [limit, leaseMs, maxAgeMs]);
   }
 
-  /** Leaves what is past its lease and older than `minAgeMs` to the managers; answers the placements' ids. */
-  async giveUpLapsed(minAgeMs: number): Promise<string[]> {
-    const rows = await this.placements.query<{ id: string }[]>(SQL.GIVE_UP_LAPSED, [minAgeMs]);
+  /** Leaves up to `limit` that are past their lease and older than `minAgeMs` to the managers; answers the placements' ids. */
+  async giveUpLapsed(limit: number, minAgeMs: number): Promise<string[]> {
+    const rows = await this.placements.query<{ id: string }[]>(SQL.GIVE_UP_LAPSED, [limit, minAgeMs]);
     return rows.map(({ id }) => id);
   }
 

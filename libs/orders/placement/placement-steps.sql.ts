@@ -108,10 +108,15 @@ export const CLAIM_LAPSED = `
   SELECT ${COLUMNS} FROM taken p`;
 
 export const GIVE_UP_LAPSED = `
-  WITH given_up AS (
-    UPDATE order_placements SET state = 'unknown', failure = coalesce(failure, 'interrupted'), lease_expires_at = NULL
-     WHERE state IN ('charging', 'unknown') AND lease_expires_at <= now() AND created_at <= now() - make_interval(secs => $1 / 1000.0)
-    RETURNING id)
+  WITH lapsed AS (
+    SELECT id FROM order_placements
+     WHERE state IN ('charging', 'unknown') AND lease_expires_at <= now() AND created_at <= now() - make_interval(secs => $2 / 1000.0)
+     ORDER BY lease_expires_at LIMIT $1
+       FOR UPDATE SKIP LOCKED),
+  given_up AS (
+    UPDATE order_placements p SET state = 'unknown', failure = coalesce(failure, 'interrupted'), lease_expires_at = NULL
+      FROM lapsed WHERE p.id = lapsed.id
+    RETURNING p.id)
   SELECT id FROM given_up`;
 
 /** A key whose placement is not settled outlives its day: it alone leads the client back to the attempt. */

@@ -26,6 +26,7 @@ const LEASE_MARGIN_MS = 4_000;
 /** Providers forget keys after a day or so; a charge is sent again only well within that. */
 const RESEND_WITHIN_MS = 12 * 3_600_000;
 const RECOVER_AT_ONCE = 20;
+const GIVE_UP_AT_ONCE = 100;
 const MANAGER_RETRY_SECONDS = 30;
 
 /** A known outcome is worth waiting a minute for the database; the client waits no longer than a few seconds of it. */
@@ -103,7 +104,7 @@ export class SettlementService {
   /** Goes on with attempts whose runner is gone: sends again where that is safe, lists the others for the managers. */
   async recover(): Promise<void> {
     const resendWithinMs = this.providerHonoursKeys ? RESEND_WITHIN_MS : 0;
-    for (const id of await this.steps.giveUpLapsed(resendWithinMs)) {
+    for (const id of await this.steps.giveUpLapsed(GIVE_UP_AT_ONCE, resendWithinMs)) {
       this.log.warn('A placement waits for a manager: nobody knows whether it was charged', {
         placement: id,
       });
