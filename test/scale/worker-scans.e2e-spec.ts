@@ -1,8 +1,9 @@
-import { DataSource, type Logger } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { KeyReaper, SettlementService } from '#orders';
 import { NotificationsService } from '#notifications';
 import { TestShop } from '../support/shop.js';
-import { crowd, GROWING } from './crowded-shop.js';
+import { crowd } from './crowded-shop.js';
+import { StatementLog, type Statement } from './statement-log.js';
 
 /** Of every table that grows. */
 const ROWS = Number(process.env.SCALE_ROWS ?? 20_000);
@@ -10,32 +11,17 @@ const ROWS = Number(process.env.SCALE_ROWS ?? 20_000);
 const PAGES = 1_000;
 const PAGES_OF_REAPING = 40_000;
 
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Index Name'?: string;
-  'Shared Hit Blocks': number;
-  'Shared Read Blocks': number;
-  Plans?: Plan[];
-}
-interface Statement {
-  sql: string;
-  parameters: unknown[];
-}
-
 describe(`with ${ROWS} rows in every table that grows`, () => {
   let shop: TestShop;
   const statements = new Map<string, Statement[]>();
-  let running = '';
+  let log: StatementLog;
 
   beforeAll(async () => {
     shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
     const [ana, manager] = [await shop.customer(), await shop.manager()];
-    listen(shop.api.get(DataSource));
+    log = new StatementLog(shop.api.get(DataSource));
     const of = async (name: string, work: () => PromiseLike<unknown>): Promise<void> => {
-      running = name;
-      await work();
-      running = '';
+      statements.set(name, await log.of(work));
     };
     const body = await ana.orderFor(['Latte', 'Vanilla']);
     await of('recovery', () => shop.api.get(SettlementService, { strict: false }).recover());
@@ -78,18 +64,12 @@ describe(`with ${ROWS} rows in every table that grows`, () => {
     const broken: string[] = [];
     for (const [name, found] of statements) {
       for (const statement of found) {
-        const { plan, ms } = await explain(statement);
-        const nodes = flat(plan);
-        const pages = plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
-        const scans = nodes.filter(
-          (node) => node['Node Type'].endsWith('Seq Scan') && GROWING.includes(node['Relation Name'] ?? ''),
-        );
+        const { pages, ms, indexes, wholeTables } = await log.read(statement);
         // A batch of a thousand keys is a large part of a small table, which is then rightly read whole.
         const isBatch = name === 'reaping' && ROWS < 100_000;
-        if ((scans.length > 0 && !isBatch) || pages > (name === 'reaping' ? PAGES_OF_REAPING : PAGES))
-          broken.push(`${name}: ${pages} pages, ${scans.length} whole tables: ${statement.sql}`);
-        const indexes = new Set(nodes.map((node) => node['Index Name']).filter(Boolean));
-        table.push(`| ${name} | ${[...indexes].join(', ')} | ${pages} | ${ms.toFixed(1)} |`);
+        if ((wholeTables.length > 0 && !isBatch) || pages > (name === 'reaping' ? PAGES_OF_REAPING : PAGES))
+          broken.push(`${name}: ${pages} pages, whole: ${wholeTables.join()}: ${statement.sql}`);
+        table.push(`| ${name} | ${indexes.join(', ')} | ${pages} | ${ms.toFixed(1)} |`);
       }
     }
 
@@ -97,39 +77,4 @@ describe(`with ${ROWS} rows in every table that grows`, () => {
     expect(broken).toEqual([]);
     expect(statements.size).toBeGreaterThan(12);
   }, 60_000);
-
-  /** Writes down what the product asks of the database. */
-  function listen(dataSource: DataSource): void {
-    const quiet = (): undefined => undefined;
-    const logger: Logger = {
-      logQuery: (sql, parameters: unknown[] = []) => {
-        if (running === '' || !/^\s*(SELECT|WITH|UPDATE|DELETE)\b/.test(sql)) return;
-        statements.set(running, [...(statements.get(running) ?? []), { sql, parameters }]);
-      },
-      logQueryError: quiet,
-      logQuerySlow: quiet,
-      logSchemaBuild: quiet,
-      logMigration: quiet,
-      log: quiet,
-    };
-    dataSource.logger = logger;
-  }
-
-  /** Runs it once more, and undoes what it did. */
-  async function explain({ sql, parameters }: Statement): Promise<{ plan: Plan; ms: number }> {
-    const runner = shop.api.get(DataSource).createQueryRunner();
-    await runner.startTransaction();
-    try {
-      const [answer] = await runner.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, parameters);
-      const [{ Plan: plan, 'Execution Time': ms }] = answer['QUERY PLAN'];
-      return { plan, ms };
-    } finally {
-      await runner.rollbackTransaction();
-      await runner.release();
-    }
-  }
 });
-
-function flat(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(flat)];
-}
