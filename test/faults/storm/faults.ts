@@ -31,6 +31,9 @@ const WORKER_PLACES = [
   'keys.reap.after',
 ];
 
+/** Where a process comes seldom: keys are reaped at its start and then hourly, the others need charges of unknown outcome. */
+const RARE_PLACES = /keys|lapsed|take_over/;
+
 /** Everything that is let loose, one at a time. */
 export const FAULTS: readonly Fault[] = [
   { name: 'nothing at all' },
@@ -131,12 +134,12 @@ function killedAt(kind: Kind, place: string): Fault {
   const deaths = (): number => victims.reduce((sum, { timesDied }) => sum + timesDied, 0);
   let before = 0;
   return {
-    name: `kill -9 of the ${kind}s at ${place}`,
+    name: `kill -9 of the ${kind === 'api' ? 'API' : 'worker'}s at ${place}`,
     brews: async ({ chance, apis, workers, shop }) => {
-      if (/lapsed|take_over/.test(place))
-        shop.payments.usually = (exchange) => chance.of([approve, approve, chargeAndReset])(exchange);
-      // Keys are reaped once at the start and then hourly.
-      const pass = (): number => (place.startsWith('keys') ? 1 : chance.between(1, 2));
+      const isRare = RARE_PLACES.test(place);
+      if (isRare)
+        shop.payments.usually = (exchange) => chance.of([approve, chargeAndReset, chargeAndReset])(exchange);
+      const pass = (): number => (isRare ? 1 : chance.between(1, 2));
       victims = [...(kind === 'api' ? apis : workers)];
       before = deaths();
       await Promise.all(victims.map((member) => member.restart({ FAILPOINTS: `${place}=kill:${pass()}` })));
