@@ -95,7 +95,7 @@ export default {
             '@nestjs/swagger',
             '@nestjs/platform-express',
             'helmet',
-            'pino-http',
+            'body-parser',
           ),
           npm('passport[^/]*', '@types/passport[^/]*', '@nestjs/passport'),
         ],

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { Database, Postgres } from './postgres.js';
+import { Server } from './processes.js';
+import { stock } from './stock.js';
+
+/** As in a shop, but for tokens that outlive the run. */
+const SECRET = 'a secret of the benchmark, 32 characters or more';
+const ENVIRONMENT = {
+  APP_ENV: 'production',
+  JWT_SECRET_KEY: SECRET,
+  JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '1440',
+  PAYMENT_PROVIDER_IDEMPOTENCY: 'supported',
+};
+
+export const PRODUCT = 'this product';
+/** This product with so many orders. */
+export const SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
+/** Each peer's script, and whether it books. */
+const PEERS = {
+  'fastify-pg': { script: 'bench/peers/fastify-pg.js', books: true },
+  'nest-typeorm': { script: 'bench/peers/nest-typeorm.js', books: true },
+  'express-hello': { script: 'bench/peers/express-hello.js', books: false },
+};
+
+/** Whoever answers requests in this run, with a database of its own. */
+export interface Target {
+  name: string;
+  database: Database;
+  servers: Server[];
+  /** Whether it keeps a row for every attempt to charge, as this product does. */
+  keepsPlacements: boolean;
+}
+
+/** What every target is started with. */
+export interface Surroundings {
+  postgres: Postgres;
+  paymentUrl: string;
+  /** Where logs go. */
+  folder: string;
+  /** How many processes each target has. */
+  replicas: number;
+}
+
+/** The product as it is built and shipped, on a database that exists. */
+export function startProduct(name: string, database: Database, surroundings: Surroundings): Promise<Target> {
+  return start(name, 'apps/api/main.js', database, surroundings, true);
+}
+
+/** All peers, and the product, each on a database of its own. */
+export async function startTargets(surroundings: Surroundings): Promise<Target[]> {
+  const targets = [
+    await startProduct(PRODUCT, await surroundings.postgres.clone('product', false), surroundings),
+  ];
+  const menu = await (await fetch(`${targets[0]?.servers[0]?.url ?? ''}/api/v1/menu`)).text();
+  for (const [name, { script }] of Object.entries(PEERS)) {
+    const database = await surroundings.postgres.clone(name, true);
+    targets.push(await start(name, script, database, surroundings, false, { MENU: menu }));
+  }
+  return targets;
+}
+
+/** The product once for each size of its past. */
+export async function startSizes(surroundings: Surroundings, customerId: string): Promise<Target[]> {
+  const targets: Target[] = [];
+  for (const [name, orders] of Object.entries(SIZES)) {
+    const database = await surroundings.postgres.clone(name, false);
+    await stock(database, customerId, { name: 'past', orders, history: true });
+    await database.query('VACUUM (ANALYZE) orders, order_items, payments');
+    targets.push(await startProduct(name, database, { ...surroundings, replicas: 1 }));
+  }
+  return targets;
+}
+
+async function start(
+  name: string,
+  script: string,
+  database: Database,
+  { paymentUrl, folder, replicas }: Surroundings,
+  keepsPlacements: boolean,
+  more: NodeJS.ProcessEnv = {},
+): Promise<Target> {
+  const environment = {
+    ...ENVIRONMENT,
+    DATABASE_URL: database.url,
+    PAYMENT_SERVICE_URL: paymentUrl,
+    ...more,
+  };
+  const servers: Server[] = [];
+  for (let replica = 1; replica <= replicas; replica += 1) {
+    const log = join(folder, `${name.replaceAll(/\W/g, '-')}-${replica}.log`);
+    servers.push(await Server.start(script, environment, log));
+  }
+  return { name, database, servers, keepsPlacements };
+}

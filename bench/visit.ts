@@ -1,0 +1,114 @@
+import { fork } from 'node:child_process';
+import { booksOf, checkBooks } from './books.js';
+import { measureLimit } from './limit.js';
+import type { Measured, Task } from './load.js';
+import type { Postgres } from './postgres.js';
+import { cpuMicros, type Server } from './processes.js';
+import type { Target } from './targets.js';
+import { LIMIT, type Client, type Work } from './work.js';
+
+const WARM_UP_SECONDS = 1;
+/** The first time in a run: V8 goes on compiling what runs often for that long. */
+const FIRST_WARM_UP_SECONDS = 25;
+
+/** What one target did in one round; times in µs. */
+export interface Sample {
+  perSecond: number;
+  p50?: number;
+  p99?: number;
+  nodeMicros?: number;
+  postgresMicros?: number;
+}
+
+/** What a visit needs beside its target. */
+export interface Stage {
+  postgres: Postgres;
+  provider: Server;
+  client: Client;
+  folder: string;
+  seconds: number;
+}
+
+/**
+ * Warms a target up, drives it, and checks its books.
+ * @throws Error for an unexpected status and where the books disagree
+ */
+export async function visit(
+  work: Work,
+  target: Target,
+  connections: number,
+  stage: Stage,
+  { number, isFirst }: { number: number; isFirst: boolean },
+): Promise<Sample | undefined> {
+  const { postgres, provider, client, folder, seconds } = stage;
+  if (target.name === LIMIT) {
+    await postgres.settle();
+    const perSecond = await measureLimit(target.database, {
+      folder,
+      connections,
+      seconds,
+      customerId: client.customerId,
+    });
+    return perSecond === undefined ? undefined : { perSecond };
+  }
+  await fetch(`${provider.url}/delay/${work.providerMs ?? 0}`, { method: 'POST' });
+  const charges = async (): Promise<number> => Number(await (await fetch(`${provider.url}/charges`)).text());
+  const warmUpSeconds = isFirst ? FIRST_WARM_UP_SECONDS : WARM_UP_SECONDS;
+  // Autocannon ends a run at a full second after its time.
+  const drive = await work.drive(target, client, { number, seconds: warmUpSeconds + seconds + 2 });
+  const before = await booksOf(target, charges);
+  const task = { ...drive, urls: target.servers.map(({ url }) => url), connections };
+  const spare = Math.floor(((drive.ids?.length ?? 0) * (warmUpSeconds + 1)) / (warmUpSeconds + seconds + 2));
+  const warm = await load({
+    ...task,
+    ids: drive.ids?.slice(0, spare),
+    seconds: warmUpSeconds,
+    keys: prefixed(drive.keys, 'warm'),
+  });
+  await postgres.settle();
+  const cpuBefore = await cpuOf(target, postgres);
+  const measured = await load({ ...task, ids: drive.ids?.slice(spare), seconds });
+  const cpuAfter = await cpuOf(target, postgres);
+  if (work.books) {
+    const answers = warm.requests + measured.requests;
+    await checkBooks(target, work.books, before, { answers, underWay: 2 * connections, charges });
+  }
+  return {
+    perSecond: measured.requests / measured.seconds,
+    p50: measured.p50,
+    p99: measured.p99,
+    nodeMicros: (cpuAfter.node - cpuBefore.node) / measured.requests,
+    postgresMicros: (cpuAfter.postgres - cpuBefore.postgres) / measured.requests,
+  };
+}
+
+/**
+ * Drives one task from a process of its own.
+ * @throws Error where an answer was not as expected
+ */
+export async function load(task: Task): Promise<Measured> {
+  const child = fork('dist/bench/load.js', { execArgv: [] });
+  const measured = await new Promise<Measured>((resolve, reject) => {
+    child.once('message', (message: Measured) => resolve(message));
+    child.once('exit', () => reject(new Error('The load ended without a result')));
+    child.send(task);
+  });
+  if (measured.failures.length > 0) {
+    throw new Error(
+      `${task.requests[0]?.path ?? ''} expected ${task.status}, got ${measured.failures.join(', ')}`,
+    );
+  }
+  return measured;
+}
+
+function prefixed(keys: string | undefined, prefix: string): string | undefined {
+  return keys === undefined ? undefined : `${prefix}-${keys}`;
+}
+
+async function cpuOf({ servers }: Target, postgres: Postgres): Promise<{ node: number; postgres: number }> {
+  const node = await Promise.all(servers.map(({ pid }) => cpuMicros(pid)));
+  return {
+    node: node.reduce((sum, micros) => sum + micros, 0),
+    postgres: await cpuMicros(postgres.pid, true),
+  };
+}
