@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, RouterModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { DatabaseModule } from '#database';
@@ -14,7 +14,7 @@ import { ShuttingDownMiddleware } from './shutting-down.middleware.js';
 
 /** The API: the shop's routes, and for every route the same guards, validation and problem details. */
 @Module({})
-export class ApiModule implements NestModule {
+export class ApiModule {
   static with(config: Config): DynamicModule {
     return {
       module: ApiModule,
@@ -27,15 +27,12 @@ export class ApiModule implements NestModule {
       ],
       controllers: [RootController, HealthController],
       providers: [
+        ShuttingDownMiddleware,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_GUARD, useClass: JwtAuthGuard },
         { provide: APP_GUARD, useClass: RolesGuard },
       ],
     };
-  }
-
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(ShuttingDownMiddleware).forRoutes('*path');
   }
 }

@@ -4,27 +4,31 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createLogger, PinoLoggerService, StartRefused, type Config } from '#platform';
 import { ApiModule } from './api.module.js';
-import { useBodyParsers } from './body-parsers.js';
+import { BornExpressAdapter } from './born-express.adapter.js';
+import { parseBody } from './body-parser.js';
 import { serveOpenApi } from './openapi.js';
 import { requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
+import { ShuttingDownMiddleware } from './shutting-down.middleware.js';
 
 /** How long a client may take for a request's headers, and for all of it; behind that hide those who only want to keep a socket. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How often Node looks for those who take longer. */
+const CHECK_EVERY_MS = 1_000;
 
 /** Builds the API, ready to listen. Closing it answers what is under way and refuses what comes new. */
 export async function createApi(config: Config): Promise<NestExpressApplication> {
   const logger = createLogger(config);
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config), {
-    bodyParser: false,
-    rawBody: true,
-    abortOnError: false,
-    logger: new PinoLoggerService(logger),
-  });
-  Object.assign(app.getHttpServer(), {
+  const adapter = new BornExpressAdapter({
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
+  });
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new PinoLoggerService(logger),
   });
   const tokenPath = `${config.apiPrefix}/auth/token`;
   app.set('trust proxy', config.trustedProxies);
@@ -33,7 +37,8 @@ export async function createApi(config: Config): Promise<NestExpressApplication>
   app.disable('etag');
   app.use(requestLog(logger));
   app.use(securityHeaders);
-  useBodyParsers(app, tokenPath);
+  app.use(app.get(ShuttingDownMiddleware).use);
+  app.use(parseBody(tokenPath));
   serveOpenApi(app, tokenPath);
   return app;
 }

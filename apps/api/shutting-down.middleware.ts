@@ -1,4 +1,4 @@
-import { Injectable, type NestMiddleware, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { DomainError } from '#platform';
 
@@ -12,15 +12,15 @@ class ShuttingDown extends DomainError {
 
 /** While requests under way are answered, new ones on connections that are still open are sent elsewhere. */
 @Injectable()
-export class ShuttingDownMiddleware implements NestMiddleware, OnModuleDestroy {
+export class ShuttingDownMiddleware implements OnModuleDestroy {
   private shuttingDown = false;
 
   onModuleDestroy(): void {
     this.shuttingDown = true;
   }
 
-  use(_request: Request, response: Response, next: NextFunction): void {
+  readonly use = (_request: Request, response: Response, next: NextFunction): void => {
     if (this.shuttingDown) response.setHeader('Connection', 'close');
     next(this.shuttingDown ? new ShuttingDown() : undefined);
-  }
+  };
 }

@@ -8,7 +8,10 @@ import { DATABASE_AWAY, Problems } from '../problem/problem.decorators.js';
 import { MenuDto, ProductDto } from './dto/product.dto.js';
 
 interface RenderedMenu {
-  body: Buffer;
+  /** Text, which Node sends in one piece with the headers. */
+  body: string;
+  /** In bytes. */
+  length: number;
   etag: string;
 }
 
@@ -32,19 +35,25 @@ export class MenuController {
   @ApiResponse({ status: 304, description: 'The menu is the one that the client has' })
   @Problems(DATABASE_AWAY)
   async read(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const { body, etag } = this.render(await this.menu.current());
+    const { body, length, etag } = this.render(await this.menu.current());
     response.setHeader('ETag', etag);
     response.setHeader('Cache-Control', 'no-cache');
-    if (request.fresh) response.status(304).end();
-    else response.type('application/json').send(body);
+    if (request.fresh) {
+      response.status(304).end();
+    } else {
+      response.setHeader('Content-Type', 'application/json; charset=utf-8');
+      response.setHeader('Content-Length', length);
+      response.end(body);
+    }
   }
 
   private render(menu: Menu): RenderedMenu {
     const known = this.rendered.get(menu);
     if (known) return known;
     const dto: MenuDto = { products: menu.products.map((product) => ProductDto.from(product)) };
-    const body = Buffer.from(JSON.stringify(dto));
-    const rendered = { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
+    const body = JSON.stringify(dto);
+    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+    const rendered = { body, length: Buffer.byteLength(body), etag };
     this.rendered.set(menu, rendered);
     return rendered;
   }
