@@ -1,41 +1,46 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { pinoHttp, type HttpLogger } from 'pino-http';
 import type { AuthenticatedRequest } from './auth/auth.decorators.js';
 
 const SAFE_REQUEST_ID = /^[\w.-]{1,64}$/;
 
+/** What requests gain on their way: the id from here, the user from the guard. */
+type LoggedRequest = Request & { id?: string } & Partial<AuthenticatedRequest>;
+
 /**
- * One line a request, with its id, which the answer carries as X-Request-Id. No headers and no bodies: tokens, keys and passwords
- * travel in them.
+ * Gives each request an id, which its answer carries as X-Request-Id, and writes one line about it when it is over. No headers, no
+ * bodies and no query: tokens, keys and passwords travel in them.
  */
-export function requestLog(logger: Logger): HttpLogger {
-  return pinoHttp({
-    logger,
-    genReqId: (request: IncomingMessage, response: ServerResponse) => {
-      const given = request.headers['x-request-id'];
-      const id = typeof given === 'string' && SAFE_REQUEST_ID.test(given) ? given : randomUUID();
-      response.setHeader('X-Request-Id', id);
-      return id;
-    },
-    quietReqLogger: true,
-    // Who was refused something is worth knowing; who they are beyond their id is not.
-    customProps: ({ user }: IncomingMessage & Partial<AuthenticatedRequest>) =>
-      user ? { user: user.id } : {},
-    customLogLevel: (request, response, error) => {
-      if (error ?? response.statusCode >= 500) return 'error';
-      return request.url?.startsWith('/health/') ? 'debug' : 'info';
-    },
-    serializers: {
-      req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
-        id,
-        method,
-        path: url.split('?', 1)[0],
-      }),
-      // What went wrong is logged where it is known; here it would be a guess from the status.
-      err: () => undefined,
-      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-    },
-  });
+export function requestLog(logger: Logger) {
+  return (request: LoggedRequest, response: Response, next: NextFunction): void => {
+    const startedAt = performance.now();
+    const id = requestIdOf(request);
+    request.id = id;
+    response.setHeader('X-Request-Id', id);
+    // Comes after the answer's last byte, and also where the client goes away before.
+    response.once('close', () => {
+      const { method, originalUrl, user } = request;
+      const path = originalUrl.split('?', 1)[0] ?? '';
+      const { statusCode, writableFinished } = response;
+      const level = statusCode >= 500 ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
+      logger[level](
+        {
+          reqId: id,
+          req: { id, method, path },
+          // Who was refused something is worth knowing; who they are beyond their id is not.
+          user: user?.id,
+          res: { statusCode },
+          responseTime: Math.round(performance.now() - startedAt),
+        },
+        writableFinished ? 'request completed' : 'request aborted',
+      );
+    });
+    next();
+  };
+}
+
+function requestIdOf({ headers }: Request): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && SAFE_REQUEST_ID.test(given) ? given : randomUUID();
 }

@@ -1,19 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 import type { Config } from './config.js';
-
-/** Never written out, wherever an object with such a member is logged. */
-const SECRETS = [
-  'authorization',
-  'cookie',
-  'password',
-  'access_token',
-  '["idempotency-key"]',
-  'databaseUrl',
-  'secret',
-  // The values of a statement that failed, as TypeORM's error carries them: e-mails, hashes, what customers wrote.
-  'parameters',
-];
+import { redacted } from './redaction.js';
 
 /** Nest's account of its own start, of use only to those who look for a fault in it. */
 const FRAMEWORK_CONTEXTS = new Set<unknown>([
@@ -30,13 +18,9 @@ export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
     level: logLevel,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (level) => ({ level }) },
-    redact: {
-      paths: SECRETS.flatMap((name) =>
-        name.startsWith('[') ? [name, `*${name}`, `*.*${name}`] : [name, `*.${name}`, `*.*.${name}`],
-      ),
-      censor: '[redacted]',
-    },
+    formatters: { level: (level) => ({ level }), log: redacted },
+    // Done where errors are searched for secrets.
+    serializers: { err: (error: unknown) => error },
   });
 }
 
