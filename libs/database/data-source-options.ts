@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { impatientSocket } from './impatient-socket.js';
+import { PreparingClient } from './preparing-client.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 
 /** Small, since no connection is ever held over a provider's call; a busy shop needs few. */
@@ -18,7 +19,7 @@ const SILENCE_MS = 8_000;
  */
 class SurvivingPool extends pg.Pool {
   constructor(options: pg.PoolConfig) {
-    super(options);
+    super({ ...options, Client: PreparingClient });
     const log = new Logger('Database');
     this.on('connect', (client) => {
       client.on('error', (error) => {

@@ -7,6 +7,8 @@ export class DatabaseWire {
   private readonly lines = new Set<{ client: Socket; isSilent: boolean }>();
   private isSilent = false;
   private fatalWords: string | undefined;
+  /** What the names of prepared statements stand for. */
+  private readonly prepared = new Map<string, string>();
 
   private constructor(
     private readonly server: Server,
@@ -66,7 +68,8 @@ export class DatabaseWire {
     this.lines.add(line);
     client.on('data', (chunk) => {
       if (line.isSilent) return;
-      if (this.fatalWords !== undefined && chunk.includes(this.fatalWords)) {
+      this.learn(chunk);
+      if (this.fatalWords !== undefined && this.says(chunk, this.fatalWords)) {
         this.fatalWords = undefined;
         isDoomed = true;
       }
@@ -83,5 +86,19 @@ export class DatabaseWire {
       upstream.destroy();
     });
     for (const socket of [client, upstream]) socket.on('error', () => undefined);
+  }
+
+  /** A statement is spelled out when it is prepared, its name first (Parse in PostgreSQL's protocol), and named from then on (Bind). */
+  private learn(chunk: Buffer): void {
+    for (const [, name = '', text = ''] of chunk
+      .toString('latin1')
+      .matchAll(/(statement_\d+)\0([^\0]+)\0/g)) {
+      this.prepared.set(name, text);
+    }
+  }
+
+  private says(chunk: Buffer, words: string): boolean {
+    const names = [...this.prepared].filter(([, text]) => text.includes(words)).map(([name]) => name);
+    return chunk.includes(words) || names.some((name) => chunk.includes(`\0${name}\0`));
   }
 }
