@@ -4,6 +4,7 @@ import { Orders1763900000003 } from './1763900000003-orders.js';
 import { Placements1763900000004 } from './1763900000004-placements.js';
 import { Notifications1763900000005 } from './1763900000005-notifications.js';
 import { LoginFailures1763900000006 } from './1763900000006-login-failures.js';
+import { LighterPlacements1763900000007 } from './1763900000007-lighter-placements.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Placements1763900000004,
   Notifications1763900000005,
   LoginFailures1763900000006,
+  LighterPlacements1763900000007,
 ];

@@ -1,4 +1,4 @@
-import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { OrderDraft } from './order-draft.js';
 
 /** See docs/order-states.md for what leads from one to another. */
@@ -15,10 +15,9 @@ export type PlacementState = (typeof PLACEMENT_STATES)[number];
 
 /** One attempt to place an order, written before the provider hears of it: whatever crashes, no charge is without its record. */
 @Entity('order_placements')
-@Unique('order_placements_order_id_key', ['orderId'])
 @Index('order_placements_lease_idx', ['leaseExpiresAt'], { where: `state IN ('charging', 'unknown')` })
 @Index('order_placements_created_at_id_idx', ['createdAt', 'id'])
-@Index('order_placements_state_created_at_id_idx', ['state', 'createdAt', 'id'])
+@Index('order_placements_not_placed_idx', ['state', 'createdAt', 'id'], { where: `state <> 'placed'` })
 @Check('order_placements_total_not_negative', 'total_cents >= 0')
 export class Placement {
   /** Also the provider's Idempotency-Key, so that one attempt is charged once however often it is sent. */

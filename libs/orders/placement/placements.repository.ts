@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Tx } from '#database';
-import { Failpoint, type PageRequest } from '#platform';
+import { Failpoint, newId, type PageRequest } from '#platform';
 import { PlacementResolution } from './placement-resolution.entity.js';
 import { Placement, type PlacementState } from './placement.entity.js';
 
@@ -27,6 +27,8 @@ export class PlacementsRepository {
       .addOrderBy('p.id', 'DESC')
       .limit(limit);
     if (state) query.andWhere('p.state = :state', { state });
+    // Said again in words that the index of those few is made for; the many are found by their time.
+    if (state && state !== 'placed') query.andWhere("p.state <> 'placed'");
     if (after) query.andWhere('(p.created_at, p.id) < (:createdAt, :id)', after);
     return query.getMany();
   }
@@ -45,6 +47,6 @@ export class PlacementsRepository {
 
   @Failpoint('placement.resolve')
   async addResolution(resolution: Omit<PlacementResolution, 'id' | 'resolvedAt'>, tx: Tx): Promise<void> {
-    await tx.insert(PlacementResolution, { id: crypto.randomUUID(), ...resolution });
+    await tx.insert(PlacementResolution, { id: newId(), ...resolution });
   }
 }
