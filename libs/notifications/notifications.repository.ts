@@ -10,6 +10,8 @@ import type { Delivery } from './notification.gateway.js';
 /** A claim, and the row that it was made on. */
 export type ClaimedNotification = Pick<Notification, 'id' | 'orderId' | 'status' | 'attempts'>;
 
+const ADD = 'INSERT INTO notifications (id, order_id, sequence, status) VALUES ($1, $2, $3, $4)';
+
 /** The oldest due ones, never one whose order has an earlier one still to be sent. */
 const CLAIM = `
   WITH due AS (
@@ -45,7 +47,8 @@ export class NotificationsRepository {
     notification: Pick<Notification, 'id' | 'orderId' | 'sequence' | 'status'>,
     tx: Tx,
   ): Promise<void> {
-    await tx.insert(Notification, notification);
+    const { id, orderId, sequence, status } = notification;
+    await tx.query(ADD, [id, orderId, sequence, status]);
   }
 
   /** Claims up to `limit` due notifications for `leaseMs`. */

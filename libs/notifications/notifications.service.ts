@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Signals, Transactions, type Tx } from '#database';
-import type { PageRequest } from '#platform';
+import { newId, type PageRequest } from '#platform';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
 import type { Notification, NotificationState } from './notification.entity.js';
 import { NotificationGateway } from './notification.gateway.js';
@@ -14,6 +14,8 @@ export const NOTIFICATION_DUE = 'notification_due';
 const LEASE_MS = 15_000;
 /** So that one receiver's silence does not hold back the others. */
 const AT_ONCE = 10;
+/** A busy shop sends no more signals than a hundred a second. */
+const WAKE_WITHIN_MS = 10;
 /** With the delays below, tries go on for about two hours. */
 const MAX_ATTEMPTS = 12;
 const FIRST_DELAY_MS = 2_000;
@@ -29,6 +31,7 @@ export interface NotificationWithAttempts {
 export class NotificationsService {
   private readonly log = new Logger(NotificationsService.name);
   private readonly underWay = new Set<Promise<void>>();
+  private waking: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly notifications: NotificationsRepository,
@@ -39,14 +42,17 @@ export class NotificationsService {
 
   /** Queues a notification as part of the change it tells of; `sequence` counts the order's changes from 1. */
   announce(change: { orderId: string; sequence: number; status: string }, tx: Tx): Promise<void> {
-    return this.notifications.add({ id: crypto.randomUUID(), ...change }, tx);
+    return this.notifications.add({ id: newId(), ...change }, tx);
   }
 
-  /** Wakes the worker after the commit; where the signal gets lost, its poll finds the row. */
+  /** Wakes the worker soon after the commit, once for all changes until then; where the signal gets lost, its poll finds the rows. */
   wakeWorker(): void {
-    this.signals.send(NOTIFICATION_DUE).catch((error: unknown) => {
-      this.log.warn('The worker was not woken', { reason: String(error) });
-    });
+    this.waking ??= setTimeout(() => {
+      this.waking = undefined;
+      this.signals.send(NOTIFICATION_DUE).catch((error: unknown) => {
+        this.log.warn('The worker was not woken', { reason: String(error) });
+      });
+    }, WAKE_WITHIN_MS).unref();
   }
 
   /** Starts to send what is due, an order's notifications one after the other; `onSent` is called after each. */

@@ -6,11 +6,11 @@ import { Failpoint, type PageRequest } from '#platform';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
-import { StatusTransition } from './status-transition.entity.js';
+import type { StatusTransition } from './status-transition.entity.js';
 
-/** An order as it is shown, in one statement: its lines and payment as JSON beside it. */
-const SNAPSHOT = `
-  SELECT o.id, o.customer_id AS "customerId", o.status, o.total_cents AS "totalCents", o.metadata,
+/** An order `o` as it is shown, in one statement: its lines and payment as JSON beside it. */
+const SHOWN = `
+         o.id, o.customer_id AS "customerId", o.status, o.total_cents AS "totalCents", o.metadata,
          o.created_at AS "createdAt", o.updated_at AS "updatedAt",
          (SELECT json_agg(json_build_object(
                    'id', i.id, 'productId', i.product_id, 'variationId', i.variation_id,
@@ -20,10 +20,19 @@ const SNAPSHOT = `
                    'unitPriceCents', i.unit_price_cents, 'lineTotalCents', i.line_total_cents) ORDER BY i.position)
             FROM order_items i WHERE i.order_id = o.id) AS items,
          (SELECT json_build_object('id', p.id, 'amountCents', p.amount_cents, 'responseStatusCode', p.response_status_code)
-            FROM payments p WHERE p.order_id = o.id) AS payment
-    FROM orders o`;
+            FROM payments p WHERE p.order_id = o.id) AS payment`;
 
+const SNAPSHOT = `SELECT ${SHOWN} FROM orders o`;
 const ONE = `${SNAPSHOT} WHERE o.id = $1 AND ($2::uuid IS NULL OR o.customer_id = $2)`;
+
+const SAVE_TRANSITION = `
+  WITH o AS (
+    UPDATE orders SET status = $2, updated_at = now() WHERE id = $1
+    RETURNING *),
+  step AS (
+    INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by)
+    SELECT o.id, $3, o.status, $4 FROM o)
+  SELECT ${SHOWN} FROM o`;
 
 /** Each shape of page has a text of its own, so that each finds its index. */
 const PAGES = {
@@ -56,20 +65,25 @@ export class OrdersRepository {
       : this.orders.query<OrderSnapshot[]>(after ? PAGES.allAfter : PAGES.all, [limit, ...end]);
   }
 
-  lockForUpdate(id: string, tx: Tx): Promise<Order | null> {
-    return tx.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  /** The order's id and status, locked until the transaction ends. */
+  lockForUpdate(id: string, tx: Tx): Promise<Pick<Order, 'id' | 'status' | 'moveTo'> | null> {
+    return tx
+      .createQueryBuilder(Order, 'o')
+      .select(['o.id', 'o.status'])
+      .setLock('pessimistic_write')
+      .where('o.id = :id', { id })
+      .getOne();
   }
 
   /** Writes the order's new status and the step that led to it; answers the order as it is then. */
   @Failpoint('order.transition')
   async saveTransition(
-    order: Order,
+    order: Pick<Order, 'id' | 'status'>,
     step: Pick<StatusTransition, 'fromStatus' | 'changedBy'>,
     tx: Tx,
   ): Promise<OrderSnapshot> {
-    await tx.update(Order, { id: order.id }, { status: order.status, updatedAt: () => 'now()' });
-    await tx.insert(StatusTransition, { orderId: order.id, toStatus: order.status, ...step });
-    const [snapshot] = await tx.query<OrderSnapshot[]>(ONE, [order.id, null]);
+    const parameters = [order.id, order.status, step.fromStatus, step.changedBy];
+    const [snapshot] = await tx.query<OrderSnapshot[]>(SAVE_TRANSITION, parameters);
     if (!snapshot) throw new Error(`Order ${order.id} vanished under its lock`);
     return snapshot;
   }
