@@ -85,14 +85,21 @@ describe('a payment provider that hangs', () => {
   });
   afterAll(() => shop.close());
 
-  it('holds no connection and no transaction, gets at most 50 charges at once, and leaves reads fast', async () => {
+  it('holds no connection and no transaction, gets at most 50 charges at once, whose crowd soon hears of it, and leaves reads fast', async () => {
     const order = await ana.orderFor(['Latte', 'Vanilla']);
     const earlier = await ana.orders(['Latte', 'Vanilla']);
     const waiting: Parameters<Behaviour>[0][] = [];
     shop.payments.usually = (exchange) => waiting.push(exchange);
     const requests = shop.payments.requests.length;
 
-    const placing = Promise.all(Array.from({ length: 60 }, () => ana.placeWithKey(order)));
+    let answers = 0;
+    const placing = Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const { status } = await ana.placeWithKey(order);
+        answers += 1;
+        return status;
+      }),
+    );
     await eventually('50 charges at the provider', () => (waiting.length === 50 ? true : undefined));
 
     const times: number[] = [];
@@ -107,11 +114,30 @@ describe('a payment provider that hangs', () => {
 
     expect(times.sort((a, b) => a - b).at(-1)).toBeLessThan(200);
     expect(busy).toEqual([]);
+    await eventually('those who wait in vain to be told so', () => answers === 10);
     for (const exchange of waiting) approve(exchange);
-    const statuses = (await placing).map(({ status }) => status);
+    const statuses = await placing;
     expect(statuses.filter((status) => status === 201)).toHaveLength(50);
     expect(statuses.filter((status) => status === 503)).toHaveLength(10);
     expect(shop.payments.requests).toHaveLength(requests + 50);
+  });
+
+  it('is brought no more than 50 charges at once of a crowd, of which everybody is served in turn', async () => {
+    const order = await ana.orderFor(['Latte', 'Vanilla']);
+    let [underWay, most] = [0, 0];
+    shop.payments.usually = (exchange) => {
+      most = Math.max(most, (underWay += 1));
+      setTimeout(() => {
+        underWay -= 1;
+        approve(exchange);
+      }, 300);
+    };
+
+    const placed = await Promise.all(Array.from({ length: 120 }, () => ana.placeWithKey(order)));
+
+    expect(new Set(placed.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(most).toBe(50);
+    shop.payments.usually = approve;
   });
 
   it('does not keep an order from being settled when the database connections were cut meanwhile', async () => {

@@ -1,26 +1,25 @@
-import type { Readable } from 'node:stream';
-import { HttpService } from '@nestjs/axios';
-import { Injectable, Logger } from '@nestjs/common';
-import { isAxiosError, type AxiosResponse } from 'axios';
 import {
-  bulkhead,
-  BulkheadRejectedError,
-  circuitBreaker,
-  ConsecutiveBreaker,
-  handleWhenResult,
-  isBrokenCircuitError,
-  wrap,
-} from 'cockatiel';
-import { Config, Failpoint, readProviderBody } from '#platform';
+  Agent as HttpAgent,
+  request as requestHttp,
+  type ClientRequest,
+  type IncomingMessage,
+} from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
+import { urlToHttpOptions } from 'node:url';
+import { isNativeError } from 'node:util/types';
+import { Injectable, Logger } from '@nestjs/common';
+import { circuitBreaker, ConsecutiveBreaker, handleWhenResult, isBrokenCircuitError } from 'cockatiel';
+import { Config, Failpoint, readProviderBody, settlesWithin } from '#platform';
 import { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
 
-/** More would only wait at the provider; the rest is told at once to come back. */
-const MAX_CHARGES_AT_ONCE = 50;
 /** So many charges in a row without any answer mean that the provider is down. */
 const FAILURES_TO_OPEN = 5;
 const OPEN_FOR_MS = 10_000;
 /** An answer that comes so much after the time-out is still heard, though nobody waits for it any more. */
 const LATE_MS = 20_000;
+/** Well before any provider closes a connection for being idle. */
+const FRESH_MS = 1_000;
 
 /** Errors of name look-up and of TLS: the request itself was never written. */
 const UNSENT_CODES =
@@ -30,26 +29,26 @@ const UNCONFIRMED_STATUSES = [408, 409, 425, 429];
 
 /**
  * The provider behind PAYMENT_SERVICE_URL: `POST {"value": cents}` with an Idempotency-Key. The status line decides: 2xx is approved,
- * anything else declined. Each charge opens a connection of its own: refused, it is provably unsent, while a reset on a reused one
- * could mean either.
+ * anything else declined. Written on Node's own client, which alone tells how far a request got, and costs a third of what wraps it.
+ *
+ * Where the provider is known to honour keys, a connection is used again while it is fresh: a busy shop saves the handshake, and should the
+ * provider close one in the same moment, the charge is sent again with its key. Where it is not known, each charge opens a connection
+ * of its own: refused, it is provably unsent, while a reset on a used one could mean either.
  */
 @Injectable()
 export class HttpPaymentGateway extends PaymentGateway {
   private readonly log = new Logger(HttpPaymentGateway.name);
-  private readonly bulkhead = bulkhead(MAX_CHARGES_AT_ONCE);
   private readonly breaker = circuitBreaker(
     handleWhenResult((result) => isUnanswered(result)),
     { halfOpenAfter: OPEN_FOR_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
   );
-  private readonly policy = wrap(this.bulkhead, this.breaker);
   /** When the breaker lets a trial through, in ms since the epoch. */
   private trialFrom = 0;
+  private readonly open: (onAnswer: (answer: IncomingMessage) => void) => ClientRequest;
 
-  constructor(
-    private readonly http: HttpService,
-    private readonly config: Config,
-  ) {
+  constructor(private readonly config: Config) {
     super();
+    this.open = opener(config.payment.url, config.payment.idempotency === 'supported');
     this.breaker.onBreak(() => {
       this.trialFrom = Date.now() + OPEN_FOR_MS;
       this.log.error('The payment provider does not answer: no charges are sent for a while');
@@ -58,38 +57,44 @@ export class HttpPaymentGateway extends PaymentGateway {
   }
 
   isAvailable(): boolean {
-    return this.bulkhead.executionSlots > 0 && Date.now() >= this.trialFrom;
+    return Date.now() >= this.trialFrom;
   }
 
   @Failpoint('payment.charge')
   async charge(charge: Charge, onLate: (outcome: ChargeOutcome) => void): Promise<ChargeOutcome> {
     try {
-      return await this.policy.execute(() => this.send(charge, onLate));
+      return await this.breaker.execute(() => this.send(charge, onLate));
     } catch (error) {
-      if (!(error instanceof BulkheadRejectedError) && !isBrokenCircuitError(error)) throw error;
+      if (!isBrokenCircuitError(error)) throw error;
       return { kind: 'unsent', reason: error.message };
     }
   }
 
   private async send(charge: Charge, onLate: (outcome: ChargeOutcome) => void): Promise<ChargeOutcome> {
-    const giveUp = new AbortController();
-    const asking = this.http.axiosRef.post<Readable>(
-      this.config.payment.url,
-      { value: charge.amountCents },
-      { headers: { 'Idempotency-Key': charge.placementId }, signal: giveUp.signal },
-    );
+    const asking = this.ask(charge);
     const outcome = asking.then(
-      (response) => this.answered(charge, response),
+      (answer) => this.answered(charge, answer),
       (error: unknown) => this.noAnswer(charge, classifyFailure(error)),
     );
     if (await settlesWithin(this.config.payment.timeoutMs, asking)) return outcome;
-    setTimeout(() => giveUp.abort(), LATE_MS).unref();
     void outcome.then(onLate);
     return this.noAnswer(charge, { kind: 'unknown', reason: 'timeout' });
   }
 
-  private async answered(charge: Charge, { status, data }: AxiosResponse<Readable>): Promise<ChargeOutcome> {
-    const answer = { status, body: await readProviderBody(data) };
+  /** Resolves with the answer's head. */
+  private ask(charge: Charge): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const request = this.open(resolve).once('error', reject);
+      request.setTimeout(this.config.payment.timeoutMs + LATE_MS, () =>
+        request.destroy(new Error('No answer after the time-out either')),
+      );
+      request.setHeader('Idempotency-Key', charge.placementId);
+      request.end(JSON.stringify({ value: charge.amountCents }));
+    });
+  }
+
+  private async answered(charge: Charge, response: IncomingMessage): Promise<ChargeOutcome> {
+    const answer = { status: response.statusCode ?? 0, body: await readProviderBody(response) };
     this.log.log('The payment provider answered', factsOf(charge, answer));
     return classify(answer);
   }
@@ -102,18 +107,6 @@ export class HttpPaymentGateway extends PaymentGateway {
 
 function factsOf({ placementId, amountCents }: Charge, facts: object): object {
   return { placement: placementId, amountCents, ...facts };
-}
-
-/** Whether it has been fulfilled or rejected after so many ms. */
-function settlesWithin(ms: number, promise: Promise<unknown>): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), ms);
-    const settled = (): void => {
-      clearTimeout(timer);
-      resolve(true);
-    };
-    promise.then(settled, settled);
-  });
 }
 
 function isUnanswered(result: unknown): boolean {
@@ -134,11 +127,23 @@ function classify(answer: ProviderAnswer): ChargeOutcome {
   };
 }
 
+/** Only a connection that was never made proves that nothing was sent. */
 function classifyFailure(error: unknown): ChargeOutcome {
-  if (!isAxiosError(error)) return { kind: 'unknown', reason: 'unexpected' };
-  if (error.code === 'ERR_CANCELED') return { kind: 'unknown', reason: 'timeout' };
-  const reason = error.code ?? error.message;
-  const neverConnected =
-    error.cause !== undefined && 'syscall' in error.cause && error.cause.syscall === 'connect';
+  if (!isNativeError(error)) return { kind: 'unknown', reason: 'unexpected' };
+  const reason = 'code' in error ? String(error.code) : error.message;
+  const neverConnected = 'syscall' in error && error.syscall === 'connect';
   return { kind: neverConnected || UNSENT_CODES.test(reason) ? 'unsent' : 'unknown', reason };
+}
+
+/** Opens requests to the provider's URL, where asked on connections that were used a moment ago. */
+function opener(
+  url: string,
+  keepAlive: boolean,
+): (onAnswer: (answer: IncomingMessage) => void) => ClientRequest {
+  const isHttps = url.startsWith('https:');
+  const agent = isHttps ? new HttpsAgent({ keepAlive }) : new HttpAgent({ keepAlive });
+  agent.on('free', (socket: Socket) => socket.setTimeout(FRESH_MS));
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+  const options = { ...urlToHttpOptions(new URL(url)), method: 'POST', headers, agent };
+  return (onAnswer) => (isHttps ? requestHttps : requestHttp)(options, onAnswer);
 }

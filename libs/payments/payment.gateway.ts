@@ -25,11 +25,11 @@ export type ChargeOutcome =
 /** A payment provider. */
 export abstract class PaymentGateway {
   /**
-   * Asks the provider for the money; never throws, never sends twice.
+   * Asks the provider for the money; never throws, and never sends twice where that could charge twice.
    * @param onLate told once of an outcome that came after this was answered as unknown
    */
   abstract charge(charge: Charge, onLate: (outcome: ChargeOutcome) => void): Promise<ChargeOutcome>;
 
-  /** Whether a charge would be sent now: not while the provider is known to be down or too many charges are under way. */
+  /** Whether a charge would be sent now: not while the provider is known to be down. */
   abstract isAvailable(): boolean;
 }

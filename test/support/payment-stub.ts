@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
 
 /** What the provider does with one request; `book` takes the money. */
 export type Behaviour = (exchange: {
@@ -58,6 +59,8 @@ export class PaymentStub {
   /** The money that was taken. */
   readonly charges: BookedCharge[] = [];
 
+  /** How many connections were ever opened. */
+  connections = 0;
   private readonly next: Behaviour[] = [];
 
   private readonly port: number;
@@ -65,6 +68,7 @@ export class PaymentStub {
   private constructor(private readonly server: Server) {
     this.port = portOf(server);
     server.on('request', (request, response) => void this.receive(request, response));
+    server.on('connection', () => (this.connections += 1));
   }
 
   /** @param port a free one unless given */
@@ -81,6 +85,11 @@ export class PaymentStub {
   /** Does this with the next request, before it goes on as usual. */
   once(behaviour: Behaviour): void {
     this.next.push(behaviour);
+  }
+
+  /** How many connections are open now. */
+  openConnections(): Promise<number> {
+    return promisify(this.server.getConnections.bind(this.server))();
   }
 
   /** Lets nobody in any more, and cuts off who is inside; `comesBack` undoes it. */

@@ -3,11 +3,12 @@ import type { AuthenticatedUser } from '#auth';
 import { MenuService } from '#catalog';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { PaymentGateway } from '#payments';
-import { Failpoint } from '#platform';
+import { Failpoint, newId } from '#platform';
 import type { OrderDraft, OrderRequest } from './order-draft.js';
 import { PlacementStepsRepository, type KeyClaim, type NewPlacement } from './placement-steps.repository.js';
 import { PaymentUnavailable, PlacementInProgress } from './placement.errors.js';
 import { SettlementService, type PlacedOrder } from './settlement.service.js';
+import { Turnstile } from './turnstile.js';
 
 /** Who asks, with which key, in which request. */
 export interface PlacementContext {
@@ -19,6 +20,8 @@ export interface PlacementContext {
 /** Places orders: price → begin → charge → settle. At most one charge, and never a charge without an order or a record of it. */
 @Injectable()
 export class PlacementService {
+  private readonly turnstile = new Turnstile();
+
   constructor(
     private readonly menu: MenuService,
     private readonly steps: PlacementStepsRepository,
@@ -45,19 +48,21 @@ export class PlacementService {
     if ('order' in priced) return priced;
 
     const placement: NewPlacement = {
-      id: crypto.randomUUID(),
-      orderId: crypto.randomUUID(),
-      paymentId: crypto.randomUUID(),
+      id: newId(),
+      orderId: newId(),
+      paymentId: newId(),
       customerId: customer.id,
       requestId,
       ...priced,
     };
-    if (await this.settlement.begin(placement, claim)) {
-      return this.settlement.chargeAndSettle({ ...placement, attempt: 1 });
-    }
-    const repeated = claim && (await this.repeat(customer.id, claim));
-    if (!repeated) throw new PlacementInProgress();
-    return repeated;
+    return this.turnstile.pass(async () => {
+      if (await this.settlement.begin(placement, claim)) {
+        return this.settlement.chargeAndSettle({ ...placement, attempt: 1 });
+      }
+      const repeated = claim && (await this.repeat(customer.id, claim));
+      if (!repeated) throw new PlacementInProgress();
+      return repeated;
+    });
   }
 
   private async price({
@@ -69,7 +74,7 @@ export class PlacementService {
     if (!this.payments.isAvailable()) throw new PaymentUnavailable();
     return {
       draft: {
-        items: priced.lines.map((line) => ({ id: crypto.randomUUID(), ...line })),
+        items: priced.lines.map((line) => ({ id: newId(), ...line })),
         metadata: metadata ?? null,
       },
       totalCents: priced.totalCents,

@@ -1,15 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  ExponentialBackoff,
-  handleWhen,
-  retry,
-  TaskCancelledError,
-  timeout,
-  TimeoutStrategy,
-} from 'cockatiel';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { isDatabaseUnavailable } from '#database';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
-import { Config, DomainError } from '#platform';
+import { Config, DomainError, settlesWithin } from '#platform';
 import type { OrderSnapshot } from '../order-snapshot.js';
 import { placedOrder } from './placed-order.js';
 import { PlacementStepsRepository, type KeyClaim, type NewPlacement } from './placement-steps.repository.js';
@@ -34,7 +27,7 @@ const persistence = retry(handleWhen(isDatabaseUnavailable), {
   maxAttempts: 60,
   backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
 });
-const patience = timeout(5_000, TimeoutStrategy.Aggressive);
+const PATIENCE_MS = 5_000;
 /** Begin is asked for again once: its commit may have been done though its answer was lost. */
 const secondTry = retry(handleWhen(isDatabaseUnavailable), { maxAttempts: 1 });
 
@@ -76,12 +69,9 @@ export class SettlementService {
       { placementId: placement.id, amountCents: placement.totalCents },
       (late) => void this.settleLate(placement, late),
     );
-    try {
-      return await patience.execute(() => persistence.execute(() => this.settle(placement, outcome)));
-    } catch (error) {
-      if (error instanceof TaskCancelledError) throw this.outcomeUnknown(placement.id);
-      throw error;
-    }
+    const settling = persistence.execute(() => this.settle(placement, outcome));
+    if (await settlesWithin(PATIENCE_MS, settling)) return settling;
+    throw this.outcomeUnknown(placement.id);
   }
 
   /**
