@@ -27,5 +27,4 @@ USER node
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Most objects live for one request: with more room for the young (MB) few are taken for old ones, which costs less to clean up.
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/apps/api/main.js"]
+CMD ["node", "--enable-source-maps", "dist/apps/api/main.js"]

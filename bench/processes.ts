@@ -4,8 +4,6 @@ import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Those that this product ships with, for everybody. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32'];
 const READY_WITHIN_MS = 20_000;
 /** Linux counts processor time in hundredths of a second (`getconf CLK_TCK`). */
 const MICROS_PER_TICK = 10_000;
@@ -26,7 +24,7 @@ export class Server {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const log = await open(logFile, 'a');
-    const child = spawn(process.execPath, [...NODE_OPTIONS, `dist/${script}`], {
+    const child = spawn(process.execPath, ['--enable-source-maps', `dist/${script}`], {
       env: { NODE_ENV: 'production', PORT: String(port), ...environment },
       stdio: ['ignore', log.fd, log.fd],
     });

@@ -9,7 +9,7 @@ import { LIMIT, type Client, type Work } from './work.js';
 
 const WARM_UP_SECONDS = 1;
 /** The first time in a run: V8 goes on compiling what runs often for that long. */
-const FIRST_WARM_UP_SECONDS = 25;
+const FIRST_WARM_UP_SECONDS = 15;
 
 /** What one target did in one round; times in µs. */
 export interface Sample {
