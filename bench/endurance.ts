@@ -1,4 +1,4 @@
-import { cpuMicros, residentBytes } from './processes.js';
+import { residentBytes } from './processes.js';
 import { median } from './report.js';
 import { startProduct, type Surroundings, type Target } from './targets.js';
 import { load } from './visit.js';
@@ -9,11 +9,9 @@ const MEBIBYTE = 1024 * 1024;
 
 /** How much memory the product holds in the second minute and in the last, in MiB. */
 export interface Endurance {
-  minutes: number;
   requests: number;
   secondMinute: number;
   lastMinute: number;
-  nodeMicros: number;
 }
 
 /** Places orders over 32 connections for so many minutes and looks at the memory each second. */
@@ -31,18 +29,14 @@ export async function endure(
     const minute = Math.floor((Date.now() - startedAt) / 60_000);
     void residentBytes(server.pid).then((bytes) => (perMinute[minute] ??= []).push(bytes / MEBIBYTE));
   }, 1_000);
-  const before = await cpuMicros(server.pid);
   const drive = await placing.drive(target, client, { number: 0, seconds: 60 * minutes });
   const { requests } = await load({ ...drive, urls: [server.url], connections: 32, seconds: 60 * minutes });
-  const after = await cpuMicros(server.pid);
   clearInterval(looking);
   const whole = perMinute.slice(0, minutes);
   return {
-    minutes,
     requests,
     secondMinute: median(whole[1] ?? []),
     lastMinute: median(whole.at(-1) ?? []),
-    nodeMicros: (after - before) / requests,
   };
 }
 

@@ -35,7 +35,6 @@ export async function measureLimit(
   });
   if (output === undefined) return undefined;
   const perSecond = Number(/^tps = ([\d.]+)/m.exec(output)?.[1]);
-
   if (!perSecond) throw new Error(`pgbench said something else than expected:\n${output}`);
   return perSecond;
 }

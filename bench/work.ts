@@ -10,7 +10,7 @@ const READ = 10_000;
 /** Orders that a visit moves through their statuses, three changes each: more a second than any target could. */
 const MOVED_A_SECOND = 1_500;
 
-export const ALL_CONNECTIONS = [32, 1, 256];
+const ALL_CONNECTIONS = [32, 1, 256];
 export const LIMIT = 'the limit';
 
 /** What a visit drives a target with. */
