@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 import type { Config } from './config.js';
 import { redacted } from './redaction.js';
+import { StandardOutput } from './standard-output.js';
 
 /** Nest's account of its own start, of use only to those who look for a fault in it. */
 const FRAMEWORK_CONTEXTS = new Set<unknown>([
@@ -12,16 +13,21 @@ const FRAMEWORK_CONTEXTS = new Set<unknown>([
   'NestApplication',
 ]);
 
+const standardOutput = new StandardOutput();
+
 /** One JSON line an event on standard output, at LOG_LEVEL, secrets replaced. */
 export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
-  return pino({
-    level: logLevel,
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (level) => ({ level }), log: redacted },
-    // Done where errors are searched for secrets.
-    serializers: { err: (error: unknown) => error },
-  });
+  return pino(
+    {
+      level: logLevel,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }), log: redacted },
+      // Done where errors are searched for secrets.
+      serializers: { err: (error: unknown) => error },
+    },
+    standardOutput,
+  );
 }
 
 /** Lets Nest, and every `new Logger(…)` of ours, write through pino. */
