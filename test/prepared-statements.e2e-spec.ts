@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { SETTLE_APPROVED } from '../libs/orders/placement/placement-steps.sql.js';
 import { TestShop } from './support/shop.js';
 
 describe('statements with parameters', () => {
@@ -17,6 +18,25 @@ describe('statements with parameters', () => {
     const rows = await dataSource.query<{ statement: string }[]>(sql, [pattern]);
     return rows.map(({ statement }) => statement);
   }
+
+  it.each(['force_generic_plan', 'force_custom_plan'])(
+    'that settle a placement find it by its id, though planned while there was none (%s)',
+    async (mode) => {
+      const connection = dataSource.createQueryRunner();
+      try {
+        await connection.query(`SET plan_cache_mode = ${mode}`);
+        await connection.query(`PREPARE settle AS ${SETTLE_APPROVED}`);
+        const execution = `EXECUTE settle ('00000000-0000-0000-0000-000000000000', 200, '{}')`;
+        const plan = JSON.stringify(await connection.query(`EXPLAIN ${execution}`));
+
+        expect(plan).toContain('order_placements_pkey');
+      } finally {
+        await connection.query('RESET plan_cache_mode');
+        await connection.query('DEALLOCATE settle');
+        await connection.release();
+      }
+    },
+  );
 
   it('are prepared once a connection, whoever sends them', async () => {
     const ana = await shop.customer();
