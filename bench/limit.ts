@@ -4,12 +4,15 @@ import * as SQL from '../libs/orders/placement/placement-steps.sql.js';
 import type { Database } from './postgres.js';
 import { runToEnd } from './processes.js';
 
+/** More than this only wait for each other, and PostgreSQL has room for a hundred. */
+const MOST_CLIENTS = 32;
+
 /** Ids of one placement, made by PostgreSQL from one random number, since pgbench has none. */
 const id = (what: string): string => `md5(:n::text || '${what}')::uuid`;
 
 /**
- * The most that PostgreSQL itself can do: our placement's two statements, each its own transaction, driven by pgbench over as many
- * connections. Answers placements a second; undefined where this machine has no pgbench.
+ * The most that PostgreSQL itself can do: our placement's two statements, each its own transaction, driven by pgbench over
+ * connections as many as are of use. Answers placements a second; undefined where this machine has no pgbench.
  */
 export async function measureLimit(
   database: Database,
@@ -26,7 +29,7 @@ export async function measureLimit(
     'pgbench',
     [
       ...['--no-vacuum', '--protocol', 'prepared', '--file', script],
-      ...['--client', String(connections), '--time', String(seconds), database.url],
+      ...['--client', String(Math.min(connections, MOST_CLIENTS)), '--time', String(seconds), database.url],
     ],
     { PATH: process.env.PATH },
   ).catch((error: unknown) => {

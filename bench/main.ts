@@ -31,6 +31,7 @@ const ends: (() => Promise<unknown>)[] = [];
 const folder = await mkdtemp(join(tmpdir(), 'coffee-shop-bench-'));
 ends.unshift(() => rm(folder, { recursive: true, force: true }));
 const visited: string[] = [];
+let stopping: Promise<void> | undefined;
 
 async function run(): Promise<void> {
   const postgres = await Postgres.start(join(folder, 'postgres'));
@@ -47,9 +48,6 @@ async function run(): Promise<void> {
   );
   await checkMenus(targets.filter(({ name }) => ['this product', 'express-hello'].includes(name)));
   console.log('All give the same answers and book the same rows.');
-  if (chosen.some(({ targets: names }) => names.some((name) => name in SIZES))) {
-    targets.push(...(await startSizes(surroundings, client.customerId)));
-  }
   targets.push({
     name: LIMIT,
     database: await postgres.clone('limit', false),
@@ -60,6 +58,10 @@ async function run(): Promise<void> {
   const stage: Stage = { postgres, provider, client, folder, seconds: Number(values.seconds) };
   const outcomes: Outcome[] = [];
   for (const work of chosen) {
+    // Not before: a million new orders keep PostgreSQL busy in the background for a while.
+    if (work.targets.some((name) => name in SIZES) && !targets.some(({ name }) => name in SIZES)) {
+      targets.push(...(await startSizes(surroundings, client.customerId)));
+    }
     for (const connections of work.connections.filter((count) =>
       values.connections.split(',').includes(String(count)),
     )) {
@@ -86,8 +88,9 @@ async function inRounds(work: Work, connections: number, targets: Target[], stag
   const concerned = targets.filter(({ name }) => work.targets.includes(name));
   for (let round = 0; round < rounds; round += 1) {
     for (const target of shuffled(concerned)) {
-      const isFirst = !visited.includes(target.name);
-      const number = visited.push(target.name);
+      const visiting = `${work.name}: ${target.name}`;
+      const isFirst = !visited.includes(visiting);
+      const number = visited.push(visiting);
       const sample = await visit(work, target, connections, stage, { number, isFirst });
       if (sample) outcome.samples[target.name]?.push(sample);
     }
@@ -127,8 +130,12 @@ function heading({ version }: Postgres): string {
   ].join(' ');
 }
 
-async function stop(): Promise<void> {
-  for (const end of ends.splice(0)) await end();
+/** Ends all that was started, once, whether the run is over, fails or is interrupted. */
+function stop(): Promise<void> {
+  stopping ??= (async () => {
+    for (const end of ends) await end();
+  })();
+  return stopping;
 }
 
 // PostgreSQL would outlive us.

@@ -8,7 +8,7 @@ import type { Target } from './targets.js';
 import { LIMIT, type Client, type Work } from './work.js';
 
 const WARM_UP_SECONDS = 1;
-/** The first time in a run: V8 goes on compiling what runs often for that long. */
+/** The first time that a target does this work: V8 goes on compiling what runs often for that long. */
 const FIRST_WARM_UP_SECONDS = 15;
 
 /** What one target did in one round; times in µs. */
