@@ -12,13 +12,16 @@ export type ClaimedNotification = Pick<Notification, 'id' | 'orderId' | 'status'
 
 const ADD = 'INSERT INTO notifications (id, order_id, sequence, status) VALUES ($1, $2, $3, $4)';
 
-/** The oldest due ones, never one whose order has an earlier one still to be sent. */
+/**
+ * The oldest due ones, never one whose order has an earlier one still to be sent. A state beside an id is compared as text, here and below:
+ * the index of what is pending, empty when the statement was planned, would else be read whole for each of a backlog.
+ */
 const CLAIM = `
   WITH due AS (
     SELECT n.id FROM notifications n
      WHERE n.state = 'pending' AND n.due_at <= now()
        AND NOT EXISTS (SELECT 1 FROM notifications earlier
-                        WHERE earlier.order_id = n.order_id AND earlier.sequence < n.sequence AND earlier.state = 'pending')
+                        WHERE earlier.order_id = n.order_id AND earlier.sequence < n.sequence AND earlier.state::text = 'pending')
      ORDER BY n.due_at LIMIT $1
        FOR UPDATE SKIP LOCKED),
   claimed AS (
@@ -28,7 +31,7 @@ const CLAIM = `
   SELECT * FROM claimed`;
 
 /** The attempt is kept whatever became of the row meanwhile; the row only follows the newest claim. */
-const RECORD = `
+export const RECORD = `
   WITH attempted AS (
     INSERT INTO notification_attempts (notification_id, attempt, started_at, duration_ms, response_status_code, response_payload, error)
     VALUES ($1, $2, now() - make_interval(secs => $3 / 1000.0), $3, $4, $5, $6))
@@ -36,7 +39,7 @@ const RECORD = `
      SET state = $7::notification_state, response_status_code = $4, response_payload = $5,
          due_at = now() + make_interval(secs => $8 / 1000.0),
          delivered_at = CASE WHEN $7::notification_state = 'delivered' THEN now() END
-   WHERE id = $1 AND attempts = $2 AND state = 'pending'`;
+   WHERE id = $1 AND attempts = $2 AND state::text = 'pending'`;
 
 /** The notifications' and their attempts' tables. */
 @Injectable()
