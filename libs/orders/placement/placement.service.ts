@@ -5,9 +5,9 @@ import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempot
 import { PaymentGateway } from '#payments';
 import { Failpoint, newId } from '#platform';
 import type { OrderDraft, OrderRequest } from './order-draft.js';
-import { PlacementStepsRepository, type KeyClaim, type NewPlacement } from './placement-steps.repository.js';
+import { PlacementStepsRepository, type KeyClaim } from './placement-steps.repository.js';
 import { PaymentUnavailable, PlacementInProgress } from './placement.errors.js';
-import { SettlementService, type PlacedOrder } from './settlement.service.js';
+import { SettlementService, type ChargeablePlacement, type PlacedOrder } from './settlement.service.js';
 import { Turnstile } from './turnstile.js';
 
 /** Who asks, with which key, in which request. */
@@ -47,22 +47,22 @@ export class PlacementService {
     });
     if ('order' in priced) return priced;
 
-    const placement: NewPlacement = {
+    const placement: ChargeablePlacement = {
       id: newId(),
       orderId: newId(),
       paymentId: newId(),
       customerId: customer.id,
       requestId,
+      attempt: 1,
       ...priced,
     };
-    return this.turnstile.pass(async () => {
-      if (await this.settlement.begin(placement, claim)) {
-        return this.settlement.chargeAndSettle({ ...placement, attempt: 1 });
-      }
-      const repeated = claim && (await this.repeat(customer.id, claim));
-      if (!repeated) throw new PlacementInProgress();
-      return repeated;
-    });
+    const outcome = await this.turnstile.pass(async () =>
+      (await this.settlement.begin(placement, claim)) ? this.settlement.charge(placement) : undefined,
+    );
+    if (outcome) return this.settlement.settle(placement, outcome);
+    const repeated = claim && (await this.repeat(customer.id, claim));
+    if (!repeated) throw new PlacementInProgress();
+    return repeated;
   }
 
   private async price({

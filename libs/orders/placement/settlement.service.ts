@@ -37,7 +37,8 @@ export interface PlacedOrder {
   replayed: boolean;
 }
 
-type ChargeablePlacement = NewPlacement & Pick<Placement, 'attempt'>;
+/** What a charge needs, and which send of it this is. */
+export type ChargeablePlacement = NewPlacement & Pick<Placement, 'attempt'>;
 
 /** The steps of a placement after its price is known, for the request, the retry and the recovery alike. */
 @Injectable()
@@ -60,16 +61,20 @@ export class SettlementService {
     return secondTry.execute(() => this.steps.begin(placement, this.leaseMs, key));
   }
 
-  /**
-   * Sends the charge, holding no connection, and records what came of it.
-   * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
-   */
-  async chargeAndSettle(placement: ChargeablePlacement): Promise<PlacedOrder> {
-    const outcome = await this.payments.charge(
+  /** Sends the charge, holding no connection. An answer after the time-out is settled when it comes. */
+  charge(placement: ChargeablePlacement): Promise<ChargeOutcome> {
+    return this.payments.charge(
       { placementId: placement.id, amountCents: placement.totalCents },
       (late) => void this.settleLate(placement, late),
     );
-    const settling = persistence.execute(() => this.settle(placement, outcome));
+  }
+
+  /**
+   * Records what came of a charge, as long as that takes, and answers with it.
+   * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
+   */
+  async settle(placement: ChargeablePlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+    const settling = persistence.execute(() => this.record(placement, outcome));
     if (await settlesWithin(PATIENCE_MS, settling)) return settling;
     throw this.outcomeUnknown(placement.id);
   }
@@ -88,7 +93,7 @@ export class SettlementService {
     if (!this.providerHonoursKeys) throw this.outcomeUnknown(placement.id);
     const taken = await this.steps.takeOver(placement.id, this.leaseMs);
     if (!taken) throw new PlacementInProgress();
-    return this.chargeAndSettle(taken);
+    return this.settle(taken, await this.charge(taken));
   }
 
   /** Goes on with attempts whose runner is gone: sends again where that is safe, lists the others for the managers. */
@@ -107,7 +112,7 @@ export class SettlementService {
   private async recoverOne(placement: Placement): Promise<void> {
     const facts = { placement: placement.id, attempt: placement.attempt };
     try {
-      const { order } = await this.chargeAndSettle(placement);
+      const { order } = await this.settle(placement, await this.charge(placement));
       this.log.log('An interrupted placement became an order', { ...facts, order: order.id });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -124,13 +129,13 @@ export class SettlementService {
     if (outcome.kind !== 'approved' && !isDecline) return;
     this.log.warn('The payment provider answered late', { placement: placement.id, outcome: outcome.kind });
     try {
-      await persistence.execute(() => this.settle(placement, outcome));
+      await persistence.execute(() => this.record(placement, outcome));
     } catch (error) {
       if (!(error instanceof DomainError)) this.log.error(error, { placement: placement.id });
     }
   }
 
-  private async settle(placement: ChargeablePlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+  private async record(placement: ChargeablePlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
     switch (outcome.kind) {
       case 'approved': {
         const settledAt = await this.steps.settleApproved(placement.id, outcome.answer);

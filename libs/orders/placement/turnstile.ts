@@ -1,14 +1,14 @@
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { PaymentUnavailable } from './placement.errors.js';
 
-/** How many placements are under way in this process: as many as the provider is asked to bear at once. */
+/** As many as the provider is asked to bear of one process at once. */
 const AT_ONCE = 50;
 /** Each that waits is an open request, no more. */
 const IN_LINE = 1_000;
 /** So that a crowd is served, while customers of a provider that hangs soon learn that they must come back. */
 const PATIENCE_MS = 2_000;
 
-/** Lets placements through, so many at once, and the others in their turn. Who waits has nothing written and nothing sent. */
+/** Lets placements through to begin and charge, so many at once, and the others in their turn. Who waits has nothing written and nothing sent. */
 export class Turnstile {
   private readonly line = bulkhead(AT_ONCE, IN_LINE);
 
