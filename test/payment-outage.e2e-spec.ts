@@ -7,6 +7,7 @@ import { Hold } from './support/hold.js';
 import { approve, PaymentStub, type Behaviour } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { TestShop } from './support/shop.js';
+import { SlowProvider } from './support/slow-provider.js';
 
 describe('a payment provider that is away', () => {
   let shop: TestShop;
@@ -124,19 +125,13 @@ describe('a payment provider that hangs', () => {
 
   it('is brought no more than 50 charges at once of a crowd, of which everybody is served in turn', async () => {
     const order = await ana.orderFor(['Latte', 'Vanilla']);
-    let [underWay, most] = [0, 0];
-    shop.payments.usually = (exchange) => {
-      most = Math.max(most, (underWay += 1));
-      setTimeout(() => {
-        underWay -= 1;
-        approve(exchange);
-      }, 300);
-    };
+    const provider = new SlowProvider(300);
+    shop.payments.usually = provider.behaviour;
 
     const placed = await Promise.all(Array.from({ length: 120 }, () => ana.placeWithKey(order)));
 
     expect(new Set(placed.map(({ status }) => status))).toEqual(new Set([201]));
-    expect(most).toBe(50);
+    expect(provider.most).toBe(50);
     shop.payments.usually = approve;
   });
 

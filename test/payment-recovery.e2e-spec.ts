@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
 import { eventually } from './support/eventually.js';
-import { chargeAndHang, chargeAndReset, decline, hang, reset } from './support/payment-stub.js';
+import { approve, chargeAndHang, chargeAndReset, decline, hang, reset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { TestShop } from './support/shop.js';
+import { SlowProvider } from './support/slow-provider.js';
 
 describe('a charge of unknown outcome, where the provider honours keys', () => {
   let shop: TestShop;
@@ -80,6 +81,23 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
 
     expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(responses.every(({ status }) => [200, 201, 409].includes(status))).toBe(true);
+  });
+
+  it('is repeated by a crowd in turn: no more than 50 charges at once', async () => {
+    const keys = Array.from({ length: 60 }, () => randomUUID());
+    for (const key of keys) {
+      shop.payments.once(reset);
+      await ana.placeWithKey(order, key).expect(503);
+      await ana.placeWithKey(order).expect(201);
+    }
+    const provider = new SlowProvider(200);
+    shop.payments.usually = provider.behaviour;
+
+    const repeated = await Promise.all(keys.map((key) => ana.placeWithKey(order, key)));
+
+    expect(new Set(repeated.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(provider.most).toBe(50);
+    shop.payments.usually = approve;
   });
 
   describe('with the worker', () => {

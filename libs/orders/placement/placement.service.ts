@@ -56,13 +56,13 @@ export class PlacementService {
       attempt: 1,
       ...priced,
     };
-    const outcome = await this.turnstile.pass(async () =>
-      (await this.settlement.begin(placement, claim)) ? this.settlement.charge(placement) : undefined,
-    );
-    if (outcome) return this.settlement.settle(placement, outcome);
-    const repeated = claim && (await this.repeat(customer.id, claim));
-    if (!repeated) throw new PlacementInProgress();
-    return repeated;
+    const answered = await this.turnstile.pass(async () => {
+      if (await this.settlement.begin(placement, claim)) return this.settlement.charge(placement);
+      const repeated = claim && (await this.repeat(customer.id, claim));
+      if (!repeated) throw new PlacementInProgress();
+      return repeated;
+    });
+    return 'order' in answered ? answered : this.settlement.settle(placement, answered);
   }
 
   private async price({
