@@ -104,6 +104,17 @@ describe('the menu', () => {
     );
   });
 
+  it('spells names of every alphabet as they were given', async () => {
+    const names = ['Crème Brûlée', 'カプチーノ', '☕\u{fe0f} "double"'];
+
+    const added = await Promise.all(names.map((name) => add(name)));
+
+    const { products } = await read();
+    for (const [index, { id }] of added.entries())
+      expect(products.find((product) => product.id === id)?.name).toBe(names[index]);
+    for (const { id } of added) await manager.delete(`${PRODUCTS}/${id}`).expect(204);
+  });
+
   it('is read without a token, and a bad one does not matter', async () => {
     await shop
       .stranger()
