@@ -27,10 +27,11 @@ export function requestLog(logger: Logger) {
       logger[level](
         {
           reqId: id,
-          req: { id, method, path },
+          method,
+          path,
           // Who was refused something is worth knowing; who they are beyond their id is not.
           user: user?.id,
-          res: { statusCode },
+          statusCode,
           responseTime: Math.round(performance.now() - startedAt),
         },
         writableFinished ? 'request completed' : 'request aborted',
