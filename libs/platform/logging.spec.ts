@@ -33,6 +33,23 @@ describe('the log', () => {
     ]);
   });
 
+  it('tells of each line when it was written', () => {
+    const log = logger();
+    const first = Date.now();
+    log.info('first');
+    let later = first;
+    while (later < first + 5) later = Date.now();
+    log.info('later');
+
+    const [firstTime = NaN, laterTime = NaN] = lines.map((line) =>
+      Date.parse(/"time":"([^"]+)"/.exec(line)?.[1] ?? ''),
+    );
+    expect(firstTime).toBeGreaterThanOrEqual(first);
+    expect(firstTime).toBeLessThan(later);
+    expect(laterTime).toBeGreaterThanOrEqual(later);
+    expect(laterTime).toBeLessThanOrEqual(Date.now());
+  });
+
   it('leaves out what is below its level', () => {
     const quiet = logger('warn');
     quiet.info('not this');

@@ -21,13 +21,27 @@ export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
     {
       level: logLevel,
       base: undefined,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: isoTimes(),
       formatters: { level: (level) => ({ level }), log: redacted },
       // Done where errors are searched for secrets.
       serializers: { err: (error: unknown) => error },
     },
     standardOutput,
   );
+}
+
+/** Times in ISO 8601. To make one takes half as long as its line, so that lines of the same millisecond share theirs. */
+function isoTimes(): () => string {
+  let sharedMs = 0;
+  let shared = '';
+  return () => {
+    const nowMs = Date.now();
+    if (nowMs !== sharedMs) {
+      sharedMs = nowMs;
+      shared = `,"time":"${new Date(nowMs).toISOString()}"`;
+    }
+    return shared;
+  };
 }
 
 /** Lets Nest, and every `new Logger(…)` of ours, write through pino. */
