@@ -10,6 +10,13 @@ describe('the container', () => {
     expect(lastStage.indexOf('USER')).toBeLessThan(lastStage.indexOf('CMD'));
   });
 
+  it('starts the API with the switches that npm run start:api has', async () => {
+    const [, command = ''] = /^CMD (\[.*\])$/m.exec(await readFile('Dockerfile', 'utf8')) ?? [];
+    const started = (JSON.parse(command) as string[]).join(' ');
+
+    expect(await readFile('package.json', 'utf8')).toContain(`"start:api": "exec ${started}"`);
+  });
+
   it('is built from nothing but the program: no history, no secrets, no data', async () => {
     const [everything, ...allowed] = (await readFile('.dockerignore', 'utf8'))
       .split('\n')
