@@ -1,9 +1,29 @@
-/** The import rules of the house. `npm run lint` checks them; each rule says why it exists. */
+/** The import rules. `npm run lint` checks them; each rule says why it exists. */
 
-const LEVEL_2 = '(auth|catalog|idempotency|notifications|payments)';
-const SQL_HOMES = '(^libs/database/|^migrations/|^ormconfig[.]ts$|[.](repository|entity|module)[.]ts$)';
-const HTTP_CLIENT_HOMES = '(/http-[^/]+[.]gateway[.]ts$|^libs/(payments|notifications)/[^/]+[.]module[.]ts$)';
-const SPECS = '[.]spec[.]ts$';
+/** The libs from the ground up. A lib imports only from layers before its own; libs of one layer do not know each other. */
+const LAYERS = [
+  ['errors', 'state-machine'],
+  ['config', 'json'],
+  ['logging'],
+  ['database', 'http-client'],
+  ['auth', 'catalog', 'payments', 'notifications'],
+  ['orders'],
+  ['placements'],
+];
+const layerRules = LAYERS.flatMap((layer, index) =>
+  layer.map((lib) => ({
+    name: `layer-${lib}`,
+    comment: `libs/${lib} may import only from the layers before it, see LAYERS.`,
+    severity: 'error',
+    from: { path: `^libs/${lib}/` },
+    to: { path: '^libs/', pathNot: `^libs/(${[lib, ...LAYERS.slice(0, index).flat()].join('|')})/` },
+  })),
+);
+const SQL_FILES = '(^libs/database/|^migrations/|^ormconfig[.]ts$|[.](repository|entity|module)[.]ts$)';
+const HTTP_CLIENT_FILES = '(/http-[^/]+[.]gateway[.]ts$|^libs/notifications/[^/]+[.]module[.]ts$)';
+/** What runs in production; tests and benchmarks may use more. */
+const PRODUCT = '^(apps|libs|migrations)/|^ormconfig[.]ts$';
+const SPECS = '[.](integration-)?spec[.]ts$';
 const npm = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -28,54 +48,41 @@ export default {
       name: 'no-undeclared-package',
       comment: 'What runs in production is listed in "dependencies", not in "devDependencies" or by luck.',
       severity: 'error',
-      from: { pathNot: SPECS },
+      from: { path: PRODUCT, pathNot: SPECS },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
+    ...layerRules,
     {
-      name: 'platform-is-the-ground',
-      comment: 'Downwards only: platform stands on no other lib.',
+      name: 'every-lib-has-a-layer',
+      comment: 'A lib that is not in LAYERS would fall under no rule.',
       severity: 'error',
-      from: { path: '^libs/platform/' },
-      to: { path: '^libs/', pathNot: '^libs/platform/' },
+      from: {},
+      to: { path: '^libs/', pathNot: `^libs/(${LAYERS.flat().join('|')})/` },
     },
     {
-      name: 'database-knows-only-platform',
-      comment: 'Downwards only: the database module serves all features and knows none.',
-      severity: 'error',
-      from: { path: '^libs/database/' },
-      to: { path: '^libs/', pathNot: '^libs/(database|platform)/' },
-    },
-    {
-      name: 'features-do-not-know-each-other',
-      comment: 'Downwards only: a feature stands on database and platform; orders alone combines features.',
-      severity: 'error',
-      from: { path: `^libs/${LEVEL_2}/` },
-      to: { path: '^libs/', pathNot: '^libs/($1|database|platform)/' },
-    },
-    {
-      name: 'front-door-of-libs',
+      name: 'index-of-libs',
       comment: 'From outside, a lib is what its index.ts exports, imported as "#name".',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
       to: { path: '^libs/[^/]+/', pathNot: '^libs/($1/|[^/]+/index[.]ts$)' },
     },
     {
-      name: 'front-door-for-the-rest',
-      comment: 'Apps and ormconfig.ts also enter a lib only by its front door.',
+      name: 'index-of-libs-from-outside',
+      comment: 'Apps, benchmarks and tests also import a lib only through its index.ts.',
       severity: 'error',
-      from: { path: '^(apps/|migrations/|ormconfig[.]ts$)' },
+      from: { pathNot: '^libs/' },
       to: { path: '^libs/[^/]+/', pathNot: '^libs/[^/]+/index[.]ts$' },
     },
     {
-      name: 'front-door-by-its-name',
-      comment: 'The front door is written "#name", never as a relative path.',
+      name: 'index-by-its-name',
+      comment: 'The index of a lib is imported as "#name", never by a relative path.',
       severity: 'error',
-      from: { path: '^(apps|libs|migrations)/|^ormconfig[.]ts$' },
+      from: {},
       to: { path: '^libs/[^/]+/index[.]ts$', dependencyTypesNot: ['aliased-subpath-import'] },
     },
     {
-      name: 'no-own-front-door',
-      comment: 'Inside a lib files import each other; through its own index.ts they would go in circles.',
+      name: 'no-own-index',
+      comment: 'Files inside a lib import each other directly; an import of their own index.ts is a cycle.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
       to: { path: '^libs/$1/index[.]ts$' },
@@ -113,21 +120,21 @@ export default {
       comment:
         'SQL is found in repositories, entities, libs/database and migrations; modules only register them.',
       severity: 'error',
-      from: { pathNot: [SQL_HOMES, SPECS] },
+      from: { path: PRODUCT, pathNot: [SQL_FILES, SPECS] },
       to: { path: npm('typeorm', '@nestjs/typeorm') },
     },
     {
       name: 'pg-has-homes',
       comment: 'The driver is the business of libs/database; standalone starts a server of its own.',
       severity: 'error',
-      from: { pathNot: ['^libs/database/', '^apps/standalone/'] },
+      from: { path: PRODUCT, pathNot: ['^libs/database/', '^apps/standalone/', SPECS] },
       to: { path: npm('pg', '@types/pg') },
     },
     {
       name: 'outgoing-http-has-homes',
       comment: 'Calls to providers are found in their gateways; the modules only configure the client.',
       severity: 'error',
-      from: { pathNot: HTTP_CLIENT_HOMES },
+      from: { path: PRODUCT, pathNot: HTTP_CLIENT_FILES },
       to: { path: npm('axios', '@nestjs/axios') },
     },
     {
@@ -148,7 +155,7 @@ export default {
       name: 'argon2-has-one-home',
       comment: 'How passwords are hashed is decided in one file.',
       severity: 'error',
-      from: { pathNot: '^libs/auth/password[.]ts$' },
+      from: { path: PRODUCT, pathNot: '^libs/auth/password[.]ts$' },
       to: { path: npm('argon2') },
     },
   ],

@@ -6,7 +6,7 @@ const TESTS = ['test/**/*.ts', 'bench/**/*.ts', '**/*.spec.ts'];
 
 /** Here the wire's, a provider's or the database's snake_case is spelled literally, and nowhere else. */
 const SNAKE_CASE_HOMES = [
-  'apps/api/**/dto/**/*.ts',
+  'apps/api/**/*.dto.ts',
   'apps/sandbox/**/*.ts',
   '**/*.gateway.ts',
   '**/*.repository.ts',
@@ -16,11 +16,11 @@ const SNAKE_CASE_HOMES = [
 
 /** Here only the keys of object literals may be snake_case: error codes and kinds, and options of the pg driver. */
 const SNAKE_CASE_KEY_HOMES = [
-  'apps/api/openapi.ts',
+  'apps/api/openapi/**/*.ts',
   'apps/api/problem/**/*.ts',
   'libs/**/*.errors.ts',
   'libs/database/**/*.ts',
-  'libs/platform/config.ts',
+  'libs/config/config.ts',
 ];
 
 const tooManyConstructorParameters = {
@@ -48,7 +48,7 @@ const httpExceptions = [
 const processEnvironment = {
   name: 'node:process',
   importNames: ['env', 'default'],
-  message: 'Only libs/platform/config.ts reads the environment.',
+  message: 'Only libs/config/config.ts reads the environment.',
 };
 const restrictedEverywhere = [
   processEnvironment,
@@ -159,7 +159,7 @@ export default defineConfig(
   },
   {
     name: 'the one reader of the environment',
-    files: ['libs/platform/config.ts', ...TESTS],
+    files: ['libs/config/config.ts', ...TESTS],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },
   },
   {

@@ -3,10 +3,12 @@ import { DataSource } from 'typeorm';
 import { User } from '#auth';
 import { Product, Variation } from '#catalog';
 import { dataSourceOptions } from '#database';
-import { UsedIdempotencyKey } from '#idempotency';
+import { IdempotencyKeyRecord } from '#placements';
 import { Notification, NotificationAttempt } from '#notifications';
-import { Order, OrderItem, Payment, Placement, PlacementResolution, StatusTransition } from '#orders';
-import { Config } from '#platform';
+import { Order, OrderItem, StatusTransition } from '#orders';
+import { Payment } from '#payments';
+import { Placement, PlacementResolution } from '#placements';
+import { Config } from '#config';
 import { migrations } from './migrations/index.js';
 
 /** For TypeORM's command line and for tests: every entity and migration, on DATABASE_URL. */
@@ -16,7 +18,7 @@ export default new DataSource({
     User,
     Product,
     Variation,
-    UsedIdempotencyKey,
+    IdempotencyKeyRecord,
     Notification,
     NotificationAttempt,
     Order,

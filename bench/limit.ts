@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as SQL from '../libs/orders/placement/placement-steps.sql.js';
+import * as SQL from '../libs/placements/placement-transitions.sql.js';
 import type { Database } from './postgres.js';
 import { runToEnd } from './processes.js';
 

@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type Request, type Response } from 'express';
 import { from, map } from 'rxjs';
 import request from 'supertest';
-import { BornExpressAdapter } from '../apps/api/born-express.adapter.js';
+import { StablePrototypeExpressAdapter } from '../apps/api/http/stable-prototype-express.adapter.js';
 
 let seen: { request: object; response: object };
 
@@ -56,10 +56,14 @@ describe('Express with requests and responses that are born with its prototypes'
   let server: Server;
 
   beforeAll(async () => {
-    app = await NestFactory.create<NestExpressApplication>(EverythingModule, new BornExpressAdapter(), {
-      logger: false,
-      return503OnClosing: true,
-    });
+    app = await NestFactory.create<NestExpressApplication>(
+      EverythingModule,
+      new StablePrototypeExpressAdapter(),
+      {
+        logger: false,
+        return503OnClosing: true,
+      },
+    );
     await app.listen(0, '127.0.0.1');
     server = app.getHttpServer();
   });
@@ -121,7 +125,7 @@ describe('Express with requests and responses that are born with its prototypes'
   it('refuses on connections that are open when it closes', async () => {
     const closing = await NestFactory.create<NestExpressApplication>(
       EverythingModule,
-      new BornExpressAdapter(),
+      new StablePrototypeExpressAdapter(),
       { logger: false, return503OnClosing: true },
     );
     await closing.listen(0, '127.0.0.1');

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import type { MenuDto, ProductDto } from '../apps/api/catalog/dto/product.dto.js';
 import { createApi } from '../apps/api/create-api.js';
-import { Config } from '#platform';
+import { Config } from '#config';
 import { openDoor, sendAway, shutDoor } from './support/database-door.js';
 import { eventually } from './support/eventually.js';
 import { Person } from './support/person.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlacementDto } from '../apps/api/payments/dto/placement.dto.js';
+import type { PlacementDto } from '../apps/api/placements/dto/placement.dto.js';
 import { eventually } from './support/eventually.js';
 import { Hold } from './support/hold.js';
 import { chargeAndReset, decline } from './support/payment-stub.js';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { RECORD } from '../libs/notifications/notifications.repository.js';
-import { SETTLE_APPROVED } from '../libs/orders/placement/placement-steps.sql.js';
+import { SETTLE_APPROVED } from '../libs/placements/placement-transitions.sql.js';
 import { TestShop } from './support/shop.js';
 
 /** How the names begin that are given to them; libraries name some of their own. */

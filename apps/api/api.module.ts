@@ -2,15 +2,15 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, RouterModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { DatabaseModule } from '#database';
-import { PlatformModule, type Config } from '#platform';
+import { ConfigModule, type Config } from '#config';
 import { JwtAuthGuard } from './auth/jwt-auth.guard.js';
 import { RolesGuard } from './auth/roles.guard.js';
-import { HealthController } from './health.controller.js';
+import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ValidationPipe } from './problem/validation.pipe.js';
-import { RootController } from './root.controller.js';
-import { ShopModule } from './shop.module.js';
-import { ShuttingDownMiddleware } from './shutting-down.middleware.js';
+import { RootController } from './root/root.controller.js';
+import { RoutesModule } from './routes.module.js';
+import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
 /** The API: the shop's routes, and for every route the same guards, validation and problem details. */
 @Module({})
@@ -19,11 +19,11 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [
-        PlatformModule.with(config),
+        ConfigModule.with(config),
         DatabaseModule,
         TerminusModule.forRoot({ logger: false }),
-        ShopModule,
-        RouterModule.register([{ path: config.apiPrefix, module: ShopModule }]),
+        RoutesModule,
+        RouterModule.register([{ path: config.apiPrefix, module: RoutesModule }]),
       ],
       controllers: [RootController, HealthController],
       providers: [

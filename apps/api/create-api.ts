@@ -2,14 +2,15 @@ import { isNativeError } from 'node:util/types';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createLogger, PinoLoggerService, StartRefused, type Config } from '#platform';
+import { createLogger, PinoLoggerService } from '#logging';
+import { StartupError, type Config } from '#config';
 import { ApiModule } from './api.module.js';
-import { BornExpressAdapter } from './born-express.adapter.js';
-import { parseBody } from './body-parser.js';
-import { serveOpenApi } from './openapi.js';
-import { requestLog } from './request-log.js';
-import { securityHeaders } from './security-headers.js';
-import { ShuttingDownMiddleware } from './shutting-down.middleware.js';
+import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
+import { parseBody } from './http/body-parser.js';
+import { serveOpenApi } from './openapi/openapi.js';
+import { requestLog } from './http/request-log.js';
+import { securityHeaders } from './http/security-headers.js';
+import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
 /** How long a client may take for a request's headers, and for all of it; behind that hide those who only want to keep a socket. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -20,7 +21,7 @@ const CHECK_EVERY_MS = 1_000;
 /** Builds the API, ready to listen. Closing it answers what is under way and refuses what comes new. */
 export async function createApi(config: Config): Promise<NestExpressApplication> {
   const logger = createLogger(config);
-  const adapter = new BornExpressAdapter({
+  const adapter = new StablePrototypeExpressAdapter({
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionsCheckingInterval: CHECK_EVERY_MS,
@@ -53,7 +54,7 @@ export async function listen(app: INestApplication, port: number): Promise<void>
   } catch (error) {
     const taken = isNativeError(error) && 'code' in error && error.code === 'EADDRINUSE';
     throw taken
-      ? new StartRefused(`Port ${port} is taken: stop what listens there, or choose another with PORT`)
+      ? new StartupError(`Port ${port} is taken: stop what listens there, or choose another with PORT`)
       : error;
   }
 }

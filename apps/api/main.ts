@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Config, startProcess } from '#platform';
+import { Config, startProcess } from '#config';
 import { createApi, listen } from './create-api.js';
 
 await startProcess(async () => {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { startProcess } from '#platform';
+import { startProcess } from '#config';
 import { createSandbox } from './create-sandbox.js';
 
 const PORT = 8001;

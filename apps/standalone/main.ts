@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { environment, startProcess } from '#platform';
+import { environment, startProcess } from '#config';
 import { openShop } from './shop.js';
 
 await startProcess(async () => {

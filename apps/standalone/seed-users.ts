@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { StartRefused } from '#platform';
+import { StartupError } from '#config';
 import { seedUsers } from './development-seed.js';
 import { runSeed } from './seed.js';
 
 await runSeed(async (context, config) => {
   if (config.isProduction)
-    throw new StartRefused('seed:users adds users whose passwords everybody knows: not in production');
+    throw new StartupError('seed:users adds users whose passwords everybody knows: not in production');
   await seedUsers(context);
 });

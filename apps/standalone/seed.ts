@@ -3,14 +3,15 @@ import { NestFactory } from '@nestjs/core';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { DatabaseModule } from '#database';
-import { Config, createLogger, PinoLoggerService, PlatformModule, startProcess } from '#platform';
+import { Config, ConfigModule, startProcess } from '#config';
+import { createLogger, PinoLoggerService } from '#logging';
 
 @Module({})
 class SeedModule {
   static with(config: Config): DynamicModule {
     return {
       module: SeedModule,
-      imports: [PlatformModule.with(config), DatabaseModule, AuthModule, CatalogModule],
+      imports: [ConfigModule.with(config), DatabaseModule, AuthModule, CatalogModule],
     };
   }
 }

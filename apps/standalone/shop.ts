@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { migrate } from '#database';
-import { Config } from '#platform';
+import { Config } from '#config';
 import { migrations } from '../../migrations/index.js';
 import { createApi, listen } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { createLogger, PinoLoggerService, type Config } from '#platform';
+import { createLogger, PinoLoggerService } from '#logging';
+import { type Config } from '#config';
 import { WorkerModule } from './worker.module.js';
 
 /** Starts the worker. Closing it ends what is under way. */

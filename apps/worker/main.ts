@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Config, startProcess } from '#platform';
+import { Config, startProcess } from '#config';
 import { createWorker } from './create-worker.js';
 
 await startProcess(async () => {

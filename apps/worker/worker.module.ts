@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { NotificationsModule } from '#notifications';
-import { OrdersModule } from '#orders';
-import { PlatformModule, type Config } from '#platform';
+import { PlacementsModule } from '#placements';
+import { ConfigModule, type Config } from '#config';
 import { WorkerService } from './worker.service.js';
 
 /** The same libs as the API, and no routes. */
@@ -11,7 +11,7 @@ export class WorkerModule {
   static with(config: Config): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.with(config), DatabaseModule, OrdersModule, NotificationsModule],
+      imports: [ConfigModule.with(config), DatabaseModule, NotificationsModule, PlacementsModule],
       providers: [WorkerService],
     };
   }

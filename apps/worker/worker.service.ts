@@ -1,11 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Signals } from '#database';
+import { PgPubSub } from '#database';
 import { NOTIFICATION_DUE, NotificationsService } from '#notifications';
-import { KeyReaper, SettlementService } from '#orders';
-import { Config } from '#platform';
+import { IdempotencyKeyCleanup, ChargeAttemptsService } from '#placements';
+import { Config } from '#config';
 import { PollingLoop } from './polling-loop.js';
 
-/** Signals wake the delivery at once; this is for the ones that got lost and for retries that come due. */
+/** PgPubSub wake the delivery at once; this is for the ones that got lost and for retries that come due. */
 const DELIVERY_POLL_MS = 1_000;
 const REAP_INTERVAL_MS = 60 * 60_000;
 
@@ -18,9 +18,9 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     config: Config,
     private readonly notifications: NotificationsService,
-    settlement: SettlementService,
-    keys: KeyReaper,
-    private readonly signals: Signals,
+    settlement: ChargeAttemptsService,
+    keys: IdempotencyKeyCleanup,
+    private readonly signals: PgPubSub,
   ) {
     this.delivery = new PollingLoop('notification delivery', DELIVERY_POLL_MS, () =>
       this.notifications.startDue(() => this.delivery.wake()),

@@ -1,4 +1,4 @@
-import { DomainError } from '#platform';
+import { DomainError } from '#errors';
 
 export class IncorrectCredentials extends DomainError {
   constructor() {
@@ -14,7 +14,7 @@ export class TooManyFailedLogins extends DomainError {
   }
 }
 
-export class LoginsBusy extends DomainError {
+export class TooManyConcurrentLogins extends DomainError {
   constructor() {
     super('unavailable', 'logins_busy', 'Too many logins at once; repeat the request', {
       retryAfterSeconds: 2,

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Config } from '#platform';
+import { Config } from '#config';
 import { AuthService } from './auth.service.js';
 import { LoginFailure } from './login-failure.entity.js';
 import { LoginFailuresRepository } from './login-failures.repository.js';

@@ -2,10 +2,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { Config } from '#platform';
-import { IncorrectCredentials, InvalidToken, LoginsBusy, TooManyFailedLogins } from './auth.errors.js';
+import { Config } from '#config';
+import {
+  IncorrectCredentials,
+  InvalidToken,
+  TooManyConcurrentLogins,
+  TooManyFailedLogins,
+} from './auth.errors.js';
 import { LoginFailuresRepository } from './login-failures.repository.js';
-import { hashPassword, isCorrectPassword, isOutdated } from './password.js';
+import { hashPassword, isCorrectPassword, needsRehash } from './password.js';
 import type { Role, User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -58,10 +63,10 @@ export class AuthService {
    * Checks an e-mail and password and issues a token.
    * @throws IncorrectCredentials for any wrong pair, after the same time for an unknown e-mail
    * @throws TooManyFailedLogins, whether this pair would be right or wrong
-   * @throws LoginsBusy while too many others wait to be checked
+   * @throws TooManyConcurrentLogins while too many others wait to be checked
    */
   async logIn(attempt: LoginAttempt): Promise<IssuedToken> {
-    const user = await this.inTurn(() => this.check(attempt));
+    const user = await this.withHashingSlot(() => this.check(attempt));
     return {
       accessToken: await this.tokens.signAsync({ sub: user.id, role: user.role }),
       expiresInSeconds: this.config.jwt.lifetimeSeconds,
@@ -80,18 +85,18 @@ export class AuthService {
 
   /** Registers a user; one with that e-mail stays as is. */
   async register(user: { email: string; password: string; role: Role }): Promise<void> {
-    await this.users.addUnlessThere({
+    await this.users.insertIfAbsent({
       email: user.email,
       role: user.role,
       hashedPassword: await hashPassword(user.password),
     });
   }
 
-  private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  private async withHashingSlot<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await this.hashing.execute(work);
     } catch (error) {
-      throw error instanceof BulkheadRejectedError ? new LoginsBusy() : error;
+      throw error instanceof BulkheadRejectedError ? new TooManyConcurrentLogins() : error;
     }
   }
 
@@ -100,7 +105,7 @@ export class AuthService {
     const source = { email, address };
     const waitSeconds = await this.failures.waitSeconds(source);
     if (waitSeconds > 0) throw new TooManyFailedLogins(waitSeconds);
-    const user = await this.users.withEmail(email);
+    const user = await this.users.findByEmail(email);
     const correct = await isCorrectPassword(user?.hashedPassword, password);
     if (!user || !correct) {
       await this.failures.add(source);
@@ -108,7 +113,8 @@ export class AuthService {
       throw new IncorrectCredentials();
     }
     await this.failures.forget(source);
-    if (isOutdated(user.hashedPassword)) await this.users.changeHash(user.id, await hashPassword(password));
+    if (needsRehash(user.hashedPassword))
+      await this.users.updatePasswordHash(user.id, await hashPassword(password));
     return user;
   }
 }

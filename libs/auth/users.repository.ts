@@ -8,7 +8,7 @@ import { User, type Role } from './user.entity.js';
 export class UsersRepository {
   constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
 
-  withEmail(email: string): Promise<User | null> {
+  findByEmail(email: string): Promise<User | null> {
     return this.users.findOneBy({ email: email.toLowerCase() });
   }
 
@@ -17,12 +17,12 @@ export class UsersRepository {
     return user?.role;
   }
 
-  async changeHash(id: string, hashedPassword: string): Promise<void> {
+  async updatePasswordHash(id: string, hashedPassword: string): Promise<void> {
     await this.users.update({ id }, { hashedPassword });
   }
 
   /** Adds a user; one who is there already stays as is. */
-  async addUnlessThere(user: Pick<User, 'email' | 'hashedPassword' | 'role'>): Promise<void> {
+  async insertIfAbsent(user: Pick<User, 'email' | 'hashedPassword' | 'role'>): Promise<void> {
     await this.users
       .createQueryBuilder()
       .insert()

@@ -1,4 +1,4 @@
-import { DomainError } from '#platform';
+import { DomainError } from '#errors';
 
 export class ProductNotFound extends DomainError {
   constructor() {
@@ -18,7 +18,7 @@ export class DuplicateVariationName extends DomainError {
   }
 }
 
-export class ImpossibleUnitPrice extends DomainError {
+export class UnitPriceOutOfRange extends DomainError {
   constructor(variation: string, unitPriceCents: number) {
     const detail = `The price with variation "${variation}" would be ${unitPriceCents} cents; it must be between 0 and 2147483647`;
     super('invalid', 'impossible_unit_price', detail, { fields: [{ field: 'variations', message: detail }] });

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Signals } from '#database';
+import { PgPubSub } from '#database';
 import type { Menu } from './menu.js';
 import { price, type PricedLine, type RequestedLine } from './pricing.js';
 import { ProductsRepository } from './products.repository.js';
@@ -14,7 +14,7 @@ export class MenuService implements OnModuleInit {
 
   constructor(
     private readonly products: ProductsRepository,
-    private readonly signals: Signals,
+    private readonly signals: PgPubSub,
   ) {}
 
   async onModuleInit(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository } from 'typeorm';
-import { violates, type Tx } from '#database';
+import { isUniqueViolation, type Tx } from '#database';
 import { DuplicateProductName, DuplicateVariationName } from './catalog.errors.js';
 import { Menu, type MenuProduct } from './menu.js';
 import { Product } from './product.entity.js';
@@ -52,7 +52,7 @@ export class ProductsRepository {
     try {
       await tx.upsert(Product, { id, name, basePriceCents, updatedAt: () => 'now()' }, ['id']);
     } catch (error) {
-      throw violates(error, 'products_name_key') ? new DuplicateProductName(name) : error;
+      throw isUniqueViolation(error, 'products_name_key') ? new DuplicateProductName(name) : error;
     }
   }
 
@@ -66,7 +66,7 @@ export class ProductsRepository {
       try {
         await tx.upsert(Variation, variation, ['id']);
       } catch (error) {
-        const isDuplicate = violates(error, 'product_variations_product_id_name_key');
+        const isDuplicate = isUniqueViolation(error, 'product_variations_product_id_name_key');
         throw isDuplicate ? new DuplicateVariationName(variation.name) : error;
       }
     }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '#database';
-import { DuplicateVariationName, ImpossibleUnitPrice, ProductNotFound } from './catalog.errors.js';
+import { DuplicateVariationName, UnitPriceOutOfRange, ProductNotFound } from './catalog.errors.js';
 import { MAX_CENTS, type MenuProduct } from './menu.js';
 import { MenuService } from './menu.service.js';
 import { Product } from './product.entity.js';
@@ -29,7 +29,7 @@ export class ProductsService {
 
   /**
    * Puts a new product on the menu.
-   * @throws DuplicateProductName, DuplicateVariationName, ImpossibleUnitPrice
+   * @throws DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
    */
   async create(request: ProductRequest): Promise<MenuProduct> {
     const product = Object.assign(new Product(), {
@@ -43,7 +43,7 @@ export class ProductsService {
 
   /**
    * Changes what the request names; its variations replace the list, matched by name, and the missing ones are withdrawn.
-   * @throws ProductNotFound, DuplicateProductName, DuplicateVariationName, ImpossibleUnitPrice
+   * @throws ProductNotFound, DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
    */
   update(id: string, request: Partial<ProductRequest>): Promise<MenuProduct> {
     return this.change(async (tx) => {
@@ -74,7 +74,7 @@ export class ProductsService {
     product.basePriceCents = basePriceCents ?? product.basePriceCents;
     const before = product.variations;
     product.variations = variations ? replaceVariations(product, variations) : before;
-    refuseImpossiblePrices(product);
+    assertUnitPrices(product);
     await this.products.save(product, tx);
     await this.products.saveVariations(
       product.variations,
@@ -104,9 +104,9 @@ function replaceVariations(product: Product, requests: VariationRequest[]): Vari
   });
 }
 
-function refuseImpossiblePrices({ basePriceCents, variations }: Product): void {
+function assertUnitPrices({ basePriceCents, variations }: Product): void {
   for (const { name, priceChangeCents } of variations) {
     const unitPriceCents = basePriceCents + priceChangeCents;
-    if (unitPriceCents < 0 || unitPriceCents > MAX_CENTS) throw new ImpossibleUnitPrice(name, unitPriceCents);
+    if (unitPriceCents < 0 || unitPriceCents > MAX_CENTS) throw new UnitPriceOutOfRange(name, unitPriceCents);
   }
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
-import { impatientSocket } from './impatient-socket.js';
+import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 import { PreparingClient } from './preparing-client.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 
@@ -17,7 +17,7 @@ const SILENCE_MS = 8_000;
  * A backend that is terminated under a checked-out client emits an error on that client; without a listener it ends the process
  * (https://node-postgres.com/apis/client#events). This pool's listener stays for the client's whole life.
  */
-class SurvivingPool extends pg.Pool {
+class ResilientPool extends pg.Pool {
   constructor(options: pg.PoolConfig) {
     super({ ...options, Client: PreparingClient });
     const log = new Logger('Database');
@@ -34,7 +34,7 @@ export function dataSourceOptions(url: string): DataSourceOptions & { type: 'pos
   return {
     type: 'postgres',
     url,
-    driver: { ...pg, Pool: SurvivingPool },
+    driver: { ...pg, Pool: ResilientPool },
     poolSize: POOL_SIZE,
     connectTimeoutMS: 2_000,
     applicationName: 'coffee-shop',
@@ -49,7 +49,7 @@ export function dataSourceOptions(url: string): DataSourceOptions & { type: 'pos
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 5_000,
       idleTimeoutMillis: IDLE_TIMEOUT_MS,
-      stream: () => impatientSocket(SILENCE_MS),
+      stream: () => socketWithIdleTimeout(SILENCE_MS),
     },
   };
 }

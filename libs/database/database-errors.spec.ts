@@ -5,10 +5,10 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from 'typeorm';
-import { isDatabaseUnavailable, violates } from './database-errors.js';
+import { isDatabaseUnavailable, isUniqueViolation } from './database-errors.js';
 
-function coded(code: string, particulars: object = {}): Error {
-  return Object.assign(new Error('as the driver says it'), { code, ...particulars });
+function coded(code: string, options: object = {}): Error {
+  return Object.assign(new Error('as the driver says it'), { code, ...options });
 }
 
 function failed(cause: Error): QueryFailedError {
@@ -99,7 +99,7 @@ describe('a statement that is wrong', () => {
 
 describe('a violated constraint', () => {
   it('is known by its name', () => {
-    expect(violates(fromServer('23505', 'products_name_key'), 'products_name_key')).toBe(true);
+    expect(isUniqueViolation(fromServer('23505', 'products_name_key'), 'products_name_key')).toBe(true);
   });
 
   it.each([
@@ -109,6 +109,6 @@ describe('a violated constraint', () => {
     ['an error that came from no statement', coded('23505', { constraint: 'products_name_key' })],
     ['nothing', undefined],
   ])('is told from %s', (_, error) => {
-    expect(violates(error, 'products_name_key')).toBe(false);
+    expect(isUniqueViolation(error, 'products_name_key')).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Config } from '#platform';
+import { Config } from '#config';
 import { dataSourceOptions } from './data-source-options.js';
-import { Signals } from './signals.js';
+import { PgPubSub } from './pg-pub-sub.js';
 import { Transactions } from './transactions.js';
 
 /** One connection pool a process, transactions and signals for every lib. */
@@ -14,7 +14,7 @@ import { Transactions } from './transactions.js';
       useFactory: (config: Config) => ({ ...dataSourceOptions(config.databaseUrl), autoLoadEntities: true }),
     }),
   ],
-  providers: [Transactions, Signals],
-  exports: [Transactions, Signals],
+  providers: [Transactions, PgPubSub],
+  exports: [Transactions, PgPubSub],
 })
 export class DatabaseModule {}

@@ -1,6 +1,8 @@
 export { dataSourceOptions } from './data-source-options.js';
-export { isDatabaseUnavailable, violates } from './database-errors.js';
+export { isDatabaseUnavailable, isUniqueViolation } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
 export { migrate } from './migrate.js';
-export { Signals } from './signals.js';
+export { newId } from './new-id.js';
+export type { PageCursor, PageRequest } from './page.js';
+export { PgPubSub } from './pg-pub-sub.js';
 export { Transactions, type Tx } from './transactions.js';

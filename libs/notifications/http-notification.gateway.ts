@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { isAxiosError } from 'axios';
-import { Config, Failpoint, readProviderBody } from '#platform';
+import { Config, Failpoint } from '#config';
+import { readProviderBody } from '#http-client';
 import { NotificationGateway, type Announcement, type Delivery } from './notification.gateway.js';
 
 const TIMEOUT_MS = 5_000;

@@ -1,4 +1,4 @@
-import { DomainError } from '#platform';
+import { DomainError } from '#errors';
 
 export class NotificationNotFound extends DomainError {
   constructor() {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { Failpoint, type PageRequest } from '#platform';
+import { Failpoint } from '#config';
+import { type PageRequest } from '#database';
 import type { Tx } from '#database';
 import { NotificationAttempt } from './notification-attempt.entity.js';
 import { Notification, type NotificationState } from './notification.entity.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Signals, Transactions, type Tx } from '#database';
-import { newId, type PageRequest } from '#platform';
+import { PgPubSub, Transactions, type Tx } from '#database';
+import { newId, type PageRequest } from '#database';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
 import type { Notification, NotificationState } from './notification.entity.js';
 import { NotificationGateway } from './notification.gateway.js';
@@ -37,7 +37,7 @@ export class NotificationsService {
     private readonly notifications: NotificationsRepository,
     private readonly gateway: NotificationGateway,
     private readonly transactions: Transactions,
-    private readonly signals: Signals,
+    private readonly signals: PgPubSub,
   ) {}
 
   /** Queues a notification as part of the change it tells of; `sequence` counts the order's changes from 1. */

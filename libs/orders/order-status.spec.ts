@@ -22,15 +22,15 @@ describe("an order's status", () => {
   it.each(pairs.filter(({ step }) => ALLOWED.includes(step)))('goes $step', ({ from, to, step }) => {
     const order = orderIn(from);
 
-    expect(order.moveTo(to)).toBe(ALLOWED.indexOf(step) + 1);
+    expect(order.transitionTo(to)).toBe(ALLOWED.indexOf(step) + 1);
     expect(order.status).toBe(to);
   });
 
   it.each(pairs.filter(({ step }) => !ALLOWED.includes(step)))('never goes $step', ({ from, to }) => {
     const order = orderIn(from);
 
-    expect(() => order.moveTo(to)).toThrow(InvalidTransition);
-    expect(() => order.moveTo(to)).toThrow(REFUSALS[from]);
+    expect(() => order.transitionTo(to)).toThrow(InvalidTransition);
+    expect(() => order.transitionTo(to)).toThrow(REFUSALS[from]);
     expect(order.status).toBe(from);
   });
 

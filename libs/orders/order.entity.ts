@@ -36,7 +36,7 @@ export class Order {
    * Moves to the next status; answers the step's number, from 1.
    * @throws InvalidTransition for any other status
    */
-  moveTo(status: OrderStatus): number {
+  transitionTo(status: OrderStatus): number {
     if (NEXT_STATUS[this.status] !== status) throw new InvalidTransition(this.status);
     this.status = status;
     return ORDER_STATUSES.indexOf(status);

@@ -1,4 +1,4 @@
-import { DomainError } from '#platform';
+import { DomainError } from '#errors';
 import { NEXT_STATUS, ORDER_STATUSES, type OrderStatus } from './order-status.js';
 
 export class OrderNotFound extends DomainError {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Tx } from '#database';
-import { Failpoint, type PageRequest } from '#platform';
+import { Failpoint } from '#config';
+import { type PageRequest } from '#database';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
@@ -66,7 +67,7 @@ export class OrdersRepository {
   }
 
   /** The order's id and status, locked until the transaction ends. */
-  lockForUpdate(id: string, tx: Tx): Promise<Pick<Order, 'id' | 'status' | 'moveTo'> | null> {
+  lockForUpdate(id: string, tx: Tx): Promise<Pick<Order, 'id' | 'status' | 'transitionTo'> | null> {
     return tx
       .createQueryBuilder(Order, 'o')
       .select(['o.id', 'o.status'])

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import { Transactions } from '#database';
 import { NotificationsService } from '#notifications';
-import { Failpoint, type PageRequest } from '#platform';
+import { Failpoint } from '#config';
+import { type PageRequest } from '#database';
 import type { OrderSnapshot } from './order-snapshot.js';
 import { isOrderStatus, type OrderStatus } from './order-status.js';
 import { InvalidStatus, OrderNotFound } from './orders.errors.js';
@@ -43,7 +44,7 @@ export class OrdersService {
       const order = await this.orders.lockForUpdate(id, tx);
       if (!order) throw new OrderNotFound();
       const fromStatus = order.status;
-      const sequence = order.moveTo(status);
+      const sequence = order.transitionTo(status);
       await this.notifications.announce({ orderId: id, sequence, status }, tx);
       return this.orders.saveTransition(order, { fromStatus, changedBy }, tx);
     });

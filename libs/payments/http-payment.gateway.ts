@@ -10,7 +10,8 @@ import { urlToHttpOptions } from 'node:url';
 import { isNativeError } from 'node:util/types';
 import { Injectable, Logger } from '@nestjs/common';
 import { circuitBreaker, ConsecutiveBreaker, handleWhenResult, isBrokenCircuitError } from 'cockatiel';
-import { Config, Failpoint, readProviderBody, settlesWithin } from '#platform';
+import { Config, Failpoint } from '#config';
+import { readProviderBody, settlesWithin } from '#http-client';
 import { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
 
 /** So many charges in a row without any answer mean that the provider is down. */

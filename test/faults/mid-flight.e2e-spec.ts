@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { KeyReaper } from '#orders';
+import { IdempotencyKeyCleanup } from '#placements';
 import { ApiProcess } from '../support/api-process.js';
 import { eventually } from '../support/eventually.js';
 import { Hold } from '../support/hold.js';
@@ -100,7 +100,7 @@ describe('while an order is being placed or moved on', () => {
   });
 
   it('its key may expire and be reaped: the client gets its first order or a new one, never a mixture', async () => {
-    const reaper = shop.api.get(KeyReaper, { strict: false });
+    const reaper = shop.api.get(IdempotencyKeyCleanup, { strict: false });
     for (let race = 0; race < 20; race += 1) {
       const key = randomUUID();
       const first = await ana.placeWithKey(order, key).expect(201);

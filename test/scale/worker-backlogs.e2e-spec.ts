@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { KeyReaper, SettlementService } from '#orders';
+import { IdempotencyKeyCleanup, ChargeAttemptsService } from '#placements';
 import { NotificationsService } from '#notifications';
 import type { Person } from '../support/person.js';
 import { TestShop } from '../support/shop.js';
@@ -105,8 +105,11 @@ describe(`a turn of the worker that meets ${ROWS}`, () => {
     log = new StatementLog(shop.api.get(DataSource));
     const notifications = shop.api.get(NotificationsService, { strict: false });
     turns.set('delivery', await log.of(() => notifications.startDue(() => undefined)));
-    turns.set('recovery', await log.of(() => shop.api.get(SettlementService, { strict: false }).recover()));
-    turns.set('reaping', await log.of(() => shop.api.get(KeyReaper, { strict: false }).reap()));
+    turns.set(
+      'recovery',
+      await log.of(() => shop.api.get(ChargeAttemptsService, { strict: false }).recover()),
+    );
+    turns.set('reaping', await log.of(() => shop.api.get(IdempotencyKeyCleanup, { strict: false }).reap()));
   });
   afterAll(() => shop.close());
 

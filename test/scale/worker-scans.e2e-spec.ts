@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { KeyReaper, SettlementService } from '#orders';
+import { IdempotencyKeyCleanup, ChargeAttemptsService } from '#placements';
 import { NotificationsService } from '#notifications';
 import { TestShop } from '../support/shop.js';
 import { crowd } from './crowded-shop.js';
@@ -24,8 +24,8 @@ describe(`with ${ROWS} rows in every table that grows`, () => {
       statements.set(name, await log.of(work));
     };
     const body = await ana.orderFor(['Latte', 'Vanilla']);
-    await of('recovery', () => shop.api.get(SettlementService, { strict: false }).recover());
-    await of('reaping', () => shop.api.get(KeyReaper, { strict: false }).reap());
+    await of('recovery', () => shop.api.get(ChargeAttemptsService, { strict: false }).recover());
+    await of('reaping', () => shop.api.get(IdempotencyKeyCleanup, { strict: false }).reap());
     await of('placing an order', () => ana.placeWithKey(body, 'a key').expect(201));
     await of('the same key again', () => ana.placeWithKey(body, 'a key').expect(200));
     const { id } = await ana.orders(['Latte', 'Vanilla']);

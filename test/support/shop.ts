@@ -6,7 +6,7 @@ import { createApi } from '../../apps/api/create-api.js';
 import { seedCatalog, seedUsers } from '../../apps/standalone/development-seed.js';
 import { createWorker } from '../../apps/worker/create-worker.js';
 import { AuthService, type Role } from '#auth';
-import { Config } from '#platform';
+import { Config } from '#config';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { NotificationStub } from './notification-stub.js';
 import { PaymentStub } from './payment-stub.js';

@@ -5,8 +5,8 @@ import { PassportStrategy } from '@nestjs/passport';
 import { isIn, isInt, isString, matches } from 'class-validator';
 import { Strategy } from 'passport-jwt';
 import { AuthService, InvalidToken, ROLES, type AuthenticatedUser, type Role } from '#auth';
-import { Config } from '#platform';
-import { headerLines } from '../header-lines.js';
+import { Config } from '#config';
+import { headerLines } from '../http/header-lines.js';
 import { UUID } from '../ids/dto/id.dto.js';
 
 /** The scheme and one token, as RFC 6750 spells it. */

@@ -7,9 +7,9 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { catchError, map, type Observable } from 'rxjs';
-import { IdempotencyKey } from '#idempotency';
-import { DomainError } from '#platform';
-import { headerLines } from '../header-lines.js';
+import { IdempotencyKey } from '#placements';
+import { DomainError } from '#errors';
+import { headerLines } from '../http/header-lines.js';
 
 const HEADER = 'idempotency-key';
 

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { NotificationsService } from '#notifications';
 import { Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { showPage, withOneMore } from '../pagination/next-page.js';
+import { paginate, withLookahead } from '../pagination/next-page.js';
 import {
   ID_UNFIT,
   NOT_JSON_TYPE,
@@ -30,8 +30,8 @@ export class AdminNotificationsController {
   @Problems(PAGE_UNFIT)
   async list(@Query() query: NotificationPageDto, @Req() request: Request): Promise<NotificationDto[]> {
     const page = query.toRequest();
-    const notifications = await this.notifications.list(withOneMore(page), query.state);
-    return showPage(request, page, notifications, ({ notification }) => notification).map((entry) =>
+    const notifications = await this.notifications.list(withLookahead(page), query.state);
+    return paginate(request, page, notifications, ({ notification }) => notification).map((entry) =>
       NotificationDto.from(entry),
     );
   }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { OrdersService } from '#orders';
 import { Roles } from '../auth/auth.decorators.js';
-import { showPage, withOneMore } from '../pagination/next-page.js';
+import { paginate, withLookahead } from '../pagination/next-page.js';
 import { PAGE_UNFIT, Problems } from '../problem/problem.decorators.js';
 import { OrderPageDto } from './dto/order-page.dto.js';
 import { OrderDto } from './dto/order.dto.js';
@@ -23,7 +23,7 @@ export class AdminOrdersController {
   @Problems(PAGE_UNFIT)
   async list(@Query() query: OrderPageDto, @Req() request: Request): Promise<OrderDto[]> {
     const page = query.toRequest();
-    const orders = await this.orders.list(withOneMore(page), query.status);
-    return showPage(request, page, orders, (order) => order).map((entry) => OrderDto.from(entry));
+    const orders = await this.orders.list(withLookahead(page), query.status);
+    return paginate(request, page, orders, (order) => order).map((entry) => OrderDto.from(entry));
   }
 }

@@ -2,8 +2,9 @@ import { Body, Controller, Get, Param, Patch, Post, Req, UseInterceptors } from 
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { AuthenticatedUser } from '#auth';
-import type { IdempotencyKey } from '#idempotency';
-import { OrdersService, PlacementService } from '#orders';
+import type { IdempotencyKey } from '#placements';
+import { OrdersService } from '#orders';
+import { PlacementsService } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
 import {
   IdempotencyInterceptor,
@@ -29,7 +30,7 @@ import { ORDER_NOT_FOUND, PLACEMENT_PROBLEMS } from './orders.problems.js';
 @Controller('orders')
 export class OrdersController {
   constructor(
-    private readonly placements: PlacementService,
+    private readonly placements: PlacementsService,
     private readonly orders: OrdersService,
   ) {}
 

@@ -1,18 +1,18 @@
 import type { Request } from 'express';
-import type { PageEnd, PageRequest } from '#platform';
+import type { PageCursor, PageRequest } from '#database';
 import { encodeCursor } from './cursor.js';
 
 /** The page to ask for: one entry more than is shown tells whether there is a next one. */
-export function withOneMore(page: PageRequest): PageRequest {
+export function withLookahead(page: PageRequest): PageRequest {
   return { ...page, limit: page.limit + 1 };
 }
 
 /** Answers what is shown of the entries, and names the next page in the Link header (RFC 8288) where there is one. */
-export function showPage<Entry>(
+export function paginate<Entry>(
   request: Request,
   { limit }: PageRequest,
   entries: Entry[],
-  endOf: (entry: Entry) => PageEnd,
+  endOf: (entry: Entry) => PageCursor,
 ): Entry[] {
   const shown = entries.slice(0, limit);
   const last = shown.at(-1);

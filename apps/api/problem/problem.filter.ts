@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { isDatabaseUnavailable } from '#database';
-import { DomainError, type ErrorKind, type FieldError } from '#platform';
+import { DomainError, type ErrorKind, type FieldError } from '#errors';
 import type { ProblemDto } from './dto/problem.dto.js';
 
 const STATUS: Record<ErrorKind, number> = {

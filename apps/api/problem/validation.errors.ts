@@ -1,5 +1,5 @@
 import type { ValidationError } from 'class-validator';
-import { DomainError, type FieldError } from '#platform';
+import { DomainError, type FieldError } from '#errors';
 
 /** More would only repeat to a careless or hostile client what it sent. */
 const MAX_FIELDS = 20;

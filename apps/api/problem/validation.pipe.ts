@@ -1,7 +1,7 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { findUnstorable } from '#platform';
+import { findInvalidValue } from '#json';
 import { fieldErrors, ignoredFields, InvalidRequest } from './validation.errors.js';
 
 /**
@@ -16,7 +16,7 @@ export class ValidationPipe implements PipeTransform {
     if (typeof plain !== 'object' || Array.isArray(plain)) {
       throw new InvalidRequest([{ field: type, message: `${type} must be an object` }]);
     }
-    const unstorable = findUnstorable(plain, type);
+    const unstorable = findInvalidValue(plain, type);
     if (unstorable) throw new InvalidRequest([unstorable]);
     const dto: unknown = plainToInstance(metatype, plain);
     if (typeof dto !== 'object' || dto === null) throw new Error(`${metatype.name} is no DTO`);

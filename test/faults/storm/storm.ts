@@ -1,4 +1,4 @@
-import type { ProviderIdempotency } from '#platform';
+import type { ProviderIdempotency } from '#config';
 import { eventually } from '../../support/eventually.js';
 import { accept } from '../../support/notification-stub.js';
 import { approve } from '../../support/payment-stub.js';

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { NOTIFICATION_STATES, type NotificationState, type NotificationWithAttempts } from '#notifications';
 import { PageDto } from '../../pagination/dto/page.dto.js';
-import { ApiProviderPayload } from '../../provider-payload.decorators.js';
+import { ApiProviderPayload } from '../../openapi/provider-payload.decorators.js';
 
 export class NotificationPageDto extends PageDto {
   @ApiPropertyOptional({ enum: NOTIFICATION_STATES })

@@ -15,7 +15,7 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { MAX_CENTS } from '#catalog';
-import type { OrderRequest } from '#orders';
+import type { OrderRequest } from '#placements';
 import { IsId } from '../../ids/dto/id.dto.js';
 
 const MAX_LINES = 50;

@@ -10,7 +10,7 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import type { PageRequest } from '#platform';
+import type { PageRequest } from '#database';
 import { decodeCursor } from '../cursor.js';
 
 const DEFAULT_LIMIT = 50;

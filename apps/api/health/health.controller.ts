@@ -1,0 +1,48 @@
+import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import { DomainError } from '#errors';
+import { Public } from '../auth/auth.decorators.js';
+import { HealthDto } from './health.dto.js';
+import { problem, Problems } from '../problem/problem.decorators.js';
+
+const DATABASE_TIMEOUT_MS = 2_000;
+
+class NotReady extends DomainError {
+  constructor() {
+    super('unavailable', 'not_ready', 'The database does not answer', { retryAfterSeconds: 2 });
+  }
+}
+
+@ApiTags('service')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly database: TypeOrmHealthIndicator,
+  ) {}
+
+  @Get('live')
+  @HealthCheck({ swaggerDocumentation: false })
+  @ApiOperation({ summary: 'Whether the process runs' })
+  @ApiOkResponse({ type: HealthDto })
+  live(): Promise<HealthDto> {
+    return this.health.check([]);
+  }
+
+  @Get('ready')
+  @HealthCheck({ swaggerDocumentation: false })
+  @ApiOperation({ summary: 'Whether requests can be served: 503 while PostgreSQL does not answer' })
+  @ApiOkResponse({ type: HealthDto })
+  @Problems(problem(503, 'not_ready', 'The database does not answer'))
+  async ready(): Promise<HealthDto> {
+    try {
+      return await this.health.check([
+        () => this.database.pingCheck('database', { timeout: DATABASE_TIMEOUT_MS }),
+      ]);
+    } catch (error) {
+      throw error instanceof ServiceUnavailableException ? new NotReady() : error;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { DomainError } from '#errors';
+
+class ShuttingDown extends DomainError {
+  constructor() {
+    super('unavailable', 'shutting_down', 'This process is shutting down; repeat the request', {
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+/** While requests under way are answered, new ones on connections that are still open are sent elsewhere. */
+@Injectable()
+export class ShuttingDownMiddleware implements OnModuleDestroy {
+  private shuttingDown = false;
+
+  onModuleDestroy(): void {
+    this.shuttingDown = true;
+  }
+
+  readonly use = (_request: Request, response: Response, next: NextFunction): void => {
+    if (this.shuttingDown) response.setHeader('Connection', 'close');
+    next(this.shuttingDown ? new ShuttingDown() : undefined);
+  };
+}

@@ -1,0 +1,118 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import {
+  PLACEMENT_STATES,
+  RESOLUTION_OUTCOMES,
+  type PlacementState,
+  type ResolutionOutcome,
+  type ResolvedPlacement,
+} from '#placements';
+import { PageDto } from '../../pagination/dto/page.dto.js';
+import { ApiProviderPayload } from '../../openapi/provider-payload.decorators.js';
+
+export class PlacementPageDto extends PageDto {
+  @ApiPropertyOptional({
+    enum: PLACEMENT_STATES,
+    description: 'Those that want a manager: unknown, declined_unconfirmed and refund_due',
+  })
+  @IsOptional()
+  @IsIn(PLACEMENT_STATES)
+  state?: PlacementState;
+}
+
+export class ResolvePlacementDto {
+  @ApiProperty({ enum: RESOLUTION_OUTCOMES, description: 'What the provider says of the charge' })
+  @IsIn(RESOLUTION_OUTCOMES)
+  outcome: ResolutionOutcome;
+
+  @ApiProperty({ minLength: 1, maxLength: 1000, example: 'Charge ch_123 found in the provider’s dashboard' })
+  @Length(1, 1000)
+  @IsString()
+  note: string;
+}
+
+export class ResolutionDto {
+  @ApiProperty({ enum: RESOLUTION_OUTCOMES })
+  outcome: ResolutionOutcome;
+
+  @ApiProperty()
+  note: string;
+
+  @ApiProperty({ format: 'uuid' })
+  resolved_by: string;
+
+  @ApiProperty({ format: 'date-time' })
+  resolved_at: string;
+}
+
+export class PlacementDto {
+  @ApiProperty({
+    format: 'uuid',
+    description: 'Also the Idempotency-Key under which the provider knows the charge',
+  })
+  id: string;
+
+  @ApiProperty({ enum: PLACEMENT_STATES })
+  state: PlacementState;
+
+  @ApiProperty({ format: 'uuid', description: 'The order that it is, or becomes once it is placed' })
+  order_id: string;
+
+  @ApiProperty({ format: 'uuid' })
+  customer_id: string;
+
+  @ApiProperty({ type: 'integer', example: 900 })
+  total_cents: number;
+
+  @ApiProperty({ type: 'integer', description: 'How often the charge was sent, or would have been' })
+  attempts: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: "The provider's status code" })
+  response_status_code: number | null;
+
+  @ApiProviderPayload()
+  response_payload: unknown;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Why there is no answer of the provider',
+    example: 'timeout',
+  })
+  failure: string | null;
+
+  @ApiProperty({ description: 'Names the request in the logs' })
+  request_id: string;
+
+  @ApiProperty({ format: 'date-time' })
+  created_at: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  settled_at: string | null;
+
+  @ApiProperty({ type: [ResolutionDto] })
+  resolutions: ResolutionDto[];
+
+  static from({ placement, resolutions }: ResolvedPlacement): PlacementDto {
+    return {
+      id: placement.id,
+      state: placement.state,
+      order_id: placement.orderId,
+      customer_id: placement.customerId,
+      total_cents: placement.totalCents,
+      attempts: placement.attempt,
+      response_status_code: placement.responseStatusCode,
+      response_payload: placement.responsePayload,
+      failure: placement.failure,
+      request_id: placement.requestId,
+      created_at: placement.createdAt.toISOString(),
+      settled_at: placement.settledAt?.toISOString() ?? null,
+      resolutions: resolutions.map(({ outcome, note, resolvedBy, resolvedAt }) => ({
+        outcome,
+        note,
+        resolved_by: resolvedBy,
+        resolved_at: resolvedAt.toISOString(),
+      })),
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Config } from '#config';
+import { Public } from '../auth/auth.decorators.js';
+import { RootDto } from './root.dto.js';
+import { VERSION } from '../openapi/version.js';
+
+@ApiTags('service')
+@Controller()
+export class RootController {
+  constructor(private readonly config: Config) {}
+
+  @Public()
+  @Get()
+  @ApiOperation({ summary: 'What this is and where to go on' })
+  @ApiOkResponse({ type: RootDto })
+  read(): RootDto {
+    return {
+      message: 'Coffee Shop Order API',
+      docs: '/docs',
+      version: VERSION,
+      menu: `${this.config.apiPrefix}/menu`,
+      health: '/health/ready',
+    };
+  }
+}

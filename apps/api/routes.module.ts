@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { AuthModule } from '#auth';
+import { CatalogModule } from '#catalog';
+import { NotificationsModule } from '#notifications';
+import { OrdersModule } from '#orders';
+import { PlacementsModule } from '#placements';
+import { AuthController } from './auth/auth.controller.js';
+import { JwtStrategy } from './auth/jwt.strategy.js';
+import { AdminProductsController } from './catalog/admin-products.controller.js';
+import { MenuController } from './catalog/menu.controller.js';
+import { AdminNotificationsController } from './notifications/admin-notifications.controller.js';
+import { AdminOrdersController } from './orders/admin-orders.controller.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { AdminPlacementsController } from './placements/admin-placements.controller.js';
+
+/** The routes below API_PREFIX: the whole shop. */
+@Module({
+  imports: [PassportModule, AuthModule, CatalogModule, NotificationsModule, OrdersModule, PlacementsModule],
+  controllers: [
+    AuthController,
+    MenuController,
+    OrdersController,
+    AdminOrdersController,
+    AdminProductsController,
+    AdminPlacementsController,
+    AdminNotificationsController,
+  ],
+  providers: [JwtStrategy],
+})
+export class RoutesModule {}

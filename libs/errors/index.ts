@@ -1,0 +1,1 @@
+export { DomainError, type ErrorKind, type FieldError } from './domain-error.js';

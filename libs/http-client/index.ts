@@ -1,0 +1,2 @@
+export { readProviderBody } from './provider-body.js';
+export { settlesWithin } from './settles-within.js';

@@ -1,0 +1,1 @@
+export { findInvalidValue } from './invalid-value.js';
