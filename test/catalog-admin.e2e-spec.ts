@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ProductDto } from '../apps/api/catalog/dto/product.dto.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 const PRODUCTS = '/api/v1/admin/products';
 const MAX_CENTS = 2_147_483_647;
@@ -10,15 +10,15 @@ const MAX_CENTS = 2_147_483_647;
 type ProductRequest = Record<string, unknown>;
 
 describe('the administration of the catalog', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let manager: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start();
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   /** A product that fits, with a name of its own. */
   function unlikeAnyOther(product: ProductRequest = {}): ProductRequest {
@@ -224,7 +224,7 @@ describe('the administration of the catalog', () => {
         ...(type && { 'Content-Type': type }),
       };
 
-      const response = await fetch(`${shop.url}${PRODUCTS}/${product.id}`, { method: 'PATCH', headers });
+      const response = await fetch(`${app.url}${PRODUCTS}/${product.id}`, { method: 'PATCH', headers });
 
       expect(response.status).toBe(200);
       expect(await response.json()).toEqual(product);

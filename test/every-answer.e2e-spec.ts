@@ -1,38 +1,35 @@
 import request, { type Test } from 'supertest';
-import { documentedOperations } from './support/document.js';
+import { documentedOperations } from './support/openapi-document.js';
 import { decline, reset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 const ORDERS = '/api/v1/orders';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 describe('every answer', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let manager: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start();
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
     order = await ana.orderFor(['Latte', 'Vanilla']);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it.each<[number, string, string, string, () => Test]>([
     [400, 'bad_request', 'Bad Request', ORDERS, () => ana.post(ORDERS, '{"items":[')],
-    [401, 'not_authenticated', 'Unauthorized', ORDERS, () => shop.stranger().post(ORDERS, order)],
+    [401, 'not_authenticated', 'Unauthorized', ORDERS, () => app.anonymous().post(ORDERS, order)],
     [
       401,
       'incorrect_credentials',
       'Unauthorized',
       '/api/v1/auth/token',
       () =>
-        request(shop.url)
-          .post('/api/v1/auth/token')
-          .type('form')
-          .send({ username: 'ana', password: 'wrong' }),
+        request(app.url).post('/api/v1/auth/token').type('form').send({ username: 'ana', password: 'wrong' }),
     ],
     [
       402,
@@ -40,7 +37,7 @@ describe('every answer', () => {
       'Payment Required',
       ORDERS,
       () => {
-        shop.payments.once(decline());
+        app.payments.once(decline());
         return ana.post(ORDERS, order);
       },
     ],
@@ -81,7 +78,7 @@ describe('every answer', () => {
       'Service Unavailable',
       ORDERS,
       () => {
-        shop.payments.once(reset);
+        app.payments.once(reset);
         return ana.post(ORDERS, order);
       },
     ],
@@ -128,7 +125,7 @@ describe('every answer', () => {
   );
 
   it('about somebody is stored by nobody between, and the menu is asked for anew', async () => {
-    const { id } = await ana.orders(['Latte', 'Vanilla']);
+    const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
 
     for (const path of [`${ORDERS}/${id}`, '/', '/nowhere'])
       expect((await ana.get(path)).headers['cache-control']).toBe('no-store');
@@ -140,7 +137,7 @@ describe('every answer', () => {
   });
 
   it('lets no foreign page ask for more: a preflight permits nothing', async () => {
-    const { headers, status } = await request(shop.url)
+    const { headers, status } = await request(app.url)
       .options(ORDERS)
       .set({ Origin: 'https://evil.example', 'Access-Control-Request-Method': 'POST' });
 
@@ -176,9 +173,9 @@ describe('every answer', () => {
   });
 
   it('to a call without a body does not depend on whether the client says that it has none', async () => {
-    const routes = (await documentedOperations(shop.url)).filter(({ method }) => method !== 'GET');
+    const routes = (await documentedOperations(app.url)).filter(({ method }) => method !== 'GET');
     for (const { method, path, name } of routes) {
-      const url = shop.url + path.replace('{id}', '00000000-0000-0000-0000-000000000000');
+      const url = app.url + path.replace('{id}', '00000000-0000-0000-0000-000000000000');
       const headers = { Authorization: `Bearer ${manager.token ?? ''}`, 'Content-Length': '0' };
 
       const { status } = await fetch(url, { method, headers });
@@ -190,14 +187,14 @@ describe('every answer', () => {
   it.each(['constructor', 'toString', 'hasOwnProperty', 'toRequest', 'valueOf'])(
     'is 422 where a field is called %s, in bodies, lines, queries and forms alike',
     async (name) => {
-      const requests = shop.payments.requests.length;
+      const requests = app.payments.requests.length;
       const field = `"${name}":"x"`;
       const body = JSON.stringify(order);
 
       await ana.post(ORDERS, body.replace(/}$/, `,${field}}`)).expect(422);
       await ana.post(ORDERS, body.replace('{"product_id"', `{${field},"product_id"`)).expect(422);
       await manager.get(`/api/v1/admin/orders?${name}=x`).expect(422);
-      await request(shop.url)
+      await request(app.url)
         .post('/api/v1/auth/token')
         .type('form')
         .send(`username=customer%40example.com&password=customer123&${name}=x`)
@@ -205,7 +202,7 @@ describe('every answer', () => {
       const variation = `{"name":"Oat",${field}}`;
       const product = `{"name":"${name}","base_price_cents":1,"variations":[${variation}]}`;
       await manager.post('/api/v1/admin/products', product).expect(422);
-      expect(shop.payments.requests).toHaveLength(requests);
+      expect(app.payments.requests).toHaveLength(requests);
     },
   );
 });

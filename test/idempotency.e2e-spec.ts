@@ -1,40 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from './support/eventually.js';
-import { Hold } from './support/hold.js';
+import { HeldCharge } from './support/held-charge.js';
 import { decline, reset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 describe('Idempotency-Key', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    ana = await shop.customer();
+    app = await TestApp.start();
+    ana = await app.customer();
     order = await ana.orderFor(['Latte', 'Vanilla', 2]);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('answers a repetition with 200, the same bytes, and no second charge', async () => {
     const key = randomUUID();
     const body = { ...order, metadata: { z: 1, a: { 2: 'b', 1: 'a' }, '10': 1e21 } };
     const first = await ana.placeWithKey(body, key).expect(201);
-    const charges = shop.payments.charges.length;
+    const charges = app.payments.charges.length;
 
     const second = await ana.placeWithKey(body, key).expect(200);
 
     expect(second.text).toBe(first.text);
     expect(second.headers['idempotent-replayed']).toBe('true');
     expect(first.headers['idempotent-replayed']).toBeUndefined();
-    expect(shop.payments.charges).toHaveLength(charges);
+    expect(app.payments.charges).toHaveLength(charges);
   });
 
   it('answers 409 with Retry-After while the first request still runs', async () => {
     const key = randomUUID();
-    const held = new Hold();
-    shop.payments.once(held.behaviour);
+    const held = new HeldCharge();
+    app.payments.once(held.behaviour);
     const first = ana.placeWithKey(order, key).then((response) => response);
     await held.arrived;
 
@@ -58,15 +58,15 @@ describe('Idempotency-Key', () => {
 
   it('replays a decline byte for byte and does not ask the provider again', async () => {
     const key = randomUUID();
-    shop.payments.once(decline(402, '{"z":"no funds","a":1}'));
+    app.payments.once(decline(402, '{"z":"no funds","a":1}'));
     const first = await ana.placeWithKey(order, key).expect(402);
-    const requests = shop.payments.requests.length;
+    const requests = app.payments.requests.length;
 
     const second = await ana.placeWithKey(order, key).expect(402);
 
     expect(second.text).toBe(first.text);
     expect(second.headers['idempotent-replayed']).toBe('true');
-    expect(shop.payments.requests).toHaveLength(requests);
+    expect(app.payments.requests).toHaveLength(requests);
   });
 
   it('leaves the key free after every refusal that charged nothing', async () => {
@@ -82,7 +82,7 @@ describe('Idempotency-Key', () => {
   it('is free after 24 hours also for an order that is refused then', async () => {
     const key = randomUUID();
     await ana.placeWithKey(order, key).expect(201);
-    await shop.database.query('UPDATE idempotency_keys SET expires_at = now()');
+    await app.database.query('UPDATE idempotency_keys SET expires_at = now()');
 
     expect((await ana.placeWithKey({ ...order, total_cents: 1 }, key).expect(409)).body.code).toBe(
       'total_mismatch',
@@ -93,14 +93,14 @@ describe('Idempotency-Key', () => {
     const settled = randomUUID();
     const unsettled = randomUUID();
     await ana.placeWithKey(order, settled).expect(201);
-    shop.payments.once(reset);
+    app.payments.once(reset);
     await ana.placeWithKey(order, unsettled).expect(503);
-    await shop.database.query('UPDATE idempotency_keys SET expires_at = now()');
+    await app.database.query('UPDATE idempotency_keys SET expires_at = now()');
 
-    const worker = await shop.startWorker();
+    const worker = await app.startWorker();
 
     await eventually('the other keys to be gone', async () => {
-      const keys = await shop.database.query<{ kept: boolean }>(
+      const keys = await app.database.query<{ kept: boolean }>(
         'SELECT key_hash = sha256($1) AS kept FROM idempotency_keys',
         [Buffer.from(unsettled)],
       );

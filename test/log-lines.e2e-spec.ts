@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 
-const PLATFORM = pathToFileURL('dist/libs/platform/index.js').href;
+const LOGGING = pathToFileURL('dist/libs/logging/index.js').href;
 
 /** What a process of its own that has a `log` writes before it ends. */
 function outputOf(code: string): Promise<string> {
-  const script = `const { createLogger } = await import('${PLATFORM}'); const log = createLogger({ logLevel: 'info' }); ${code}`;
+  const script = `const { createLogger } = await import('${LOGGING}'); const log = createLogger({ logLevel: 'info' }); ${code}`;
   return new Promise((resolve) => {
     execFile(process.execPath, ['--input-type=module', '-e', script], (_ended, output) => resolve(output));
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import request, { type Test } from 'supertest';
 import { eventually } from './support/eventually.js';
 import { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 import { claimsOf, sign } from './support/token.js';
 
 const SECRET = 'a secret of more than 32 characters, for tests';
@@ -12,15 +12,15 @@ const now = Math.floor(Date.now() / 1000);
 const FRESH = { iat: now, exp: now + 600 };
 
 describe('logging in', () => {
-  let shop: TestShop;
+  let app: TestApp;
 
   beforeAll(async () => {
-    shop = await TestShop.open({ JWT_SECRET_KEY: SECRET });
+    app = await TestApp.start({ JWT_SECRET_KEY: SECRET });
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   function logIn(form: Record<string, string | string[]>): Test {
-    return request(shop.url).post(LOG_IN).type('form').send(form);
+    return request(app.url).post(LOG_IN).type('form').send(form);
   }
 
   it.each([
@@ -33,13 +33,13 @@ describe('logging in', () => {
     expect(body).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 1800 });
     expect(headers['cache-control']).toBe('no-store');
     const claims = claimsOf(body.access_token);
-    const [user] = await shop.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
+    const [user] = await app.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
       username.toLowerCase(),
     ]);
     expect(claims).toEqual({ sub: user?.id, role, iat: expect.any(Number), exp: Number(claims.iat) + 1800 });
     expect(Math.abs(Number(claims.iat) - Date.now() / 1000)).toBeLessThan(10);
     expect(body.access_token).toBe(sign(claims, SECRET));
-    await new Person(shop.url, '', body.access_token).get(`/api/v1/orders/${randomUUID()}`).expect(404);
+    await new Person(app.url, '', body.access_token).get(`/api/v1/orders/${randomUUID()}`).expect(404);
   });
 
   it('takes the form as the OpenAPI UI sends it', async () => {
@@ -78,18 +78,18 @@ describe('logging in', () => {
 });
 
 describe('a token', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open({ JWT_SECRET_KEY: SECRET });
-    ana = await shop.customer();
+    app = await TestApp.start({ JWT_SECRET_KEY: SECRET });
+    ana = await app.customer();
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   /** Asks for an order that nobody has: 404 for everybody who may ask. */
   function ask(authorization?: string): Test {
-    const test = request(shop.url).get(`/api/v1/orders/${randomUUID()}`);
+    const test = request(app.url).get(`/api/v1/orders/${randomUUID()}`);
     return authorization === undefined ? test : test.set('Authorization', authorization);
   }
 
@@ -141,17 +141,13 @@ describe('a token', () => {
   });
 
   it('stops working within 30 seconds when its user is deleted, demoted or promoted', async () => {
-    const [deleted, demoted, promoted] = await Promise.all([
-      shop.customer(),
-      shop.manager(),
-      shop.customer(),
-    ]);
+    const [deleted, demoted, promoted] = await Promise.all([app.customer(), app.manager(), app.customer()]);
     const asking = (person: Person): Test => person.get(`/api/v1/orders/${randomUUID()}`);
     for (const person of [deleted, demoted, promoted]) await asking(person).expect(404);
 
-    await shop.database.query('DELETE FROM users WHERE id = $1', [deleted.id]);
-    await shop.database.query(`UPDATE users SET role = 'customer' WHERE id = $1`, [demoted.id]);
-    await shop.database.query(`UPDATE users SET role = 'manager' WHERE id = $1`, [promoted.id]);
+    await app.database.query('DELETE FROM users WHERE id = $1', [deleted.id]);
+    await app.database.query(`UPDATE users SET role = 'customer' WHERE id = $1`, [demoted.id]);
+    await app.database.query(`UPDATE users SET role = 'manager' WHERE id = $1`, [promoted.id]);
 
     await Promise.all(
       [deleted, demoted, promoted].map((person) =>

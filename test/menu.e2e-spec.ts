@@ -2,10 +2,10 @@ import type { INestApplication } from '@nestjs/common';
 import type { MenuDto, ProductDto } from '../apps/api/catalog/dto/product.dto.js';
 import { createApi } from '../apps/api/create-api.js';
 import { Config } from '#config';
-import { openDoor, sendAway, shutDoor } from './support/database-door.js';
+import { allowConnections, terminateConnections, blockConnections } from './support/database-connections.js';
 import { eventually } from './support/eventually.js';
 import { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 const MENU = '/api/v1/menu';
 const PRODUCTS = '/api/v1/admin/products';
@@ -20,7 +20,7 @@ const SEEDED = {
 };
 
 describe('the menu', () => {
-  let shop: TestShop;
+  let app: TestApp;
   /** A second process of the same shop. */
   let elsewhere: INestApplication;
   let guest: Person;
@@ -28,16 +28,16 @@ describe('the menu', () => {
   let manager: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    elsewhere = await createApi(Config.from(shop.environment));
+    app = await TestApp.start();
+    elsewhere = await createApi(Config.from(app.environment));
     await elsewhere.listen(0, '127.0.0.1');
-    guest = shop.stranger();
+    guest = app.anonymous();
     guestElsewhere = new Person(await elsewhere.getUrl(), '');
-    manager = await shop.manager();
+    manager = await app.manager();
   });
   afterAll(async () => {
     await elsewhere.close();
-    await shop.close();
+    await app.close();
   });
 
   async function read(reader = guest): Promise<{ products: ProductDto[]; etag: string }> {
@@ -61,12 +61,12 @@ describe('the menu', () => {
 
   /** As somebody at psql changes it. */
   async function setPriceBySql(id: string, cents: number): Promise<void> {
-    await shop.database.query('UPDATE products SET base_price_cents = $2 WHERE id = $1', [id, cents]);
+    await app.database.query('UPDATE products SET base_price_cents = $2 WHERE id = $1', [id, cents]);
   }
 
   /** How many processes have a signal connection, and listen on it. */
   async function listening(): Promise<number> {
-    const rows = await shop.database.query(
+    const rows = await app.database.query(
       `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1
           AND state = 'idle' AND query LIKE 'LISTEN%'`,
       [SIGNALS],
@@ -77,12 +77,12 @@ describe('the menu', () => {
   /** Does this while no process gets a signal, then waits until all do again. */
   async function withoutSignals(work: () => Promise<unknown>): Promise<void> {
     await Promise.all([read(guest), read(guestElsewhere)]);
-    await shutDoor(shop.database);
+    await blockConnections(app.database);
     try {
-      await sendAway(shop.database, SIGNALS);
+      await terminateConnections(app.database, SIGNALS);
       await work();
     } finally {
-      await openDoor(shop.database);
+      await allowConnections(app.database);
     }
     await eventually('both processes to listen again', async () => (await listening()) === 2);
   }
@@ -116,12 +116,12 @@ describe('the menu', () => {
   });
 
   it('is read without a token, and a bad one does not matter', async () => {
-    await shop
-      .stranger()
+    await app
+      .anonymous()
       .get(MENU)
       .expect(200)
       .expect('Content-Type', /^application\/json/);
-    await new Person(shop.url, '', 'expired').get(MENU).expect(200);
+    await new Person(app.url, '', 'expired').get(MENU).expect(200);
   });
 
   it('sorts names by code point, on every server alike', async () => {
@@ -203,12 +203,12 @@ describe('the menu', () => {
   it('does not wait for a signal in the process that made the change', async () => {
     const { id } = await add('Pharisaeer');
     await read();
-    await shop.database.query('ALTER TABLE products DISABLE TRIGGER products_signal_change');
+    await app.database.query('ALTER TABLE products DISABLE TRIGGER products_signal_change');
     try {
       await manager.patch(`${PRODUCTS}/${id}`, { base_price_cents: 450 }).expect(200);
       expect(await priceOf(id)).toBe(450);
     } finally {
-      await shop.database.query('ALTER TABLE products ENABLE TRIGGER products_signal_change');
+      await app.database.query('ALTER TABLE products ENABLE TRIGGER products_signal_change');
     }
   });
 
@@ -233,7 +233,7 @@ describe('the menu', () => {
 
     expect((await read(guestElsewhere)).etag).not.toBe(etag);
     expect((await read(guestElsewhere)).etag).toBe((await read()).etag);
-    const { id: who, token } = await shop.customer();
+    const { id: who, token } = await app.customer();
     await new Person(await elsewhere.getUrl(), who, token).post('/api/v1/orders', order).expect(201);
   });
 

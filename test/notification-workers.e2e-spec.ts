@@ -2,49 +2,49 @@ import type { ServerResponse } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { eventually } from './support/eventually.js';
-import { NotificationDesk } from './support/notification-desk.js';
+import { NotificationInspector } from './support/notification-inspector.js';
 import { accept } from './support/notification-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 /** The provider's time-out. */
 const TIMEOUT_MS = 5_000;
 const KEPT_BYTES = 64 * 1024;
 
 describe('the workers that send notifications', () => {
-  let shop: TestShop;
-  let desk: NotificationDesk;
+  let app: TestApp;
+  let inspector: NotificationInspector;
   let ana: Person;
   let manager: Person;
   const workers: INestApplicationContext[] = [];
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    desk = new NotificationDesk(shop);
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start();
+    inspector = new NotificationInspector(app);
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
   afterEach(async () => {
-    shop.notifications.usually = accept;
+    app.notifications.defaultBehaviour = accept;
     for (const worker of workers.splice(0)) await worker.close();
   });
 
   async function startWorker(): Promise<INestApplicationContext> {
-    const worker = await shop.startWorker();
+    const worker = await app.startWorker();
     workers.push(worker);
     return worker;
   }
 
   async function orderMoved(...statuses: string[]): Promise<string> {
-    const { id } = await ana.orders(['Latte', 'Vanilla']);
-    for (const status of statuses) await manager.moves(id, status).expect(200);
+    const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
+    for (const status of statuses) await manager.changeStatus(id, status).expect(200);
     return id;
   }
 
   /** Lets the provider keep its next request waiting; answers how to answer that one. */
   function hold(): () => Promise<ServerResponse> {
     let held: ServerResponse | undefined;
-    shop.notifications.once((response) => (held = response));
+    app.notifications.once((response) => (held = response));
     return () => eventually('the provider to be asked', () => held);
   }
 
@@ -53,8 +53,8 @@ describe('the workers that send notifications', () => {
 
     await startWorker();
 
-    await desk.all('delivered', order);
-    expect(desk.received(order)).toHaveLength(2);
+    await inspector.waitForState('delivered', order);
+    expect(inspector.received(order)).toHaveLength(2);
   });
 
   it('send at once, woken by the change, and not only when they look for themselves each second', async () => {
@@ -62,10 +62,10 @@ describe('the workers that send notifications', () => {
     const startedAt = performance.now();
 
     for (let round = 0; round < 2; round += 1) {
-      const { id } = await ana.orders(['Latte', 'Vanilla']);
+      const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
       for (const status of ['preparation', 'ready', 'delivered']) {
-        await manager.moves(id, status).expect(200);
-        await desk.all('delivered', id);
+        await manager.changeStatus(id, status).expect(200);
+        await inspector.waitForState('delivered', id);
       }
     }
 
@@ -73,7 +73,7 @@ describe('the workers that send notifications', () => {
   });
 
   it('send each notification once, though two work at once', async () => {
-    const before = shop.notifications.received.length;
+    const before = app.notifications.received.length;
     const waiting = await Promise.all(
       Array.from({ length: 8 }, () => orderMoved('preparation', 'ready', 'delivered')),
     );
@@ -84,44 +84,44 @@ describe('the workers that send notifications', () => {
     );
 
     for (const order of [...waiting, ...arriving]) {
-      await desk.all('delivered', order);
-      expect(desk.received(order).map(({ body }) => body)).toEqual([
+      await inspector.waitForState('delivered', order);
+      expect(inspector.received(order).map(({ body }) => body)).toEqual([
         '{"status":"preparation"}',
         '{"status":"ready"}',
         '{"status":"delivered"}',
       ]);
     }
-    const ids = shop.notifications.received.slice(before).map(({ headers }) => headers['webhook-id']);
+    const ids = app.notifications.received.slice(before).map(({ headers }) => headers['webhook-id']);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('take up what a worker that died was sending, when its lease is over', async () => {
     const order = await orderMoved('preparation');
-    await shop.database.query(
+    await app.database.query(
       `UPDATE notifications SET attempts = attempts + 1, due_at = now() - interval '1 ms' WHERE order_id = $1`,
       [order],
     );
 
     await startWorker();
 
-    expect(await desk.all('delivered', order)).toMatchObject([{ attempts: 2 }]);
-    expect(await desk.attempts(order)).toMatchObject([{ attempt: 2, response_status_code: 200 }]);
+    expect(await inspector.waitForState('delivered', order)).toMatchObject([{ attempts: 2 }]);
+    expect(await inspector.attempts(order)).toMatchObject([{ attempt: 2, response_status_code: 200 }]);
   });
 
   it('leave alone what another worker is sending, as long as its lease lasts', async () => {
     const claimed = await orderMoved('preparation', 'ready');
-    await shop.database.query(
+    await app.database.query(
       `UPDATE notifications SET attempts = attempts + 1, due_at = now() + interval '15 s' WHERE order_id = $1 AND sequence = 1`,
       [claimed],
     );
 
     await startWorker();
     const later = await orderMoved('preparation');
-    await desk.all('delivered', later);
+    await inspector.waitForState('delivered', later);
 
-    expect(desk.received(claimed)).toEqual([]);
-    await desk.hasten(claimed);
-    await desk.all('delivered', claimed);
+    expect(inspector.received(claimed)).toEqual([]);
+    await inspector.makeDue(claimed);
+    await inspector.waitForState('delivered', claimed);
   });
 
   it('claim for longer than the provider may take', async () => {
@@ -130,14 +130,14 @@ describe('the workers that send notifications', () => {
     const order = await orderMoved('preparation');
     const response = await answer();
 
-    const [claim] = await shop.database.query<{ seconds: number }>(
+    const [claim] = await app.database.query<{ seconds: number }>(
       'SELECT extract(epoch FROM due_at - now())::float AS seconds FROM notifications WHERE order_id = $1',
       [order],
     );
 
     expect(claim?.seconds).toBeGreaterThan(TIMEOUT_MS / 1000);
     response.end();
-    await desk.all('delivered', order);
+    await inspector.waitForState('delivered', order);
   });
 
   it('change nothing by an answer that comes after another worker has delivered', async () => {
@@ -145,16 +145,16 @@ describe('the workers that send notifications', () => {
     await startWorker();
     const order = await orderMoved('preparation');
     const late = await answer();
-    await desk.hasten(order);
+    await inspector.makeDue(order);
     await startWorker();
-    const [delivered] = await desk.all('delivered', order);
+    const [delivered] = await inspector.waitForState('delivered', order);
 
     late.writeHead(500).end('too late');
-    await desk.attempted(order, 2);
+    await inspector.waitForAttempts(order, 2);
 
-    expect(await desk.rows(order)).toEqual([delivered]);
+    expect(await inspector.rows(order)).toEqual([delivered]);
     expect(delivered).toMatchObject({ attempts: 2, response_status_code: 200 });
-    expect(await desk.attempts(order)).toMatchObject([
+    expect(await inspector.attempts(order)).toMatchObject([
       { attempt: 1, response_status_code: 500, response_payload: 'too late' },
       { attempt: 2, response_status_code: 200 },
     ]);
@@ -165,36 +165,38 @@ describe('the workers that send notifications', () => {
     await startWorker();
     const order = await orderMoved('preparation');
     const late = await first();
-    await desk.hasten(order);
+    await inspector.makeDue(order);
     await startWorker();
     const punctual = await second();
     const dueAt =
       'SELECT state, attempts, due_at, response_status_code FROM notifications WHERE order_id = $1';
-    const claimed = await shop.database.query(dueAt, [order]);
+    const claimed = await app.database.query(dueAt, [order]);
 
     late.writeHead(500).end('too late');
-    await desk.attempted(order, 1);
+    await inspector.waitForAttempts(order, 1);
 
-    expect(await shop.database.query(dueAt, [order])).toEqual(claimed);
+    expect(await app.database.query(dueAt, [order])).toEqual(claimed);
     punctual.end();
-    expect(await desk.all('delivered', order)).toMatchObject([{ attempts: 2, response_status_code: 200 }]);
-    expect(desk.received(order)).toHaveLength(2);
+    expect(await inspector.waitForState('delivered', order)).toMatchObject([
+      { attempts: 2, response_status_code: 200 },
+    ]);
+    expect(inspector.received(order)).toHaveLength(2);
   });
 
   it('do not wait for a notification that somebody else has locked', async () => {
     const locked = await orderMoved('preparation');
-    const somebody = new pg.Client({ connectionString: shop.database.url });
+    const somebody = new pg.Client({ connectionString: app.database.url });
     await somebody.connect();
     await somebody.query('BEGIN');
     await somebody.query('SELECT 1 FROM notifications WHERE order_id = $1 FOR UPDATE', [locked]);
 
     await startWorker();
     const free = await orderMoved('preparation');
-    await desk.all('delivered', free);
+    await inspector.waitForState('delivered', free);
 
-    expect(desk.received(locked)).toEqual([]);
+    expect(inspector.received(locked)).toEqual([]);
     await somebody.end();
-    await desk.all('delivered', locked);
+    await inspector.waitForState('delivered', locked);
   });
 
   it('end what they are sending before they stop', async () => {
@@ -207,12 +209,14 @@ describe('the workers that send notifications', () => {
     response.writeHead(200).end('"just in time"');
     await stopped;
 
-    expect(await desk.rows(order)).toMatchObject([{ state: 'delivered', response_payload: 'just in time' }]);
+    expect(await inspector.rows(order)).toMatchObject([
+      { state: 'delivered', response_payload: 'just in time' },
+    ]);
   });
 
   it('go on when the connection of their signals is lost', async () => {
     await startWorker();
-    const ended = await shop.database.query(
+    const ended = await app.database.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE application_name = 'coffee-shop signals' AND datname = current_database()`,
     );
@@ -220,7 +224,7 @@ describe('the workers that send notifications', () => {
 
     const order = await orderMoved('preparation');
 
-    await desk.all('delivered', order);
+    await inspector.waitForState('delivered', order);
   });
 
   it('cut off a provider that hangs after five seconds, and send again', async () => {
@@ -229,15 +233,15 @@ describe('the workers that send notifications', () => {
     const order = await orderMoved('preparation');
     await answer();
 
-    const [first] = await desk.attempted(order, 1);
-    await desk.hasten(order);
-    await desk.all('delivered', order);
+    const [first] = await inspector.waitForAttempts(order, 1);
+    await inspector.makeDue(order);
+    await inspector.waitForState('delivered', order);
 
     expect(first).toMatchObject({ response_status_code: null, response_payload: null, error: 'timeout' });
     expect(first?.duration_ms).toBeGreaterThan(TIMEOUT_MS - 100);
     expect(first?.duration_ms).toBeLessThan(TIMEOUT_MS + 1_000);
-    expect(new Set(desk.received(order).map(({ headers }) => headers['webhook-id'])).size).toBe(1);
-    expect(await desk.attempts(order)).toHaveLength(2);
+    expect(new Set(inspector.received(order).map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(await inspector.attempts(order)).toHaveLength(2);
   });
 
   it.each<[string, (response: ServerResponse) => void, number]>([
@@ -245,17 +249,17 @@ describe('the workers that send notifications', () => {
     ['never ends', (response) => response.write('the beginning'), 13],
     ['breaks off', (response) => response.write('half', () => response.destroy()), 4],
   ])('take a 2xx for a success though its body %s, and keep its beginning', async (_, send, kept) => {
-    shop.notifications.once((response) => {
+    app.notifications.once((response) => {
       response.writeHead(200);
       send(response);
     });
     await startWorker();
     const order = await orderMoved('preparation');
 
-    const [row] = await desk.all('delivered', order);
+    const [row] = await inspector.waitForState('delivered', order);
 
     expect(row).toMatchObject({ attempts: 1, response_status_code: 200 });
     expect(row?.response_payload).toHaveLength(kept);
-    expect(desk.received(order)).toHaveLength(1);
+    expect(inspector.received(order)).toHaveLength(1);
   });
 });

@@ -1,54 +1,54 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from './support/eventually.js';
-import { NotificationDesk } from './support/notification-desk.js';
-import { accept, type NotificationAnswer } from './support/notification-stub.js';
+import { NotificationInspector } from './support/notification-inspector.js';
+import { accept, type NotificationBehaviour } from './support/notification-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 const PATH = '/api/v1/admin/notifications';
 
-const fail: NotificationAnswer = (response) => response.writeHead(500).end('out of order');
+const fail: NotificationBehaviour = (response) => response.writeHead(500).end('out of order');
 
 describe('the notifications of status changes', () => {
-  let shop: TestShop;
-  let desk: NotificationDesk;
+  let app: TestApp;
+  let inspector: NotificationInspector;
   let ana: Person;
   let manager: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    desk = new NotificationDesk(shop);
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
-    await shop.startWorker();
+    app = await TestApp.start();
+    inspector = new NotificationInspector(app);
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
+    await app.startWorker();
   });
-  afterAll(() => shop.close());
-  afterEach(() => (shop.notifications.usually = accept));
+  afterAll(() => app.close());
+  afterEach(() => (app.notifications.defaultBehaviour = accept));
 
   /** A new order, moved on over these statuses. */
   async function orderMoved(...statuses: string[]): Promise<string> {
-    const { id } = await ana.orders(['Latte', 'Vanilla']);
-    for (const status of statuses) await manager.moves(id, status).expect(200);
+    const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
+    for (const status of statuses) await manager.changeStatus(id, status).expect(200);
     return id;
   }
 
   /** A new order whose one notification has died. */
   async function orderWithDeadNotification(): Promise<string> {
-    shop.notifications.usually = fail;
+    app.notifications.defaultBehaviour = fail;
     const order = await orderMoved('preparation');
-    await desk.attempted(order, 1);
-    await desk.wearOut(order);
-    await desk.hasten(order);
-    await desk.all('dead', order);
-    shop.notifications.usually = accept;
+    await inspector.waitForAttempts(order, 1);
+    await inspector.exhaustAttempts(order);
+    await inspector.makeDue(order);
+    await inspector.waitForState('dead', order);
+    app.notifications.defaultBehaviour = accept;
     return order;
   }
 
   it('are posted as the new status, exactly that', async () => {
     const order = await orderMoved('preparation', 'ready', 'delivered');
 
-    await desk.all('delivered', order);
+    await inspector.waitForState('delivered', order);
 
-    expect(desk.received(order).map(({ body }) => body)).toEqual([
+    expect(inspector.received(order).map(({ body }) => body)).toEqual([
       '{"status":"preparation"}',
       '{"status":"ready"}',
       '{"status":"delivered"}',
@@ -57,9 +57,9 @@ describe('the notifications of status changes', () => {
 
   it('say in their headers which notification they are, when they were sent, and of which order', async () => {
     const order = await orderMoved('preparation');
-    const [row] = await desk.all('delivered', order);
+    const [row] = await inspector.waitForState('delivered', order);
 
-    const [received] = desk.received(order);
+    const [received] = inspector.received(order);
     expect(received?.headers).toMatchObject({
       'content-type': expect.stringMatching(/^application\/json/),
       'webhook-id': row?.id,
@@ -71,21 +71,21 @@ describe('the notifications of status changes', () => {
   });
 
   it('are not held back by a send of another order that hangs', async () => {
-    shop.notifications.once(() => undefined);
+    app.notifications.once(() => undefined);
     const hanging = await orderMoved('preparation');
-    await eventually('the send to hang', () => desk.received(hanging).length === 1 || undefined);
+    await eventually('the send to hang', () => inspector.received(hanging).length === 1 || undefined);
 
     const order = await orderMoved('preparation', 'ready');
 
-    await desk.all('delivered', order);
-    expect(await desk.attempts(hanging)).toEqual([]);
+    await inspector.waitForState('delivered', order);
+    expect(await inspector.attempts(hanging)).toEqual([]);
   });
 
   it('keep what the provider answered', async () => {
-    shop.notifications.once((response) => response.writeHead(202).end('{"queued":true}'));
+    app.notifications.once((response) => response.writeHead(202).end('{"queued":true}'));
     const order = await orderMoved('preparation');
 
-    expect(await desk.all('delivered', order)).toEqual([
+    expect(await inspector.waitForState('delivered', order)).toEqual([
       expect.objectContaining({
         attempts: 1,
         response_status_code: 202,
@@ -97,35 +97,35 @@ describe('the notifications of status changes', () => {
 
   it('are not sent for a refused change, nor for a new order', async () => {
     const order = await orderMoved();
-    await manager.moves(order, 'ready').expect(400);
-    await manager.moves(order, 'brewed').expect(400);
-    await ana.moves(order, 'preparation').expect(403);
-    await manager.moves(order, 'preparation').expect(200);
+    await manager.changeStatus(order, 'ready').expect(400);
+    await manager.changeStatus(order, 'brewed').expect(400);
+    await ana.changeStatus(order, 'preparation').expect(403);
+    await manager.changeStatus(order, 'preparation').expect(200);
 
-    await desk.all('delivered', order);
+    await inspector.waitForState('delivered', order);
 
-    expect(desk.received(order).map(({ body }) => body)).toEqual(['{"status":"preparation"}']);
+    expect(inspector.received(order).map(({ body }) => body)).toEqual(['{"status":"preparation"}']);
   });
 
   const refused = { response_status_code: 500, response_payload: 'out of order', error: null };
   const moved = { response_status_code: 302, response_payload: '', error: null };
   const broken = { response_status_code: null, response_payload: null, error: 'ECONNRESET' };
-  it.each<[string, NotificationAnswer, object]>([
+  it.each<[string, NotificationBehaviour, object]>([
     ['a 500', fail, refused],
-    ['a redirect', (response) => response.writeHead(302, { Location: shop.notifications.url }).end(), moved],
+    ['a redirect', (response) => response.writeHead(302, { Location: app.notifications.url }).end(), moved],
     ['a broken connection', (_, request) => request.socket.resetAndDestroy(), broken],
   ])('are sent again after %s, and every attempt is kept with its answer', async (_, failure, kept) => {
-    shop.notifications.once(failure);
-    shop.notifications.once(failure);
+    app.notifications.once(failure);
+    app.notifications.once(failure);
     const order = await orderMoved('preparation');
-    await desk.attempted(order, 1);
-    await desk.hasten(order);
-    await desk.attempted(order, 2);
-    await desk.hasten(order);
+    await inspector.waitForAttempts(order, 1);
+    await inspector.makeDue(order);
+    await inspector.waitForAttempts(order, 2);
+    await inspector.makeDue(order);
 
-    await desk.all('delivered', order);
+    await inspector.waitForState('delivered', order);
 
-    expect(await desk.attempts(order)).toEqual([
+    expect(await inspector.attempts(order)).toEqual([
       { attempt: 1, duration_ms: expect.any(Number), ...kept },
       { attempt: 2, duration_ms: expect.any(Number), ...kept },
       {
@@ -136,46 +136,46 @@ describe('the notifications of status changes', () => {
         error: null,
       },
     ]);
-    const ids = desk.received(order).map(({ headers }) => headers['webhook-id']);
+    const ids = inspector.received(order).map(({ headers }) => headers['webhook-id']);
     expect(ids).toHaveLength(3);
     expect(new Set(ids).size).toBe(1);
   });
 
   it('wait for the earlier ones of their order, and not for those of other orders', async () => {
     const stuck = await orderMoved();
-    shop.notifications.usually = (response, request) =>
+    app.notifications.defaultBehaviour = (response, request) =>
       (request.headers['x-order-id'] === stuck ? fail : accept)(response, request);
-    await manager.moves(stuck, 'preparation').expect(200);
-    await manager.moves(stuck, 'ready').expect(200);
-    await desk.attempted(stuck, 1);
+    await manager.changeStatus(stuck, 'preparation').expect(200);
+    await manager.changeStatus(stuck, 'ready').expect(200);
+    await inspector.waitForAttempts(stuck, 1);
 
     const other = await orderMoved('preparation', 'ready', 'delivered');
-    await desk.all('delivered', other);
-    await desk.hasten(stuck);
-    const failures = (await desk.attempted(stuck, 2)).length;
-    shop.notifications.usually = accept;
-    await desk.hasten(stuck);
-    await desk.all('delivered', stuck);
+    await inspector.waitForState('delivered', other);
+    await inspector.makeDue(stuck);
+    const failures = (await inspector.waitForAttempts(stuck, 2)).length;
+    app.notifications.defaultBehaviour = accept;
+    await inspector.makeDue(stuck);
+    await inspector.waitForState('delivered', stuck);
 
-    const bodies = desk.received(stuck).map(({ body }) => body);
+    const bodies = inspector.received(stuck).map(({ body }) => body);
     expect(bodies.slice(0, failures)).toEqual(Array(failures).fill('{"status":"preparation"}'));
     expect(bodies.filter((body) => body === '{"status":"ready"}')).toHaveLength(1);
     expect(bodies.at(-1)).toBe('{"status":"ready"}');
   });
 
   it('die after the twelfth attempt, and then hold back no later one', async () => {
-    shop.notifications.usually = fail;
+    app.notifications.defaultBehaviour = fail;
     const order = await orderMoved('preparation');
-    await desk.attempted(order, 1);
-    await desk.wearOut(order);
-    await desk.hasten(order);
-    await desk.all('dead', order);
-    shop.notifications.usually = accept;
+    await inspector.waitForAttempts(order, 1);
+    await inspector.exhaustAttempts(order);
+    await inspector.makeDue(order);
+    await inspector.waitForState('dead', order);
+    app.notifications.defaultBehaviour = accept;
 
-    await manager.moves(order, 'ready').expect(200);
+    await manager.changeStatus(order, 'ready').expect(200);
 
     const rows = await eventually('the second to be delivered', async () => {
-      const [first, second] = await desk.rows(order);
+      const [first, second] = await inspector.rows(order);
       return second?.state === 'delivered' ? [first, second] : undefined;
     });
     expect(rows).toMatchObject([
@@ -185,27 +185,27 @@ describe('the notifications of status changes', () => {
   });
 
   it('are not dead after the eleventh attempt', async () => {
-    shop.notifications.usually = fail;
+    app.notifications.defaultBehaviour = fail;
     const order = await orderMoved('preparation');
-    await desk.attempted(order, 1);
-    await shop.database.query('UPDATE notifications SET attempts = 10 WHERE order_id = $1', [order]);
-    await desk.hasten(order);
+    await inspector.waitForAttempts(order, 1);
+    await app.database.query('UPDATE notifications SET attempts = 10 WHERE order_id = $1', [order]);
+    await inspector.makeDue(order);
 
     await eventually('the eleventh attempt', async () =>
-      (await desk.attempts(order)).some(({ attempt }) => attempt === 11) ? true : undefined,
+      (await inspector.attempts(order)).some(({ attempt }) => attempt === 11) ? true : undefined,
     );
 
-    expect(await desk.rows(order)).toMatchObject([{ state: 'pending', attempts: 11 }]);
-    shop.notifications.usually = accept;
-    await desk.hasten(order);
-    await desk.all('delivered', order);
+    expect(await inspector.rows(order)).toMatchObject([{ state: 'pending', attempts: 11 }]);
+    app.notifications.defaultBehaviour = accept;
+    await inspector.makeDue(order);
+    await inspector.waitForState('delivered', order);
   });
 
   it('are listed for managers with every attempt, the dead ones by themselves', async () => {
     const order = await orderWithDeadNotification();
     const alive = await orderMoved('preparation');
-    await desk.all('delivered', alive);
-    const [row] = await desk.rows(order);
+    await inspector.waitForState('delivered', alive);
+    const [row] = await inspector.rows(order);
 
     const { body: dead } = await manager.get(`${PATH}?state=dead`).expect(200);
     const { body: all } = await manager.get(`${PATH}?limit=2`).expect(200);
@@ -249,35 +249,35 @@ describe('the notifications of status changes', () => {
 
   it('are sent again when a manager redrives a dead one', async () => {
     const order = await orderWithDeadNotification();
-    const [dead] = await desk.rows(order);
+    const [dead] = await inspector.rows(order);
 
     const { body } = await manager.post(`${PATH}/${dead?.id}/redrive`).expect(200);
 
     expect(body).toMatchObject({ id: dead?.id, order_id: order, state: 'pending', delivered_at: null });
     expect(body.attempts).toContainEqual(expect.objectContaining({ attempt: 12 }));
-    expect(await desk.all('delivered', order)).toMatchObject([{ id: dead?.id, attempts: 13 }]);
-    expect(new Set(desk.received(order).map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(await inspector.waitForState('delivered', order)).toMatchObject([{ id: dead?.id, attempts: 13 }]);
+    expect(new Set(inspector.received(order).map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });
 
   it('have twelve further attempts after a redrive', async () => {
     const order = await orderWithDeadNotification();
-    const [dead] = await desk.rows(order);
-    shop.notifications.usually = fail;
+    const [dead] = await inspector.rows(order);
+    app.notifications.defaultBehaviour = fail;
 
     await manager.post(`${PATH}/${dead?.id}/redrive`).expect(200);
     await eventually('the thirteenth attempt', async () =>
-      (await desk.attempts(order)).some(({ attempt }) => attempt === 13) ? true : undefined,
+      (await inspector.attempts(order)).some(({ attempt }) => attempt === 13) ? true : undefined,
     );
-    expect(await desk.rows(order)).toMatchObject([{ state: 'pending' }]);
-    await shop.database.query('UPDATE notifications SET attempts = 23 WHERE order_id = $1', [order]);
-    await desk.hasten(order);
+    expect(await inspector.rows(order)).toMatchObject([{ state: 'pending' }]);
+    await app.database.query('UPDATE notifications SET attempts = 23 WHERE order_id = $1', [order]);
+    await inspector.makeDue(order);
 
-    expect(await desk.all('dead', order)).toMatchObject([{ attempts: 24 }]);
+    expect(await inspector.waitForState('dead', order)).toMatchObject([{ attempts: 24 }]);
   });
 
   it('are redriven only when they are dead, and only by managers', async () => {
     const order = await orderMoved('preparation');
-    const [delivered] = await desk.all('delivered', order);
+    const [delivered] = await inspector.waitForState('delivered', order);
     const path = `${PATH}/${delivered?.id}/redrive`;
 
     const { body } = await manager.post(path).expect(409);
@@ -291,6 +291,6 @@ describe('the notifications of status changes', () => {
       'Notification not found',
     );
     await manager.post(`${PATH}/7/redrive`).expect(422);
-    expect(desk.received(order)).toHaveLength(1);
+    expect(inspector.received(order)).toHaveLength(1);
   });
 });

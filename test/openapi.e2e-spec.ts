@@ -1,6 +1,6 @@
-import { documentedOperations, type Operation } from './support/document.js';
+import { documentedOperations, type Operation } from './support/openapi-document.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 const PROBLEM = {
   'application/problem+json': expect.objectContaining({
@@ -49,16 +49,16 @@ interface Layer {
 }
 
 describe('the OpenAPI document', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let guest: Person;
   let operations: Operation[];
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    guest = shop.stranger();
-    operations = await documentedOperations(shop.url);
+    app = await TestApp.start();
+    guest = app.anonymous();
+    operations = await documentedOperations(app.url);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   function operationNamed(name: string): Operation {
     const operation = operations.find((operation) => operation.name === name);
@@ -71,7 +71,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('hides no route that the API answers', () => {
-    const { router } = shop.api.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
+    const { router } = app.api.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
     const served = router.stack.flatMap(({ route }) =>
       Object.keys(route?.methods ?? {}).map(
         (method) => `${method.toUpperCase()} ${String(route?.path).replace(':id', '{id}')}`,
@@ -178,8 +178,8 @@ describe('the OpenAPI document', () => {
   });
 
   it('describes an order with all the fields that one has', async () => {
-    const ana = await shop.customer();
-    const order = await ana.orders(['Latte', 'Vanilla']);
+    const ana = await app.customer();
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
     const { body } = await guest.get('/docs-json').expect(200);
     const fieldsOf = (schema: string): string[] =>
       Object.keys(body.components.schemas[schema].properties as object);
@@ -205,16 +205,16 @@ describe('the OpenAPI document', () => {
   });
 
   it('follows the prefix under which the API lives', async () => {
-    const moved = await TestShop.open({ API_PREFIX: '/coffee' });
+    const moved = await TestApp.start({ API_PREFIX: '/coffee' });
     try {
       const names = (await documentedOperations(moved.url)).map(({ name }) => name);
       expect(names).toContain('GET /coffee/menu');
-      await moved.stranger().get('/api/v1/menu').expect(404);
+      await moved.anonymous().get('/api/v1/menu').expect(404);
       for (const name of names) expect(name).not.toContain('/api/v1');
       expect(names).toContain('GET /health/live');
-      const { body } = await moved.stranger().get('/').expect(200);
-      await moved.stranger().get(body.menu).expect(200);
-      const { body: document } = await moved.stranger().get('/docs-json').expect(200);
+      const { body } = await moved.anonymous().get('/').expect(200);
+      await moved.anonymous().get(body.menu).expect(200);
+      const { body: document } = await moved.anonymous().get('/docs-json').expect(200);
       expect(document.components.securitySchemes.oauth2.flows.password.tokenUrl).toBe('/coffee/auth/token');
     } finally {
       await moved.close();

@@ -1,25 +1,26 @@
 import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 const PATH = '/api/v1/admin/orders';
 
 describe('the list of orders', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let manager: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start();
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
   });
-  afterAll(() => shop.close());
-  beforeEach(() => shop.database.query('TRUNCATE orders, order_placements CASCADE'));
+  afterAll(() => app.close());
+  beforeEach(() => app.database.query('TRUNCATE orders, order_placements CASCADE'));
 
   /** Orders one after the other; newest first. */
   async function place(count: number): Promise<OrderDto[]> {
     const orders: OrderDto[] = [];
-    for (let placed = 0; placed < count; placed += 1) orders.unshift(await ana.orders(['Latte', 'Vanilla']));
+    for (let placed = 0; placed < count; placed += 1)
+      orders.unshift(await ana.placeOrder(['Latte', 'Vanilla']));
     return orders;
   }
 
@@ -43,10 +44,14 @@ describe('the list of orders', () => {
   }
 
   it('is a bare array of whole orders, newest first, of all customers', async () => {
-    const first = await ana.orders(['Latte', 'Pumpkin Spice', 2], ['Donuts', 'Glazed'], ['Donuts', 'Jelly']);
-    const ben = await shop.customer();
-    const second = await ben.orders(['Espresso', 'Double Shot']);
-    const third = await manager.orders(['Macchiato', 'Caramel']);
+    const first = await ana.placeOrder(
+      ['Latte', 'Pumpkin Spice', 2],
+      ['Donuts', 'Glazed'],
+      ['Donuts', 'Jelly'],
+    );
+    const ben = await app.customer();
+    const second = await ben.placeOrder(['Espresso', 'Double Shot']);
+    const third = await manager.placeOrder(['Macchiato', 'Caramel']);
 
     const { body } = await manager.get(PATH).expect(200);
 
@@ -64,21 +69,21 @@ describe('the list of orders', () => {
 
   it('is for managers only', async () => {
     await ana.get(PATH).expect(403);
-    await shop.stranger().get(PATH).expect(401);
+    await app.anonymous().get(PATH).expect(401);
   });
 
   it('shows fifty unless another number is asked for, at most a hundred', async () => {
     const [order] = await place(1);
-    await shop.database.query(
+    await app.database.query(
       `INSERT INTO orders (id, customer_id, status, total_cents, created_at)
        SELECT gen_random_uuid(), customer_id, status, total_cents, now() FROM orders, generate_series(2, 101) WHERE id = $1`,
       [order?.id],
     );
-    await shop.database.query(
+    await app.database.query(
       `INSERT INTO order_items SELECT (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'order_id', o.id))).*
          FROM order_items i, orders o WHERE o.id <> i.order_id`,
     );
-    await shop.database.query(
+    await app.database.query(
       `INSERT INTO payments SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'order_id', o.id))).*
          FROM payments p, orders o WHERE o.id <> p.order_id`,
     );
@@ -126,7 +131,7 @@ describe('the list of orders', () => {
 
   it('leads past each order exactly once, also when many are of the same moment', async () => {
     const placed = await place(7);
-    await shop.database.query(`UPDATE orders SET created_at = '2026-03-01T09:30:00.123Z'`);
+    await app.database.query(`UPDATE orders SET created_at = '2026-03-01T09:30:00.123Z'`);
 
     const visited = await walk('?limit=3');
 
@@ -137,7 +142,7 @@ describe('the list of orders', () => {
   it('shows the orders of one status only, on every page', async () => {
     const placed = await place(6);
     const preparing = placed.filter((_, index) => index % 2 === 0);
-    for (const { id } of preparing) await manager.moves(id, 'preparation').expect(200);
+    for (const { id } of preparing) await manager.changeStatus(id, 'preparation').expect(200);
 
     expect(await walk('?status=preparation&limit=2')).toEqual(preparing.map(({ id }) => id));
     expect(await walk('?limit=2&status=ready')).toEqual([]);

@@ -4,7 +4,7 @@ import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
 import { eventually } from './support/eventually.js';
 import { accept } from './support/notification-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 /** The contract's own list. */
 const STATUSES = ['waiting', 'preparation', 'ready', 'delivered'];
@@ -14,44 +14,44 @@ const FORBIDDEN = STATUSES.flatMap((from) =>
 );
 
 describe("an order's status", () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let manager: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start();
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   /** A new order, moved on as far as that. */
   async function orderIn(status: string): Promise<OrderDto> {
-    let order = await ana.orders(['Latte', 'Vanilla']);
+    let order = await ana.placeOrder(['Latte', 'Vanilla']);
     while (order.status !== status)
-      order = (await manager.moves(order.id, NEXT[order.status] ?? '').expect(200)).body as OrderDto;
+      order = (await manager.changeStatus(order.id, NEXT[order.status] ?? '').expect(200)).body as OrderDto;
     return order;
   }
 
   async function transitionsOf({ id }: OrderDto): Promise<unknown[]> {
-    return shop.database.query(
+    return app.database.query(
       `SELECT from_status, to_status, changed_by, changed_at FROM order_status_transitions WHERE order_id = $1 ORDER BY to_status`,
       [id],
     );
   }
 
   async function notificationsOf({ id }: OrderDto): Promise<unknown[]> {
-    return shop.database.query(
+    return app.database.query(
       'SELECT sequence, status, state FROM notifications WHERE order_id = $1 ORDER BY sequence',
       [id],
     );
   }
 
   it('goes from waiting over preparation and ready to delivered, and nothing else of the order changes', async () => {
-    const placed = await ana.orders(['Latte', 'Vanilla', 2], ['Donuts', 'Jelly']);
+    const placed = await ana.placeOrder(['Latte', 'Vanilla', 2], ['Donuts', 'Jelly']);
     expect(placed.status).toBe('waiting');
 
     for (const status of ['preparation', 'ready', 'delivered']) {
-      const { body } = await manager.moves(placed.id, status).expect(200);
+      const { body } = await manager.changeStatus(placed.id, status).expect(200);
       expect(body).toEqual(Object.assign({}, placed, { status, updated_at: body.updated_at }));
       expect((await ana.get(`/api/v1/orders/${placed.id}`).expect(200)).body).toEqual(body);
     }
@@ -61,7 +61,7 @@ describe("an order's status", () => {
     const order = await orderIn(from);
     const before = await transitionsOf(order);
 
-    const { body } = await manager.moves(order.id, to).expect(400);
+    const { body } = await manager.changeStatus(order.id, to).expect(400);
 
     expect(body).toMatchObject({
       code: 'invalid_transition',
@@ -75,9 +75,9 @@ describe("an order's status", () => {
   it.each(['cancelled', 'Preparation', '', ' preparation', 'toString', '__proto__'])(
     'is refused when it is none of the four: %j',
     async (status) => {
-      const order = await ana.orders(['Latte', 'Vanilla']);
+      const order = await ana.placeOrder(['Latte', 'Vanilla']);
 
-      const { body } = await manager.moves(order.id, status).expect(400);
+      const { body } = await manager.changeStatus(order.id, status).expect(400);
 
       expect(body).toMatchObject({
         code: 'invalid_status',
@@ -95,7 +95,7 @@ describe("an order's status", () => {
     ['not alone in the body', { status: 'preparation', note: 'please' }, 'note'],
     ['text with a NUL', { status: 'a\0' }, 'status'],
   ])('does not fit when it is %s', async (_, sent, field) => {
-    const order = await ana.orders(['Latte', 'Vanilla']);
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
 
     const { body } = await manager.patch(`/api/v1/orders/${order.id}/status`, sent).expect(422);
 
@@ -104,7 +104,7 @@ describe("an order's status", () => {
   });
 
   it('is refused when the body is no JSON object', async () => {
-    const order = await ana.orders(['Latte', 'Vanilla']);
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
     const path = `/api/v1/orders/${order.id}/status`;
 
     await manager.patch(path, '{"status": "prepar').expect(400);
@@ -114,29 +114,29 @@ describe("an order's status", () => {
   });
 
   it('is not found for an order that does not exist', async () => {
-    const { body } = await manager.moves(randomUUID(), 'preparation').expect(404);
+    const { body } = await manager.changeStatus(randomUUID(), 'preparation').expect(404);
     expect(body).toMatchObject({ code: 'order_not_found', detail: 'Order not found' });
 
-    await manager.moves('7', 'preparation').expect(422);
+    await manager.changeStatus('7', 'preparation').expect(422);
   });
 
   it("is the managers' to change: not the customer's, nor anybody's", async () => {
-    const order = await ana.orders(['Latte', 'Vanilla']);
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
 
-    expect((await ana.moves(order.id, 'preparation').expect(403)).body.detail).toBe(
+    expect((await ana.changeStatus(order.id, 'preparation').expect(403)).body.detail).toBe(
       'Insufficient permissions',
     );
-    expect((await shop.stranger().moves(order.id, 'preparation').expect(401)).body.detail).toBe(
+    expect((await app.anonymous().changeStatus(order.id, 'preparation').expect(401)).body.detail).toBe(
       'Not authenticated',
     );
     expect(await transitionsOf(order)).toEqual([]);
   });
 
   it('changes once though twenty ask for the same step at once', async () => {
-    const order = await ana.orders(['Latte', 'Vanilla']);
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
 
     const responses = await Promise.all(
-      Array.from({ length: 20 }, () => manager.moves(order.id, 'preparation')),
+      Array.from({ length: 20 }, () => manager.changeStatus(order.id, 'preparation')),
     );
 
     const statuses = responses.map(({ status }) => status).sort();
@@ -150,11 +150,11 @@ describe("an order's status", () => {
   });
 
   it('leaves behind who took which step, and when', async () => {
-    const other = await shop.manager();
-    const order = await ana.orders(['Latte', 'Vanilla']);
+    const other = await app.manager();
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
 
-    const first = await manager.moves(order.id, 'preparation').expect(200);
-    const second = await other.moves(order.id, 'ready').expect(200);
+    const first = await manager.changeStatus(order.id, 'preparation').expect(200);
+    const second = await other.changeStatus(order.id, 'ready').expect(200);
 
     expect(await transitionsOf(order)).toEqual([
       {
@@ -183,10 +183,10 @@ describe("an order's status", () => {
   });
 
   it('moves updated_at on, and never created_at', async () => {
-    let before = await ana.orders(['Latte', 'Vanilla']);
+    let before = await ana.placeOrder(['Latte', 'Vanilla']);
 
     for (const status of ['preparation', 'ready', 'delivered']) {
-      const after = (await manager.moves(before.id, status).expect(200)).body as OrderDto;
+      const after = (await manager.changeStatus(before.id, status).expect(200)).body as OrderDto;
       expect(after.created_at).toBe(before.created_at);
       expect(Date.parse(after.updated_at)).toBeGreaterThan(Date.parse(before.updated_at));
       before = after;
@@ -196,30 +196,30 @@ describe("an order's status", () => {
   it('can be read by the customer whose order it is and by every manager, and by nobody else', async () => {
     const order = await orderIn('preparation');
     const path = `/api/v1/orders/${order.id}`;
-    const ben = await shop.customer();
+    const ben = await app.customer();
 
     expect((await ana.get(path).expect(200)).body).toEqual(order);
     expect((await manager.get(path).expect(200)).body).toEqual(order);
     expect((await ben.get(path).expect(404)).body.detail).toBe('Order not found');
     expect((await ana.get(`/api/v1/orders/${randomUUID()}`).expect(404)).body.detail).toBe('Order not found');
-    await shop.stranger().get(path).expect(401);
+    await app.anonymous().get(path).expect(401);
   });
 
   it('changes at once though the notification provider hangs', async () => {
-    const order = await ana.orders(['Latte', 'Vanilla']);
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
     const held: ServerResponse[] = [];
-    shop.notifications.usually = (response) => held.push(response);
-    await shop.startWorker();
-    await manager.moves(order.id, 'preparation').expect(200);
+    app.notifications.defaultBehaviour = (response) => held.push(response);
+    await app.startWorker();
+    await manager.changeStatus(order.id, 'preparation').expect(200);
     await eventually('the provider to hang', () => held.length > 0 || undefined);
 
     const startedAt = performance.now();
-    await manager.moves(order.id, 'ready').expect(200);
-    await manager.moves(order.id, 'delivered').expect(200);
+    await manager.changeStatus(order.id, 'ready').expect(200);
+    await manager.changeStatus(order.id, 'delivered').expect(200);
 
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(held.some((response) => response.writableEnded)).toBe(false);
-    shop.notifications.usually = accept;
+    app.notifications.defaultBehaviour = accept;
     for (const response of held) response.end();
   });
 });

@@ -1,33 +1,33 @@
 import { eventually } from './support/eventually.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 describe('the connections to a payment provider', () => {
   it.each([
     ['supported', 'are used again while they are fresh', 1],
     ['unknown', 'serve one charge each, so that a refused one proves that nothing was sent', 3],
   ])('with provider idempotency %s %s', async (idempotency, _, connections) => {
-    const shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: idempotency });
-    const ana = await shop.customer();
+    const app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: idempotency });
+    const ana = await app.customer();
 
-    for (let order = 0; order < 3; order += 1) await ana.orders(['Latte', 'Vanilla']);
+    for (let order = 0; order < 3; order += 1) await ana.placeOrder(['Latte', 'Vanilla']);
 
-    expect(shop.payments.connections).toBe(connections);
+    expect(app.payments.connections).toBe(connections);
     await eventually('idle connections to be closed', async () =>
-      (await shop.payments.openConnections()) === 0 ? true : undefined,
+      (await app.payments.openConnections()) === 0 ? true : undefined,
     );
-    await shop.close();
+    await app.close();
   });
 
   it('may be closed by the provider at any time: the next charge finds another', async () => {
-    const shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
-    const ana = await shop.customer();
-    await ana.orders(['Latte', 'Vanilla']);
+    const app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
+    const ana = await app.customer();
+    await ana.placeOrder(['Latte', 'Vanilla']);
 
-    await shop.payments.stop();
-    await shop.payments.comesBack();
+    await app.payments.stop();
+    await app.payments.restart();
 
-    await ana.orders(['Latte', 'Vanilla']);
-    expect(shop.payments.charges).toHaveLength(2);
-    await shop.close();
+    await ana.placeOrder(['Latte', 'Vanilla']);
+    expect(app.payments.charges).toHaveLength(2);
+    await app.close();
   });
 });

@@ -1,36 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from './support/eventually.js';
-import { Hold } from './support/hold.js';
-import { approve, decline, type Behaviour } from './support/payment-stub.js';
+import { HeldCharge } from './support/held-charge.js';
+import { approve, decline, type PaymentBehaviour } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 describe.each(['unknown', 'supported'])(
   'a payment provider that answers after the time-out, provider idempotency %s',
   (idempotency) => {
-    let shop: TestShop;
+    let app: TestApp;
     let ana: Person;
     let manager: Person;
     let order: Awaited<ReturnType<Person['orderFor']>>;
 
     beforeAll(async () => {
-      shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: idempotency, PAYMENT_TIMEOUT_MS: '200' });
-      [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+      app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: idempotency, PAYMENT_TIMEOUT_MS: '200' });
+      [ana, manager] = await Promise.all([app.customer(), app.manager()]);
       order = await ana.orderFor(['Latte', 'Vanilla']);
     });
-    afterAll(() => shop.close());
+    afterAll(() => app.close());
 
     /** Places an order that is answered in time with 503; the provider's answer is still to come. */
-    async function placesTooLate(answer: Behaviour): Promise<{ key: string; held: Hold }> {
-      const [key, held] = [randomUUID(), new Hold(answer)];
-      shop.payments.once(held.behaviour);
+    async function placesTooLate(answer: PaymentBehaviour): Promise<{ key: string; held: HeldCharge }> {
+      const [key, held] = [randomUUID(), new HeldCharge(answer)];
+      app.payments.once(held.behaviour);
       expect((await ana.placeWithKey(order, key).expect(503)).body.code).toBe('payment_outcome_unknown');
       return { key, held };
     }
 
     async function stateIs(state: string): Promise<void> {
       await eventually(`the placement to be ${state}`, async () => {
-        const [newest] = await shop.database.query<{ state: string }>(
+        const [newest] = await app.database.query<{ state: string }>(
           'SELECT state FROM order_placements ORDER BY created_at DESC LIMIT 1',
         );
         return newest?.state === state;
@@ -39,13 +39,13 @@ describe.each(['unknown', 'supported'])(
 
     it('makes the order when it approves, and the key leads to it without another charge', async () => {
       const { key, held } = await placesTooLate(approve);
-      const requests = shop.payments.requests.length;
+      const requests = app.payments.requests.length;
 
       held.release();
       await stateIs('placed');
 
       await ana.placeWithKey(order, key).expect(200);
-      expect(shop.payments.requests).toHaveLength(requests);
+      expect(app.payments.requests).toHaveLength(requests);
     });
 
     if (idempotency === 'unknown') {

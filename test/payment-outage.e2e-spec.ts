@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './support/api-process.js';
-import { openDoor, sendAway, shutDoor } from './support/database-door.js';
+import { allowConnections, terminateConnections, blockConnections } from './support/database-connections.js';
 import { eventually } from './support/eventually.js';
-import { Hold } from './support/hold.js';
-import { approve, PaymentStub, type Behaviour } from './support/payment-stub.js';
+import { HeldCharge } from './support/held-charge.js';
+import { approve, PaymentStub, type PaymentBehaviour } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 import { SlowProvider } from './support/slow-provider.js';
 
 describe('a payment provider that is away', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let port: number;
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
     port = await freePort();
-    shop = await TestShop.open({ PAYMENT_SERVICE_URL: `http://127.0.0.1:${port}/payment` });
-    ana = await shop.customer();
+    app = await TestApp.start({ PAYMENT_SERVICE_URL: `http://127.0.0.1:${port}/payment` });
+    ana = await app.customer();
     order = await ana.orderFor(['Latte', 'Vanilla']);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('answers 503 with Retry-After, charges nothing, and the same key works once it is back', async () => {
     const key = randomUUID();
@@ -51,7 +51,7 @@ describe('a payment provider that is away', () => {
     expect(await count('order_placements')).toBe(placements);
     expect((await ana.placeWithKey(order, key).expect(200)).text).toBe(placed.text);
 
-    const trial = new Hold();
+    const trial = new HeldCharge();
     provider.once(trial.behaviour);
     const statuses: number[] = [];
     await eventually(
@@ -71,27 +71,27 @@ describe('a payment provider that is away', () => {
   });
 
   async function count(table: string): Promise<number | undefined> {
-    const [row] = await shop.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
+    const [row] = await app.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
     return row?.count;
   }
 });
 
 describe('a payment provider that hangs', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open({ PAYMENT_TIMEOUT_MS: '20000' });
-    ana = await shop.customer();
+    app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '20000' });
+    ana = await app.customer();
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('holds no connection and no transaction, gets at most 50 charges at once, whose crowd soon hears of it, and leaves reads fast', async () => {
     const order = await ana.orderFor(['Latte', 'Vanilla']);
-    const earlier = await ana.orders(['Latte', 'Vanilla']);
-    const waiting: Parameters<Behaviour>[0][] = [];
-    shop.payments.usually = (exchange) => waiting.push(exchange);
-    const requests = shop.payments.requests.length;
+    const earlier = await ana.placeOrder(['Latte', 'Vanilla']);
+    const waiting: Parameters<PaymentBehaviour>[0][] = [];
+    app.payments.defaultBehaviour = (exchange) => waiting.push(exchange);
+    const requests = app.payments.requests.length;
 
     let answers = 0;
     const placing = Promise.all(
@@ -109,7 +109,7 @@ describe('a payment provider that hangs', () => {
       await ana.get(read % 2 ? '/api/v1/menu' : `/api/v1/orders/${earlier.id}`).expect(200);
       times.push(performance.now() - startedAt);
     }
-    const busy = await shop.database.query(
+    const busy = await app.database.query(
       `SELECT state FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'coffee-shop' AND state <> 'idle'`,
     );
 
@@ -120,25 +120,25 @@ describe('a payment provider that hangs', () => {
     const statuses = await placing;
     expect(statuses.filter((status) => status === 201)).toHaveLength(50);
     expect(statuses.filter((status) => status === 503)).toHaveLength(10);
-    expect(shop.payments.requests).toHaveLength(requests + 50);
+    expect(app.payments.requests).toHaveLength(requests + 50);
   });
 
   it('is brought no more than 50 charges at once of a crowd, of which everybody is served in turn', async () => {
     const order = await ana.orderFor(['Latte', 'Vanilla']);
     const provider = new SlowProvider(300);
-    shop.payments.usually = provider.behaviour;
+    app.payments.defaultBehaviour = provider.behaviour;
 
     const placed = await Promise.all(Array.from({ length: 120 }, () => ana.placeWithKey(order)));
 
     expect(new Set(placed.map(({ status }) => status))).toEqual(new Set([201]));
-    expect(provider.most).toBe(50);
-    shop.payments.usually = approve;
+    expect(provider.maxConcurrent).toBe(50);
+    app.payments.defaultBehaviour = approve;
   });
 
   it('does not keep an order from being settled when the database connections were cut meanwhile', async () => {
     const order = await ana.orderFor(['Latte', 'Vanilla']);
-    shop.payments.usually = (exchange) => {
-      void shop.database
+    app.payments.defaultBehaviour = (exchange) => {
+      void app.database
         .query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
         )
@@ -146,20 +146,20 @@ describe('a payment provider that hangs', () => {
     };
 
     await ana.placeWithKey(order).expect(201);
-    shop.payments.usually = approve;
+    app.payments.defaultBehaviour = approve;
   });
 
   it('is not charged for nothing when the database stays away after the charge: the order follows when it is back', async () => {
     const order = await ana.orderFor(['Latte', 'Vanilla']);
     const key = randomUUID();
-    shop.payments.once((exchange) => {
-      void shutDoor(shop.database)
-        .then(() => sendAway(shop.database))
+    app.payments.once((exchange) => {
+      void blockConnections(app.database)
+        .then(() => terminateConnections(app.database))
         .then(() => approve(exchange));
     });
 
     const { body } = await ana.placeWithKey(order, key).expect(503);
-    await openDoor(shop.database);
+    await allowConnections(app.database);
 
     expect(body.code).toBe('payment_outcome_unknown');
     await eventually('the order', async () =>

@@ -3,20 +3,20 @@ import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
 import { eventually } from './support/eventually.js';
 import { approve, chargeAndHang, chargeAndReset, decline, hang, reset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 import { SlowProvider } from './support/slow-provider.js';
 
 describe('a charge of unknown outcome, where the provider honours keys', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
-    shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported', PAYMENT_TIMEOUT_MS: '300' });
-    ana = await shop.customer();
+    app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported', PAYMENT_TIMEOUT_MS: '300' });
+    ana = await app.customer();
     order = await ana.orderFor(['Latte', 'Vanilla']);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it.each([
     ['the connection broke', chargeAndReset],
@@ -25,8 +25,8 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
     'is answered with 503 and Retry-After where %s, and the same key then leads to one order and one charge',
     async (_, behaviour) => {
       const key = randomUUID();
-      const charges = shop.payments.charges.length;
-      shop.payments.once(behaviour);
+      const charges = app.payments.charges.length;
+      app.payments.once(behaviour);
 
       const first = await ana.placeWithKey(order, key).expect(503);
       const second = await ana.placeWithKey(order, key).expect(201);
@@ -35,16 +35,16 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
       expect(first.body.code).toBe('payment_outcome_unknown');
       expect(Number(first.headers['retry-after'])).toBeGreaterThan(0);
       expect(third.text).toBe(second.text);
-      expect(shop.payments.charges).toHaveLength(charges + 1);
-      const keys = shop.payments.requests.slice(-2).map((request) => request.key);
+      expect(app.payments.charges).toHaveLength(charges + 1);
+      const keys = app.payments.requests.slice(-2).map((request) => request.key);
       expect(new Set(keys).size).toBe(1);
     },
   );
 
   it('stays unknown while the provider stays silent, and there is no order', async () => {
     const key = randomUUID();
-    shop.payments.once(reset);
-    shop.payments.once(hang);
+    app.payments.once(reset);
+    app.payments.once(hang);
 
     await ana.placeWithKey(order, key).expect(503);
     await ana.placeWithKey(order, key).expect(503);
@@ -54,8 +54,8 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
 
   it('stays unknown where the repetition meets trouble at the provider: that says nothing of the first try', async () => {
     const key = randomUUID();
-    shop.payments.once(reset);
-    shop.payments.once(decline(500, 'oops'));
+    app.payments.once(reset);
+    app.payments.once(decline(500, 'oops'));
 
     await ana.placeWithKey(order, key).expect(503);
     await ana.placeWithKey(order, key).expect(503);
@@ -64,8 +64,8 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
 
   it('ends as a decline where the repetition is declined', async () => {
     const key = randomUUID();
-    shop.payments.once(reset);
-    shop.payments.once(decline(402));
+    app.payments.once(reset);
+    app.payments.once(decline(402));
 
     await ana.placeWithKey(order, key).expect(503);
     await ana.placeWithKey(order, key).expect(402);
@@ -74,7 +74,7 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
 
   it('is taken up by one of many repetitions at once', async () => {
     const key = randomUUID();
-    shop.payments.once(chargeAndReset);
+    app.payments.once(chargeAndReset);
     await ana.placeWithKey(order, key).expect(503);
 
     const responses = await Promise.all(Array.from({ length: 10 }, () => ana.placeWithKey(order, key)));
@@ -86,27 +86,27 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
   it('is repeated by a crowd in turn: no more than 50 charges at once', async () => {
     const keys = Array.from({ length: 60 }, () => randomUUID());
     for (const key of keys) {
-      shop.payments.once(reset);
+      app.payments.once(reset);
       await ana.placeWithKey(order, key).expect(503);
       await ana.placeWithKey(order).expect(201);
     }
     const provider = new SlowProvider(200);
-    shop.payments.usually = provider.behaviour;
+    app.payments.defaultBehaviour = provider.behaviour;
 
     const repeated = await Promise.all(keys.map((key) => ana.placeWithKey(order, key)));
 
     expect(new Set(repeated.map(({ status }) => status))).toEqual(new Set([201]));
-    expect(provider.most).toBe(50);
-    shop.payments.usually = approve;
+    expect(provider.maxConcurrent).toBe(50);
+    app.payments.defaultBehaviour = approve;
   });
 
   describe('with the worker', () => {
-    beforeAll(() => shop.startWorker());
+    beforeAll(() => app.startWorker());
 
     it('becomes an order by itself, which the key then replays', async () => {
       const key = randomUUID();
-      const charges = shop.payments.charges.length;
-      shop.payments.once(chargeAndReset);
+      const charges = app.payments.charges.length;
+      app.payments.once(chargeAndReset);
       await ana.placeWithKey(order, key).expect(503);
 
       await eventually('the order', async () => ((await stateOf(key)) === 'placed' ? true : undefined));
@@ -115,33 +115,33 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
       expect((await ana.get(`/api/v1/orders/${(replay.body as OrderDto).id}`).expect(200)).body).toEqual(
         replay.body,
       );
-      expect(shop.payments.charges).toHaveLength(charges + 1);
+      expect(app.payments.charges).toHaveLength(charges + 1);
     });
 
     it('becomes an order by itself without a key too', async () => {
-      shop.payments.once(chargeAndReset);
+      app.payments.once(chargeAndReset);
       await ana.post('/api/v1/orders', { ...order, metadata: { table: 'keyless' } }).expect(503);
 
       const { placement } = await eventually('the order', async () => {
-        const [found] = await shop.database.query<{ placement: string }>(
+        const [found] = await app.database.query<{ placement: string }>(
           `SELECT p.id AS placement FROM orders o JOIN order_placements p ON p.order_id = o.id WHERE o.metadata->>'table' = 'keyless'`,
         );
         return found;
       });
-      expect(shop.payments.charges.filter(({ key }) => key === placement)).toHaveLength(1);
+      expect(app.payments.charges.filter(({ key }) => key === placement)).toHaveLength(1);
     });
 
     it('is left to the managers when it is too old for the provider to remember its key', async () => {
       const key = randomUUID();
-      shop.payments.usually = hang;
+      app.payments.defaultBehaviour = hang;
       await ana.placeWithKey(order, key).expect(503);
 
-      await shop.database.query(
+      await app.database.query(
         `UPDATE order_placements SET created_at = now() - interval '13 hours' WHERE state IN ('charging', 'unknown')`,
       );
 
       await eventually('the placement to be nobody’s turn', async () => {
-        const open = await shop.database.query(
+        const open = await app.database.query(
           `SELECT 1 FROM order_placements WHERE lease_expires_at IS NOT NULL`,
         );
         return open.length === 0 ? true : undefined;
@@ -151,7 +151,7 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
   });
 
   async function stateOf(key: string): Promise<string | undefined> {
-    const [found] = await shop.database.query<{ state: string }>(
+    const [found] = await app.database.query<{ state: string }>(
       'SELECT p.state FROM idempotency_keys k JOIN order_placements p ON p.id = k.placement_id WHERE k.key_hash = sha256($1)',
       [Buffer.from(key)],
     );
@@ -162,7 +162,7 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
 describe('a charge of unknown outcome, whose provider then goes away', () => {
   it('stays unknown where the repetition cannot reach the provider: the first try may have been charged', async () => {
     const key = randomUUID();
-    const away = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
+    const away = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
     const ben = await away.customer();
     const body = await ben.orderFor(['Latte', 'Vanilla']);
     away.payments.once(chargeAndReset);

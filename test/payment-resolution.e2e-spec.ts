@@ -1,39 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import type { PlacementDto } from '../apps/api/placements/dto/placement.dto.js';
 import { eventually } from './support/eventually.js';
-import { Hold } from './support/hold.js';
+import { HeldCharge } from './support/held-charge.js';
 import { chargeAndReset, decline } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 describe('a charge of unknown outcome, where nobody knows whether the provider honours keys', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let manager: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
-    shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'unknown' });
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'unknown' });
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
     order = await ana.orderFor(['Latte', 'Vanilla']);
-    await shop.startWorker();
+    await app.startWorker();
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('is never sent again: the key answers 503 until a manager has resolved it', async () => {
     const { key } = await leftUnknown();
-    const requests = shop.payments.requests.length;
+    const requests = app.payments.requests.length;
 
     const repeated = await ana.placeWithKey(order, key).expect(503);
 
     expect(repeated.body.code).toBe('payment_outcome_unknown');
     expect(Number(repeated.headers['retry-after'])).toBeGreaterThan(0);
-    expect(shop.payments.requests).toHaveLength(requests);
+    expect(app.payments.requests).toHaveLength(requests);
   });
 
   it('outlives the day of its key', async () => {
     const { key } = await leftUnknown();
-    await shop.database.query('UPDATE idempotency_keys SET expires_at = now()');
+    await app.database.query('UPDATE idempotency_keys SET expires_at = now()');
 
     await ana.placeWithKey(order, key).expect(503);
   });
@@ -102,8 +102,8 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
   });
 
   it('cannot be resolved while it still runs', async () => {
-    const held = new Hold();
-    shop.payments.once(held.behaviour);
+    const held = new HeldCharge();
+    app.payments.once(held.behaviour);
     const placing = ana.placeWithKey(order).then((response) => response);
     await held.arrived;
 
@@ -115,8 +115,8 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
   });
 
   it("keeps a manager's decline when the provider approves after all, and lists the refund that is due", async () => {
-    const held = new Hold();
-    shop.payments.once(held.behaviour);
+    const held = new HeldCharge();
+    app.payments.once(held.behaviour);
     const key = randomUUID();
     const placing = ana.placeWithKey(order, key).then((response) => response);
     await held.arrived;
@@ -131,8 +131,8 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
   });
 
   it("keeps a manager's order when the provider declines after all", async () => {
-    const held = new Hold(decline());
-    shop.payments.once(held.behaviour);
+    const held = new HeldCharge(decline());
+    app.payments.once(held.behaviour);
     const placing = ana.placeWithKey(order).then((response) => response);
     await held.arrived;
     const running = await lapsed();
@@ -146,7 +146,7 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
   });
 
   it('lists a decline by a provider in trouble; charged after all, it is a refund that is due, and closed once it was made', async () => {
-    shop.payments.once(decline(502, 'bad gateway'));
+    app.payments.once(decline(502, 'bad gateway'));
     const key = randomUUID();
     await ana.placeWithKey(order, key).expect(402);
     const [placement] = await listed('declined_unconfirmed');
@@ -180,7 +180,7 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
   /** The attempt that is running, after its lease has lapsed and the worker has left it to the managers. */
   async function lapsed(): Promise<PlacementDto> {
     const [running] = await listed('charging');
-    await shop.database.query('UPDATE order_placements SET lease_expires_at = now() WHERE id = $1', [
+    await app.database.query('UPDATE order_placements SET lease_expires_at = now() WHERE id = $1', [
       running?.id,
     ]);
     return eventually('the lapsed placement to be listed', async () =>
@@ -192,8 +192,8 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
   async function leftUnknown(): Promise<{ key: string; placement: PlacementDto }> {
     const key = randomUUID();
     // One good charge in between keeps the circuit breaker closed.
-    await ana.orders(['Donuts', 'Glazed']);
-    shop.payments.once(chargeAndReset);
+    await ana.placeOrder(['Donuts', 'Glazed']);
+    app.payments.once(chargeAndReset);
     await ana.placeWithKey(order, key).expect(503);
     const [placement] = await listed('unknown');
     if (!placement) throw new Error('The placement is not listed');

@@ -1,21 +1,21 @@
 import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
 import { approveWith, decline } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 describe('placing an order', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    ana = await shop.customer();
+    app = await TestApp.start();
+    ana = await app.customer();
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('charges the computed total once and answers 201 with the whole order', async () => {
     const body = await ana.orderFor(['Latte', 'Pumpkin Spice', 2], ['Donuts', 'Glazed']);
-    const before = shop.payments.charges.length;
+    const before = app.payments.charges.length;
 
     const response = await ana
       .post('/api/v1/orders', { ...body, total_cents: 1100, metadata: { table: 4 } })
@@ -45,21 +45,21 @@ describe('placing an order', () => {
       ],
       payment: { id: expect.any(String), amount_cents: 1100, response_status_code: 200 },
     });
-    expect(shop.payments.charges).toHaveLength(before + 1);
-    expect(shop.payments.requests.at(-1)?.body).toBe('{"value":1100}');
+    expect(app.payments.charges).toHaveLength(before + 1);
+    expect(app.payments.requests.at(-1)?.body).toBe('{"value":1100}');
   });
 
   it('sends the provider a key of its own for each attempt', async () => {
-    await ana.orders(['Latte', 'Vanilla']);
-    await ana.orders(['Latte', 'Vanilla']);
+    await ana.placeOrder(['Latte', 'Vanilla']);
+    await ana.placeOrder(['Latte', 'Vanilla']);
 
-    const keys = shop.payments.requests.slice(-2).map(({ key }) => key);
+    const keys = app.payments.requests.slice(-2).map(({ key }) => key);
     expect(new Set(keys).size).toBe(2);
     expect(keys).not.toContain(undefined);
   });
 
   it('keeps the lines in the order in which they were asked for, also the same one twice', async () => {
-    const order = await ana.orders(
+    const order = await ana.placeOrder(
       ['Espresso', 'Double Shot'],
       ['Donuts', 'Jelly', 3],
       ['Espresso', 'Double Shot', 2],
@@ -74,12 +74,12 @@ describe('placing an order', () => {
   });
 
   it('keeps what was sent to the provider and what came back', async () => {
-    shop.payments.once(approveWith('{"receipt":"r-1"}', 202));
+    app.payments.once(approveWith('{"receipt":"r-1"}', 202));
 
-    const order = await ana.orders(['Macchiato', 'Caramel']);
+    const order = await ana.placeOrder(['Macchiato', 'Caramel']);
 
     expect(order.payment.response_status_code).toBe(202);
-    const [payment] = await shop.database.query(
+    const [payment] = await app.database.query(
       'SELECT request_payload, response_payload FROM payments WHERE order_id = $1',
       [order.id],
     );
@@ -95,9 +95,9 @@ describe('placing an order', () => {
     ['more than anybody reads', Buffer.alloc(5_000_000, 'x')],
     ['nesting without end', '['.repeat(50_000)],
   ])('takes a 2xx with %s for an approval', async (_, body) => {
-    shop.payments.once(approveWith(body));
+    app.payments.once(approveWith(body));
 
-    const order = await ana.orders(['Espresso', 'Single Shot']);
+    const order = await ana.placeOrder(['Espresso', 'Single Shot']);
 
     expect((await ana.get(`/api/v1/orders/${order.id}`).expect(200)).body).toMatchObject({
       status: 'waiting',
@@ -105,17 +105,17 @@ describe('placing an order', () => {
   });
 
   it('takes a 2xx whose body never ends for an approval', async () => {
-    shop.payments.once(({ book, response }) => {
-      book();
+    app.payments.once(({ recordCharge, response }) => {
+      recordCharge();
       response.writeHead(200).write('{"status":');
     });
 
-    await ana.orders(['Espresso', 'Single Shot']);
+    await ana.placeOrder(['Espresso', 'Single Shot']);
   });
 
   it('answers 402 with what the provider said, and there is no order', async () => {
-    shop.payments.once(decline(402, '{"reason":"no funds"}'));
-    const [before] = await shop.database.query('SELECT count(*) FROM orders');
+    app.payments.once(decline(402, '{"reason":"no funds"}'));
+    const [before] = await app.database.query('SELECT count(*) FROM orders');
 
     const { body } = await ana.post('/api/v1/orders', await ana.orderFor(['Latte', 'Vanilla'])).expect(402);
 
@@ -124,33 +124,33 @@ describe('placing an order', () => {
       provider: { status: 402, body: { reason: 'no funds' } },
     });
     expect(body.detail).toMatch(/^Payment failed: /);
-    expect(await shop.database.query('SELECT count(*) FROM orders')).toEqual([before]);
+    expect(await app.database.query('SELECT count(*) FROM orders')).toEqual([before]);
   });
 
   it.each([301, 400, 404, 409, 429, 500, 503])(
     'takes a %i of the provider for a decline and asks only once',
     async (status) => {
-      const requests = shop.payments.requests.length;
-      shop.payments.once(({ response }) =>
-        response.writeHead(status, { Location: shop.payments.url }).end('no'),
+      const requests = app.payments.requests.length;
+      app.payments.once(({ response }) =>
+        response.writeHead(status, { Location: app.payments.url }).end('no'),
       );
 
       const { body } = await ana.post('/api/v1/orders', await ana.orderFor(['Latte', 'Vanilla'])).expect(402);
 
       expect(body.provider).toEqual({ status, body: 'no' });
-      expect(shop.payments.requests).toHaveLength(requests + 1);
+      expect(app.payments.requests).toHaveLength(requests + 1);
     },
   );
 
   it('refuses a total that is not what the menu says, before anything is charged', async () => {
-    const requests = shop.payments.requests.length;
+    const requests = app.payments.requests.length;
 
     const { body } = await ana
       .post('/api/v1/orders', { ...(await ana.orderFor(['Latte', 'Vanilla'])), total_cents: 400 })
       .expect(409);
 
     expect(body.detail).toBe('Total mismatch: computed 430, received 400');
-    expect(shop.payments.requests).toHaveLength(requests);
+    expect(app.payments.requests).toHaveLength(requests);
   });
 
   it("refuses another product's variation, and products that are not on the menu", async () => {
@@ -170,8 +170,8 @@ describe('placing an order', () => {
   });
 
   it('lets managers order too', async () => {
-    const manager = await shop.manager();
+    const manager = await app.manager();
 
-    expect(await manager.orders(['Latte', 'Hazelnut'])).toMatchObject({ customer_id: manager.id });
+    expect(await manager.placeOrder(['Latte', 'Hazelnut'])).toMatchObject({ customer_id: manager.id });
   });
 });

@@ -1,21 +1,21 @@
 import { DataSource } from 'typeorm';
 import { RECORD } from '../libs/notifications/notifications.repository.js';
 import { SETTLE_APPROVED } from '../libs/placements/placement-transitions.sql.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 /** How the names begin that are given to them; libraries name some of their own. */
 const OURS = 'statement%';
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 describe('statements with parameters', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let dataSource: DataSource;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    dataSource = shop.api.get(DataSource);
+    app = await TestApp.start();
+    dataSource = app.api.get(DataSource);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   /** What the connection that is asked next has prepared; one request after the other finds the same. */
   async function prepared(pattern: string): Promise<string[]> {
@@ -50,7 +50,7 @@ describe('statements with parameters', () => {
   });
 
   it('that record an attempt find the notification by its id, though planned while all were delivered', async () => {
-    const { id } = await (await shop.customer()).orders(['Latte', 'Vanilla']);
+    const { id } = await (await app.customer()).placeOrder(['Latte', 'Vanilla']);
     await dataSource.query(
       `INSERT INTO notifications (id, order_id, sequence, status, state, delivered_at)
        SELECT gen_random_uuid(), $1, n, 'ready', 'delivered', now() FROM generate_series(1, 2000) n`,
@@ -65,8 +65,8 @@ describe('statements with parameters', () => {
   });
 
   it('are prepared once a connection, whoever sends them', async () => {
-    const ana = await shop.customer();
-    for (let order = 0; order < 3; order += 1) await ana.orders(['Latte', 'Vanilla']);
+    const ana = await app.customer();
+    for (let order = 0; order < 3; order += 1) await ana.placeOrder(['Latte', 'Vanilla']);
 
     expect(await prepared('%INSERT INTO order_placements%')).toHaveLength(1);
     expect(await prepared('%UPDATE order_placements%placed%')).toHaveLength(1);

@@ -1,19 +1,19 @@
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 describe('a refusal', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let line: { product_id: string; variation_id: string; quantity: number };
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    ana = await shop.customer();
+    app = await TestApp.start();
+    ana = await app.customer();
     const [latte] = (await ana.orderFor(['Latte', 'Vanilla'])).items;
     if (!latte) throw new Error('No latte');
     line = latte;
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('is answered with problem details that name the request and every field at fault', async () => {
     const body = { items: [{ ...line, quantity: 0, price: 1 }], coupon: 'x' };
@@ -48,9 +48,9 @@ describe('a refusal', () => {
 
 describe('a fault of our own', () => {
   it('is told as 500 without any detail of it, under an id that the log has too', async () => {
-    const shop = await TestShop.open();
-    const ana = await shop.customer();
-    await shop.database.query('ALTER TABLE orders RENAME TO mislaid');
+    const app = await TestApp.start();
+    const ana = await app.customer();
+    await app.database.query('ALTER TABLE orders RENAME TO mislaid');
 
     const { body, headers } = await ana
       .get('/api/v1/orders/00000000-0000-0000-0000-000000000000')
@@ -58,6 +58,6 @@ describe('a fault of our own', () => {
 
     expect(body).toMatchObject({ code: 'internal_error', request_id: headers['x-request-id'] });
     expect(JSON.stringify(body)).not.toMatch(/relation|select|query|stack/i);
-    await shop.close();
+    await app.close();
   });
 });

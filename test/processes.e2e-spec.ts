@@ -9,8 +9,8 @@ import { eventually } from './support/eventually.js';
 import { logIn } from './support/log-in.js';
 import { portOf } from './support/payment-stub.js';
 import { Person } from './support/person.js';
-import { Program, type Ending } from './support/program.js';
-import { TestShop } from './support/shop.js';
+import { Program, type ExitStatus } from './support/program.js';
+import { TestApp } from './support/test-app.js';
 
 const API = 'apps/api/main.js';
 const WORKER = 'apps/worker/main.js';
@@ -32,32 +32,32 @@ function start(script: string, environment: NodeJS.ProcessEnv, directory?: strin
 }
 
 /** The signal that ended a program, or else its exit code. */
-function way({ code, signal }: Ending): NodeJS.Signals | number | null {
+function way({ code, signal }: ExitStatus): NodeJS.Signals | number | null {
   return signal ?? code;
 }
 
 afterEach(async () => {
   for (const program of programs.splice(0)) {
     program.send('SIGTERM');
-    await program.ended;
+    await program.exited;
   }
 });
 
 describe('the processes of a shop', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open({ PAYMENT_TIMEOUT_MS: '10000' });
-    ana = await shop.customer();
+    app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '10000' });
+    ana = await app.customer();
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   async function startApi(): Promise<{ api: Program; customer: Person }> {
     const port = await freePort();
-    const api = start(API, { ...shop.environment, PORT: String(port) });
+    const api = start(API, { ...app.environment, PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;
-    await api.answersAt(`${url}/health/ready`);
+    await api.waitUntilReady(`${url}/health/ready`);
     return { api, customer: new Person(url, ana.id, ana.token) };
   }
 
@@ -65,25 +65,25 @@ describe('the processes of a shop', () => {
     'the API serves from its database, and stops on %s',
     async (signal) => {
       const { api, customer } = await startApi();
-      const order = await customer.orders(['Latte', 'Vanilla']);
+      const order = await customer.placeOrder(['Latte', 'Vanilla']);
       expect((await ana.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
 
       api.send(signal);
 
-      expect([0, signal]).toContain(way(await api.ended));
+      expect([0, signal]).toContain(way(await api.exited));
       await expect(customer.get('/health/live')).rejects.toThrow('ECONNREFUSED');
     },
   );
 
   it('the worker sends notifications, and stops on SIGTERM', async () => {
-    const worker = start(WORKER, shop.environment);
-    const { id } = await ana.orders(['Latte', 'Vanilla']);
-    await (await shop.manager()).moves(id, 'preparation').expect(200);
-    await eventually('the notification', () => shop.notifications.received[0]);
+    const worker = start(WORKER, app.environment);
+    const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
+    await (await app.manager()).changeStatus(id, 'preparation').expect(200);
+    await eventually('the notification', () => app.notifications.received[0]);
 
     worker.send('SIGTERM');
 
-    expect([0, 'SIGTERM']).toContain(way(await worker.ended));
+    expect([0, 'SIGTERM']).toContain(way(await worker.exited));
   });
 
   it.each<[string, string, string, NodeJS.ProcessEnv]>([
@@ -97,12 +97,12 @@ describe('the processes of a shop', () => {
     ['seed:catalog', SEED_CATALOG, 'DATABASE_URL must be set', { DATABASE_URL: '' }],
     ['the whole shop', STANDALONE, 'PORT must', { PORT: 'canary' }],
   ])('%s (%s) refuses to start: %s', async (_, script, message, wrong) => {
-    const program = start(script, { ...shop.environment, ...wrong });
+    const program = start(script, { ...app.environment, ...wrong });
 
-    expect(await program.ended).toEqual({ code: 1, signal: null });
-    expect(program.errors).toContain(message);
-    expect(program.errors).not.toMatch(/^ +at /m);
-    expect(program.errors + program.output).not.toContain('canary');
+    expect(await program.exited).toEqual({ code: 1, signal: null });
+    expect(program.stderr).toContain(message);
+    expect(program.stderr).not.toMatch(/^ +at /m);
+    expect(program.stderr + program.stdout).not.toContain('canary');
   });
 
   it.each([
@@ -114,12 +114,12 @@ describe('the processes of a shop', () => {
 
     const port = portOf(squatter);
 
-    const program = start(script, { ...shop.environment, PORT: String(port) });
-    const ending = await program.ended;
+    const program = start(script, { ...app.environment, PORT: String(port) });
+    const ending = await program.exited;
     squatter.close();
 
     expect(ending).toEqual({ code: 1, signal: null });
-    expect(program.errors).toContain(`Port ${port} is taken`);
+    expect(program.stderr).toContain(`Port ${port} is taken`);
   });
 });
 
@@ -135,8 +135,8 @@ describe('the seeds', () => {
 
     for (let run = 0; run < 2; run += 1) {
       const seed = start(script, { DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
-      expect(await seed.ended).toEqual({ code: 0, signal: null });
-      expect(seed.errors).toBe('');
+      expect(await seed.exited).toEqual({ code: 0, signal: null });
+      expect(seed.stderr).toBe('');
       expect(await database.query(contents)).toMatchObject([
         script === SEED_USERS ? { users: 2 } : { products: 5, variations: 13 },
       ]);
@@ -152,11 +152,11 @@ const sandboxPortIsFree = await fetch(`http://127.0.0.1:${SANDBOX_PORT}`).then(
 describe('the sandbox as a process', () => {
   (sandboxPortIsFree ? it : it.skip)('listens on its port, and stops on SIGTERM', async () => {
     const sandbox = start(SANDBOX, {});
-    await sandbox.answersAt(`http://127.0.0.1:${SANDBOX_PORT}`);
+    await sandbox.waitUntilReady(`http://127.0.0.1:${SANDBOX_PORT}`);
 
     sandbox.send('SIGTERM');
 
-    expect([0, 'SIGTERM']).toContain(way(await sandbox.ended));
+    expect([0, 'SIGTERM']).toContain(way(await sandbox.exited));
   });
 });
 
@@ -178,7 +178,7 @@ describe('the whole shop as a process', () => {
   /** Starts it, with nothing but a port, in a directory of its own. */
   async function open(): Promise<{ shop: Program; postgres: number }> {
     const shop = start(STANDALONE, { PORT: String(port), LOG_LEVEL: 'silent' }, directory);
-    data = await shop.says(/Data +(\S+)\n[^]*Ctrl-C/);
+    data = await shop.waitForOutput(/Data +(\S+)\n[^]*Ctrl-C/);
     const postgres = Number.parseInt(await readFile(join(data, 'cluster', 'postmaster.pid'), 'utf8'), 10);
     expect(runs(postgres)).toBe(true);
     return { shop, postgres };
@@ -195,19 +195,19 @@ describe('the whole shop as a process', () => {
   it('says where everything is, and SIGINT leaves no process behind', async () => {
     const { shop, postgres } = await open();
     const url = `http://localhost:${port}`;
-    expect(await shop.says(/API +(\S+)/)).toBe(url);
-    expect(await shop.says(/OpenAPI +(\S+)/)).toBe(`${url}/docs`);
+    expect(await shop.waitForOutput(/API +(\S+)/)).toBe(url);
+    expect(await shop.waitForOutput(/OpenAPI +(\S+)/)).toBe(`${url}/docs`);
     expect((await fetch(`${url}/docs`)).status).toBe(200);
-    expect((await fetch(await shop.says(/Sandbox +(\S+)/))).status).toBe(200);
+    expect((await fetch(await shop.waitForOutput(/Sandbox +(\S+)/))).status).toBe(200);
     expect(data).toBe(join(directory, '.data', 'postgres'));
 
     // As at Ctrl-C: the terminal signals the whole group, and npm passes it on.
     shop.send('SIGINT');
     shop.send('SIGINT');
 
-    expect(await shop.ended).toEqual({ code: 0, signal: null });
+    expect(await shop.exited).toEqual({ code: 0, signal: null });
     expect(runs(postgres)).toBe(false);
-    expect(shop.errors).toBe('');
+    expect(shop.stderr).toBe('');
   });
 
   it('leaves no process behind on SIGTERM either', async () => {
@@ -215,15 +215,17 @@ describe('the whole shop as a process', () => {
 
     shop.send('SIGTERM');
 
-    expect(await shop.ended).toEqual({ code: 0, signal: null });
+    expect(await shop.exited).toEqual({ code: 0, signal: null });
     expect(runs(postgres)).toBe(false);
   });
 
   it('finds its orders after it was killed', async () => {
     const { shop: killed, postgres: orphan } = await open();
-    const order = await (await logIn(`http://localhost:${port}`, 'customer')).orders(['Latte', 'Vanilla']);
+    const order = await (
+      await logIn(`http://localhost:${port}`, 'customer')
+    ).placeOrder(['Latte', 'Vanilla']);
     killed.send('SIGKILL');
-    await killed.ended;
+    await killed.exited;
     expect(runs(orphan)).toBe(true);
 
     const { shop, postgres } = await open();
@@ -232,7 +234,7 @@ describe('the whole shop as a process', () => {
     const customer = await logIn(`http://localhost:${port}`, 'customer');
     expect((await customer.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
     shop.send('SIGTERM');
-    await shop.ended;
+    await shop.exited;
     expect(runs(postgres)).toBe(false);
   });
 });

@@ -1,17 +1,17 @@
-import { openDoor, sendAway, shutDoor } from './support/database-door.js';
+import { allowConnections, terminateConnections, blockConnections } from './support/database-connections.js';
 import { eventually } from './support/eventually.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 describe('the service', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let guest: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    guest = shop.stranger();
+    app = await TestApp.start();
+    guest = app.anonymous();
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('says at / what it is and where to go on', async () => {
     const { body } = await guest
@@ -39,10 +39,10 @@ describe('the service', () => {
 
   describe('while PostgreSQL does not answer', () => {
     beforeAll(async () => {
-      await shutDoor(shop.database);
-      await sendAway(shop.database);
+      await blockConnections(app.database);
+      await terminateConnections(app.database);
     });
-    afterAll(() => openDoor(shop.database));
+    afterAll(() => allowConnections(app.database));
 
     it('is alive, but not ready', async () => {
       const { body, headers } = await guest.get('/health/ready').expect(503);
@@ -74,18 +74,18 @@ describe('the service', () => {
   });
 
   it('answers orders with 503 and Retry-After, charges nothing, and takes them once it is back', async () => {
-    const ana = await shop.customer();
+    const ana = await app.customer();
     const order = await ana.orderFor(['Latte', 'Vanilla']);
-    const charges = shop.payments.requests.length;
-    await shutDoor(shop.database);
+    const charges = app.payments.requests.length;
+    await blockConnections(app.database);
     try {
-      await sendAway(shop.database);
+      await terminateConnections(app.database);
       const { body, headers } = await ana.placeWithKey(order).expect(503);
       expect(body.code).toBe('database_unavailable');
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-      expect(shop.payments.requests).toHaveLength(charges);
+      expect(app.payments.requests).toHaveLength(charges);
     } finally {
-      await openDoor(shop.database);
+      await allowConnections(app.database);
     }
     await eventually('the API to be ready', async () => (await ana.get('/health/ready')).status === 200);
     await ana.placeWithKey(order).expect(201);

@@ -85,8 +85,8 @@ describe('a shop that brings everything along', () => {
   it("charges an order at its sandbox, whose keys it trusts, and tells the sandbox of the order's status", async () => {
     const [customer, manager] = [await logIn(shop.api, 'customer'), await logIn(shop.api, 'manager')];
 
-    const order = await customer.orders(['Latte', 'Vanilla', 2]);
-    await manager.moves(order.id, 'preparation').expect(200);
+    const order = await customer.placeOrder(['Latte', 'Vanilla', 2]);
+    await manager.changeStatus(order.id, 'preparation').expect(200);
 
     expect((await sandboxOf(shop)).charges).toMatchObject([{ amountCents: 860, approved: true }]);
     const [notification] = await eventually('the notification', async () => {
@@ -125,7 +125,7 @@ describe('a shop that brings everything along', () => {
 
   it('finds its orders again, and leaves alone what managers changed in the seed', async () => {
     const customer = await logIn(shop.api, 'customer');
-    const order = await customer.orders(['Espresso', 'Double Shot']);
+    const order = await customer.placeOrder(['Espresso', 'Double Shot']);
     const manager = await logIn(shop.api, 'manager');
     const latte = (await menuOf(shop)).products.find(({ name }) => name === 'Latte');
     await manager.patch(`/api/v1/admin/products/${latte?.id}`, { base_price_cents: 450 }).expect(200);
@@ -190,8 +190,8 @@ describe('a shop with parts of its own', () => {
   });
 
   async function placeAndMove(open: Shop): Promise<string> {
-    const { id } = await (await logIn(open.api, 'customer')).orders(['Latte', 'Vanilla']);
-    await (await logIn(open.api, 'manager')).moves(id, 'preparation').expect(200);
+    const { id } = await (await logIn(open.api, 'customer')).placeOrder(['Latte', 'Vanilla']);
+    await (await logIn(open.api, 'manager')).changeStatus(id, 'preparation').expect(200);
     return id;
   }
 

@@ -2,29 +2,29 @@ import { randomUUID } from 'node:crypto';
 import type { ProductDto } from '../apps/api/catalog/dto/product.dto.js';
 import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
 import type { Person } from './support/person.js';
-import { TestShop } from './support/shop.js';
+import { TestApp } from './support/test-app.js';
 
 const PRODUCTS = '/api/v1/admin/products';
 
 describe('products that were ordered before they changed or went', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let manager: Person;
   let product: ProductDto;
   let order: OrderDto;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start();
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   beforeEach(async () => {
     const variations = [{ name: 'Small' }, { name: 'Large', price_change_cents: 50 }];
     const name = `Product ${randomUUID()}`;
     const request = { name, base_price_cents: 300, variations };
     product = (await manager.post(PRODUCTS, request).expect(201)).body as ProductDto;
-    order = await ana.orders([name, 'Small', 2], [name, 'Large']);
+    order = await ana.placeOrder([name, 'Small', 2], [name, 'Large']);
   });
 
   /** Tries to order this variation of the product. */
@@ -95,12 +95,12 @@ describe('products that were ordered before they changed or went', () => {
   });
 
   it('are sold without the variation that was withdrawn, and with those that stayed', async () => {
-    const requests = shop.payments.requests.length;
+    const requests = app.payments.requests.length;
     await manager.patch(`${PRODUCTS}/${product.id}`, { variations: [{ name: 'Large' }] }).expect(200);
 
     const { body } = await ordering(0).expect(400);
     expect(body.code).toBe('invalid_order_line');
-    expect(shop.payments.requests).toHaveLength(requests);
+    expect(app.payments.requests).toHaveLength(requests);
 
     await ordering(1).expect(201);
   });
@@ -134,7 +134,7 @@ describe('products that were ordered before they changed or went', () => {
   });
 
   it('are made, changed and withdrawn by managers only', async () => {
-    for (const who of [ana, shop.stranger()]) {
+    for (const who of [ana, app.anonymous()]) {
       const status = who === ana ? 403 : 401;
       await who.post(PRODUCTS, { name: 'Mine', base_price_cents: 1 }).expect(status);
       await who.patch(`${PRODUCTS}/${product.id}`, { base_price_cents: 1 }).expect(status);

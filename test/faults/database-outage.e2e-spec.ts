@@ -1,37 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProcess } from '../support/api-process.js';
 import { createRole } from '../support/database-role.js';
-import { sendAway } from '../support/database-door.js';
+import { terminateConnections } from '../support/database-connections.js';
 import { eventually } from '../support/eventually.js';
-import { OwnPostgres } from '../support/own-postgres.js';
-import { TestShop } from '../support/shop.js';
-import { violations } from './storm/invariants.js';
-import { Purchase } from './storm/purchase.js';
+import { DedicatedPostgres } from '../support/dedicated-postgres.js';
+import { TestApp } from '../support/test-app.js';
+import { violations } from './chaos/invariants.js';
+import { Purchase } from './chaos/purchase.js';
 
 /** Its crash recovery included, PostgreSQL is back by then, in ms. */
 const BACK_WITHIN_MS = 30_000;
 
 describe('a PostgreSQL that dies under load and starts again', () => {
-  let postgres: OwnPostgres;
-  let shop: TestShop;
+  let postgres: DedicatedPostgres;
+  let app: TestApp;
 
   beforeAll(async () => {
-    postgres = await OwnPostgres.start();
-    shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' }, postgres.database);
-    await shop.startWorker();
+    postgres = await DedicatedPostgres.start();
+    app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' }, postgres.database);
+    await app.startWorker();
   }, 60_000);
   afterAll(async () => {
-    await shop.close();
+    await app.close();
     await postgres.remove();
   });
 
   it.each([
-    ['killed', () => postgres.crashes()],
-    ['stopped', () => postgres.stops()],
+    ['killed', () => postgres.crash()],
+    ['stopped', () => postgres.stop()],
   ])(
     '%s: clients are told to come back, and then every order is there, charged once',
     async (_, ends) => {
-      const ana = await shop.customer();
+      const ana = await app.customer();
       const order = await ana.orderFor(['Latte', 'Vanilla']);
       const purchases: Purchase[] = [];
       const closing = new AbortController();
@@ -43,8 +43,8 @@ describe('a PostgreSQL that dies under load and starts again', () => {
       const buys = async (): Promise<void> => {
         let purchase = begins();
         while (!closing.signal.aborted) {
-          if (purchase.isOver) purchase = begins();
-          await purchase.ask(shop.url);
+          if (purchase.isFinished) purchase = begins();
+          await purchase.send(app.url);
           await sleep(20);
         }
       };
@@ -54,26 +54,28 @@ describe('a PostgreSQL that dies under load and starts again', () => {
 
       await ends();
       const atItsEnd = placed();
-      await eventually('a refusal', () => purchases.some(({ answers }) => answers.at(-1)?.status === 503));
-      await postgres.startsAgain();
+      await eventually('a refusal', () =>
+        purchases.some(({ responses }) => responses.at(-1)?.status === 503),
+      );
+      await postgres.restart();
       await eventually('new orders', () => placed() > atItsEnd + 10, BACK_WITHIN_MS);
       closing.abort();
       await buying;
 
       for (const purchase of purchases) {
         await eventually('an answer', async () => {
-          if (!purchase.isOver) await purchase.ask(shop.url);
-          return purchase.isOver;
+          if (!purchase.isFinished) await purchase.send(app.url);
+          return purchase.isFinished;
         });
-        await purchase.ask(shop.url);
+        await purchase.send(app.url);
       }
       expect(
         await violations({
-          database: shop.database,
-          charges: shop.payments.charges,
+          database: app.database,
+          charges: app.payments.charges,
           purchases,
-          notified: [],
-          moved: new Map(),
+          notifications: [],
+          acknowledgedStatuses: new Map(),
           logs: '',
           secrets: [],
         }),
@@ -85,30 +87,30 @@ describe('a PostgreSQL that dies under load and starts again', () => {
 
 describe('a PostgreSQL that is out of connections', () => {
   it('makes requests wait or come back, and they succeed when there are connections again', async () => {
-    const shop = await TestShop.open();
-    const role = await createRole(shop.database);
-    const api = await ApiProcess.start({ ...shop.environment, DATABASE_URL: role.url });
-    const ana = api.serves(await shop.customer());
+    const app = await TestApp.start();
+    const role = await createRole(app.database);
+    const api = await ApiProcess.start({ ...app.environment, DATABASE_URL: role.url });
+    const ana = api.clientFor(await app.customer());
     const order = await ana.orderFor(['Latte', 'Vanilla']);
     const purchases = Array.from({ length: 60 }, () => new Purchase(ana, order, { withKey: true }));
     // One for the signals, one for the pool; those that are open already stay.
-    await role.limit(2);
-    await sendAway(shop.database, 'coffee-shop');
+    await role.limitConnections(2);
+    await terminateConnections(app.database, 'coffee-shop');
 
-    await Promise.all(purchases.map((purchase) => purchase.ask(api.url)));
-    const statuses = new Set(purchases.flatMap(({ answers }) => answers.map(({ status }) => status)));
-    await role.limit(-1);
+    await Promise.all(purchases.map((purchase) => purchase.send(api.url)));
+    const statuses = new Set(purchases.flatMap(({ responses }) => responses.map(({ status }) => status)));
+    await role.limitConnections(-1);
     for (const purchase of purchases) {
-      if (!purchase.isOver) await purchase.ask(api.url);
+      if (!purchase.isFinished) await purchase.send(api.url);
     }
 
     expect([...statuses].filter((status) => status !== 201 && status !== 503)).toEqual([]);
     expect(statuses).toContain(503);
     expect(purchases.every(({ order: placed }) => placed)).toBe(true);
-    expect(await shop.database.query('SELECT FROM orders')).toHaveLength(purchases.length);
-    expect(shop.payments.charges).toHaveLength(purchases.length);
+    expect(await app.database.query('SELECT FROM orders')).toHaveLength(purchases.length);
+    expect(app.payments.charges).toHaveLength(purchases.length);
     await api.stop();
     await role.drop();
-    await shop.close();
+    await app.close();
   });
 });

@@ -3,7 +3,7 @@ import { ApiProcess } from '../support/api-process.js';
 import { eventually } from '../support/eventually.js';
 import { chargeThen } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 /** With the lease's margin, how long an attempt of a dead process is waited for. */
 const PAYMENT_TIMEOUT_MS = '200';
@@ -11,37 +11,37 @@ const PAYMENT_TIMEOUT_MS = '200';
 describe.each(['supported', 'unknown'])(
   'kill -9 of the API between charge and settle, provider idempotency %s',
   (idempotency) => {
-    let shop: TestShop;
+    let app: TestApp;
     let ana: Person;
     let manager: Person;
     let order: Awaited<ReturnType<Person['orderFor']>>;
 
     beforeAll(async () => {
-      shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: idempotency, PAYMENT_TIMEOUT_MS });
-      [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+      app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: idempotency, PAYMENT_TIMEOUT_MS });
+      [ana, manager] = await Promise.all([app.customer(), app.manager()]);
       order = await ana.orderFor(['Latte', 'Vanilla']);
     });
-    afterAll(() => shop.close());
+    afterAll(() => app.close());
 
     if (idempotency === 'supported') {
       it("ends in one order and one charge with the client's retry", async () => {
         const key = await crashWhileCharging();
-        const restarted = await ApiProcess.start(shop.environment);
+        const restarted = await ApiProcess.start(app.environment);
 
         const placed = await eventually('the retry to succeed', async () => {
-          const response = await restarted.serves(ana).placeWithKey(order, key);
+          const response = await restarted.clientFor(ana).placeWithKey(order, key);
           expect([200, 201, 409]).toContain(response.status);
           return response.status === 409 ? undefined : response;
         });
 
-        expect((await restarted.serves(ana).placeWithKey(order, key).expect(200)).text).toBe(placed.text);
+        expect((await restarted.clientFor(ana).placeWithKey(order, key).expect(200)).text).toBe(placed.text);
         await expectOneOrderEach();
         await restarted.stop();
       });
 
       it("ends in one order and one charge without the client's retry", async () => {
         await crashWhileCharging();
-        const worker = await shop.startWorker();
+        const worker = await app.startWorker();
 
         await eventually('recovery', async () => ((await placements('charging')) === 0 ? true : undefined));
 
@@ -51,7 +51,7 @@ describe.each(['supported', 'unknown'])(
     } else {
       it('ends in one listed placement and no second charge', async () => {
         const key = await crashWhileCharging();
-        const worker = await shop.startWorker();
+        const worker = await app.startWorker();
 
         await eventually('the placement to be listed', async () => {
           const { body } = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
@@ -59,8 +59,8 @@ describe.each(['supported', 'unknown'])(
         });
 
         await ana.placeWithKey(order, key).expect(503);
-        expect(shop.payments.requests).toHaveLength(1);
-        expect(shop.payments.charges).toHaveLength(1);
+        expect(app.payments.requests).toHaveLength(1);
+        expect(app.payments.charges).toHaveLength(1);
         expect(await placements('placed')).toBe(0);
         await worker.close();
       });
@@ -69,15 +69,15 @@ describe.each(['supported', 'unknown'])(
     /** The provider books the charge and kills the process that asked for it, before it answers. */
     async function crashWhileCharging(): Promise<string> {
       const key = randomUUID();
-      const api = await ApiProcess.start(shop.environment);
-      shop.payments.once(chargeThen(() => api.kill()));
-      await expect(api.serves(ana).placeWithKey(order, key)).rejects.toThrow();
+      const api = await ApiProcess.start(app.environment);
+      app.payments.once(chargeThen(() => api.kill()));
+      await expect(api.clientFor(ana).placeWithKey(order, key)).rejects.toThrow();
       expect(await placements('charging')).toBe(1);
       return key;
     }
 
     async function placements(state: string): Promise<number | undefined> {
-      const [row] = await shop.database.query<{ count: number }>(
+      const [row] = await app.database.query<{ count: number }>(
         'SELECT count(*)::int AS count FROM order_placements WHERE state = $1',
         [state],
       );
@@ -85,11 +85,11 @@ describe.each(['supported', 'unknown'])(
     }
 
     async function expectOneOrderEach(): Promise<void> {
-      const orders = await shop.database.query<{ placement: string }>(
+      const orders = await app.database.query<{ placement: string }>(
         'SELECT p.id AS placement FROM orders o JOIN order_placements p ON p.order_id = o.id ORDER BY 1',
       );
       expect(orders.map(({ placement }) => placement)).toEqual(
-        shop.payments.charges.map(({ key }) => key).sort(),
+        app.payments.charges.map(({ key }) => key).sort(),
       );
     }
   },
@@ -97,22 +97,22 @@ describe.each(['supported', 'unknown'])(
 
 describe('two API processes on one database', () => {
   it('make one charge, one order and one 201 of 50 requests with one key', async () => {
-    const shop = await TestShop.open();
-    const other = await ApiProcess.start(shop.environment);
-    const ana = await shop.customer();
+    const app = await TestApp.start();
+    const other = await ApiProcess.start(app.environment);
+    const ana = await app.customer();
     const order = await ana.orderFor(['Latte', 'Vanilla']);
     const key = randomUUID();
 
     const responses = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        (index % 2 ? ana : other.serves(ana)).placeWithKey(order, key),
+        (index % 2 ? ana : other.clientFor(ana)).placeWithKey(order, key),
       ),
     );
 
     expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(responses.every(({ status }) => [200, 201, 409].includes(status))).toBe(true);
-    expect(shop.payments.requests).toHaveLength(1);
+    expect(app.payments.requests).toHaveLength(1);
     await other.stop();
-    await shop.close();
+    await app.close();
   });
 });

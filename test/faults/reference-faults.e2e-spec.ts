@@ -3,24 +3,24 @@ import request from 'supertest';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
 import { chargeAndHang } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 const ORDERS = '/api/v1/orders';
 const PRODUCTS = '/api/v1/admin/products';
 
 /** Each of these was measured to go wrong in the system that this one replaces. */
 describe('unlike the reference system, this shop', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let manager: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start();
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
     order = await ana.orderFor(['Latte', 'Vanilla', 2]);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   /** A product of a test's own. */
   async function offers(name: string, cents: number, change = 0): Promise<{ id: string; path: string }> {
@@ -30,24 +30,24 @@ describe('unlike the reference system, this shop', () => {
   }
 
   it('opens no admin and no status route without a token', async () => {
-    const { id } = await ana.orders(['Latte', 'Vanilla']);
+    const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
 
-    await shop.stranger().get('/api/v1/admin/orders').expect(401);
-    await shop.stranger().post(PRODUCTS, { name: 'Free', base_price_cents: 0 }).expect(401);
-    await shop.stranger().moves(id, 'preparation').expect(401);
+    await app.anonymous().get('/api/v1/admin/orders').expect(401);
+    await app.anonymous().post(PRODUCTS, { name: 'Free', base_price_cents: 0 }).expect(401);
+    await app.anonymous().changeStatus(id, 'preparation').expect(401);
   });
 
   it.each([5, 25])(
     'makes one charge, one order and one 201 of %i requests at once with one key',
     async (count) => {
       const key = randomUUID();
-      const requests = shop.payments.requests.length;
+      const requests = app.payments.requests.length;
 
       const answers = await Promise.all(Array.from({ length: count }, () => ana.placeWithKey(order, key)));
 
       expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
       expect(answers.every(({ status }) => [200, 201, 409].includes(status))).toBe(true);
-      expect(shop.payments.requests).toHaveLength(requests + 1);
+      expect(app.payments.requests).toHaveLength(requests + 1);
       const bodies = answers.filter(({ status }) => status < 300).map(({ text }) => text);
       expect(new Set(bodies).size).toBe(1);
     },
@@ -55,7 +55,7 @@ describe('unlike the reference system, this shop', () => {
 
   it("never answers with another customer's order under the same key", async () => {
     const key = randomUUID();
-    const ben = await shop.customer();
+    const ben = await app.customer();
     const anas = await ana.placeWithKey(order, key).expect(201);
 
     await ben.placeWithKey({ ...order, total_cents: 1 }, key).expect(409);
@@ -82,7 +82,7 @@ describe('unlike the reference system, this shop', () => {
     const first = await ana.placeWithKey(body, key).expect(201);
 
     await manager.patch(path, { name: 'Gibraltar', base_price_cents: 350 }).expect(200);
-    await manager.moves(first.body.id, 'preparation').expect(200);
+    await manager.changeStatus(first.body.id, 'preparation').expect(200);
     expect((await ana.placeWithKey(body, key).expect(200)).text).toBe(first.text);
     await manager.delete(path).expect(204);
     expect((await ana.placeWithKey(body, key).expect(200)).text).toBe(first.text);
@@ -91,12 +91,12 @@ describe('unlike the reference system, this shop', () => {
   it('takes a key for a new one after 24 hours', async () => {
     const key = randomUUID();
     const first = await ana.placeWithKey(order, key).expect(201);
-    const [found] = await shop.database.query<{ hours: number }>(
+    const [found] = await app.database.query<{ hours: number }>(
       `SELECT extract(epoch FROM expires_at - now())::float / 3600 AS hours FROM idempotency_keys ORDER BY created_at DESC LIMIT 1`,
     );
     expect(found?.hours).toBeCloseTo(24, 1);
 
-    await shop.database.query('UPDATE idempotency_keys SET expires_at = now()');
+    await app.database.query('UPDATE idempotency_keys SET expires_at = now()');
     const second = await ana.placeWithKey(order, key).expect(201);
 
     expect(second.body.id).not.toBe(first.body.id);
@@ -104,24 +104,24 @@ describe('unlike the reference system, this shop', () => {
 
   it('does not call a charge that outlasts the time-out declined, and never sends it again by itself', async () => {
     const key = randomUUID();
-    const requests = shop.payments.requests.length;
-    shop.payments.once(chargeAndHang);
+    const requests = app.payments.requests.length;
+    app.payments.once(chargeAndHang);
 
     const first = await ana.placeWithKey(order, key).expect(503);
     const second = await ana.placeWithKey(order, key).expect(503);
 
     expect([first.body.code, second.body.code]).toEqual(Array(2).fill('payment_outcome_unknown'));
-    expect(shop.payments.requests).toHaveLength(requests + 1);
+    expect(app.payments.requests).toHaveLength(requests + 1);
   });
 
   it('refuses a total beyond int4 before anything is charged', async () => {
     await offers('Golden Bean', 2_000_000_000);
-    const requests = shop.payments.requests.length;
+    const requests = app.payments.requests.length;
 
     const { body } = await ana.post(ORDERS, await ana.orderFor(['Golden Bean', 'Small', 2])).expect(422);
 
     expect(body).toMatchObject({ code: 'total_too_large', errors: [{ field: 'items' }] });
-    expect(shop.payments.requests).toHaveLength(requests);
+    expect(app.payments.requests).toHaveLength(requests);
   });
 
   it('sells nothing for less than nothing', async () => {
@@ -138,7 +138,7 @@ describe('unlike the reference system, this shop', () => {
 
   it('shows an order as it was ordered, whatever is renamed, repriced or withdrawn later', async () => {
     const { path } = await offers('Flat White', 380, 20);
-    const placed = await ana.orders(['Flat White', 'Small']);
+    const placed = await ana.placeOrder(['Flat White', 'Small']);
 
     await manager
       .patch(path, { name: 'Flat Black', base_price_cents: 999, variations: [{ name: 'Large' }] })
@@ -173,9 +173,9 @@ describe('unlike the reference system, this shop', () => {
 
   it('takes as long to refuse an unknown e-mail as a wrong password', async () => {
     const logIn = async (username: string): Promise<number> => {
-      await shop.database.query('DELETE FROM login_failures');
+      await app.database.query('DELETE FROM login_failures');
       const startedAt = performance.now();
-      await request(shop.url)
+      await request(app.url)
         .post('/api/v1/auth/token')
         .type('form')
         .send({ username, password: 'wrong' })
@@ -197,7 +197,7 @@ describe('unlike the reference system, this shop', () => {
 
   it('lets no foreign page read its answers', async () => {
     for (const method of ['get', 'options'] as const) {
-      const { headers } = await request(shop.url)
+      const { headers } = await request(app.url)
         [method]('/api/v1/menu')
         .set('Origin', 'https://evil.example')
         .set('Access-Control-Request-Method', 'GET');
@@ -209,12 +209,12 @@ describe('unlike the reference system, this shop', () => {
     const key = `canary-${randomUUID()}`;
     await ana.placeWithKey(order, key).expect(201);
 
-    const [found] = await shop.database.query(
+    const [found] = await app.database.query(
       `SELECT sha256($1) = key_hash AS hashed FROM idempotency_keys ORDER BY created_at DESC LIMIT 1`,
       [Buffer.from(key)],
     );
     expect(found).toEqual({ hashed: true });
-    const rows = await shop.database.query<{ row: string }>(
+    const rows = await app.database.query<{ row: string }>(
       `SELECT to_jsonb(p)::text AS row FROM order_placements p UNION ALL SELECT to_jsonb(k)::text FROM idempotency_keys k`,
     );
     expect(rows.filter(({ row }) => row.includes('canary'))).toEqual([]);

@@ -1,63 +1,63 @@
 import type { Person } from '../support/person.js';
-import type { Exchange, Reply } from './exchange.js';
-import type { World } from './world.js';
+import type { RawRequest, RawResponse } from './raw-http.js';
+import type { FuzzContext } from './fuzz-context.js';
 
 /** A request that is wrong in one way, and the answer to it. */
 export interface BadRequest {
   /** In the order of the corpus. */
   number: number;
-  words: string;
-  request: (world: World) => Partial<Exchange> & { as?: Person | null; json?: unknown };
+  title: string;
+  request: (context: FuzzContext) => Partial<RawRequest> & { as?: Person | null; json?: unknown };
   status: number;
   /** Sent before it. */
   first?: BadRequest['request'];
   /** A field at fault, a code or words that the answer has. */
-  says?: string;
+  contains?: string;
   /** Where it is no exchange of HTTP that a client library could make. */
-  raw?: (world: World) => string;
+  raw?: (context: FuzzContext) => string;
   /** Something that must hold of the answer beyond that. */
-  holds?: (reply: Reply, world: World) => void | Promise<void>;
+  check?: (reply: RawResponse, context: FuzzContext) => void | Promise<void>;
 }
 
-type Making = BadRequest['request'];
+type BuildRequest = BadRequest['request'];
 
 /** Collects rows, numbered on from the first. */
 export function rows(
   first: number,
-  list: [words: string, request: Making, status: number, more?: string | Partial<BadRequest>][],
+  list: [title: string, request: BuildRequest, status: number, more?: string | Partial<BadRequest>][],
 ): BadRequest[] {
-  return list.map(([words, request, status, more], index) => ({
+  return list.map(([title, request, status, more], index) => ({
     number: first + index,
-    words,
+    title,
     request,
     status,
-    ...(typeof more === 'string' ? { says: more } : more),
+    ...(typeof more === 'string' ? { contains: more } : more),
   }));
 }
 
 /** An order whose body is this text. */
-export function text(body: string | Buffer, headers: Exchange['headers'] = []): Making {
+export function text(body: string | Buffer, headers: RawRequest['headers'] = []): BuildRequest {
   return () => ({ body, headers });
 }
 
 /** The good order with something else in it. */
-export function order(change: object): Making {
-  return (world) => ({ json: { ...world.order, ...change } });
+export function order(change: object): BuildRequest {
+  return (context) => ({ json: { ...context.order, ...change } });
 }
 
 /** The good order with something else in its line. */
-export function line(change: object): Making {
+export function line(change: object): BuildRequest {
   return ({ order: good }) => ({ json: { items: [{ ...good.items[0], ...change }] } });
 }
 
 /** The good order with these header lines. */
-export function withHeaders(...headers: [name: string, value: string][]): Making {
-  return (world) => ({ json: world.order, headers });
+export function withHeaders(...headers: [name: string, value: string][]): BuildRequest {
+  return (context) => ({ json: context.order, headers });
 }
 
 /** As it goes over the wire: POST /orders by the customer, unless said otherwise. */
-export function toExchange(making: ReturnType<Making>, world: World): Exchange {
-  const { as = world.customer, json, headers = [], ...rest } = making;
+export function toRawRequest(making: ReturnType<BuildRequest>, context: FuzzContext): RawRequest {
+  const { as = context.customer, json, headers = [], ...rest } = making;
   const has = (name: string): boolean => headers.some(([given]) => given.toLowerCase() === name);
   const body = rest.body ?? (json === undefined ? undefined : JSON.stringify(json));
   return {

@@ -2,10 +2,10 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import request from 'supertest';
-import { documentedOperations, type Operation } from '../support/document.js';
-import { exchange, type Reply } from './exchange.js';
+import { documentedOperations, type Operation } from '../support/openapi-document.js';
+import { sendRequest, type RawResponse } from './raw-http.js';
 import { requests, type Schemas } from './generators.js';
-import { openWorld, stateOf, type World } from './world.js';
+import { createFuzzContext, snapshotState, type FuzzContext } from './fuzz-context.js';
 
 /** Over all operations together. */
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 600);
@@ -14,23 +14,23 @@ const SEED = Number(process.env.FUZZ_SEED ?? 20261123);
 const OPERATIONS = 16;
 
 describe(`whatever is sent (FUZZ_SEED=${SEED})`, () => {
-  let world: World;
+  let context: FuzzContext;
   let operations: Operation[];
   let schemas: Schemas;
   let ajv: Ajv;
   const counts = new Map<string, number>();
 
   beforeAll(async () => {
-    world = await openWorld();
-    operations = await documentedOperations(world.shop.url);
-    const { body: document } = await request(world.shop.url).get('/docs-json').expect(200);
+    context = await createFuzzContext();
+    operations = await documentedOperations(context.app.url);
+    const { body: document } = await request(context.app.url).get('/docs-json').expect(200);
     schemas = document.components.schemas;
     ajv = new Ajv({ strict: false, allErrors: true });
     addFormats.default(ajv);
     ajv.addSchema(document, 'document');
   });
   afterAll(async () => {
-    await world.shop.close();
+    await context.app.close();
     if (process.env.FUZZ_REQUESTS === undefined) return;
     for (const [what, count] of [...counts].sort()) process.stdout.write(`${what} ${count}\n`);
   });
@@ -40,13 +40,13 @@ describe(`whatever is sent (FUZZ_SEED=${SEED})`, () => {
     async (index) => {
       const operation = operations[index];
       if (!operation) throw new Error('The document has fewer operations');
-      let before = await stateOf(world);
+      let before = await snapshotState(context);
       await fc.assert(
-        fc.asyncProperty(requests(operation, schemas, world), async (sent) => {
+        fc.asyncProperty(requests(operation, schemas, context), async (sent) => {
           if (operation.path.endsWith('/token'))
-            await world.shop.database.query('DELETE FROM login_failures');
-          const reply = await exchange(world.shop.url, sent);
-          const after = await stateOf(world);
+            await context.app.database.query('DELETE FROM login_failures');
+          const reply = await sendRequest(context.app.url, sent);
+          const after = await snapshotState(context);
           const problems = [
             ...judge(operation, reply),
             ...(reply.status >= 400 && after !== before ? ['changed something'] : []),
@@ -68,7 +68,7 @@ describe(`whatever is sent (FUZZ_SEED=${SEED})`, () => {
   });
 
   /** What is wrong with an answer, by the document. */
-  function judge(operation: Operation, { status, headers, text }: Reply): string[] {
+  function judge(operation: Operation, { status, headers, text }: RawResponse): string[] {
     if (status >= 500) return ['is a fault of ours'];
     // A header or path beyond Node's limits never reaches us.
     if (status === 431) return [];

@@ -1,8 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Operation } from '../support/document.js';
+import type { Operation } from '../support/openapi-document.js';
 import { sign } from '../support/token.js';
-import type { Exchange } from './exchange.js';
-import { SECRET, type World } from './world.js';
+import type { RawRequest } from './raw-http.js';
+import { SECRET, type FuzzContext } from './fuzz-context.js';
 
 /** As much of a schema as requests are made from. */
 export interface Schema {
@@ -19,10 +19,10 @@ export interface Schema {
 export type Schemas = Record<string, Schema>;
 
 /** Stands in JSON for a number that JavaScript cannot hold. */
-const HUGE = '"#1e400#"';
+const HUGE_NUMBER = '"#1e400#"';
 const now = Math.floor(Date.now() / 1000);
 
-const nasty: Arbitrary<unknown> = fc.oneof(
+const hostileValue: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown[]>(
     ...[null, true, -1, 0, 1.5, 101, 2 ** 31 - 1, 2 ** 31, 2 ** 53, -(2 ** 31) - 1, '#1e400#'],
     ...['', ' ', '2', 'x'.repeat(256), 'x'.repeat(5_000), '\0', 'a\0b', '\ud800', '‮', `' OR 1=1 --`],
@@ -32,9 +32,13 @@ const nasty: Arbitrary<unknown> = fc.oneof(
 );
 
 /** Requests for one operation of the document, right and wrong in every part. */
-export function requests(operation: Operation, schemas: Schemas, world: World): Arbitrary<Exchange> {
+export function requests(
+  operation: Operation,
+  schemas: Schemas,
+  context: FuzzContext,
+): Arbitrary<RawRequest> {
   const ids = fc.oneof(
-    fc.constantFrom(world.placedId, world.deliveredId, world.product.id, world.withdrawnId),
+    fc.constantFrom(context.placedId, context.deliveredId, context.product.id, context.withdrawnId),
     fc.uuid(),
     fc.constantFrom('x', '%00', '%zz', '%2e%2e%2f', '__proto__', '0'.repeat(36), 'a'.repeat(5_000)),
   );
@@ -54,8 +58,8 @@ export function requests(operation: Operation, schemas: Schemas, world: World): 
       ids: fc.array(ids, { minLength: 2, maxLength: 2 }),
       query: fc.option(query, { freq: 2 }),
       headers: fc.tuple(...headers).map((lines) => lines.flat()),
-      authorization: authorizations(world),
-      content: bodies(operation, schemas, world),
+      authorization: authorizations(context),
+      content: bodies(operation, schemas, context),
     })
     .map(({ ids: [id = ''], query: asked, headers: extra, authorization, content }) => ({
       method: operation.method,
@@ -85,8 +89,8 @@ function queryValue(name: string): Arbitrary<string> {
   );
 }
 
-function headerLines(name: string): Arbitrary<Lines> {
-  const none: Lines = [];
+function headerLines(name: string): Arbitrary<HeaderLines> {
+  const none: HeaderLines = [];
   const value = fc.oneof(
     fc.uuid(),
     fc.constantFrom(
@@ -103,7 +107,7 @@ function headerLines(name: string): Arbitrary<Lines> {
   );
   return fc.oneof(
     { weight: 2, arbitrary: fc.constant(none) },
-    { weight: 5, arbitrary: value.map((one): Lines => [[name, one]]) },
+    { weight: 5, arbitrary: value.map((one): HeaderLines => [[name, one]]) },
     {
       weight: 1,
       arbitrary: fc.tuple(value, value).map((two) => two.map((one): [string, string] => [name, one])),
@@ -111,7 +115,7 @@ function headerLines(name: string): Arbitrary<Lines> {
   );
 }
 
-function authorizations({ customer, manager }: World): Arbitrary<Lines> {
+function authorizations({ customer, manager }: FuzzContext): Arbitrary<HeaderLines> {
   const claims = { sub: manager.id, role: 'manager', iat: now, exp: now + 600 };
   const bad = [
     ...['', 'Bearer', 'Basic YTpi', 'Bearer x.y.z', `Bearer ${customer.token ?? ''} x`],
@@ -129,8 +133,8 @@ function authorizations({ customer, manager }: World): Arbitrary<Lines> {
       { nbf: now + 600 },
     ].map((change) => `Bearer ${sign({ ...claims, ...change }, SECRET)}`),
   ];
-  const line = (value: string): Lines => [['Authorization', value]];
-  const none: Lines = [];
+  const line = (value: string): HeaderLines => [['Authorization', value]];
+  const none: HeaderLines = [];
   return fc.oneof(
     { weight: 8, arbitrary: fc.constant(line(`Bearer ${manager.token ?? ''}`)) },
     { weight: 4, arbitrary: fc.constant(line(`Bearer ${customer.token ?? ''}`)) },
@@ -139,15 +143,21 @@ function authorizations({ customer, manager }: World): Arbitrary<Lines> {
   );
 }
 
-type Lines = [name: string, value: string][];
-type Content = Pick<Exchange, 'headers' | 'body'>;
+type HeaderLines = [name: string, value: string][];
+type Content = Pick<RawRequest, 'headers' | 'body'>;
 
-function bodies({ name, requestBody }: Operation, schemas: Schemas, world: World): Arbitrary<Content> {
+function bodies(
+  { name, requestBody }: Operation,
+  schemas: Schemas,
+  context: FuzzContext,
+): Arbitrary<Content> {
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   if (type === undefined) return fc.constant({ headers: [] });
   const valid =
-    name === 'POST /api/v1/orders' ? fc.constant(world.order) : fitting(media?.schema ?? {}, schemas, world);
-  const value = fc.oneof(valid, valid.chain(spoilt), valid.chain(spoilt), nasty);
+    name === 'POST /api/v1/orders'
+      ? fc.constant(context.order)
+      : validValue(media?.schema ?? {}, schemas, context);
+  const value = fc.oneof(valid, valid.chain(corrupted), valid.chain(corrupted), hostileValue);
   const types = fc.oneof(
     { weight: 12, arbitrary: fc.constant(type) },
     {
@@ -156,15 +166,15 @@ function bodies({ name, requestBody }: Operation, schemas: Schemas, world: World
     },
   );
   return fc
-    .record({ value, type: types, breakage })
-    .map(({ value: given, type: contentType, breakage: damage }) => ({
+    .record({ value, type: types, corruption })
+    .map(({ value: given, type: contentType, corruption: corrupt }) => ({
       headers: [['Content-Type', contentType]],
-      body: damage(type.includes('json') ? asJson(given) : asForm(given)),
+      body: corrupt(type.includes('json') ? asJson(given) : asForm(given)),
     }));
 }
 
 /** A value as the schema describes it; ids are often ones that exist. */
-function fitting(schema: Schema, schemas: Schemas, world: World): Arbitrary<unknown> {
+function validValue(schema: Schema, schemas: Schemas, context: FuzzContext): Arbitrary<unknown> {
   const {
     $ref,
     type,
@@ -176,9 +186,9 @@ function fitting(schema: Schema, schemas: Schemas, world: World): Arbitrary<unkn
     minimum,
     maximum,
   } = schema;
-  if ($ref !== undefined) return fitting(schemas[$ref.split('/').at(-1) ?? ''] ?? {}, schemas, world);
+  if ($ref !== undefined) return validValue(schemas[$ref.split('/').at(-1) ?? ''] ?? {}, schemas, context);
   if (choices) return fc.constantFrom(...choices);
-  if (format === 'uuid') return fc.oneof(fc.constantFrom(world.product.id, world.placedId), fc.uuid());
+  if (format === 'uuid') return fc.oneof(fc.constantFrom(context.product.id, context.placedId), fc.uuid());
   switch (type) {
     case 'integer':
     case 'number':
@@ -189,11 +199,11 @@ function fitting(schema: Schema, schemas: Schemas, world: World): Arbitrary<unkn
         fc.constantFrom('customer@example.com', 'customer123'),
       );
     case 'array':
-      return fc.array(fitting(items ?? {}, schemas, world), { maxLength: 4 });
+      return fc.array(validValue(items ?? {}, schemas, context), { maxLength: 4 });
     case 'object':
       return fc.record(
         Object.fromEntries(
-          Object.entries(properties).map(([name, one]) => [name, fitting(one, schemas, world)]),
+          Object.entries(properties).map(([name, one]) => [name, validValue(one, schemas, context)]),
         ),
         { requiredKeys: required },
       );
@@ -204,12 +214,12 @@ function fitting(schema: Schema, schemas: Schemas, world: World): Arbitrary<unkn
 }
 
 /** The value with one thing in it replaced, left out or added, at any depth. */
-function spoilt(value: unknown): Arbitrary<unknown> {
+function corrupted(value: unknown): Arbitrary<unknown> {
   if (Array.isArray(value) && value.length > 0)
     return fc
       .nat(value.length - 1)
-      .chain((index) => spoilt(value[index]).map((bad) => value.with(index, bad)));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return nasty;
+      .chain((index) => corrupted(value[index]).map((bad) => value.with(index, bad)));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return hostileValue;
   const fields = Object.entries(value);
   const names = fc.constantFrom(
     ...Object.keys(value),
@@ -223,11 +233,11 @@ function spoilt(value: unknown): Arbitrary<unknown> {
   );
   return fc.oneof(
     fc
-      .record({ name: names, bad: nasty })
+      .record({ name: names, bad: hostileValue })
       .map(({ name, bad }) => Object.fromEntries([...fields, [name, bad]])),
     names.map((name) => Object.fromEntries(fields.filter(([one]) => one !== name))),
     names.chain((name) =>
-      spoilt(fields.find(([one]) => one === name)?.[1]).map((bad) =>
+      corrupted(fields.find(([one]) => one === name)?.[1]).map((bad) =>
         Object.fromEntries([...fields, [name, bad]]),
       ),
     ),
@@ -235,7 +245,7 @@ function spoilt(value: unknown): Arbitrary<unknown> {
 }
 
 /** Mostly none; else the text is cut off, doubled, given a field twice, a broken byte, or made far too large. */
-const breakage: Arbitrary<(text: string) => string | Buffer> = fc.oneof(
+const corruption: Arbitrary<(text: string) => string | Buffer> = fc.oneof(
   { weight: 12, arbitrary: fc.constant((text: string) => text) },
   {
     weight: 1,
@@ -253,7 +263,7 @@ const breakage: Arbitrary<(text: string) => string | Buffer> = fc.oneof(
 );
 
 function asJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(HUGE, '1e400');
+  return JSON.stringify(value).replaceAll(HUGE_NUMBER, '1e400');
 }
 
 function asForm(value: unknown): string {

@@ -3,7 +3,7 @@ import fc, { type AsyncCommand } from 'fast-check';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
 import { decline } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 /** How many histories are lived through, each of up to so many events. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 15);
@@ -23,8 +23,8 @@ interface Model {
 }
 
 /** The shop under test, and the names that this history has in it. */
-interface Real {
-  shop: TestShop;
+interface System {
+  app: TestApp;
   customer: Person;
   manager: Person;
   productId: string;
@@ -33,41 +33,44 @@ interface Real {
   chargesBefore: number;
 }
 
-type Event = AsyncCommand<Model, Real>;
+type Command = AsyncCommand<Model, System>;
 
-function event(words: string, run: Event['run'], check: Event['check'] = () => true): Event {
+function command(words: string, run: Command['run'], check: Command['check'] = () => true): Command {
   return { check, run, toString: () => words };
 }
 
-function place(key: number, quantity: number, isDeclined: boolean): Event {
-  return event(`place ${quantity} with key ${key}${isDeclined ? ', declined' : ''}`, async (model, real) => {
-    const earlier = model.answers[key];
-    const { shop, customer, productId, variationId } = real;
-    if (isDeclined && !earlier) shop.payments.once(decline());
-    const body = { items: [{ product_id: productId, variation_id: variationId, quantity }] };
-    const answer = await customer.placeWithKey(body, real.keys[key]);
-    if (earlier) {
-      const isSame = earlier.quantity === quantity;
-      expect(answer.status).toBe(!isSame ? 422 : earlier.status === 201 ? 200 : 402);
-      if (isSame) expect(answer.text).toBe(earlier.text);
-      return;
-    }
-    expect(answer.status).toBe(isDeclined ? 402 : 201);
-    model.answers[key] = { quantity, status: answer.status, text: answer.text };
-    if (isDeclined) return;
-    expect(answer.body.total_cents).toBe(quantity * model.priceCents);
-    model.orders.push(answer.body);
-    model.charges += 1;
-  });
+function place(key: number, quantity: number, isDeclined: boolean): Command {
+  return command(
+    `place ${quantity} with key ${key}${isDeclined ? ', declined' : ''}`,
+    async (model, real) => {
+      const earlier = model.answers[key];
+      const { app, customer, productId, variationId } = real;
+      if (isDeclined && !earlier) app.payments.once(decline());
+      const body = { items: [{ product_id: productId, variation_id: variationId, quantity }] };
+      const answer = await customer.placeWithKey(body, real.keys[key]);
+      if (earlier) {
+        const isSame = earlier.quantity === quantity;
+        expect(answer.status).toBe(!isSame ? 422 : earlier.status === 201 ? 200 : 402);
+        if (isSame) expect(answer.text).toBe(earlier.text);
+        return;
+      }
+      expect(answer.status).toBe(isDeclined ? 402 : 201);
+      model.answers[key] = { quantity, status: answer.status, text: answer.text };
+      if (isDeclined) return;
+      expect(answer.body.total_cents).toBe(quantity * model.priceCents);
+      model.orders.push(answer.body);
+      model.charges += 1;
+    },
+  );
 }
 
-function move(which: number, status: string): Event {
-  return event(
+function changeStatus(which: number, status: string): Command {
+  return command(
     `move order ${which} to ${status}`,
     async (model, { manager }) => {
       const order = model.orders[which % model.orders.length]!;
       const isNext = FLOW.indexOf(status) === FLOW.indexOf(order.status) + 1;
-      const answer = await manager.moves(order.id, status);
+      const answer = await manager.changeStatus(order.id, status);
       expect(answer.status).toBe(isNext ? 200 : 400);
       if (isNext) Object.assign(order, { status, updated_at: answer.body.updated_at });
     },
@@ -75,41 +78,41 @@ function move(which: number, status: string): Event {
   );
 }
 
-function reprice(cents: number): Event {
-  return event(`price ${cents}`, async (model, { manager, productId }) => {
+function reprice(cents: number): Command {
+  return command(`price ${cents}`, async (model, { manager, productId }) => {
     const change = { name: `Flat White ${randomUUID()}`, base_price_cents: cents };
     await manager.patch(`/api/v1/admin/products/${productId}`, change).expect(200);
     model.priceCents = cents;
   });
 }
 
-function read(which: number): Event {
-  return event(
+function read(which: number): Command {
+  return command(
     `read order ${which}`,
-    async ({ orders }, { customer, shop, manager }) => {
+    async ({ orders }, { customer, app, manager }) => {
       const order = orders[which % orders.length]!;
       expect((await customer.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
       expect((await manager.get('/api/v1/admin/orders?limit=100').expect(200)).body).toContainEqual(order);
-      await (await shop.customer()).get(`/api/v1/orders/${order.id}`).expect(404);
+      await (await app.customer()).get(`/api/v1/orders/${order.id}`).expect(404);
     },
     ({ orders }) => orders.length > 0,
   );
 }
 
-const charged = event('count the charges', async (model, { shop, chargesBefore }) => {
-  expect(shop.payments.charges.length - chargesBefore).toBe(model.charges);
+const countCharges = command('count the charges', async (model, { app, chargesBefore }) => {
+  expect(app.payments.charges.length - chargesBefore).toBe(model.charges);
 });
 
 describe(`any history of a shop (FUZZ_SEED=${SEED})`, () => {
-  let shop: TestShop;
+  let app: TestApp;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
+    app = await TestApp.start();
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
-  async function begin(): Promise<{ model: Model; real: Real }> {
-    const [customer, manager] = await Promise.all([shop.customer(), shop.manager()]);
+  async function begin(): Promise<{ model: Model; real: System }> {
+    const [customer, manager] = await Promise.all([app.customer(), app.manager()]);
     const product = {
       name: `Flat White ${randomUUID()}`,
       base_price_cents: 300,
@@ -119,13 +122,13 @@ describe(`any history of a shop (FUZZ_SEED=${SEED})`, () => {
     return {
       model: { priceCents: 300, answers: Array<null>(KEYS).fill(null), orders: [], charges: 0 },
       real: {
-        shop,
+        app,
         customer,
         manager,
         productId: body.id,
         variationId: body.variations[0].id,
         keys: Array.from({ length: KEYS }, () => randomUUID()),
-        chargesBefore: shop.payments.charges.length,
+        chargesBefore: app.payments.charges.length,
       },
     };
   }
@@ -138,10 +141,10 @@ describe(`any history of a shop (FUZZ_SEED=${SEED})`, () => {
           fc
             .tuple(fc.nat(KEYS - 1), fc.integer({ min: 1, max: 2 }), fc.boolean())
             .map((one) => place(...one)),
-          fc.tuple(fc.nat(9), fc.constantFrom(...FLOW)).map((one) => move(...one)),
+          fc.tuple(fc.nat(9), fc.constantFrom(...FLOW)).map((one) => changeStatus(...one)),
           fc.integer({ min: 0, max: 1_000 }).map(reprice),
           fc.nat(9).map(read),
-          fc.constant(charged),
+          fc.constant(countCharges),
         ],
         { maxCommands: EVENTS, size: 'max' },
       );

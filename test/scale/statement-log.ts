@@ -1,5 +1,5 @@
 import type { DataSource, Logger } from 'typeorm';
-import { GROWING } from './crowded-shop.js';
+import { GROWING_TABLES } from './seed-history.js';
 
 interface Plan {
   'Node Type': string;
@@ -17,13 +17,13 @@ export interface Statement {
 }
 
 /** What a statement reads when it is run once more. */
-export interface Reading {
+export interface StatementCost {
   /** Of 8 KB. */
   pages: number;
   ms: number;
   indexes: string[];
   /** Tables that grow and that were read from end to end. */
-  wholeTables: string[];
+  fullScans: string[];
 }
 
 /** Writes down what the product asks of its database, to ask it once more. */
@@ -46,7 +46,7 @@ export class StatementLog {
   }
 
   /** The statements that run while this is done. */
-  async of(work: () => PromiseLike<unknown>): Promise<Statement[]> {
+  async capture(work: () => PromiseLike<unknown>): Promise<Statement[]> {
     const statements: Statement[] = [];
     this.current = statements;
     await work();
@@ -55,7 +55,7 @@ export class StatementLog {
   }
 
   /** Runs it once more, and undoes what it did. */
-  async read({ sql, parameters }: Statement): Promise<Reading> {
+  async explain({ sql, parameters }: Statement): Promise<StatementCost> {
     const runner = this.dataSource.createQueryRunner();
     await runner.startTransaction();
     try {
@@ -72,10 +72,10 @@ export class StatementLog {
         pages: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
         ms,
         indexes: [...new Set(nodes.flatMap((node) => node['Index Name'] ?? []))],
-        wholeTables: nodes
+        fullScans: nodes
           .filter((node) => node['Node Type'].endsWith('Seq Scan'))
           .flatMap((node) => node['Relation Name'] ?? [])
-          .filter((table) => GROWING.includes(table)),
+          .filter((table) => GROWING_TABLES.includes(table)),
       };
     } finally {
       await runner.rollbackTransaction();

@@ -2,8 +2,8 @@ import { DataSource } from 'typeorm';
 import { IdempotencyKeyCleanup, ChargeAttemptsService } from '#placements';
 import { NotificationsService } from '#notifications';
 import type { Person } from '../support/person.js';
-import { TestShop } from '../support/shop.js';
-import { GROWING } from './crowded-shop.js';
+import { TestApp } from '../support/test-app.js';
+import { GROWING_TABLES } from './seed-history.js';
 import { StatementLog, type Statement } from './statement-log.js';
 
 /** Of each backlog. */
@@ -94,38 +94,38 @@ const BACKLOGS: [string, string[], 'delivery' | 'recovery' | 'reaping', number][
 ];
 
 describe(`a turn of the worker that meets ${ROWS}`, () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let log: StatementLog;
   const turns = new Map<string, Statement[]>();
 
   beforeAll(async () => {
-    shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
-    ana = await shop.customer();
-    log = new StatementLog(shop.api.get(DataSource));
-    const notifications = shop.api.get(NotificationsService, { strict: false });
-    turns.set('delivery', await log.of(() => notifications.startDue(() => undefined)));
+    app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
+    ana = await app.customer();
+    log = new StatementLog(app.api.get(DataSource));
+    const notifications = app.api.get(NotificationsService, { strict: false });
+    turns.set('delivery', await log.capture(() => notifications.startDue(() => undefined)));
     turns.set(
       'recovery',
-      await log.of(() => shop.api.get(ChargeAttemptsService, { strict: false }).recover()),
+      await log.capture(() => app.api.get(ChargeAttemptsService, { strict: false }).recover()),
     );
-    turns.set('reaping', await log.of(() => shop.api.get(IdempotencyKeyCleanup, { strict: false }).reap()));
+    turns.set('reaping', await log.capture(() => app.api.get(IdempotencyKeyCleanup, { strict: false }).reap()));
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it.each(BACKLOGS)(
     '%s touches no more of the database than with few',
     async (backlog, sources, turn, pagesAtMost) => {
-      await shop.database.query(`TRUNCATE ${GROWING.join()} CASCADE`);
+      await app.database.query(`TRUNCATE ${GROWING_TABLES.join()} CASCADE`);
       for (const source of sources) {
-        await shop.database.query(
+        await app.database.query(
           source.replaceAll('$rows', String(ROWS)).replaceAll('$customer', `'${ana.id}'::uuid`),
         );
       }
-      for (const table of GROWING) await shop.database.query(`VACUUM (ANALYZE) ${table}`);
+      for (const table of GROWING_TABLES) await app.database.query(`VACUUM (ANALYZE) ${table}`);
 
       for (const statement of turns.get(turn) ?? []) {
-        const { pages, ms, indexes } = await log.read(statement);
+        const { pages, ms, indexes } = await log.explain(statement);
         if (process.env.SCALE_ROWS !== undefined)
           process.stdout.write(`| ${backlog} | ${indexes.join(', ')} | ${pages} | ${ms.toFixed(1)} |\n`);
         expect(pages).toBeLessThan(pagesAtMost);

@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
 import { IdempotencyKeyCleanup, ChargeAttemptsService } from '#placements';
 import { NotificationsService } from '#notifications';
-import { TestShop } from '../support/shop.js';
-import { crowd } from './crowded-shop.js';
+import { TestApp } from '../support/test-app.js';
+import { seedHistory } from './seed-history.js';
 import { StatementLog, type Statement } from './statement-log.js';
 
 /** Of every table that grows. */
@@ -12,33 +12,33 @@ const PAGES = 1_000;
 const PAGES_OF_REAPING = 40_000;
 
 describe(`with ${ROWS} rows in every table that grows`, () => {
-  let shop: TestShop;
+  let app: TestApp;
   const statements = new Map<string, Statement[]>();
   let log: StatementLog;
 
   beforeAll(async () => {
-    shop = await TestShop.open({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
-    const [ana, manager] = [await shop.customer(), await shop.manager()];
-    log = new StatementLog(shop.api.get(DataSource));
+    app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
+    const [ana, manager] = [await app.customer(), await app.manager()];
+    log = new StatementLog(app.api.get(DataSource));
     const of = async (name: string, work: () => PromiseLike<unknown>): Promise<void> => {
-      statements.set(name, await log.of(work));
+      statements.set(name, await log.capture(work));
     };
     const body = await ana.orderFor(['Latte', 'Vanilla']);
-    await of('recovery', () => shop.api.get(ChargeAttemptsService, { strict: false }).recover());
-    await of('reaping', () => shop.api.get(IdempotencyKeyCleanup, { strict: false }).reap());
+    await of('recovery', () => app.api.get(ChargeAttemptsService, { strict: false }).recover());
+    await of('reaping', () => app.api.get(IdempotencyKeyCleanup, { strict: false }).reap());
     await of('placing an order', () => ana.placeWithKey(body, 'a key').expect(201));
     await of('the same key again', () => ana.placeWithKey(body, 'a key').expect(200));
-    const { id } = await ana.orders(['Latte', 'Vanilla']);
-    await of('a status change', () => manager.moves(id, 'preparation').expect(200));
+    const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
+    await of('a status change', () => manager.changeStatus(id, 'preparation').expect(200));
     await of('delivery', async () => {
-      const notifications = shop.api.get(NotificationsService, { strict: false });
+      const notifications = app.api.get(NotificationsService, { strict: false });
       await notifications.startDue(() => undefined);
       await notifications.finish();
     });
 
     // So that they can be written once more.
-    await shop.database.query('DELETE FROM notification_attempts');
-    await crowd(shop.database, ROWS, ana.id);
+    await app.database.query('DELETE FROM notification_attempts');
+    await seedHistory(app.database, ROWS, ana.id);
 
     await of('an order', () => ana.get(`/api/v1/orders/${id}`).expect(200));
     const lists = [
@@ -57,18 +57,18 @@ describe(`with ${ROWS} rows in every table that grows`, () => {
       if (path) await of(`${list}, next page`, () => manager.get(path).expect(200));
     }
   }, 60_000 + ROWS);
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('reads no such table from end to end, and no more of it than with few', async () => {
     const table: string[] = [];
     const broken: string[] = [];
     for (const [name, found] of statements) {
       for (const statement of found) {
-        const { pages, ms, indexes, wholeTables } = await log.read(statement);
+        const { pages, ms, indexes, fullScans } = await log.explain(statement);
         // A batch of a thousand keys is a large part of a small table, which is then rightly read whole.
         const isBatch = name === 'reaping' && ROWS < 100_000;
-        if ((wholeTables.length > 0 && !isBatch) || pages > (name === 'reaping' ? PAGES_OF_REAPING : PAGES))
-          broken.push(`${name}: ${pages} pages, whole: ${wholeTables.join()}: ${statement.sql}`);
+        if ((fullScans.length > 0 && !isBatch) || pages > (name === 'reaping' ? PAGES_OF_REAPING : PAGES))
+          broken.push(`${name}: ${pages} pages, whole: ${fullScans.join()}: ${statement.sql}`);
         table.push(`| ${name} | ${indexes.join(', ')} | ${pages} | ${ms.toFixed(1)} |`);
       }
     }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
-import { documentedOperations, type Operation } from '../support/document.js';
+import { documentedOperations, type Operation } from '../support/openapi-document.js';
 import { chargeAndReset } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 /** Who may call each route. A new route that is not listed here fails. */
 const RULES: Record<string, 'everybody' | 'customers' | 'managers'> = {
@@ -26,17 +26,17 @@ const RULES: Record<string, 'everybody' | 'customers' | 'managers'> = {
 };
 
 describe('a route', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let operations: Operation[];
   let ana: Person;
   let manager: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    operations = await documentedOperations(shop.url);
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start();
+    operations = await documentedOperations(app.url);
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   /** Calls it with an id that nothing has and no body: whoever may gets further than 401 and 403. */
   async function call(person: Person, name: string): Promise<Response> {
@@ -60,7 +60,7 @@ describe('a route', () => {
       return status !== 401 && status !== 403;
     };
 
-    expect([await isOpen(shop.stranger()), await isOpen(ana), await isOpen(manager)]).toEqual([
+    expect([await isOpen(app.anonymous()), await isOpen(ana), await isOpen(manager)]).toEqual([
       who === 'everybody',
       who !== 'managers',
       true,
@@ -69,18 +69,18 @@ describe('a route', () => {
 });
 
 describe("another customer's", () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let ben: Person;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    [ana, ben] = await Promise.all([shop.customer(), shop.customer()]);
+    app = await TestApp.start();
+    [ana, ben] = await Promise.all([app.customer(), app.customer()]);
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('order is as unknown as one that does not exist', async () => {
-    const order = await ben.orders(['Latte', 'Vanilla']);
+    const order = await ben.placeOrder(['Latte', 'Vanilla']);
     const answer = async (id: string): Promise<string> => {
       const { text, body } = await ana.get(`/api/v1/orders/${id}`).expect(404);
       return text.replaceAll(id, '').replace(body.request_id, '');
@@ -88,20 +88,20 @@ describe("another customer's", () => {
 
     expect(await answer(order.id)).toBe(await answer(randomUUID()));
     await ben.get(`/api/v1/orders/${order.id}`).expect(200);
-    await (await shop.manager()).get(`/api/v1/orders/${order.id}`).expect(200);
+    await (await app.manager()).get(`/api/v1/orders/${order.id}`).expect(200);
   });
 
   it('order is neither moved on nor listed', async () => {
-    const order = await ben.orders(['Latte', 'Vanilla']);
+    const order = await ben.placeOrder(['Latte', 'Vanilla']);
 
-    await ana.moves(order.id, 'preparation').expect(403);
+    await ana.changeStatus(order.id, 'preparation').expect(403);
     await ana.get('/api/v1/admin/orders').expect(403);
 
     expect((await ben.get(`/api/v1/orders/${order.id}`)).body).toEqual(order);
   });
 
   it('open payment is neither seen nor resolved, not even by its owner', async () => {
-    shop.payments.once(chargeAndReset);
+    app.payments.once(chargeAndReset);
     const { body } = await ben.placeWithKey(await ben.orderFor(['Latte', 'Vanilla'])).expect(503);
     const [, placement = ''] = /placement ([\w-]{36})/.exec(body.detail) ?? [];
 

@@ -6,28 +6,28 @@ import { eventually } from '../support/eventually.js';
 import { logIn } from '../support/log-in.js';
 import { chargeAndReset } from '../support/payment-stub.js';
 import { Program } from '../support/program.js';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 describe('a database role with the documented grants', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let role: DatabaseRole;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    role = await createRole(shop.database);
+    app = await TestApp.start();
+    role = await createRole(app.database);
   });
   afterAll(async () => {
     await role.drop();
-    await shop.close();
+    await app.close();
   });
 
   it('is enough for a day of the API and the worker', async () => {
-    const environment = { ...shop.environment, DATABASE_URL: role.url };
+    const environment = { ...app.environment, DATABASE_URL: role.url };
     const api = await ApiProcess.start(environment);
     const [ana, manager] = [await logIn(api.url, 'customer'), await logIn(api.url, 'manager')];
     const order = await ana.orderFor(['Latte', 'Vanilla']);
     const placed = await ana.placeWithKey(order).expect(201);
-    await manager.moves(placed.body.id, 'preparation').expect(200);
+    await manager.changeStatus(placed.body.id, 'preparation').expect(200);
     await manager.get('/api/v1/admin/orders').expect(200);
     const product = await manager
       .post('/api/v1/admin/products', {
@@ -41,7 +41,7 @@ describe('a database role with the documented grants', () => {
     await manager.delete(path).expect(204);
     const form = new URLSearchParams({ username: 'customer@example.com', password: 'a guess' });
     expect((await fetch(`${api.url}/api/v1/auth/token`, { method: 'POST', body: form })).status).toBe(401);
-    shop.payments.once(chargeAndReset);
+    app.payments.once(chargeAndReset);
     const key = randomUUID();
     await ana.placeWithKey(order, key).expect(503);
     const open = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
@@ -51,19 +51,19 @@ describe('a database role with the documented grants', () => {
         note: 'In the ledger',
       })
       .expect(200);
-    await shop.database.query(`UPDATE idempotency_keys SET expires_at = now()`);
+    await app.database.query(`UPDATE idempotency_keys SET expires_at = now()`);
     const worker = Program.start('apps/worker/main.js', environment);
 
-    await eventually('the notification', () => shop.notifications.received[0]);
+    await eventually('the notification', () => app.notifications.received[0]);
     await eventually(
       'the reaping',
-      async () => (await shop.database.query('SELECT FROM idempotency_keys')).length === 0,
+      async () => (await app.database.query('SELECT FROM idempotency_keys')).length === 0,
     );
 
     worker.send('SIGTERM');
-    await worker.ended;
+    await worker.exited;
     await api.stop();
-    expect(worker.output + api.program.output).not.toContain('permission denied');
+    expect(worker.stdout + api.program.stdout).not.toContain('permission denied');
   });
 
   it.each([

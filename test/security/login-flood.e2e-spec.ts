@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 const SLOWEST_MS = 500;
 
 describe('a flood of logins', () => {
-  let shop: TestShop;
+  let app: TestApp;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
+    app = await TestApp.start();
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('is checked two at a time: what waits too long in line is told to come back, and everything else goes on', async () => {
-    const ana = await shop.customer();
-    const order = await ana.orders(['Latte', 'Vanilla']);
+    const ana = await app.customer();
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
     const memory = process.memoryUsage().rss;
 
     const flood = Promise.all(
       Array.from({ length: 300 }, () =>
-        request(shop.url)
+        request(app.url)
           .post('/api/v1/auth/token')
           .type('form')
           .send({ username: `${randomUUID()}@example.com`, password: 'a guess' }),

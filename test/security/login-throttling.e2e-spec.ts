@@ -1,31 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import { ApiProcess } from '../support/api-process.js';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 const FAILURES = 10;
 const CUSTOMER = 'customer@example.com';
 const PASSWORD = 'customer123';
 
 describe('guessing passwords', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let other: ApiProcess;
 
   beforeAll(async () => {
     // One proxy is trusted, so that these tests can come from many addresses.
-    shop = await TestShop.open({ TRUSTED_PROXIES: '1' });
-    other = await ApiProcess.start(shop.environment);
+    app = await TestApp.start({ TRUSTED_PROXIES: '1' });
+    other = await ApiProcess.start(app.environment);
   });
-  beforeEach(() => shop.database.query('DELETE FROM login_failures'));
+  beforeEach(() => app.database.query('DELETE FROM login_failures'));
   afterAll(async () => {
     await other.stop();
-    await shop.close();
+    await app.close();
   });
 
   async function logIn(
     username: string,
     password: string,
-    { at = shop.url, from = '203.0.113.1' } = {},
+    { at = app.url, from = '203.0.113.1' } = {},
   ): Promise<Response> {
     return request(at)
       .post('/api/v1/auth/token')
@@ -43,7 +43,7 @@ describe('guessing passwords', () => {
     await fails(FAILURES / 2);
     await fails(FAILURES / 2, { at: other.url });
 
-    for (const at of [shop.url, other.url]) {
+    for (const at of [app.url, other.url]) {
       const { status, headers, body } = await logIn(CUSTOMER, 'a guess', { at });
       expect(status).toBe(429);
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
@@ -109,7 +109,7 @@ describe('guessing passwords', () => {
 
   it('may go on when the window is over', async () => {
     await fails(FAILURES);
-    await shop.database.query('UPDATE login_failures SET expire = $1', [Date.now() - 1]);
+    await app.database.query('UPDATE login_failures SET expire = $1', [Date.now() - 1]);
 
     expect((await logIn(CUSTOMER, PASSWORD)).status).toBe(200);
   });
@@ -117,24 +117,24 @@ describe('guessing passwords', () => {
   it('leaves neither e-mail nor address in the table', async () => {
     await fails(1);
 
-    const rows = await shop.database.query<{ key: string }>('SELECT key FROM login_failures');
+    const rows = await app.database.query<{ key: string }>('SELECT key FROM login_failures');
     expect(rows).toHaveLength(2);
     for (const { key } of rows) expect(key).toMatch(/^(account|address):[\w-]{43}$/);
   });
 });
 
 describe('an address that a client makes up', () => {
-  let shop: TestShop;
+  let app: TestApp;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
+    app = await TestApp.start();
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('does not help where no proxy is trusted', async () => {
     const statuses: number[] = [];
     for (let guess = 0; guess <= FAILURES; guess += 1) {
-      const { status } = await request(shop.url)
+      const { status } = await request(app.url)
         .post('/api/v1/auth/token')
         .type('form')
         .set('X-Forwarded-For', `203.0.113.${guess}`)

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { ApiProcess } from '../support/api-process.js';
-import { shutDoor, openDoor, sendAway } from '../support/database-door.js';
+import { blockConnections, allowConnections, terminateConnections } from '../support/database-connections.js';
 import { eventually } from '../support/eventually.js';
 import { logIn } from '../support/log-in.js';
 import { chargeAndReset, decline } from '../support/payment-stub.js';
 import { Program } from '../support/program.js';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 const JWT_SECRET_KEY = 'canary-of-a-secret-that-signs-tokens';
 const KEY = 'canary-of-a-key';
 
 describe('the logs of a whole day', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let output: string;
   let tokens: string[];
 
   beforeAll(async () => {
-    shop = await TestShop.open({ JWT_SECRET_KEY });
-    const environment = { ...shop.environment, LOG_LEVEL: 'trace', RECOVERY_INTERVAL_MS: '50' };
+    app = await TestApp.start({ JWT_SECRET_KEY });
+    const environment = { ...app.environment, LOG_LEVEL: 'trace', RECOVERY_INTERVAL_MS: '50' };
     const [api, worker] = [
       await ApiProcess.start(environment),
       Program.start('apps/worker/main.js', environment),
@@ -31,39 +31,39 @@ describe('the logs of a whole day', () => {
       .placeWithKey({ ...order, metadata: { note: 'canary of a note' } }, KEY)
       .expect(201);
     await ana.placeWithKey({ ...order, metadata: { note: 'canary of a note' } }, KEY).expect(200);
-    await manager.moves(placed.id, 'preparation').expect(200);
+    await manager.changeStatus(placed.id, 'preparation').expect(200);
     await ana.get(`/api/v1/orders/${placed.id}?token=canary-in-a-query`).expect(200);
     // What is refused.
     const form = { username: 'canary@example.com', password: 'canary of a password' };
-    await shop.stranger().at(api.url).post('/api/v1/auth/token').type('form').send(form).expect(401);
-    await shop.stranger().at(api.url).post('/api/v1/auth/token', JSON.stringify(form)).expect(415);
+    await app.anonymous().at(api.url).post('/api/v1/auth/token').type('form').send(form).expect(401);
+    await app.anonymous().at(api.url).post('/api/v1/auth/token', JSON.stringify(form)).expect(415);
     await ana.post('/api/v1/orders', '{"password":"canary of a password"').expect(400);
     await ana.post('/api/v1/orders', { password: 'canary of a password' }).expect(422);
     await ana.get('/api/v1/admin/orders').set('Cookie', 'session=canary').expect(403);
-    await shop
-      .stranger()
+    await app
+      .anonymous()
       .at(api.url)
       .get(`/api/v1/orders/${placed.id}`)
       .set('Authorization', `Bearer canary.${tokens[0] ?? ''}`)
       .expect(401);
     // What goes wrong.
-    shop.payments.once(decline(402, '{"reason":"no funds"}'));
+    app.payments.once(decline(402, '{"reason":"no funds"}'));
     await ana.placeWithKey(order, randomUUID()).expect(402);
-    shop.payments.once(chargeAndReset);
+    app.payments.once(chargeAndReset);
     await ana.placeWithKey(order, `${KEY}-2`).expect(503);
-    await shutDoor(shop.database);
-    await sendAway(shop.database);
+    await blockConnections(app.database);
+    await terminateConnections(app.database);
     await ana.placeWithKey(order, `${KEY}-3`).expect(503);
-    await shop.stranger().at(api.url).post('/api/v1/auth/token').type('form').send(form).expect(503);
-    await openDoor(shop.database);
-    await eventually('the notification', () => shop.notifications.received[0]);
+    await app.anonymous().at(api.url).post('/api/v1/auth/token').type('form').send(form).expect(503);
+    await allowConnections(app.database);
+    await eventually('the notification', () => app.notifications.received[0]);
 
     await api.stop();
     worker.send('SIGTERM');
-    await worker.ended;
-    output = [api.program, worker].map((program) => program.output + program.errors).join('');
+    await worker.exited;
+    output = [api.program, worker].map((program) => program.stdout + program.stderr).join('');
   }, 60_000);
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   it('say what happened, each line in JSON with a level and a time', () => {
     const lines = output
@@ -98,7 +98,7 @@ describe('the logs of a whole day', () => {
       'customer123',
       'manager123',
       '@example.com',
-      new URL(shop.database.url).password,
+      new URL(app.database.url).password,
       '$argon2',
     ])
       expect(output).not.toContain(secret);

@@ -1,7 +1,7 @@
 import type { Test } from 'supertest';
 import type { Person } from '../support/person.js';
-import { stateOf } from '../fuzz/world.js';
-import { TestShop } from '../support/shop.js';
+import { snapshotState } from '../fuzz/fuzz-context.js';
+import { TestApp } from '../support/test-app.js';
 
 const UUID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
@@ -29,7 +29,7 @@ const FOREIGN: Record<string, unknown> = {
 };
 
 describe('a field that is not for the client to set', () => {
-  let shop: TestShop;
+  let app: TestApp;
   let ana: Person;
   let manager: Person;
   let productId: string;
@@ -37,13 +37,13 @@ describe('a field that is not for the client to set', () => {
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
-    shop = await TestShop.open();
-    [ana, manager] = await Promise.all([shop.customer(), shop.manager()]);
+    app = await TestApp.start();
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
     order = await ana.orderFor(['Latte', 'Vanilla']);
-    orderId = (await ana.orders(['Latte', 'Vanilla'])).id;
+    orderId = (await ana.placeOrder(['Latte', 'Vanilla'])).id;
     productId = order.items[0]!.product_id;
   });
-  afterAll(() => shop.close());
+  afterAll(() => app.close());
 
   const own: Record<string, string[]> = {
     'an order': ['total_cents'],
@@ -82,14 +82,14 @@ describe('a field that is not for the client to set', () => {
     [
       'a login',
       (extra) =>
-        shop
-          .stranger()
+        app
+          .anonymous()
           .post('/api/v1/auth/token')
           .type('form')
           .send({ username: 'customer@example.com', password: 'customer123', ...extra }),
     ],
   ])('is refused in %s, by its name, and changes nothing', async (what, send) => {
-    const before = await stateOf({ shop });
+    const before = await snapshotState({ app });
 
     for (const [field, value] of Object.entries(FOREIGN).filter(([name]) => !own[what]?.includes(name))) {
       const { body } = await send({ [field]: value }).expect(422);
@@ -97,6 +97,6 @@ describe('a field that is not for the client to set', () => {
       expect([field, named]).toEqual([field, true]);
     }
 
-    expect(await stateOf({ shop })).toBe(before);
+    expect(await snapshotState({ app })).toBe(before);
   });
 });

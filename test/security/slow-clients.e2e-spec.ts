@@ -1,23 +1,23 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 const SOCKETS = 300;
 
 describe('clients who never finish their requests', () => {
-  let shop: TestShop;
+  let app: TestApp;
   const sockets: Socket[] = [];
 
   beforeAll(async () => {
-    shop = await TestShop.open();
+    app = await TestApp.start();
   });
   afterAll(async () => {
     for (const socket of sockets) socket.destroy();
-    await shop.close();
+    await app.close();
   });
 
   it('keep nobody else waiting', async () => {
-    const { hostname, port } = new URL(shop.url);
+    const { hostname, port } = new URL(app.url);
     for (let count = 0; count < SOCKETS; count += 1) {
       const socket = connect(Number(port), hostname);
       socket.on('error', () => undefined);
@@ -33,7 +33,7 @@ describe('clients who never finish their requests', () => {
     const times: number[] = [];
     for (let read = 0; read < 50; read += 1) {
       const startedAt = performance.now();
-      await shop.stranger().get('/api/v1/menu').expect(200);
+      await app.anonymous().get('/api/v1/menu').expect(200);
       times.push(performance.now() - startedAt);
     }
 
@@ -42,6 +42,6 @@ describe('clients who never finish their requests', () => {
   });
 
   it('are given ten seconds for headers and thirty for the rest', () => {
-    expect(shop.api.getHttpServer()).toMatchObject({ headersTimeout: 10_000, requestTimeout: 30_000 });
+    expect(app.api.getHttpServer()).toMatchObject({ headersTimeout: 10_000, requestTimeout: 30_000 });
   });
 });

@@ -15,12 +15,12 @@ export class ApiProcess {
     const port = environment.PORT === '0' ? String(await freePort()) : environment.PORT;
     const program = Program.start('apps/api/main.js', { ...environment, PORT: port });
     const api = new ApiProcess(`http://127.0.0.1:${port}`, program);
-    await program.answersAt(`${api.url}/health/ready`);
+    await program.waitUntilReady(`${api.url}/health/ready`);
     return api;
   }
 
   /** The same person, as this process's client. */
-  serves(person: Person): Person {
+  clientFor(person: Person): Person {
     return person.at(this.url);
   }
 
@@ -31,7 +31,7 @@ export class ApiProcess {
 
   async stop(): Promise<void> {
     this.program.send('SIGTERM');
-    await this.program.ended;
+    await this.program.exited;
   }
 }
 

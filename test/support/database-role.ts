@@ -7,7 +7,7 @@ export interface DatabaseRole {
   /** The database, as this role. */
   url: string;
   /** Lets so many connections in, -1 any number; who is inside stays. */
-  limit(connections: number): Promise<void>;
+  limitConnections(connections: number): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export async function createRole(database: TestDatabase): Promise<DatabaseRole> 
   await database.query(grants.replaceAll(':"role"', name));
   return {
     url: Object.assign(new URL(database.url), { username: name, password }).href,
-    limit: async (connections) => {
+    limitConnections: async (connections) => {
       await database.query(`ALTER ROLE ${name} CONNECTION LIMIT ${connections}`);
     },
     drop: async () => {

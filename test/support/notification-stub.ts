@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { portOf, textOf } from './payment-stub.js';
+import { portOf, readBody } from './payment-stub.js';
 
 export interface ReceivedNotification {
   headers: IncomingHttpHeaders;
@@ -14,9 +14,9 @@ export interface ReceivedNotification {
 }
 
 /** What the provider does with one request, whose body is read already. */
-export type NotificationAnswer = (response: ServerResponse, request: IncomingMessage) => void;
+export type NotificationBehaviour = (response: ServerResponse, request: IncomingMessage) => void;
 
-export const accept: NotificationAnswer = (response) =>
+export const accept: NotificationBehaviour = (response) =>
   response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
 
 /** A notification provider that writes down what it is told, and answers as it is told. */
@@ -25,9 +25,9 @@ export class NotificationStub {
   readonly received: ReceivedNotification[] = [];
 
   /** What it does where nothing else is asked of it. */
-  usually: NotificationAnswer = accept;
+  defaultBehaviour: NotificationBehaviour = accept;
 
-  private readonly next: NotificationAnswer[] = [];
+  private readonly next: NotificationBehaviour[] = [];
 
   private constructor(private readonly server: Server) {
     server.on('request', (request, response) => void this.receive(request, response));
@@ -44,7 +44,7 @@ export class NotificationStub {
   }
 
   /** Answers the next request so, before it goes on as usual. */
-  once(answer: NotificationAnswer): void {
+  once(answer: NotificationBehaviour): void {
     this.next.push(answer);
   }
 
@@ -55,8 +55,8 @@ export class NotificationStub {
   }
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.received.push({ headers: request.headers, body: await textOf(request) });
-    const answer = this.next.shift() ?? this.usually;
+    this.received.push({ headers: request.headers, body: await readBody(request) });
+    const answer = this.next.shift() ?? this.defaultBehaviour;
     answer(response, request);
   }
 }

@@ -4,25 +4,25 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { promisify } from 'node:util';
 
 /** What the provider does with one request; `book` takes the money. */
-export type Behaviour = (exchange: {
-  book: () => void;
+export type PaymentBehaviour = (exchange: {
+  recordCharge: () => void;
   response: ServerResponse;
   request: IncomingMessage;
 }) => void;
 
-export const approve: Behaviour = ({ book, response }) => {
-  book();
+export const approve: PaymentBehaviour = ({ recordCharge, response }) => {
+  recordCharge();
   response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"approved"}');
 };
 
-export function decline(status = 402, body = '{"status":"declined"}'): Behaviour {
+export function decline(status = 402, body = '{"status":"declined"}'): PaymentBehaviour {
   return ({ response }) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
 }
 
 /** A 2xx with any body, as bytes. */
-export function approveWith(body: string | Buffer, status = 200): Behaviour {
-  return ({ book, response }) => {
-    book();
+export function approveWith(body: string | Buffer, status = 200): PaymentBehaviour {
+  return ({ recordCharge, response }) => {
+    recordCharge();
     response.writeHead(status).end(body);
   };
 }
@@ -30,20 +30,20 @@ export function approveWith(body: string | Buffer, status = 200): Behaviour {
 /** Takes the money and then does `next`, a crash for example, instead of answering. */
 export function chargeThen(
   next: (exchange: { request: IncomingMessage; response: ServerResponse }) => void,
-): Behaviour {
-  return ({ book, ...exchange }) => {
-    book();
+): PaymentBehaviour {
+  return ({ recordCharge, ...exchange }) => {
+    recordCharge();
     next(exchange);
   };
 }
 
-export const hang: Behaviour = () => undefined;
-export const reset: Behaviour = ({ request }) => request.socket.resetAndDestroy();
+export const hang: PaymentBehaviour = () => undefined;
+export const reset: PaymentBehaviour = ({ request }) => request.socket.resetAndDestroy();
 export const chargeAndHang = chargeThen(() => undefined);
 export const chargeAndReset = chargeThen(({ request }) => request.socket.resetAndDestroy());
 
 /** Money that the provider took. */
-export interface BookedCharge {
+export interface RecordedCharge {
   key: string;
   amountCents: number;
 }
@@ -53,15 +53,15 @@ export class PaymentStub {
   /** Every request in its order. */
   readonly requests: { key: string | undefined; body: string }[] = [];
   /** What it does where nothing else is asked of it. */
-  usually: Behaviour = approve;
+  defaultBehaviour: PaymentBehaviour = approve;
   /** Whether a key that was charged is answered as approved and never charged again, as good providers do. */
-  honoursKeys = true;
+  isIdempotent = true;
   /** The money that was taken. */
-  readonly charges: BookedCharge[] = [];
+  readonly charges: RecordedCharge[] = [];
 
   /** How many connections were ever opened. */
   connections = 0;
-  private readonly next: Behaviour[] = [];
+  private readonly next: PaymentBehaviour[] = [];
 
   private readonly port: number;
 
@@ -83,7 +83,7 @@ export class PaymentStub {
   }
 
   /** Does this with the next request, before it goes on as usual. */
-  once(behaviour: Behaviour): void {
+  once(behaviour: PaymentBehaviour): void {
     this.next.push(behaviour);
   }
 
@@ -101,31 +101,35 @@ export class PaymentStub {
   }
 
   /** Listens again, where it did before. */
-  async comesBack(): Promise<void> {
+  async restart(): Promise<void> {
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
   }
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await textOf(request);
+    const body = await readBody(request);
     const key = request.headers['idempotency-key'];
     if (Array.isArray(key)) throw new Error('More than one Idempotency-Key');
     this.requests.push({ key, body });
-    const behaviour = this.knows(key) ? approve : (this.next.shift() ?? this.usually);
-    behaviour({ book: () => this.book(key ?? randomUUID(), amountIn(body)), request, response });
+    const behaviour = this.hasCharge(key) ? approve : (this.next.shift() ?? this.defaultBehaviour);
+    behaviour({
+      recordCharge: () => this.recordCharge(key ?? randomUUID(), amountOf(body)),
+      request,
+      response,
+    });
   }
 
-  private book(key: string, amountCents: number): void {
-    if (!this.knows(key)) this.charges.push({ key, amountCents });
+  private recordCharge(key: string, amountCents: number): void {
+    if (!this.hasCharge(key)) this.charges.push({ key, amountCents });
   }
 
-  private knows(key: string | undefined): boolean {
-    return this.honoursKeys && this.charges.some((charge) => charge.key === key);
+  private hasCharge(key: string | undefined): boolean {
+    return this.isIdempotent && this.charges.some((charge) => charge.key === key);
   }
 }
 
 /** Reads a request's whole body. */
-export async function textOf(request: IncomingMessage): Promise<string> {
+export async function readBody(request: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
   return text;
@@ -138,7 +142,7 @@ export function portOf(server: Server): number {
   return address.port;
 }
 
-function amountIn(body: string): number {
+function amountOf(body: string): number {
   const { value } = JSON.parse(body) as { value: number };
   return value;
 }

@@ -9,30 +9,30 @@ export type Choice = [product: string, variation: string, quantity?: number];
 /** Somebody who uses the API, with a token or without. */
 export class Person {
   constructor(
-    private readonly base: string,
+    private readonly baseUrl: string,
     readonly id: string,
     readonly token?: string,
   ) {}
 
   /** The same person at another process of the shop. */
-  at(base: string): Person {
-    return new Person(base, this.id, this.token);
+  at(baseUrl: string): Person {
+    return new Person(baseUrl, this.id, this.token);
   }
 
   get(path: string): Test {
-    return this.as(request(this.base).get(path));
+    return this.authorize(request(this.baseUrl).get(path));
   }
 
   post(path: string, body?: object | string): Test {
-    return this.as(request(this.base).post(path)).type('json').send(body);
+    return this.authorize(request(this.baseUrl).post(path)).type('json').send(body);
   }
 
   patch(path: string, body?: object | string): Test {
-    return this.as(request(this.base).patch(path)).type('json').send(body);
+    return this.authorize(request(this.baseUrl).patch(path)).type('json').send(body);
   }
 
   delete(path: string): Test {
-    return this.as(request(this.base).delete(path));
+    return this.authorize(request(this.baseUrl).delete(path));
   }
 
   /** The body of an order for these choices from the menu. */
@@ -56,17 +56,17 @@ export class Person {
   }
 
   /** Orders and pays; fails unless that succeeds. */
-  async orders(...choices: Choice[]): Promise<OrderDto> {
+  async placeOrder(...choices: Choice[]): Promise<OrderDto> {
     const response = await this.post('/api/v1/orders', await this.orderFor(...choices)).expect(201);
     return response.body as OrderDto;
   }
 
   /** Moves an order on, as a manager does. */
-  moves(orderId: string, status: string): Test {
+  changeStatus(orderId: string, status: string): Test {
     return this.patch(`/api/v1/orders/${orderId}/status`, { status });
   }
 
-  private as(test: Test): Test {
+  private authorize(test: Test): Test {
     return this.token === undefined ? test : test.set('Authorization', `Bearer ${this.token}`);
   }
 }

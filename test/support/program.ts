@@ -6,7 +6,7 @@ import { eventually } from './eventually.js';
 const DIST = join(process.cwd(), 'dist');
 
 /** How a program ended. */
-export interface Ending {
+export interface ExitStatus {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
@@ -14,16 +14,16 @@ export interface Ending {
 /** A built program as a process of its own, with what it writes and how it ends. */
 export class Program {
   /** Standard output so far. */
-  output = '';
+  stdout = '';
   /** Standard error so far. */
-  errors = '';
+  stderr = '';
   /** Resolves when it has ended and all it wrote has arrived. */
-  readonly ended: Promise<Ending>;
+  readonly exited: Promise<ExitStatus>;
 
   private constructor(private readonly child: ChildProcess) {
-    child.stdout?.on('data', (chunk) => (this.output += String(chunk)));
-    child.stderr?.on('data', (chunk) => (this.errors += String(chunk)));
-    this.ended = once(child, 'close').then(([code, signal]): Ending => ({ code, signal }));
+    child.stdout?.on('data', (chunk) => (this.stdout += String(chunk)));
+    child.stderr?.on('data', (chunk) => (this.stderr += String(chunk)));
+    this.exited = once(child, 'close').then(([code, signal]): ExitStatus => ({ code, signal }));
   }
 
   /** @param environment all that it gets: nothing is inherited */
@@ -38,17 +38,17 @@ export class Program {
   }
 
   /** Waits until its output has this; answers the first group of it. */
-  async says(pattern: RegExp): Promise<string> {
+  async waitForOutput(pattern: RegExp): Promise<string> {
     return eventually(`the program to say ${String(pattern)}`, () => {
-      if (this.child.exitCode !== null) throw new Error(`The program ended: ${this.output}${this.errors}`);
-      return pattern.exec(this.output)?.[1];
+      if (this.child.exitCode !== null) throw new Error(`The program ended: ${this.stdout}${this.stderr}`);
+      return pattern.exec(this.stdout)?.[1];
     });
   }
 
   /** Waits until this URL answers. */
-  async answersAt(url: string): Promise<void> {
+  async waitUntilReady(url: string): Promise<void> {
     await eventually(`an answer at ${url}`, async () => {
-      if (this.child.exitCode !== null) throw new Error(`The program ended: ${this.output}${this.errors}`);
+      if (this.child.exitCode !== null) throw new Error(`The program ended: ${this.stdout}${this.stderr}`);
       return (await fetch(url).catch(() => undefined))?.ok;
     });
   }

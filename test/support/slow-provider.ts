@@ -1,16 +1,16 @@
-import { approve, type Behaviour } from './payment-stub.js';
+import { approve, type PaymentBehaviour } from './payment-stub.js';
 
 /** A provider that takes its time over each charge, and counts how many it had at once. */
 export class SlowProvider {
-  most = 0;
-  private underWay = 0;
+  maxConcurrent = 0;
+  private concurrent = 0;
 
   constructor(private readonly delayMs: number) {}
 
-  readonly behaviour: Behaviour = (exchange) => {
-    this.most = Math.max(this.most, (this.underWay += 1));
+  readonly behaviour: PaymentBehaviour = (exchange) => {
+    this.maxConcurrent = Math.max(this.maxConcurrent, (this.concurrent += 1));
     setTimeout(() => {
-      this.underWay -= 1;
+      this.concurrent -= 1;
       approve(exchange);
     }, this.delayMs);
   };

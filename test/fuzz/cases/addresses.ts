@@ -1,5 +1,5 @@
 import { rows, type BadRequest } from '../bad-request.js';
-import type { World } from '../world.js';
+import type { FuzzContext } from '../fuzz-context.js';
 
 const UNKNOWN = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
@@ -17,7 +17,7 @@ function list(query: string, field: string): [string, BadRequest['request'], num
 }
 
 function onOrder(method: string): BadRequest['request'] {
-  return ({ placedId }: World) => ({ method, path: `/api/v1/orders/${placedId}` });
+  return ({ placedId }: FuzzContext) => ({ method, path: `/api/v1/orders/${placedId}` });
 }
 
 /** Paths, methods and queries. */
@@ -28,7 +28,11 @@ export const ADDRESSES: BadRequest[] = rows(102, [
   ['an unknown order', get(`/api/v1/orders/${UNKNOWN}`), 404, 'Order not found'],
   [
     "another customer's order",
-    ({ stranger, placedId }) => ({ as: stranger, method: 'GET', path: `/api/v1/orders/${placedId}` }),
+    ({ otherCustomer, placedId }) => ({
+      as: otherCustomer,
+      method: 'GET',
+      path: `/api/v1/orders/${placedId}`,
+    }),
     404,
     'Order not found',
   ],

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { ABSENT, rows, text, type BadRequest } from '../bad-request.js';
-import type { World } from '../world.js';
+import type { FuzzContext } from '../fuzz-context.js';
 
 const LIMIT = 100 * 1024;
 
 function typed(type: string): BadRequest['request'] {
-  return (world) => ({ json: world.order, headers: [['Content-Type', type]] });
+  return (context) => ({ json: context.order, headers: [['Content-Type', type]] });
 }
 
 function encoded(encoding: string, body: Buffer): BadRequest['request'] {
@@ -14,17 +14,17 @@ function encoded(encoding: string, body: Buffer): BadRequest['request'] {
 
 /** A good order, as large as this with a metadata that is too large anyway. */
 function ofSize(bytes: number, isChunked = false): BadRequest['request'] {
-  return (world) => {
-    const empty = JSON.stringify({ ...world.order, metadata: { x: '' } });
+  return (context) => {
+    const empty = JSON.stringify({ ...context.order, metadata: { x: '' } });
     return { isChunked, body: empty.replace('"x":""', `"x":"${'x'.repeat(bytes - empty.length)}"`) };
   };
 }
 
-function head(world: World, ...lines: string[]): string {
+function head(context: FuzzContext, ...lines: string[]): string {
   return [
     'POST /api/v1/orders HTTP/1.1',
     'Host: shop',
-    `Authorization: Bearer ${world.customer.token ?? ''}`,
+    `Authorization: Bearer ${context.customer.token ?? ''}`,
     'Content-Type: application/json',
     'Connection: close',
     ...lines,
@@ -33,7 +33,7 @@ function head(world: World, ...lines: string[]): string {
   ].join('\r\n');
 }
 
-function goodOrder({ order }: World): string {
+function goodOrder({ order }: FuzzContext): string {
   return JSON.stringify(order);
 }
 
@@ -66,11 +66,11 @@ export const BODIES: BadRequest[] = [
     ['a byte order mark and half an object', text('\ufeff{'), 400],
     [
       'the same field twice: the last one counts',
-      (world) => ({ body: goodOrder(world).replace('"quantity":1', '"quantity":0,"quantity":2') }),
+      (context) => ({ body: goodOrder(context).replace('"quantity":1', '"quantity":0,"quantity":2') }),
       201,
     ],
-    ['a comma too many', (world) => ({ body: goodOrder(world).replace('}]', '},]') }), 400],
-    ['NaN', (world) => ({ body: goodOrder(world).replace('"quantity":1', '"quantity":NaN') }), 400],
+    ['a comma too many', (context) => ({ body: goodOrder(context).replace('}]', '},]') }), 400],
+    ['NaN', (context) => ({ body: goodOrder(context).replace('"quantity":1', '"quantity":NaN') }), 400],
   ]),
   ...rows(28, [
     [
@@ -78,17 +78,21 @@ export const BODIES: BadRequest[] = [
       () => ({}),
       400,
       {
-        raw: (world) => `${head(world, 'Content-Length: 5', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+        raw: (context) => `${head(context, 'Content-Length: 5', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
       },
     ],
     [
       'two lengths',
       () => ({}),
       400,
-      { raw: (world) => `${head(world, 'Content-Length: 2', 'Content-Length: 3')}{}` },
+      { raw: (context) => `${head(context, 'Content-Length: 2', 'Content-Length: 3')}{}` },
     ],
   ]),
   ...rows(31, [
-    ['20 KB of headers', (world) => ({ json: world.order, headers: [['X-Large', 'x'.repeat(20_000)]] }), 431],
+    [
+      '20 KB of headers',
+      (context) => ({ json: context.order, headers: [['X-Large', 'x'.repeat(20_000)]] }),
+      431,
+    ],
   ]),
 ];

@@ -12,16 +12,16 @@ function key(value: string): BadRequest['request'] {
 function reused(
   request: BadRequest['request'],
   status: number,
-  first: BadRequest['request'] = (world) => ({ json: world.order }),
+  first: BadRequest['request'] = (context) => ({ json: context.order }),
 ): [BadRequest['request'], number, Partial<BadRequest>] {
   const name: [string, string] = [KEY, randomUUID()];
   const keyed =
     (making: BadRequest['request']): BadRequest['request'] =>
-    (world) => ({ ...making(world), headers: [name] });
+    (context) => ({ ...making(context), headers: [name] });
   return [keyed(request), status, { first: keyed(first) }];
 }
 
-const good: BadRequest['request'] = (world) => ({ json: world.order });
+const good: BadRequest['request'] = (context) => ({ json: context.order });
 
 /** Keys that are wrong, unusual or used. */
 export const KEYS: BadRequest[] = [
@@ -73,9 +73,9 @@ export const KEYS: BadRequest[] = [
 function ofAnother(): [BadRequest['request'], number, Partial<BadRequest>] {
   const headers: [string, string][] = [[KEY, randomUUID()]];
   return [
-    (world) => ({ as: world.stranger, json: world.order, headers }),
+    (context) => ({ as: context.otherCustomer, json: context.order, headers }),
     201,
-    { first: (world) => ({ json: world.order, headers }) },
+    { first: (context) => ({ json: context.order, headers }) },
   ];
 }
 

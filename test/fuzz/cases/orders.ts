@@ -6,7 +6,7 @@ const UNKNOWN = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 function quantity(value: string, status = 422): [string, BadRequest['request'], number, string] {
   return [
     `a quantity of ${value}`,
-    (world) => ({ body: JSON.stringify(world.order).replace('"quantity":1', `"quantity":${value}`) }),
+    (context) => ({ body: JSON.stringify(context.order).replace('"quantity":1', `"quantity":${value}`) }),
     status,
     'quantity',
   ];
@@ -22,7 +22,7 @@ function withMetadata(metadata: object): BadRequest['request'] {
 
 /** The answer's metadata is what was sent. */
 function kept(metadata: object): Partial<BadRequest> {
-  return { holds: ({ text: answer }) => expect(JSON.parse(answer).metadata).toEqual(metadata) };
+  return { check: ({ text: answer }) => expect(JSON.parse(answer).metadata).toEqual(metadata) };
 }
 
 const ROUND_TRIPS = [
@@ -42,7 +42,7 @@ export const ORDERS: BadRequest[] = rows(32, [
     'the same line twice: two lines',
     lines(2),
     201,
-    { holds: ({ text: answer }) => expect(JSON.parse(answer).items).toHaveLength(2) },
+    { check: ({ text: answer }) => expect(JSON.parse(answer).items).toHaveLength(2) },
   ],
   [
     '51 lines of one hundred',
@@ -65,7 +65,7 @@ export const ORDERS: BadRequest[] = rows(32, [
   quantity('9007199254740993'),
   [
     'a quantity of 2.0',
-    (world) => ({ body: JSON.stringify(world.order).replace('"quantity":1', '"quantity":2.0') }),
+    (context) => ({ body: JSON.stringify(context.order).replace('"quantity":1', '"quantity":2.0') }),
     201,
   ],
   ['no variation_id', line({ variation_id: undefined }), 422, 'variation_id'],
@@ -108,7 +108,7 @@ export const ORDERS: BadRequest[] = rows(32, [
   ['a payment', order({ payment: { response_status_code: 200 } }), 422, 'payment'],
   [
     '__proto__',
-    (world) => ({ body: JSON.stringify(world.order).replace('{', '{"__proto__":{"role":"manager"},') }),
+    (context) => ({ body: JSON.stringify(context.order).replace('{', '{"__proto__":{"role":"manager"},') }),
     422,
     '__proto__ is not allowed',
   ],
@@ -116,7 +116,7 @@ export const ORDERS: BadRequest[] = rows(32, [
   ['fields named as methods are', order({ toString: 1, hasOwnProperty: 1 }), 422, 'toString'],
   [
     '__proto__ in a line',
-    (world) => ({ body: JSON.stringify(world.order).replace('[{', '[{"__proto__":{"quantity":1},') }),
+    (context) => ({ body: JSON.stringify(context.order).replace('[{', '[{"__proto__":{"quantity":1},') }),
     422,
     '__proto__ is not allowed',
   ],

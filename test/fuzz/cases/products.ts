@@ -1,5 +1,5 @@
 import { rows, type BadRequest } from '../bad-request.js';
-import type { World } from '../world.js';
+import type { FuzzContext } from '../fuzz-context.js';
 
 const PATH = '/api/v1/admin/products';
 const UNKNOWN = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
@@ -10,16 +10,16 @@ function create(json: object): BadRequest['request'] {
 
 function patch(
   json: object,
-  id: (world: World) => string = ({ product }) => product.id,
+  id: (context: FuzzContext) => string = ({ product }) => product.id,
 ): BadRequest['request'] {
-  return (world) => ({ as: world.manager, method: 'PATCH', path: `${PATH}/${id(world)}`, json });
+  return (context) => ({ as: context.manager, method: 'PATCH', path: `${PATH}/${id(context)}`, json });
 }
 
-function remove(id: (world: World) => string): BadRequest['request'] {
-  return (world) => ({ as: world.manager, method: 'DELETE', path: `${PATH}/${id(world)}` });
+function remove(id: (context: FuzzContext) => string): BadRequest['request'] {
+  return (context) => ({ as: context.manager, method: 'DELETE', path: `${PATH}/${id(context)}` });
 }
 
-const withdrawn = ({ withdrawnId }: World): string => withdrawnId;
+const withdrawn = ({ withdrawnId }: FuzzContext): string => withdrawnId;
 
 /** What a manager must not make of the menu. */
 export const PRODUCTS: BadRequest[] = rows(167, [
@@ -52,8 +52,8 @@ export const PRODUCTS: BadRequest[] = rows(167, [
   ['a change of nothing', patch({}), 200],
   ['an id of its own', create({ name: 'A', id: UNKNOWN }), 422, 'id'],
   ['a birthday of its own', create({ name: 'A', created_at: '2020-01-01T00:00:00Z' }), 422, 'created_at'],
-  ['a customer', (world) => ({ ...create({ name: 'A' })(world), as: world.customer }), 403],
-  ['nobody', (world) => ({ ...create({ name: 'A' })(world), as: null }), 401],
+  ['a customer', (context) => ({ ...create({ name: 'A' })(context), as: context.customer }), 403],
+  ['nobody', (context) => ({ ...create({ name: 'A' })(context), as: null }), 401],
   ['SQL for a name: it is the name', create({ name: `x'); DROP TABLE products;--` }), 201],
   ['a name of 255 characters', create({ name: 'y'.repeat(255) }), 201],
 ]);

@@ -1,16 +1,16 @@
 import { rows, type BadRequest } from '../bad-request.js';
-import type { World } from '../world.js';
+import type { FuzzContext } from '../fuzz-context.js';
 
 const UNKNOWN = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
 function change(
   json: unknown,
-  id: (world: World) => string = ({ placedId }) => placedId,
+  id: (context: FuzzContext) => string = ({ placedId }) => placedId,
 ): BadRequest['request'] {
-  return (world) => ({
-    as: world.manager,
+  return (context) => ({
+    as: context.manager,
     method: 'PATCH',
-    path: `/api/v1/orders/${id(world)}/status`,
+    path: `/api/v1/orders/${id(context)}/status`,
     json,
   });
 }
@@ -19,7 +19,7 @@ function status(value: unknown): BadRequest['request'] {
   return change({ status: value });
 }
 
-const delivered = ({ deliveredId }: World): string => deliveredId;
+const delivered = ({ deliveredId }: FuzzContext): string => deliveredId;
 
 /** Steps that an order must not take. */
 export const STATUS_CHANGES: BadRequest[] = rows(153, [
@@ -33,7 +33,7 @@ export const STATUS_CHANGES: BadRequest[] = rows(153, [
   ['null', status(null), 422, 'status'],
   ['a number', status(1), 422, 'status'],
   ['an array', status(['preparation']), 422, 'status'],
-  ['a customer', (world) => ({ ...status('preparation')(world), as: world.customer }), 403],
+  ['a customer', (context) => ({ ...status('preparation')(context), as: context.customer }), 403],
   ['an unknown order', change({ status: 'preparation' }, () => UNKNOWN), 404, 'Order not found'],
   ['a field too many', change({ status: 'preparation', total_cents: 0 }), 422, 'total_cents'],
   ['nothing', change({}), 422, 'status'],

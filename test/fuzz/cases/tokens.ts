@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { ABSENT, rows, type BadRequest } from '../bad-request.js';
 import { sign } from '../../support/token.js';
-import { SECRET, type World } from '../world.js';
+import { SECRET, type FuzzContext } from '../fuzz-context.js';
 
 const now = Math.floor(Date.now() / 1000);
 const FRESH = { iat: now, exp: now + 600 };
@@ -9,24 +9,24 @@ const WHO = 'Could not validate credentials';
 const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 function header(value: string): BadRequest['request'] {
-  return (world) => ({ json: world.order, headers: [['Authorization', value]] });
+  return (context) => ({ json: context.order, headers: [['Authorization', value]] });
 }
 
 /** A token of the customer's whose claims are changed, signed rightly unless said otherwise. */
 function token(change: object, secret = SECRET, algorithm = 'HS256'): BadRequest['request'] {
-  return (world) => header(`Bearer ${sign({ ...claims(world), ...change }, secret, algorithm)}`)(world);
+  return (context) => header(`Bearer ${sign({ ...claims(context), ...change }, secret, algorithm)}`)(context);
 }
 
-function claims({ customer }: World): object {
+function claims({ customer }: FuzzContext): object {
   return { sub: customer.id, role: 'customer', ...FRESH };
 }
 
 function withHeaderOf(extra: object): BadRequest['request'] {
-  return (world) => {
-    const content = [{ alg: 'HS256', typ: 'JWT', ...extra }, claims(world)]
+  return (context) => {
+    const content = [{ alg: 'HS256', typ: 'JWT', ...extra }, claims(context)]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.');
-    return header(`Bearer ${content}.${'x'.repeat(43)}`)(world);
+    return header(`Bearer ${content}.${'x'.repeat(43)}`)(context);
   };
 }
 
@@ -65,11 +65,11 @@ export const TOKENS: BadRequest[] = rows(120, [
   ['a token of 10 KB', header(`Bearer ${'x'.repeat(10_000)}`), 401, WHO],
   [
     'two Authorizations',
-    (world) => ({
-      json: world.order,
+    (context) => ({
+      json: context.order,
       headers: [
         ['Authorization', 'Bearer x.y.z'],
-        ['Authorization', `Bearer ${world.customer.token ?? ''}`],
+        ['Authorization', `Bearer ${context.customer.token ?? ''}`],
       ],
     }),
     401,
@@ -77,16 +77,16 @@ export const TOKENS: BadRequest[] = rows(120, [
   ],
   [
     'a token and something after it',
-    (world) => header(`Bearer ${world.customer.token ?? ''} x`)(world),
+    (context) => header(`Bearer ${context.customer.token ?? ''} x`)(context),
     401,
     WHO,
   ],
   [
     'a token in the query',
-    (world) => ({
+    (context) => ({
       as: null,
-      json: world.order,
-      path: `/api/v1/orders?access_token=${world.customer.token ?? ''}`,
+      json: context.order,
+      path: `/api/v1/orders?access_token=${context.customer.token ?? ''}`,
     }),
     401,
     'Not authenticated',

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Person } from '../../support/person.js';
 
 /** An impatient client waits no longer, in ms; what comes later is lost to it. */
-const PATIENCE_MS = 3_000;
+const CLIENT_TIMEOUT_MS = 3_000;
 
 /** An answer as the client got it. */
-export interface Answer {
+export interface ClientResponse {
   status: number;
   text: string;
   code?: string;
@@ -19,9 +19,9 @@ export class Purchase {
   readonly mark = `purchase-${randomUUID()}`;
   /** Recognisable, so that it can be looked for in the logs. */
   readonly key?: string;
-  readonly answers: Answer[] = [];
+  readonly responses: ClientResponse[] = [];
   /** Requests that got no answer: nobody can know whether they were served. */
-  lost = 0;
+  lostResponses = 0;
 
   private readonly body: string;
 
@@ -30,29 +30,29 @@ export class Purchase {
     order: object,
     { withKey }: { withKey: boolean },
   ) {
-    if (withKey) this.key = `storm-key-${randomUUID()}`;
+    if (withKey) this.key = `chaos-key-${randomUUID()}`;
     this.body = JSON.stringify({ ...order, metadata: { purchase: this.mark } });
   }
 
   /** Whether the client has what it wanted, or knows that it won't get it. */
-  get isOver(): boolean {
-    return this.answers.some(({ status, code }) =>
+  get isFinished(): boolean {
+    return this.responses.some(({ status, code }) =>
       status === 409 ? code === 'total_mismatch' : status < 500,
     );
   }
 
   /** Whether its key leads to an order or a decline for ever: not where the order was refused before anything was charged. */
   get isReplayable(): boolean {
-    return this.key !== undefined && this.answers.every(({ code }) => code !== 'total_mismatch');
+    return this.key !== undefined && this.responses.every(({ code }) => code !== 'total_mismatch');
   }
 
   /** The order as it was acknowledged. */
   get order(): { id: string; total_cents: number } | undefined {
-    const placed = this.answers.find(({ status }) => status === 201 || status === 200);
+    const placed = this.responses.find(({ status }) => status === 201 || status === 200);
     return placed && (JSON.parse(placed.text) as { id: string; total_cents: number });
   }
 
-  async ask(api: string): Promise<void> {
+  async send(api: string): Promise<void> {
     try {
       const response = await fetch(`${api}/api/v1/orders`, {
         method: 'POST',
@@ -63,10 +63,10 @@ export class Purchase {
           Authorization: `Bearer ${this.customer.token ?? ''}`,
           ...(this.key !== undefined && { 'Idempotency-Key': this.key }),
         },
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(CLIENT_TIMEOUT_MS),
       });
       const text = await response.text();
-      this.answers.push({
+      this.responses.push({
         status: response.status,
         text,
         code: (JSON.parse(text) as { code?: string }).code,
@@ -74,7 +74,7 @@ export class Purchase {
         isReplay: response.headers.has('idempotent-replayed'),
       });
     } catch {
-      this.lost += 1;
+      this.lostResponses += 1;
     }
   }
 }

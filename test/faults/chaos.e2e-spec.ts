@@ -1,17 +1,17 @@
-import { Chance } from './storm/chance.js';
-import { FAULTS } from './storm/faults.js';
-import { ROUNDS, rounds, SEED } from './storm/report.js';
-import { Storm } from './storm/storm.js';
+import { SeededRandom } from './chaos/seeded-random.js';
+import { FAULTS } from './chaos/faults.js';
+import { ROUNDS, runRounds, SEED } from './chaos/report.js';
+import { ChaosRun } from './chaos/chaos-run.js';
 
 describe.each(['supported', 'unknown'] as const)(
   `no charge, order or notification is lost or doubled (FAULT_SEED=${SEED}), provider idempotency %s, with`,
   (idempotency) => {
-    let storm: Storm;
+    let run: ChaosRun;
 
     beforeAll(async () => {
-      storm = await Storm.brews(idempotency, new Chance(SEED));
+      run = await ChaosRun.start(idempotency, new SeededRandom(SEED));
     });
-    afterAll(() => storm.close());
+    afterAll(() => run.close());
 
     // One round alone takes turns: each fault with one of both kinds of provider.
     const faults = FAULTS.filter(({ only }, index) =>
@@ -23,7 +23,7 @@ describe.each(['supported', 'unknown'] as const)(
     it.each(faults)(
       '$name',
       async (fault) => {
-        expect(await rounds(storm, fault)).toEqual([]);
+        expect(await runRounds(run, fault)).toEqual([]);
       },
       ROUNDS * 90_000,
     );

@@ -2,18 +2,18 @@ import pg from 'pg';
 import type { TestDatabase } from './database.js';
 
 /** Lets nobody new into a suite's database, while who is inside stays. */
-export function shutDoor(database: TestDatabase): Promise<void> {
-  return setDoor(database, false);
+export function blockConnections(database: TestDatabase): Promise<void> {
+  return setAllowConnections(database, false);
 }
 
 /** Lets everybody in again. */
-export function openDoor(database: TestDatabase): Promise<void> {
-  return setDoor(database, true);
+export function allowConnections(database: TestDatabase): Promise<void> {
+  return setAllowConnections(database, true);
 }
 
 /** Sends away who is inside, or those of one application. */
-export async function sendAway(database: TestDatabase, application?: string): Promise<void> {
-  await beside(database, async (client, name) => {
+export async function terminateConnections(database: TestDatabase, application?: string): Promise<void> {
+  await withServerClient(database, async (client, name) => {
     await client.query(
       `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
         WHERE datname = $1 AND application_name = coalesce($2, application_name)`,
@@ -22,14 +22,14 @@ export async function sendAway(database: TestDatabase, application?: string): Pr
   });
 }
 
-async function setDoor(database: TestDatabase, open: boolean): Promise<void> {
-  await beside(database, async (client, name) => {
+async function setAllowConnections(database: TestDatabase, open: boolean): Promise<void> {
+  await withServerClient(database, async (client, name) => {
     await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${open}`);
   });
 }
 
 /** From another database of the same server: none may shut its own door. */
-async function beside(
+async function withServerClient(
   { url }: TestDatabase,
   work: (client: pg.Client, name: string) => Promise<void>,
 ): Promise<void> {

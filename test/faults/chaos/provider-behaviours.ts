@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accept, type NotificationAnswer } from '../../support/notification-stub.js';
+import { accept, type NotificationBehaviour } from '../../support/notification-stub.js';
 import {
   approve,
   approveWith,
@@ -9,29 +9,29 @@ import {
   decline,
   hang,
   reset,
-  type Behaviour,
+  type PaymentBehaviour,
 } from '../../support/payment-stub.js';
 
 const FIVE_MEGABYTES = Buffer.alloc(5_000_000, 'x');
 /** Longer than the time-out that the storms are configured with. */
 const TOO_LATE_MS = 700;
 
-export const slowly: Behaviour = (exchange) => void sleep(200).then(() => approve(exchange));
+export const slowApproval: PaymentBehaviour = (exchange) => void sleep(200).then(() => approve(exchange));
 
-const drip: Behaviour = ({ book, response }) => {
-  book();
+const slowBody: PaymentBehaviour = ({ recordCharge, response }) => {
+  recordCharge();
   response.writeHead(200);
   const dripping = setInterval(() => response.write('.'), 100);
   response.on('close', () => clearInterval(dripping));
 };
 
-const redirect: Behaviour = ({ response, request }) =>
+const redirect: PaymentBehaviour = ({ response, request }) =>
   response.writeHead(307, { Location: `http://${String(request.headers.host)}/elsewhere` }).end();
 
 /** What well-behaved, clumsy and broken payment providers do, the good ones more often. */
-export const PAYMENT_MANNERS: readonly Behaviour[] = [
+export const PAYMENT_BEHAVIOURS: readonly PaymentBehaviour[] = [
   ...Array.from({ length: 8 }, () => approve),
-  slowly,
+  slowApproval,
   chargeThen(({ response }) => void sleep(TOO_LATE_MS).then(() => response.end())),
   decline(),
   decline(402, '\u0000"\ud800'),
@@ -54,11 +54,11 @@ export const PAYMENT_MANNERS: readonly Behaviour[] = [
   approveWith('{"note":"\\u0000 \\ud800"}'),
   approveWith(Buffer.from([0xff, 0x00, 0xfe])),
   approveWith(FIVE_MEGABYTES),
-  drip,
+  slowBody,
 ];
 
 /** What notification providers do. */
-export const NOTIFICATION_MANNERS: readonly NotificationAnswer[] = [
+export const NOTIFICATION_BEHAVIOURS: readonly NotificationBehaviour[] = [
   ...Array.from({ length: 6 }, () => accept),
   (response) => response.writeHead(500).end(),
   (response) => response.writeHead(429, { 'Retry-After': '1' }).end(),

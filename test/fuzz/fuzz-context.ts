@@ -1,6 +1,6 @@
 import type { Person } from '../support/person.js';
 import type { PaymentStub } from '../support/payment-stub.js';
-import { TestShop } from '../support/shop.js';
+import { TestApp } from '../support/test-app.js';
 
 /** A token that a test may sign itself. */
 export const SECRET = 'a secret of more than 32 characters, for tests';
@@ -8,12 +8,12 @@ export const SECRET = 'a secret of more than 32 characters, for tests';
 type Order = Awaited<ReturnType<Person['orderFor']>>;
 
 /** What bad requests are made from: a shop in which something has happened already. */
-export interface World {
-  shop: TestShop;
+export interface FuzzContext {
+  app: TestApp;
   customer: Person;
   manager: Person;
   /** Another customer. */
-  stranger: Person;
+  otherCustomer: Person;
   /** A body that would be placed. */
   order: Order;
   /** An order of the customer's, waiting. */
@@ -26,14 +26,18 @@ export interface World {
   withdrawnOrder: Order;
 }
 
-export async function openWorld(): Promise<World> {
-  const shop = await TestShop.open({ JWT_SECRET_KEY: SECRET });
-  const [customer, stranger, manager] = await Promise.all([shop.customer(), shop.customer(), shop.manager()]);
+export async function createFuzzContext(): Promise<FuzzContext> {
+  const app = await TestApp.start({ JWT_SECRET_KEY: SECRET });
+  const [customer, otherCustomer, manager] = await Promise.all([
+    app.customer(),
+    app.customer(),
+    app.manager(),
+  ]);
   const order = await customer.orderFor(['Latte', 'Vanilla']);
-  const { id: placedId } = await customer.orders(['Latte', 'Vanilla']);
-  const { id: deliveredId } = await customer.orders(['Latte', 'Vanilla']);
+  const { id: placedId } = await customer.placeOrder(['Latte', 'Vanilla']);
+  const { id: deliveredId } = await customer.placeOrder(['Latte', 'Vanilla']);
   for (const status of ['preparation', 'ready', 'delivered'])
-    await manager.moves(deliveredId, status).expect(200);
+    await manager.changeStatus(deliveredId, status).expect(200);
   const withdrawn = await manager
     .post('/api/v1/admin/products', {
       name: 'Cortado',
@@ -45,9 +49,9 @@ export async function openWorld(): Promise<World> {
   await manager.delete(`/api/v1/admin/products/${withdrawn.body.id}`).expect(204);
   const menu = await customer.get('/api/v1/menu').expect(200);
   return {
-    shop,
+    app,
     customer,
-    stranger,
+    otherCustomer,
     manager,
     order,
     placedId,
@@ -59,20 +63,20 @@ export async function openWorld(): Promise<World> {
 }
 
 /** Everything that a refused request must leave as it was: all tables but the count of failed logins, and the provider. */
-export async function stateOf({
-  shop,
+export async function snapshotState({
+  app,
 }: {
-  shop: { database: TestShop['database']; payments: PaymentStub };
+  app: { database: TestApp['database']; payments: PaymentStub };
 }): Promise<string> {
-  const tables = await shop.database.query<{ name: string }>(
+  const tables = await app.database.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
       WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'login_failures') ORDER BY 1`,
   );
   const sums = tables.map(
     ({ name }) => `(SELECT coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') FROM ${name} t)`,
   );
-  const [state] = await shop.database.query<{ sum: string }>(
+  const [state] = await app.database.query<{ sum: string }>(
     `SELECT concat_ws(' ', ${sums.join(', ')}) AS sum`,
   );
-  return `${state?.sum ?? ''} ${shop.payments.requests.length}`;
+  return `${state?.sum ?? ''} ${app.payments.requests.length}`;
 }

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 
 /** A request as it goes over the wire: headers in their order, also twice, and a body of any bytes. */
-export interface Exchange {
+export interface RawRequest {
   method: string;
   path: string;
   headers: [name: string, value: string][];
@@ -13,7 +13,7 @@ export interface Exchange {
 }
 
 /** What came back. */
-export interface Reply {
+export interface RawResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
@@ -23,10 +23,10 @@ export interface Reply {
 const connections = new Agent({ keepAlive: true });
 
 /** Sends what no well-behaved client library would. */
-export async function exchange(
+export async function sendRequest(
   url: string,
-  { method, path, headers, body, isChunked }: Exchange,
-): Promise<Reply> {
+  { method, path, headers, body, isChunked }: RawRequest,
+): Promise<RawResponse> {
   const startedAt = performance.now();
   const { hostname, port } = new URL(url);
   const sent = request({
@@ -60,7 +60,7 @@ export async function exchange(
 }
 
 /** Writes bytes that need not be HTTP, and reads until the server closes the connection. */
-export async function raw(url: string, bytes: string): Promise<Reply> {
+export async function sendBytes(url: string, bytes: string): Promise<RawResponse> {
   const startedAt = performance.now();
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);

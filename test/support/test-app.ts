@@ -24,7 +24,7 @@ const ENVIRONMENT = {
 const PASSWORD = 'a password for tests';
 
 /** A shop of a suite's own: its database with the seeded catalog, the API as it ships, and both providers as stubs. */
-export class TestShop {
+export class TestApp {
   private readonly closing: (() => Promise<unknown>)[] = [];
 
   private constructor(
@@ -41,7 +41,7 @@ export class TestShop {
    * Opens without a worker, so that a test sees what a request leaves behind; `startWorker` adds one.
    * @param given a migrated database instead of a new one
    */
-  static async open(environment: NodeJS.ProcessEnv = {}, given?: TestDatabase): Promise<TestShop> {
+  static async start(environment: NodeJS.ProcessEnv = {}, given?: TestDatabase): Promise<TestApp> {
     const [database, payments, notifications] = await Promise.all([
       given ?? createTestDatabase(),
       PaymentStub.start(),
@@ -59,7 +59,7 @@ export class TestShop {
     await api.listen(0, '127.0.0.1');
     await seedUsers(api);
     await seedCatalog(api);
-    return new TestShop(api, await api.getUrl(), variables, database, payments, notifications);
+    return new TestApp(api, await api.getUrl(), variables, database, payments, notifications);
   }
 
   async startWorker(): Promise<INestApplicationContext> {
@@ -69,18 +69,18 @@ export class TestShop {
   }
 
   /** Somebody without a token. */
-  stranger(): Person {
+  anonymous(): Person {
     return new Person(this.url, '');
   }
 
   /** A new customer, logged in. */
   customer(): Promise<Person> {
-    return this.registered('customer');
+    return this.register('customer');
   }
 
   /** A new manager, logged in. */
   manager(): Promise<Person> {
-    return this.registered('manager');
+    return this.register('manager');
   }
 
   async close(): Promise<void> {
@@ -90,7 +90,7 @@ export class TestShop {
     await this.database.drop();
   }
 
-  private async registered(role: Role): Promise<Person> {
+  private async register(role: Role): Promise<Person> {
     const email = `${randomUUID()}@example.com`;
     const auth = this.api.get(AuthService, { strict: false });
     await auth.register({ email, password: PASSWORD, role });

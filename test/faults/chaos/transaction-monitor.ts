@@ -1,33 +1,33 @@
 import type { TestDatabase } from '../../support/database.js';
 
-const EVERY_MS = 200;
+const POLL_INTERVAL_MS = 200;
 
 /** Looks into the database's sessions all the time: none may sit in an open transaction while a provider is waited for. */
-export class Watch {
+export class TransactionMonitor {
   private readonly timer: NodeJS.Timeout;
-  private readonly found = new Map<number, string>();
+  private readonly findings = new Map<number, string>();
 
   constructor(private readonly database: TestDatabase) {
-    this.timer = setInterval(() => void this.look().catch(() => undefined), EVERY_MS);
+    this.timer = setInterval(() => void this.check().catch(() => undefined), POLL_INTERVAL_MS);
   }
 
   /** What was seen since the last time. */
-  seen(): string[] {
-    const seen = [...this.found.values()];
-    this.found.clear();
-    return seen;
+  takeFindings(): string[] {
+    const takeFindings = [...this.findings.values()];
+    this.findings.clear();
+    return takeFindings;
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private async look(): Promise<void> {
+  private async check(): Promise<void> {
     const idle = await this.database.query<{ pid: number; query: string }>(
       `SELECT pid, left(query, 100) AS query FROM pg_stat_activity
         WHERE datname = current_database() AND state = 'idle in transaction' AND state_change < now() - interval '1 second'`,
     );
     for (const { pid, query } of idle)
-      this.found.set(pid, `I10 a session sits in an open transaction after: ${query}`);
+      this.findings.set(pid, `I10 a session sits in an open transaction after: ${query}`);
   }
 }

@@ -3,26 +3,26 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './api-process.js';
 
 /** The line between the shop and its database, on which anything may go wrong. */
-export class DatabaseWire {
-  private readonly lines = new Set<{ client: Socket; isSilent: boolean }>();
+export class DatabaseProxy {
+  private readonly connections = new Set<{ client: Socket; isSilent: boolean }>();
   private isSilent = false;
-  private fatalWords: string | undefined;
+  private lostStatement: string | undefined;
   /** What the names of prepared statements stand for. */
-  private readonly prepared = new Map<string, string>();
+  private readonly preparedStatements = new Map<string, string>();
 
   private constructor(
     private readonly server: Server,
     private readonly port: number,
     private target: URL,
   ) {
-    server.on('connection', (client) => this.join(client));
+    server.on('connection', (client) => this.accept(client));
   }
 
-  static async to(databaseUrl: string): Promise<DatabaseWire> {
+  static async start(databaseUrl: string): Promise<DatabaseProxy> {
     const port = await freePort();
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
-    return new DatabaseWire(server, port, new URL(databaseUrl));
+    return new DatabaseProxy(server, port, new URL(databaseUrl));
   }
 
   get url(): string {
@@ -30,47 +30,47 @@ export class DatabaseWire {
   }
 
   /** Connects to another server from now on. */
-  leadsTo(databaseUrl: string): void {
+  forwardTo(databaseUrl: string): void {
     this.target = new URL(databaseUrl);
   }
 
   /** Nothing comes through any more, and nobody is told: connections stay open, new ones are taken. */
-  goesSilent(): void {
+  goSilent(): void {
     this.isSilent = true;
-    for (const line of this.lines) line.isSilent = true;
+    for (const line of this.connections) line.isSilent = true;
   }
 
   /** Lets new connections through again; those of before stay silent for ever, as half-open ones do. */
-  comesBack(): void {
+  recover(): void {
     this.isSilent = false;
   }
 
   /** Once: the next statement with these words is done, but its answer never arrives: the connection breaks. */
-  losesAnswerTo(words: string): void {
-    this.fatalWords = words;
+  loseResponseTo(words: string): void {
+    this.lostStatement = words;
   }
 
   /** Whether `losesAnswerTo` has come true. */
-  get hasLost(): boolean {
-    return this.fatalWords === undefined;
+  get hasLostResponse(): boolean {
+    return this.lostStatement === undefined;
   }
 
   async close(): Promise<void> {
-    for (const { client } of this.lines) client.destroy();
+    for (const { client } of this.connections) client.destroy();
     this.server.close();
     await once(this.server, 'close');
   }
 
-  private join(client: Socket): void {
+  private accept(client: Socket): void {
     const upstream = connect(Number(this.target.port), this.target.hostname);
     const line = { client, isSilent: this.isSilent };
     let isDoomed = false;
-    this.lines.add(line);
+    this.connections.add(line);
     client.on('data', (chunk) => {
       if (line.isSilent) return;
-      this.learn(chunk);
-      if (this.fatalWords !== undefined && this.says(chunk, this.fatalWords)) {
-        this.fatalWords = undefined;
+      this.rememberPreparedStatements(chunk);
+      if (this.lostStatement !== undefined && this.mentions(chunk, this.lostStatement)) {
+        this.lostStatement = undefined;
         isDoomed = true;
       }
       upstream.write(chunk);
@@ -82,23 +82,25 @@ export class DatabaseWire {
     // Of a silent line nobody hears that the other side has hung up.
     upstream.on('close', () => line.isSilent || client.destroy());
     client.on('close', () => {
-      this.lines.delete(line);
+      this.connections.delete(line);
       upstream.destroy();
     });
     for (const socket of [client, upstream]) socket.on('error', () => undefined);
   }
 
   /** A statement is spelled out when it is prepared, its name first (Parse in PostgreSQL's protocol), and named from then on (Bind). */
-  private learn(chunk: Buffer): void {
+  private rememberPreparedStatements(chunk: Buffer): void {
     for (const [, name = '', text = ''] of chunk
       .toString('latin1')
       .matchAll(/(statement_\d+)\0([^\0]+)\0/g)) {
-      this.prepared.set(name, text);
+      this.preparedStatements.set(name, text);
     }
   }
 
-  private says(chunk: Buffer, words: string): boolean {
-    const names = [...this.prepared].filter(([, text]) => text.includes(words)).map(([name]) => name);
+  private mentions(chunk: Buffer, words: string): boolean {
+    const names = [...this.preparedStatements]
+      .filter(([, text]) => text.includes(words))
+      .map(([name]) => name);
     return chunk.includes(words) || names.some((name) => chunk.includes(`\0${name}\0`));
   }
 }

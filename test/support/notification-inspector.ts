@@ -1,6 +1,6 @@
 import { eventually } from './eventually.js';
 import type { ReceivedNotification } from './notification-stub.js';
-import type { TestShop } from './shop.js';
+import type { TestApp } from './test-app.js';
 
 /** A notification as its row says. */
 export interface NotificationRow {
@@ -23,17 +23,17 @@ export interface AttemptRow {
 }
 
 /** What is known of an order's notifications, in the shop and at the provider; it saves tests from waiting for retries. */
-export class NotificationDesk {
-  constructor(private readonly shop: TestShop) {}
+export class NotificationInspector {
+  constructor(private readonly app: TestApp) {}
 
   /** What the provider was sent for an order, in its order. */
   received(orderId: string): ReceivedNotification[] {
-    return this.shop.notifications.received.filter(({ headers }) => headers['x-order-id'] === orderId);
+    return this.app.notifications.received.filter(({ headers }) => headers['x-order-id'] === orderId);
   }
 
   /** The notifications of an order, in its order. */
   rows(orderId: string): Promise<NotificationRow[]> {
-    return this.shop.database.query(
+    return this.app.database.query(
       `SELECT id, status, state, attempts, response_status_code, response_payload, delivered_at
          FROM notifications WHERE order_id = $1 ORDER BY sequence`,
       [orderId],
@@ -42,7 +42,7 @@ export class NotificationDesk {
 
   /** The kept attempts at an order's notifications. */
   attempts(orderId: string): Promise<AttemptRow[]> {
-    return this.shop.database.query(
+    return this.app.database.query(
       `SELECT a.attempt, a.duration_ms, a.response_status_code, a.response_payload, a.error
          FROM notification_attempts a JOIN notifications n ON n.id = a.notification_id
         WHERE n.order_id = $1 ORDER BY n.sequence, a.attempt`,
@@ -51,7 +51,7 @@ export class NotificationDesk {
   }
 
   /** Waits for so many kept attempts. */
-  async attempted(orderId: string, times: number): Promise<AttemptRow[]> {
+  async waitForAttempts(orderId: string, times: number): Promise<AttemptRow[]> {
     return eventually(`${times} attempts`, async () => {
       const attempts = await this.attempts(orderId);
       return attempts.length >= times ? attempts : undefined;
@@ -59,7 +59,7 @@ export class NotificationDesk {
   }
 
   /** Waits until all of an order's notifications are in this state. */
-  async all(state: string, orderId: string): Promise<NotificationRow[]> {
+  async waitForState(state: string, orderId: string): Promise<NotificationRow[]> {
     return eventually(`all to be ${state}`, async () => {
       const rows = await this.rows(orderId);
       return rows.length > 0 && rows.every((row) => row.state === state) ? rows : undefined;
@@ -67,14 +67,14 @@ export class NotificationDesk {
   }
 
   /** Makes an order's next retry due now, instead of waiting for it. */
-  async hasten(orderId: string): Promise<void> {
-    await this.shop.database.query('UPDATE notifications SET due_at = now() WHERE order_id = $1', [orderId]);
-    await this.shop.database.query(`SELECT pg_notify('notification_due', '')`);
+  async makeDue(orderId: string): Promise<void> {
+    await this.app.database.query('UPDATE notifications SET due_at = now() WHERE order_id = $1', [orderId]);
+    await this.app.database.query(`SELECT pg_notify('notification_due', '')`);
   }
 
   /** Makes the next attempt at an order's pending notifications the last one. */
-  async wearOut(orderId: string): Promise<void> {
-    await this.shop.database.query(
+  async exhaustAttempts(orderId: string): Promise<void> {
+    await this.app.database.query(
       `UPDATE notifications SET attempts = 11, due_at = now() WHERE order_id = $1 AND state = 'pending'`,
       [orderId],
     );

@@ -1,6 +1,6 @@
 import type { TestDatabase } from '../../support/database.js';
 import type { ReceivedNotification } from '../../support/notification-stub.js';
-import type { BookedCharge } from '../../support/payment-stub.js';
+import type { RecordedCharge } from '../../support/payment-stub.js';
 import type { Purchase } from './purchase.js';
 
 const FLOW = ['waiting', 'preparation', 'ready', 'delivered'];
@@ -8,12 +8,12 @@ const FLOW = ['waiting', 'preparation', 'ready', 'delivered'];
 /** Everything that three sides know after a storm: the provider's ledger, the tables, and what clients were told. */
 export interface Evidence {
   database: TestDatabase;
-  charges: readonly BookedCharge[];
+  charges: readonly RecordedCharge[];
   purchases: readonly Purchase[];
   /** What the notification provider accepted, in its order. */
-  notified: readonly ReceivedNotification[];
+  notifications: readonly ReceivedNotification[];
   /** Orders that were answered as delivered, ready and so on, by their id. */
-  moved: ReadonlyMap<string, string>;
+  acknowledgedStatuses: ReadonlyMap<string, string>;
   /** What the processes wrote. */
   logs: string;
   /** What must not be found in there. */
@@ -23,7 +23,7 @@ export interface Evidence {
 /** What does not hold after a storm has passed and all is calm; none where all is well. */
 export async function violations(evidence: Evidence): Promise<string[]> {
   const found = await Promise.all([
-    ...SQL_RULES.map(([rule, sql]) => rows(evidence.database, rule, sql)),
+    ...SQL_RULES.map(([rule, sql]) => violatingRows(evidence.database, rule, sql)),
     moneyRules(evidence),
     ...evidence.purchases.map((purchase) => purchaseRules(purchase, evidence.database)),
     notificationRules(evidence),
@@ -76,7 +76,7 @@ const SQL_RULES: [rule: string, sql: string][] = [
   ],
 ];
 
-async function rows(database: TestDatabase, rule: string, sql: string): Promise<string[]> {
+async function violatingRows(database: TestDatabase, rule: string, sql: string): Promise<string[]> {
   return (await database.query(sql)).map((row) => `${rule}: ${JSON.stringify(row)}`);
 }
 
@@ -100,16 +100,17 @@ async function moneyRules({ database, charges }: Evidence): Promise<string[]> {
 }
 
 async function purchaseRules(purchase: Purchase, database: TestDatabase): Promise<string[]> {
-  const { answers, mark, order, isReplayable } = purchase;
+  const { responses, mark, order, isReplayable } = purchase;
   const broken: string[] = [];
-  const placed = answers.filter(({ status }) => status === 200 || status === 201);
-  if (answers.filter(({ status }) => status === 201).length > 1) broken.push('I4 was told of two new orders');
+  const placed = responses.filter(({ status }) => status === 200 || status === 201);
+  if (responses.filter(({ status }) => status === 201).length > 1)
+    broken.push('I4 was told of two new orders');
   if (new Set(placed.map(({ text }) => text)).size > 1) broken.push('I5 was told of its order in two ways');
-  if (placed.length > 0 && answers.some(({ status }) => status === 402))
+  if (placed.length > 0 && responses.some(({ status }) => status === 402))
     broken.push('I5 was told of an order and of a decline');
-  if (isReplayable && answers.at(-1)?.status !== 200 && answers.at(-1)?.status !== 402)
-    broken.push(`I4 ended with ${String(answers.at(-1)?.status)} instead of an order or a decline`);
-  for (const { status, code, retryAfter } of answers) {
+  if (isReplayable && responses.at(-1)?.status !== 200 && responses.at(-1)?.status !== 402)
+    broken.push(`I4 ended with ${String(responses.at(-1)?.status)} instead of an order or a decline`);
+  for (const { status, code, retryAfter } of responses) {
     if (status === 500) broken.push('I11 was answered with 500');
     if ((status === 503 || code === 'placement_in_progress') && retryAfter === null)
       broken.push(`I11 was answered ${status} without Retry-After`);
@@ -119,7 +120,7 @@ async function purchaseRules(purchase: Purchase, database: TestDatabase): Promis
     if (read.status !== 200 || read.body.total_cents !== order.total_cents)
       broken.push(`I6 cannot read its order ${order.id}: ${read.status}`);
   }
-  if (answers.some(({ code }) => code === 'total_mismatch')) {
+  if (responses.some(({ code }) => code === 'total_mismatch')) {
     const traces = await database.query(
       `SELECT id FROM order_placements WHERE draft->>'metadata' LIKE '%' || $1 || '%'`,
       [mark],
@@ -130,9 +131,9 @@ async function purchaseRules(purchase: Purchase, database: TestDatabase): Promis
 }
 
 /** The first time that the provider hears of each of an order's steps follows the steps. */
-async function notificationRules({ database, notified }: Evidence): Promise<string[]> {
+async function notificationRules({ database, notifications }: Evidence): Promise<string[]> {
   const heard = new Map<string, string[]>();
-  for (const { headers, body } of notified) {
+  for (const { headers, body } of notifications) {
     const order = String(headers['x-order-id']);
     const { status } = JSON.parse(body) as { status: string };
     const statuses = heard.get(order) ?? [];
@@ -150,9 +151,14 @@ async function notificationRules({ database, notified }: Evidence): Promise<stri
 }
 
 /** A status that a manager was told of is never lost. */
-async function statusRules({ database, moved }: Evidence): Promise<string[]> {
+async function statusRules({ database, acknowledgedStatuses }: Evidence): Promise<string[]> {
   const orders = await database.query<{ id: string; status: string }>('SELECT id, status FROM orders');
   return orders
-    .filter(({ id, status }) => FLOW.indexOf(status) < FLOW.indexOf(moved.get(id) ?? 'waiting'))
-    .map(({ id, status }) => `I8 order ${id} was told to be ${moved.get(id) ?? ''} and is ${status}`);
+    .filter(
+      ({ id, status }) => FLOW.indexOf(status) < FLOW.indexOf(acknowledgedStatuses.get(id) ?? 'waiting'),
+    )
+    .map(
+      ({ id, status }) =>
+        `I8 order ${id} was told to be ${acknowledgedStatuses.get(id) ?? ''} and is ${status}`,
+    );
 }

@@ -2,7 +2,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Chance that a seed repeats: the same seed makes the same choices in the same order. */
-export class Chance {
+export class SeededRandom {
   private readonly generator;
 
   constructor(readonly seed: number) {
@@ -14,14 +14,14 @@ export class Chance {
     return uniformInt(this.generator, from, to);
   }
 
-  of<Choice>(choices: readonly Choice[]): Choice {
+  pick<Choice>(choices: readonly Choice[]): Choice {
     const choice = choices[this.between(0, choices.length - 1)];
     if (choice === undefined) throw new Error('Nothing to choose from');
     return choice;
   }
 
   /** @param percent how often, on average */
-  happens(percent: number): boolean {
+  chance(percent: number): boolean {
     return this.between(1, 100) <= percent;
   }
 }

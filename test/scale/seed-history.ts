@@ -1,7 +1,7 @@
 import type { TestDatabase } from '../support/database.js';
 
 /** The tables that grow with every order. */
-export const GROWING = [
+export const GROWING_TABLES = [
   'orders',
   'order_items',
   'payments',
@@ -49,9 +49,9 @@ const HISTORY = [
 ];
 
 /** Fills the shop with the past of so many orders. */
-export async function crowd(database: TestDatabase, rows: number, customerId: string): Promise<void> {
+export async function seedHistory(database: TestDatabase, rows: number, customerId: string): Promise<void> {
   for (const statement of HISTORY) {
     await database.query(statement.replaceAll('$1', String(rows)).replaceAll('$2', `'${customerId}'`));
   }
-  for (const table of GROWING) await database.query(`VACUUM (ANALYZE) ${table}`);
+  for (const table of GROWING_TABLES) await database.query(`VACUUM (ANALYZE) ${table}`);
 }

@@ -4,27 +4,27 @@ import { Program } from '../../support/program.js';
 
 const SCRIPTS = { api: 'apps/api/main.js', worker: 'apps/worker/main.js' };
 
-export type Kind = keyof typeof SCRIPTS;
+export type ProcessKind = keyof typeof SCRIPTS;
 
 /** One place in the fleet: its process may die, and another one takes its place at the same address. */
-export class Member {
+export class ManagedProcess {
   /** All that its processes have written. */
-  private written = '';
+  private earlierOutput = '';
   private isClosing = false;
   private program: Program | undefined;
-  private deaths = 0;
+  private exits = 0;
 
   private constructor(
-    readonly kind: Kind,
+    readonly kind: ProcessKind,
     private readonly port: number,
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  static async start(kind: Kind, environment: NodeJS.ProcessEnv): Promise<Member> {
-    const member = new Member(kind, await freePort(), environment);
-    member.launch({});
-    await member.stands();
-    return member;
+  static async start(kind: ProcessKind, environment: NodeJS.ProcessEnv): Promise<ManagedProcess> {
+    const process = new ManagedProcess(kind, await freePort(), environment);
+    process.launch({});
+    await process.waitUntilLive();
+    return process;
   }
 
   get url(): string {
@@ -32,12 +32,12 @@ export class Member {
   }
 
   get output(): string {
-    return this.written + (this.program?.output ?? '') + (this.program?.errors ?? '');
+    return this.earlierOutput + (this.program?.stdout ?? '') + (this.program?.stderr ?? '');
   }
 
   /** How many of its processes have ended. */
-  get timesDied(): number {
-    return this.deaths;
+  get exitCount(): number {
+    return this.exits;
   }
 
   send(signal: NodeJS.Signals): void {
@@ -48,14 +48,14 @@ export class Member {
   async restart(extra: NodeJS.ProcessEnv): Promise<void> {
     this.isClosing = true;
     this.send('SIGKILL');
-    await this.program?.ended;
+    await this.program?.exited;
     this.isClosing = false;
     this.launch(extra);
-    await this.stands();
+    await this.waitUntilLive();
   }
 
   /** Resolves when its process serves; a worker has nobody to tell that. */
-  async stands(): Promise<void> {
+  async waitUntilLive(): Promise<void> {
     if (this.kind === 'worker') return;
     await eventually(`an API at ${this.url}`, async () =>
       fetch(`${this.url}/health/live`).then(
@@ -69,7 +69,7 @@ export class Member {
     this.isClosing = true;
     this.send('SIGCONT');
     this.send('SIGKILL');
-    await this.program?.ended;
+    await this.program?.exited;
   }
 
   private launch(extra: NodeJS.ProcessEnv): void {
@@ -79,11 +79,11 @@ export class Member {
       PORT: String(this.port),
     });
     this.program = program;
-    void program.ended.then(() => {
-      this.written += program.output + program.errors;
+    void program.exited.then(() => {
+      this.earlierOutput += program.stdout + program.stderr;
       this.program = undefined;
       if (this.isClosing) return;
-      this.deaths += 1;
+      this.exits += 1;
       this.launch({});
     });
   }
