@@ -20,7 +20,8 @@ const SNAKE_CASE_KEY_HOMES = [
   'apps/api/problem/**/*.ts',
   'libs/**/*.errors.ts',
   'libs/database/**/*.ts',
-  'libs/config/config.ts',
+  'libs/config/*.ts',
+  'libs/logging/*.ts',
 ];
 
 const tooManyConstructorParameters = {
