@@ -109,7 +109,7 @@ describe('while an order is being placed or moved on', () => {
         race / 1_000,
       ]);
 
-      const [asked] = await Promise.all([ana.placeWithKey(order, key), reaper.reap()]);
+      const [asked] = await Promise.all([ana.placeWithKey(order, key), reaper.deleteExpired()]);
       // Between its look at the key and the next one the key may be gone: then the client is told to come back.
       const second = asked.status === 409 ? await ana.placeWithKey(order, key) : asked;
 

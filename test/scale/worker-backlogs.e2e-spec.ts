@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { IdempotencyKeyCleanup, ChargeAttemptsService } from '#placements';
-import { NotificationsService } from '#notifications';
+import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
+import { NotificationDispatcher } from '#notifications';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 import { GROWING_TABLES } from './seed-history.js';
@@ -103,13 +103,13 @@ describe(`a turn of the worker that meets ${ROWS}`, () => {
     app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
     ana = await app.customer();
     log = new StatementLog(app.api.get(DataSource));
-    const notifications = app.api.get(NotificationsService, { strict: false });
-    turns.set('delivery', await log.capture(() => notifications.startDue(() => undefined)));
+    const notifications = app.api.get(NotificationDispatcher, { strict: false });
+    turns.set('delivery', await log.capture(() => notifications.dispatchDue(() => undefined)));
     turns.set(
       'recovery',
-      await log.capture(() => app.api.get(ChargeAttemptsService, { strict: false }).recover()),
+      await log.capture(() => app.api.get(RecoveryService, { strict: false }).recover()),
     );
-    turns.set('reaping', await log.capture(() => app.api.get(IdempotencyKeyCleanup, { strict: false }).reap()));
+    turns.set('reaping', await log.capture(() => app.api.get(IdempotencyKeyCleanup, { strict: false }).deleteExpired()));
   });
   afterAll(() => app.close());
 

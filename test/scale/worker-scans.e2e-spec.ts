@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { IdempotencyKeyCleanup, ChargeAttemptsService } from '#placements';
-import { NotificationsService } from '#notifications';
+import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
+import { NotificationDispatcher } from '#notifications';
 import { TestApp } from '../support/test-app.js';
 import { seedHistory } from './seed-history.js';
 import { StatementLog, type Statement } from './statement-log.js';
@@ -24,16 +24,16 @@ describe(`with ${ROWS} rows in every table that grows`, () => {
       statements.set(name, await log.capture(work));
     };
     const body = await ana.orderFor(['Latte', 'Vanilla']);
-    await of('recovery', () => app.api.get(ChargeAttemptsService, { strict: false }).recover());
-    await of('reaping', () => app.api.get(IdempotencyKeyCleanup, { strict: false }).reap());
+    await of('recovery', () => app.api.get(RecoveryService, { strict: false }).recover());
+    await of('reaping', () => app.api.get(IdempotencyKeyCleanup, { strict: false }).deleteExpired());
     await of('placing an order', () => ana.placeWithKey(body, 'a key').expect(201));
     await of('the same key again', () => ana.placeWithKey(body, 'a key').expect(200));
     const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
     await of('a status change', () => manager.changeStatus(id, 'preparation').expect(200));
     await of('delivery', async () => {
-      const notifications = app.api.get(NotificationsService, { strict: false });
-      await notifications.startDue(() => undefined);
-      await notifications.finish();
+      const notifications = app.api.get(NotificationDispatcher, { strict: false });
+      await notifications.dispatchDue(() => undefined);
+      await notifications.drain();
     });
 
     // So that they can be written once more.
