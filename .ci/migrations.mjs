@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../dist/apps/standalone/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../dist/apps/standalone/postgres/embedded-postgres.js';
 
 const directory = await mkdtemp(join(tmpdir(), 'coffee-shop-migrations-'));
 const server = await startEmbeddedPostgres({ directory, durable: false });

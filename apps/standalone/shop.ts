@@ -7,7 +7,7 @@ import { createApi, listen } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';
 import { createWorker } from '../worker/create-worker.js';
 import { seedCatalog, seedUsers } from './development-seed.js';
-import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 
 /** A whole shop in one process, and where its parts are. */
 export interface Shop {

@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { codeOf, type PostgresHome } from './postgres-home.js';
+import { codeOf, type PostgresHome } from './data-directory.js';
 
 const STOP_TIMEOUT_MS = 30_000;
 

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { findBinaries } from './postgres-binaries.js';
-import { openHome, type PostgresHome, readOrMakePassword } from './postgres-home.js';
-import { claimHome } from './postgres-leftovers.js';
-import { complete, end, launch } from './postgres-server.js';
+import { findBinaries } from './binaries.js';
+import { openHome, type PostgresHome, readOrMakePassword } from './data-directory.js';
+import { claimHome } from './owner-lock.js';
+import { complete, end, launch } from './server.js';
 
 const SUPERUSER = 'postgres';
 const DATABASE = 'coffee_shop';

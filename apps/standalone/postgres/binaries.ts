@@ -4,7 +4,7 @@ import { chmod, cp, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promi
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { codeOf, isOwnedByRoot, OUTSIDE, type ServerAccount } from './postgres-home.js';
+import { codeOf, isOwnedByRoot, OUTSIDE, type ServerAccount } from './data-directory.js';
 
 const run = promisify(execFile);
 
