@@ -4,7 +4,9 @@ import { chmod, cp, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promi
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { codeOf, isOwnedByRoot, OUTSIDE, type ServerAccount } from './data-directory.js';
+import type { ServerAccount } from './data-directory.js';
+import { codeOf } from './error-code.js';
+import { isOwnedByRoot, OUTSIDE } from './public-directory.js';
 
 const run = promisify(execFile);
 

@@ -1,10 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, lstat, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-
-/** Where root puts what a plain user must reach; survives a reboot, unlike /tmp. */
-export const OUTSIDE = '/var/tmp';
+import { claimOutside } from './public-directory.js';
 
 const NOBODY = 65_534;
 
@@ -53,12 +51,6 @@ export async function readOrMakePassword({ cluster, passwordFile }: PostgresHome
   return readFile(passwordFile, 'utf8');
 }
 
-/** Whether `path` is a real folder of root's that nobody else may write to. */
-export async function isOwnedByRoot(path: string): Promise<boolean> {
-  const found = await lstat(path);
-  return found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0;
-}
-
 function homeIn(directory: string, account: ServerAccount): PostgresHome {
   return {
     directory,
@@ -77,22 +69,4 @@ async function isReachable(path: string, user: number): Promise<boolean> {
     if ((mode & (uid === user ? 0o100 : 0o001)) === 0) return false;
     if (folder === dirname(folder)) return true;
   }
-}
-
-async function claimOutside(name: string): Promise<string> {
-  const path = join(OUTSIDE, name);
-  try {
-    await mkdir(path, { mode: 0o711 });
-    await chmod(path, 0o711);
-  } catch (error) {
-    if (!(await isOwnedByRoot(path))) {
-      throw new Error(`${path} was made by somebody else: remove it`, { cause: error });
-    }
-  }
-  return path;
-}
-
-/** The code of a system's error, like `EACCES`. */
-export function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type PostgresHome } from './data-directory.js';
-import { stopLeftOver } from './owner-lock.js';
+import type { PostgresHome } from './data-directory.js';
+import { stopLeftOver } from './orphaned-server.js';
 
 /** Crash recovery after a kill may take a while. */
 const READY_TIMEOUT_MS = 60_000;
