@@ -20,22 +20,14 @@ export interface PostgresBinaries {
  * The programs of the npm package for this platform, or a copy of them where `account` cannot reach the package.
  * Throws an Error where there are none for this platform or they cannot be run.
  */
-export async function findBinaries(
-  account: ServerAccount,
-  log: (line: string) => void,
-): Promise<PostgresBinaries> {
+export async function findBinaries(account: ServerAccount): Promise<PostgresBinaries> {
   const folder = packageFolder();
   const native = join(folder, 'native');
   await restoreLinks(folder, native);
   if (await runs(native, account)) return programsIn(native);
 
   const copy = join(OUTSIDE, `coffee-shop-postgres-${await version(folder)}`);
-  if (!existsSync(copy)) {
-    log(
-      `PostgreSQL cannot be run from ${native} by user ${account.uid ?? 'ourselves'}: copying it to ${copy}`,
-    );
-    await copyReadable(native, copy);
-  }
+  if (!existsSync(copy)) await copyReadable(native, copy);
   if (!(await isOwnedByRoot(copy))) throw new Error(`${copy} was made by somebody else: remove it`);
   if (await runs(copy, account)) return programsIn(copy);
   throw new Error(`PostgreSQL cannot be run, neither from ${native} nor from ${copy}`);

@@ -24,29 +24,25 @@ export interface EmbeddedPostgres {
 
 /**
  * Starts PostgreSQL on a free port of 127.0.0.1, with its data in `directory`; a second start finds the same data.
- * `durable: false` is faster and loses data when the machine fails: for tests. `log` takes notices, never secrets.
+ * `durable: false` is faster and loses data when the machine fails: for tests.
  * Throws an Error with PostgreSQL's last words where it does not start, or naming the process that uses the directory.
  */
 export async function startEmbeddedPostgres(options: {
   directory: string;
   durable: boolean;
-  log?: (line: string) => void;
 }): Promise<EmbeddedPostgres> {
-  const { directory, durable, log = () => undefined } = options;
+  const { directory, durable } = options;
   const home = await openHome(directory);
   const release = await claimHome(home);
   try {
-    const { initdb, postgres } = await findBinaries(home.account, log);
+    const { initdb, postgres } = await findBinaries(home.account);
     const password = await readOrMakePassword(home);
     await removeUnfinished(home);
     if (!existsSync(home.cluster)) await createCluster(initdb, home, durable);
-    const { child, port } = await launch(postgres, home, durable, log);
+    const { child, port } = await launch(postgres, home, durable);
 
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopping ??= end(child).then(release));
-    child.once('exit', () => {
-      if (stopping === undefined) log(`PostgreSQL ended by itself; see ${home.logFile}`);
-    });
     const server = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port.toString()}`;
     await createDatabase(`${server}/postgres`).catch(async (error: unknown) => {
       await stop();

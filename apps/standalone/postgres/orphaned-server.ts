@@ -7,7 +7,7 @@ import { look } from './process-info.js';
 const STOP_TIMEOUT_MS = 30_000;
 
 /** Stops a server that outlived its owner (kill -9) and makes sure that its pid file stops nobody. */
-export async function stopLeftOver({ cluster }: PostgresHome, log: (line: string) => void): Promise<void> {
+export async function stopLeftOver({ cluster }: PostgresHome): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
   if (!(pid > 1)) return;
@@ -19,7 +19,6 @@ export async function stopLeftOver({ cluster }: PostgresHome, log: (line: string
     await rm(pidFile, { force: true });
     return;
   }
-  log(`Stopping the PostgreSQL (pid ${pid.toString()}) that an instance left behind when it was killed`);
   const deadline = Date.now() + STOP_TIMEOUT_MS;
   process.kill(pid, 'SIGINT');
   while ((await look(pid))?.startedAt === found.startedAt) {

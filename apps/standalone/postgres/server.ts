@@ -36,10 +36,9 @@ export async function launch(
   postgres: string,
   home: PostgresHome,
   durable: boolean,
-  log: (line: string) => void,
 ): Promise<PostgresServer> {
   for (let attempt = 1; ; attempt += 1) {
-    await stopLeftOver(home, log);
+    await stopLeftOver(home);
     const port = await freePort();
     const settings = [...SETTINGS, `port=${port.toString()}`, ...(durable ? [] : NOT_DURABLE)];
     const child = await spawnLogged(postgres, home, [
