@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
 import type { MenuDto } from '../apps/api/catalog/dto/product.dto.js';
-import { openShop, type Shop } from '../apps/standalone/shop.js';
+import { startAll, type RunningApp } from '../apps/standalone/start-all.js';
 import { freePort } from './support/api-process.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { eventually } from './support/eventually.js';
@@ -22,12 +22,12 @@ interface Overview {
 
 const SECRET = 'a secret of thirty-two characters';
 
-async function menuOf(shop: Shop): Promise<MenuDto> {
+async function menuOf(shop: RunningApp): Promise<MenuDto> {
   return (await request(shop.api).get('/api/v1/menu').expect(200)).body as MenuDto;
 }
 
 /** What the sandbox's page says. */
-async function sandboxOf(shop: Shop): Promise<Overview> {
+async function sandboxOf(shop: RunningApp): Promise<Overview> {
   const response = await request(shop.sandbox ?? '')
     .get('/')
     .expect(200);
@@ -37,13 +37,13 @@ async function sandboxOf(shop: Shop): Promise<Overview> {
 describe('a shop that brings everything along', () => {
   let directory: string;
   let environment: NodeJS.ProcessEnv;
-  let shop: Shop;
+  let shop: RunningApp;
   let squatter: Server | undefined;
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'coffee-shop-standalone-'));
     environment = { PORT: String(await freePort()), LOG_LEVEL: 'silent' };
-    shop = await openShop(environment, directory);
+    shop = await startAll(environment, directory);
   });
   afterAll(async () => {
     await shop.stop();
@@ -117,7 +117,7 @@ describe('a shop that brings everything along', () => {
   });
 
   it('is not opened a second time on the same data', async () => {
-    await expect(openShop({ ...environment, PORT: '0' }, directory)).rejects.toThrow(
+    await expect(startAll({ ...environment, PORT: '0' }, directory)).rejects.toThrow(
       `Another instance (pid ${process.pid}) uses the data folder`,
     );
     await request(shop.api).get('/health/ready').expect(200);
@@ -133,7 +133,7 @@ describe('a shop that brings everything along', () => {
 
     await shop.stop();
     expect(postgresRuns()).toBe(false);
-    shop = await openShop(environment, directory);
+    shop = await startAll(environment, directory);
 
     const again = await logIn(shop.api, 'customer');
     expect(again.id).toBe(customer.id);
@@ -149,11 +149,11 @@ describe('a shop that brings everything along', () => {
     squatter = createServer().listen(0);
     await once(squatter, 'listening');
 
-    const opening = openShop({ ...environment, PORT: given(portOf(squatter)) }, directory);
+    const opening = startAll({ ...environment, PORT: given(portOf(squatter)) }, directory);
 
     await expect(opening).rejects.toThrow(message(portOf(squatter)));
     expect(postgresRuns()).toBe(false);
-    shop = await openShop(environment, directory);
+    shop = await startAll(environment, directory);
     await request(shop.api).get('/health/ready').expect(200);
   });
 });
@@ -164,7 +164,7 @@ describe('a shop with parts of its own', () => {
   let payments: PaymentStub;
   let notifications: NotificationStub;
   let environment: NodeJS.ProcessEnv;
-  let shop: Shop | undefined;
+  let shop: RunningApp | undefined;
 
   beforeEach(async () => {
     [directory, database, payments, notifications] = await Promise.all([
@@ -189,14 +189,14 @@ describe('a shop with parts of its own', () => {
     await rm(directory, { recursive: true });
   });
 
-  async function placeAndMove(open: Shop): Promise<string> {
+  async function placeAndMove(open: RunningApp): Promise<string> {
     const { id } = await (await logIn(open.api, 'customer')).orders(['Latte', 'Vanilla']);
     await (await logIn(open.api, 'manager')).moves(id, 'preparation').expect(200);
     return id;
   }
 
   it('uses what the environment names, and brings nothing along', async () => {
-    shop = await openShop(
+    shop = await startAll(
       { ...environment, PAYMENT_SERVICE_URL: payments.url, NOTIFICATION_SERVICE_URL: notifications.url },
       directory,
     );
@@ -214,9 +214,9 @@ describe('a shop with parts of its own', () => {
     ['notification', 'NOTIFICATION_SERVICE_URL', [0, 1], [1, 0]],
   ])(
     'brings a sandbox for the other provider where only the %s one is named',
-    async (_, name, own, brought) => {
+    async (_, name, own, defaults) => {
       const url = name === 'PAYMENT_SERVICE_URL' ? payments.url : notifications.url;
-      shop = await openShop({ ...environment, [name]: url }, directory);
+      shop = await startAll({ ...environment, [name]: url }, directory);
       const sandbox = shop;
       await placeAndMove(shop);
 
@@ -226,13 +226,13 @@ describe('a shop with parts of its own', () => {
           [payments.charges.length, notifications.received.length],
           [page.charges.length, page.notifications.length],
         ];
-        return JSON.stringify(at) === JSON.stringify([own, brought]) || undefined;
+        return JSON.stringify(at) === JSON.stringify([own, defaults]) || undefined;
       });
     },
   );
 
   it('takes an empty variable for one that is not there', async () => {
-    shop = await openShop(
+    shop = await startAll(
       { ...environment, PAYMENT_SERVICE_URL: '', NOTIFICATION_SERVICE_URL: '' },
       directory,
     );
@@ -241,7 +241,7 @@ describe('a shop with parts of its own', () => {
   });
 
   it('knows no customer and no manager of the seed in production', async () => {
-    shop = await openShop(
+    shop = await startAll(
       {
         ...environment,
         APP_ENV: 'production',
@@ -259,7 +259,7 @@ describe('a shop with parts of its own', () => {
   it('does not open without its database', async () => {
     const nobody = `postgresql://u:canary@127.0.0.1:${await freePort()}/coffee`;
 
-    await expect(openShop({ ...environment, DATABASE_URL: nobody }, directory)).rejects.toThrow(
+    await expect(startAll({ ...environment, DATABASE_URL: nobody }, directory)).rejects.toThrow(
       'ECONNREFUSED',
     );
   });

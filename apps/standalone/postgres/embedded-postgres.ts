@@ -4,13 +4,13 @@ import { chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { findBinaries } from './binaries.js';
-import { openHome, type PostgresHome, readOrMakePassword } from './data-directory.js';
-import { claimHome } from './owner-lock.js';
-import { complete, end, launch } from './server.js';
+import { openDataDirectory, type DataDirectory, readOrCreatePassword } from './data-directory.js';
+import { acquireLock } from './owner-lock.js';
+import { runProgram, startServer, stopServer } from './server.js';
 
 const SUPERUSER = 'postgres';
 const DATABASE = 'coffee_shop';
-const UNFINISHED = 'cluster.new-';
+const UNFINISHED_PREFIX = 'cluster.new-';
 
 /** A running PostgreSQL. */
 export interface EmbeddedPostgres {
@@ -32,53 +32,53 @@ export async function startEmbeddedPostgres(options: {
   durable: boolean;
 }): Promise<EmbeddedPostgres> {
   const { directory, durable } = options;
-  const home = await openHome(directory);
-  const release = await claimHome(home);
+  const data = await openDataDirectory(directory);
+  const releaseLock = await acquireLock(data);
   try {
-    const { initdb, postgres } = await findBinaries(home.account);
-    const password = await readOrMakePassword(home);
-    await removeUnfinished(home);
-    if (!existsSync(home.cluster)) await createCluster(initdb, home, durable);
-    const { child, port } = await launch(postgres, home, durable);
+    const { initdb, postgres } = await findBinaries(data.account);
+    const password = await readOrCreatePassword(data);
+    await removeUnfinishedClusters(data);
+    if (!existsSync(data.cluster)) await createCluster(initdb, data, durable);
+    const { child, port } = await startServer(postgres, data, durable);
 
     let stopping: Promise<void> | undefined;
-    const stop = (): Promise<void> => (stopping ??= end(child).then(release));
+    const stop = (): Promise<void> => (stopping ??= stopServer(child).then(releaseLock));
     const server = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port.toString()}`;
     await createDatabase(`${server}/postgres`).catch(async (error: unknown) => {
       await stop();
       throw error;
     });
-    return { url: `${server}/${DATABASE}`, directory: home.directory, stop };
+    return { url: `${server}/${DATABASE}`, directory: data.path, stop };
   } catch (error) {
-    await release();
+    await releaseLock();
     throw error;
   }
 }
 
 /** Made under another name first, so that one whose making was interrupted is never taken for a whole one. */
-async function createCluster(initdb: string, home: PostgresHome, durable: boolean): Promise<void> {
-  const fresh = join(home.directory, `${UNFINISHED}${randomBytes(4).toString('hex')}`);
-  await mkdir(fresh, { mode: 0o700 });
-  await giveTo(home.account, fresh, home.passwordFile);
+async function createCluster(initdb: string, data: DataDirectory, durable: boolean): Promise<void> {
+  const unfinished = join(data.path, `${UNFINISHED_PREFIX}${randomBytes(4).toString('hex')}`);
+  await mkdir(unfinished, { mode: 0o700 });
+  await chownIfRoot(data.account, unfinished, data.passwordFile);
   try {
-    await complete(initdb, home, [
-      ...['--pgdata', fresh, '--username', SUPERUSER, '--pwfile', home.passwordFile],
+    await runProgram(initdb, data, [
+      ...['--pgdata', unfinished, '--username', SUPERUSER, '--pwfile', data.passwordFile],
       ...['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
     ]);
-    await rename(fresh, home.cluster);
+    await rename(unfinished, data.cluster);
   } finally {
-    await giveTo({ uid: process.getuid?.(), gid: process.getgid?.() }, home.passwordFile);
+    await chownIfRoot({ uid: process.getuid?.(), gid: process.getgid?.() }, data.passwordFile);
   }
 }
 
-async function removeUnfinished({ directory }: PostgresHome): Promise<void> {
-  const unfinished = (await readdir(directory)).filter((name) => name.startsWith(UNFINISHED));
+async function removeUnfinishedClusters({ path }: DataDirectory): Promise<void> {
+  const unfinished = (await readdir(path)).filter((name) => name.startsWith(UNFINISHED_PREFIX));
   // An initdb that outlived its owner may be writing there still; then it is for the next start.
-  await Promise.allSettled(unfinished.map((name) => rm(join(directory, name), { recursive: true })));
+  await Promise.allSettled(unfinished.map((name) => rm(join(path, name), { recursive: true })));
 }
 
 /** Only root can, and only root needs to. */
-async function giveTo(owner: { uid?: number; gid?: number }, ...paths: string[]): Promise<void> {
+async function chownIfRoot(owner: { uid?: number; gid?: number }, ...paths: string[]): Promise<void> {
   if (process.getuid?.() !== 0 || owner.uid === undefined || owner.gid === undefined) return;
   for (const path of paths) await chown(path, owner.uid, owner.gid);
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /** A process's command line and a text that tells when it started; undefined where there is none or it is a zombie. */
-export async function look(pid: number): Promise<{ command: string; startedAt: string } | undefined> {
+export async function findProcess(pid: number): Promise<{ command: string; startedAt: string } | undefined> {
   try {
     if (existsSync('/proc/self/stat')) {
       const status = await readFile(`/proc/${pid.toString()}/stat`, 'utf8');

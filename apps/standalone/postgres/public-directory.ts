@@ -2,10 +2,10 @@ import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Where root puts what a plain user must reach; survives a reboot, unlike /tmp. */
-export const OUTSIDE = '/var/tmp';
+export const PUBLIC_DIRECTORY = '/var/tmp';
 
-export async function claimOutside(name: string): Promise<string> {
-  const path = join(OUTSIDE, name);
+export async function createPublicDirectory(name: string): Promise<string> {
+  const path = join(PUBLIC_DIRECTORY, name);
   try {
     await mkdir(path, { mode: 0o711 });
     await chmod(path, 0o711);

@@ -10,7 +10,7 @@ import { seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 
 /** A whole shop in one process, and where its parts are. */
-export interface Shop {
+export interface RunningApp {
   api: string;
   /** Absent where both providers are real ones. */
   sandbox?: string;
@@ -24,40 +24,40 @@ export interface Shop {
  * @param directory where the embedded PostgreSQL keeps its data
  * @throws Error where a part cannot start; those started before are stopped
  */
-export async function openShop(environment: NodeJS.ProcessEnv, directory: string): Promise<Shop> {
-  const started: (() => Promise<unknown>)[] = [];
+export async function startAll(environment: NodeJS.ProcessEnv, directory: string): Promise<RunningApp> {
+  const stopActions: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
-    for (const stopPart of started.splice(0).reverse()) await stopPart();
+    for (const stopPart of stopActions.splice(0).reverse()) await stopPart();
   };
   try {
-    const brought: NodeJS.ProcessEnv = {};
+    const defaults: NodeJS.ProcessEnv = {};
     let data: string | undefined;
     if (!environment.DATABASE_URL) {
       const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), durable: true });
-      started.push(() => postgres.stop());
-      brought.DATABASE_URL = postgres.url;
+      stopActions.push(() => postgres.stop());
+      defaults.DATABASE_URL = postgres.url;
       data = postgres.directory;
     }
     let sandboxUrl: string | undefined;
     if (!environment.PAYMENT_SERVICE_URL || !environment.NOTIFICATION_SERVICE_URL) {
       const sandbox = await createSandbox();
-      started.push(() => sandbox.close());
+      stopActions.push(() => sandbox.close());
       await sandbox.listen(0, '127.0.0.1');
       sandboxUrl = await sandbox.getUrl();
-      brought.NOTIFICATION_SERVICE_URL = `${sandboxUrl}/notification`;
+      defaults.NOTIFICATION_SERVICE_URL = `${sandboxUrl}/notification`;
       if (!environment.PAYMENT_SERVICE_URL) {
-        brought.PAYMENT_SERVICE_URL = `${sandboxUrl}/payment`;
-        brought.PAYMENT_PROVIDER_IDEMPOTENCY = 'supported';
+        defaults.PAYMENT_SERVICE_URL = `${sandboxUrl}/payment`;
+        defaults.PAYMENT_PROVIDER_IDEMPOTENCY = 'supported';
       }
     }
-    const config = Config.from({ ...brought, ...withoutEmpty(environment) });
+    const config = Config.from({ ...defaults, ...withoutEmpty(environment) });
     await migrate(config.databaseUrl, migrations);
     const api = await createApi(config);
-    started.push(() => api.close());
+    stopActions.push(() => api.close());
     if (!config.isProduction) await seed(api);
     await listen(api, config.port);
     const worker = await createWorker(config);
-    started.push(() => worker.close());
+    stopActions.push(() => worker.close());
     return { api: `http://localhost:${config.port}`, sandbox: sandboxUrl, data, stop };
   } catch (error) {
     await stop();
