@@ -118,7 +118,7 @@ describe('a shop that brings everything along', () => {
 
   it('is not opened a second time on the same data', async () => {
     await expect(startAll({ ...environment, PORT: '0' }, directory)).rejects.toThrow(
-      `Another instance (pid ${process.pid}) uses the data folder`,
+      `Another instance (pid ${process.pid}) uses the data directory`,
     );
     await request(shop.api).get('/health/ready').expect(200);
   });

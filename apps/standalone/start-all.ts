@@ -9,20 +9,21 @@ import { createWorker } from '../worker/create-worker.js';
 import { seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 
-/** A whole shop in one process, and where its parts are. */
+/** The API, the worker and their dependencies in one process. */
 export interface RunningApp {
+  /** The API's URL. */
   api: string;
-  /** Absent where both providers are real ones. */
+  /** The sandbox's URL. Absent if the environment names both providers. */
   sandbox?: string;
-  /** The data folder of the embedded PostgreSQL; absent where DATABASE_URL names a real one. */
+  /** The data directory of the embedded PostgreSQL. Absent if DATABASE_URL is set. */
   data?: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts everything a shop needs: what the environment names is used, and the rest is brought along.
- * @param directory where the embedded PostgreSQL keeps its data
- * @throws Error where a part cannot start; those started before are stopped
+ * Starts the API and the worker. Starts PostgreSQL and the sandbox unless the environment names replacements.
+ * The embedded PostgreSQL keeps its data in `directory`.
+ * Throws an Error if a part does not start, after stopping the parts that did.
  */
 export async function startAll(environment: NodeJS.ProcessEnv, directory: string): Promise<RunningApp> {
   const stopActions: (() => Promise<unknown>)[] = [];

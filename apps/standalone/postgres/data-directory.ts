@@ -6,16 +6,16 @@ import { createPublicDirectory } from './public-directory.js';
 
 const NOBODY = 65_534;
 
-/** As whom PostgreSQL runs; empty: as ourselves. */
+/** The user and group that run PostgreSQL. Empty means those of this process. */
 export interface ServerAccount {
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** Where one server keeps its things. */
+/** The files of one server. */
 export interface DataDirectory {
   readonly path: string;
-  /** PostgreSQL's own folder (PGDATA), owned by the account. */
+  /** PGDATA, owned by `account`. */
   readonly cluster: string;
   readonly passwordFile: string;
   readonly lockFile: string;
@@ -24,8 +24,9 @@ export interface DataDirectory {
 }
 
 /**
- * Makes or finds the home for `directory`. PostgreSQL refuses to run as root: then it runs as the user who owns the
- * data, at first nobody, and lives elsewhere if a folder above `directory` is closed to that user.
+ * Creates the data directory or finds the existing one.
+ * PostgreSQL refuses to run as root. Root therefore runs it as the owner of the cluster, initially nobody.
+ * If that user cannot enter `directory`, the data directory is below /var/tmp instead.
  */
 export async function openDataDirectory(directory: string): Promise<DataDirectory> {
   const requested = resolve(directory);
@@ -42,9 +43,9 @@ export async function openDataDirectory(directory: string): Promise<DataDirector
   return dataDirectoryAt(await createPublicDirectory(`coffee-shop-${hash}`), { uid: NOBODY, gid: NOBODY });
 }
 
-/** The password of the server's superuser: made once, kept beside the data, readable by ourselves only. */
+/** Returns the superuser's password. Only this user can read its file. */
 export async function readOrCreatePassword({ cluster, passwordFile }: DataDirectory): Promise<string> {
-  // Existing data know their password already: without its file they are out of reach, and reading it says so.
+  // An existing cluster has its password already. A new one would not match it, so a missing file is an error.
   if (!existsSync(cluster)) {
     await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   }
@@ -62,7 +63,7 @@ function dataDirectoryAt(path: string, account: ServerAccount): DataDirectory {
   };
 }
 
-/** Whether the user may pass every folder on the way. */
+/** Checks the permission to enter `path` and each of its parent directories. */
 async function isReachableBy(path: string, uid: number): Promise<boolean> {
   for (let directory = await realpath(path); ; directory = dirname(directory)) {
     const { uid: owner, mode } = await stat(directory);

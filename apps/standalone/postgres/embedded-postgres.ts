@@ -12,20 +12,20 @@ const SUPERUSER = 'postgres';
 const DATABASE = 'coffee_shop';
 const UNFINISHED_PREFIX = 'cluster.new-';
 
-/** A running PostgreSQL. */
+/** A running PostgreSQL server. */
 export interface EmbeddedPostgres {
-  /** With user and password; for a database that exists. */
+  /** Contains user and password. The database exists. */
   readonly url: string;
-  /** Where the data really are: elsewhere than asked where root asked for a folder that is closed to other users. */
+  /** Differs from the requested directory if root requested one that other users cannot enter. */
   readonly directory: string;
-  /** Ends all connections and the server; may be called again. */
+  /** Ends all connections and stops the server. Idempotent. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts PostgreSQL on a free port of 127.0.0.1, with its data in `directory`; a second start finds the same data.
- * `durable: false` is faster and loses data when the machine fails: for tests.
- * Throws an Error with PostgreSQL's last words where it does not start, or naming the process that uses the directory.
+ * Starts PostgreSQL on a free port of 127.0.0.1 with its data in `directory`. The next start finds the same data.
+ * `durable: false` is for tests: it is faster and loses data if the machine fails.
+ * Throws an Error if the server does not start or another process uses the directory.
  */
 export async function startEmbeddedPostgres(options: {
   directory: string;
@@ -43,19 +43,19 @@ export async function startEmbeddedPostgres(options: {
 
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopping ??= stopServer(child).then(releaseLock));
-    const server = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port.toString()}`;
-    await createDatabase(`${server}/postgres`).catch(async (error: unknown) => {
+    const serverUrl = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}`;
+    await createDatabase(`${serverUrl}/postgres`).catch(async (error: unknown) => {
       await stop();
       throw error;
     });
-    return { url: `${server}/${DATABASE}`, directory: data.path, stop };
+    return { url: `${serverUrl}/${DATABASE}`, directory: data.path, stop };
   } catch (error) {
     await releaseLock();
     throw error;
   }
 }
 
-/** Made under another name first, so that one whose making was interrupted is never taken for a whole one. */
+/** Creates the cluster under a temporary name, so that a partial one is never used. */
 async function createCluster(initdb: string, data: DataDirectory, durable: boolean): Promise<void> {
   const unfinished = join(data.path, `${UNFINISHED_PREFIX}${randomBytes(4).toString('hex')}`);
   await mkdir(unfinished, { mode: 0o700 });
@@ -73,11 +73,11 @@ async function createCluster(initdb: string, data: DataDirectory, durable: boole
 
 async function removeUnfinishedClusters({ path }: DataDirectory): Promise<void> {
   const unfinished = (await readdir(path)).filter((name) => name.startsWith(UNFINISHED_PREFIX));
-  // An initdb that outlived its owner may be writing there still; then it is for the next start.
+  // An initdb that outlived its parent may still write there. The next start then removes the rest.
   await Promise.allSettled(unfinished.map((name) => rm(join(path, name), { recursive: true })));
 }
 
-/** Only root can, and only root needs to. */
+/** Does nothing for other users: they cannot change the owner and do not need to. */
 async function chownIfRoot(owner: { uid?: number; gid?: number }, ...paths: string[]): Promise<void> {
   if (process.getuid?.() !== 0 || owner.uid === undefined || owner.gid === undefined) return;
   for (const path of paths) await chown(path, owner.uid, owner.gid);

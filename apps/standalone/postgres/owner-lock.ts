@@ -4,16 +4,16 @@ import type { DataDirectory } from './data-directory.js';
 import { errorCode } from './error-code.js';
 import { findProcess } from './process-info.js';
 
-/** Homes that this process uses; a pid alone may be an earlier process's, in a container even regularly. */
+/** Paths that this process has locked. A lock with our pid may be stale: containers often reuse pids. */
 const lockedByThisProcess = new Set<string>();
 
 /**
- * Makes this process the owner of the home and returns how to give it back.
- * Throws an Error naming the pid where another process that still lives owns it.
+ * Makes this process the only user of the data directory. Returns a function that releases the lock.
+ * Throws an Error with the owner's pid if a running process holds the lock.
  */
 export async function acquireLock({ path, lockFile }: DataDirectory): Promise<() => Promise<void>> {
   for (;;) {
-    const content = `${process.pid.toString()} ${(await findProcess(process.pid))?.startedAt ?? ''}`;
+    const content = `${process.pid} ${(await findProcess(process.pid))?.startedAt ?? ''}`;
     try {
       await writeFile(lockFile, content, { flag: 'wx', mode: 0o600 });
       break;
@@ -22,7 +22,7 @@ export async function acquireLock({ path, lockFile }: DataDirectory): Promise<()
     }
     const pid = await findLiveOwner(lockFile);
     if (pid !== undefined && (pid !== process.pid || lockedByThisProcess.has(path))) {
-      throw new Error(`Another instance (pid ${pid.toString()}) uses the data folder ${path}`);
+      throw new Error(`Another instance (pid ${pid}) uses the data directory ${path}`);
     }
     await rm(lockFile, { force: true });
   }
@@ -37,12 +37,12 @@ export async function acquireLock({ path, lockFile }: DataDirectory): Promise<()
 async function findLiveOwner(lockFile: string): Promise<number | undefined> {
   let [pid, startedAt] = await readLock(lockFile);
   if (pid === undefined) {
-    // Perhaps its owner is just writing it.
+    // The owner may have created the file and not written it yet.
     await sleep(200);
     [pid, startedAt] = await readLock(lockFile);
   }
   if (pid === undefined) return undefined;
-  // The start tells the owner from a later process that was given the same pid.
+  // A later process may have the owner's pid, but it has another start time.
   const found = await findProcess(pid);
   return found !== undefined && found.startedAt === startedAt ? pid : undefined;
 }

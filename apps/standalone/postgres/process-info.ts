@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** A process's command line and a text that tells when it started; undefined where there is none or it is a zombie. */
+/** Returns a process's command line and start time as text. Returns undefined if it has ended or is a zombie. */
 export async function findProcess(pid: number): Promise<{ command: string; startedAt: string } | undefined> {
   try {
     if (existsSync('/proc/self/stat')) {
-      const status = await readFile(`/proc/${pid.toString()}/stat`, 'utf8');
-      // After "pid (name) " come the state and, nineteen fields later, the start in clock ticks (proc(5)).
+      const status = await readFile(`/proc/${pid}/stat`, 'utf8');
+      // proc(5): after "pid (name) " the first field is the state and the twentieth the start time in clock ticks.
       const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
-      const command = await readFile(`/proc/${pid.toString()}/cmdline`, 'utf8');
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8');
       return fields[0] === 'Z' ? undefined : { command, startedAt: fields[19] ?? '' };
     }
     const ps = promisify(execFile);

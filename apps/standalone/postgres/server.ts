@@ -5,14 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataDirectory } from './data-directory.js';
 import { stopOrphanedServer } from './orphaned-server.js';
 
-/** Crash recovery after a kill may take a while. */
+/** Long enough for crash recovery. */
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 const MAX_START_ATTEMPTS = 20;
 const RETRY_DELAY_MS = 200;
-/** A port taken meanwhile, or an old server's processes that are just ending. */
+/** Another program took the port, or processes of an old server are still ending. */
 const TRANSIENT_FAILURE = /could not bind|lock file .* already exists|still in use/;
-/** Nothing of the caller's environment: PGPORT, PGDATA, LC_* and their like would change what starts. */
+/** The caller's environment is not passed on: PGPORT, PGDATA and LC_* would change the server. */
 const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' };
 const NON_DURABLE_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 const SETTINGS = [
@@ -21,7 +21,7 @@ const SETTINGS = [
   'max_connections=200',
   'shared_buffers=64MB',
   'jit=off',
-  // Errors of statements, and with them the statements, belong to the client and not into this log.
+  // Keeps SQL out of the log: error entries quote the statement.
   'log_min_messages=log',
 ];
 
@@ -31,7 +31,7 @@ export interface PostgresServer {
   readonly port: number;
 }
 
-/** Starts the server on a free port. Throws an Error with PostgreSQL's last words where it does not start. */
+/** Starts the server on a free port. Throws an Error with the end of PostgreSQL's log if it does not start. */
 export async function startServer(
   postgres: string,
   data: DataDirectory,
@@ -40,7 +40,7 @@ export async function startServer(
   for (let attempt = 1; ; attempt += 1) {
     await stopOrphanedServer(data);
     const port = await freePort();
-    const settings = [...SETTINGS, `port=${port.toString()}`, ...(durable ? [] : NON_DURABLE_SETTINGS)];
+    const settings = [...SETTINGS, `port=${port}`, ...(durable ? [] : NON_DURABLE_SETTINGS)];
     const child = await spawnWithLog(postgres, data, [
       ...['-D', data.cluster],
       ...settings.flatMap((setting) => ['-c', setting]),
@@ -53,7 +53,7 @@ export async function startServer(
   }
 }
 
-/** SIGINT: PostgreSQL's fast shutdown. SIGQUIT, where that takes too long: it recovers at the next start. */
+/** Uses PostgreSQL's fast shutdown (SIGINT). After 30 s uses SIGQUIT, which needs crash recovery at the next start. */
 export async function stopServer(child: ChildProcess): Promise<void> {
   if (hasExited(child)) return;
   child.kill('SIGINT');
@@ -62,14 +62,14 @@ export async function stopServer(child: ChildProcess): Promise<void> {
   clearTimeout(forceStop);
 }
 
-/** Runs one of PostgreSQL's programs to its end. Throws an Error with its last words where it fails. */
+/** Runs one of PostgreSQL's programs and waits for its exit. Throws an Error with the end of its log if it fails. */
 export async function runProgram(program: string, data: DataDirectory, options: string[]): Promise<void> {
   const child = await spawnWithLog(program, data, options);
   await waitForExit(child);
   if (child.exitCode !== 0) throw await errorWithLog(`${program} failed`, data);
 }
 
-/** In a session of its own, so that Ctrl-C in our terminal does not end it before our requests are answered. */
+/** Detached, so that Ctrl-C in the terminal does not stop the database while requests still run. */
 async function spawnWithLog(program: string, data: DataDirectory, options: string[]): Promise<ChildProcess> {
   const log = await open(data.logFile, 'w', 0o600);
   try {
@@ -89,6 +89,7 @@ async function spawnWithLog(program: string, data: DataDirectory, options: strin
   }
 }
 
+/** Returns false if the server exits or does not become ready in time. */
 async function waitUntilReady(child: ChildProcess, { logFile }: DataDirectory): Promise<boolean> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!hasExited(child) && Date.now() < deadline) {
@@ -106,9 +107,9 @@ async function waitForExit(child: ChildProcess): Promise<void> {
   if (!hasExited(child)) await new Promise((resolve) => child.once('exit', resolve));
 }
 
-async function errorWithLog(what: string, { logFile }: DataDirectory): Promise<Error> {
+async function errorWithLog(message: string, { logFile }: DataDirectory): Promise<Error> {
   const lines = (await readFile(logFile, 'utf8')).trim().split('\n');
-  return new Error([`${what}. Its last words:`, ...lines.slice(-15)].join('\n  '));
+  return new Error([`${message}. Last lines of its log:`, ...lines.slice(-15)].join('\n  '));
 }
 
 async function freePort(): Promise<number> {
