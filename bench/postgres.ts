@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '#database';
-import { startEmbeddedPostgres } from '../apps/standalone/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../apps/standalone/postgres/embedded-postgres.js';
 import { migrations } from '../migrations/index.js';
 import { runToEnd } from './processes.js';
 

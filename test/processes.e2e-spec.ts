@@ -93,7 +93,7 @@ describe('the processes of a shop', () => {
     ['the API', API, 'JWT_SECRET_KEY must have', { JWT_SECRET_KEY: 'canary' }],
     ['the API', API, 'PORT must', { PORT: 'canary' }],
     ['the worker', WORKER, 'JWT_SECRET_KEY must be set in production', { APP_ENV: 'staging' }],
-    ['seed:users', SEED_USERS, 'not in production', { APP_ENV: 'production', JWT_SECRET_KEY: SECRET }],
+    ['seed:users', SEED_USERS, 'not run in production', { APP_ENV: 'production', JWT_SECRET_KEY: SECRET }],
     ['seed:catalog', SEED_CATALOG, 'DATABASE_URL must be set', { DATABASE_URL: '' }],
     ['the whole shop', STANDALONE, 'PORT must', { PORT: 'canary' }],
   ])('%s (%s) refuses to start: %s', async (_, script, message, wrong) => {

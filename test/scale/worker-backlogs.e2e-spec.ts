@@ -105,11 +105,11 @@ describe(`a turn of the worker that meets ${ROWS}`, () => {
     log = new StatementLog(app.api.get(DataSource));
     const notifications = app.api.get(NotificationDispatcher, { strict: false });
     turns.set('delivery', await log.capture(() => notifications.dispatchDue(() => undefined)));
+    turns.set('recovery', await log.capture(() => app.api.get(RecoveryService, { strict: false }).recover()));
     turns.set(
-      'recovery',
-      await log.capture(() => app.api.get(RecoveryService, { strict: false }).recover()),
+      'reaping',
+      await log.capture(() => app.api.get(IdempotencyKeyCleanup, { strict: false }).deleteExpired()),
     );
-    turns.set('reaping', await log.capture(() => app.api.get(IdempotencyKeyCleanup, { strict: false }).deleteExpired()));
   });
   afterAll(() => app.close());
 

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '#database';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../apps/standalone/embedded-postgres.js';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../apps/standalone/postgres/embedded-postgres.js';
 import { migrations } from '../../migrations/index.js';
 import type { TestDatabase } from './database.js';
 import { DatabaseProxy } from './database-proxy.js';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../dist/apps/standalone/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../dist/apps/standalone/postgres/embedded-postgres.js';
 
 /** What the run ends with, last made first; the teardown imports it. */
 const endings = [];

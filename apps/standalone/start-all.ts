@@ -7,57 +7,58 @@ import { createApi, listen } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';
 import { createWorker } from '../worker/create-worker.js';
 import { seedCatalog, seedUsers } from './development-seed.js';
-import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 
-/** A whole shop in one process, and where its parts are. */
-export interface Shop {
+/** The API, the worker and their dependencies in one process. */
+export interface RunningApp {
+  /** The API's URL. */
   api: string;
-  /** Absent where both providers are real ones. */
+  /** The sandbox's URL. Absent if the environment names both providers. */
   sandbox?: string;
-  /** The data folder of the embedded PostgreSQL; absent where DATABASE_URL names a real one. */
+  /** The data directory of the embedded PostgreSQL. Absent if DATABASE_URL is set. */
   data?: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts everything a shop needs: what the environment names is used, and the rest is brought along.
- * @param directory where the embedded PostgreSQL keeps its data
- * @throws Error where a part cannot start; those started before are stopped
+ * Starts the API and the worker. Starts PostgreSQL and the sandbox unless the environment names replacements.
+ * The embedded PostgreSQL keeps its data in `directory`.
+ * Throws an Error if a part does not start, after stopping the parts that did.
  */
-export async function openShop(environment: NodeJS.ProcessEnv, directory: string): Promise<Shop> {
-  const started: (() => Promise<unknown>)[] = [];
+export async function startAll(environment: NodeJS.ProcessEnv, directory: string): Promise<RunningApp> {
+  const stopActions: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
-    for (const stopPart of started.splice(0).reverse()) await stopPart();
+    for (const stopPart of stopActions.splice(0).reverse()) await stopPart();
   };
   try {
-    const brought: NodeJS.ProcessEnv = {};
+    const defaults: NodeJS.ProcessEnv = {};
     let data: string | undefined;
     if (!environment.DATABASE_URL) {
       const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), durable: true });
-      started.push(() => postgres.stop());
-      brought.DATABASE_URL = postgres.url;
+      stopActions.push(() => postgres.stop());
+      defaults.DATABASE_URL = postgres.url;
       data = postgres.directory;
     }
     let sandboxUrl: string | undefined;
     if (!environment.PAYMENT_SERVICE_URL || !environment.NOTIFICATION_SERVICE_URL) {
       const sandbox = await createSandbox();
-      started.push(() => sandbox.close());
+      stopActions.push(() => sandbox.close());
       await sandbox.listen(0, '127.0.0.1');
       sandboxUrl = await sandbox.getUrl();
-      brought.NOTIFICATION_SERVICE_URL = `${sandboxUrl}/notification`;
+      defaults.NOTIFICATION_SERVICE_URL = `${sandboxUrl}/notification`;
       if (!environment.PAYMENT_SERVICE_URL) {
-        brought.PAYMENT_SERVICE_URL = `${sandboxUrl}/payment`;
-        brought.PAYMENT_PROVIDER_IDEMPOTENCY = 'supported';
+        defaults.PAYMENT_SERVICE_URL = `${sandboxUrl}/payment`;
+        defaults.PAYMENT_PROVIDER_IDEMPOTENCY = 'supported';
       }
     }
-    const config = Config.from({ ...brought, ...withoutEmpty(environment) });
+    const config = Config.from({ ...defaults, ...withoutEmpty(environment) });
     await migrate(config.databaseUrl, migrations);
     const api = await createApi(config);
-    started.push(() => api.close());
+    stopActions.push(() => api.close());
     if (!config.isProduction) await seed(api);
     await listen(api, config.port);
     const worker = await createWorker(config);
-    started.push(() => worker.close());
+    stopActions.push(() => worker.close());
     return { api: `http://localhost:${config.port}`, sandbox: sandboxUrl, data, stop };
   } catch (error) {
     await stop();
