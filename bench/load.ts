@@ -4,7 +4,7 @@ import autocannon from 'autocannon';
 /** The load, in a process of its own: reads one task as a message, drives it, sends what it measured. */
 
 /** One kind of request over keep-alive connections, one at a time on each. */
-export interface Task {
+export interface LoadTask {
   urls: string[];
   connections: number;
   seconds: number;
@@ -25,7 +25,7 @@ export interface Task {
 }
 
 /** What a task came to; latencies in µs. */
-export interface Measured {
+export interface LoadResult {
   requests: number;
   seconds: number;
   p50: number;
@@ -34,7 +34,7 @@ export interface Measured {
   failures: string[];
 }
 
-async function drive(task: Task): Promise<Measured> {
+async function drive(task: LoadTask): Promise<LoadResult> {
   const latencies = createHistogram();
   const statuses = new Map<number, number>();
   let used = 0;
@@ -93,7 +93,7 @@ async function drive(task: Task): Promise<Measured> {
   };
 }
 
-process.once('message', (task: Task) => {
+process.once('message', (task: LoadTask) => {
   void drive(task).then((measured) => {
     process.send?.(measured, () => process.disconnect());
   });

@@ -3,15 +3,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkAgreement, checkMenus } from './agreement.js';
-import { logIn } from './client.js';
-import { endure, startUpMs } from './endurance.js';
+import { checkParity, checkMenuParity } from './parity.js';
+import { createFixtures } from './fixtures.js';
+import { soak, startUpMs } from './soak.js';
 import { Postgres } from './postgres.js';
 import { Server } from './processes.js';
-import { hopes, table, verdict, type Outcome } from './report.js';
-import { SIZES, startSizes, startTargets, type Surroundings, type Target } from './targets.js';
-import { visit, type Stage } from './visit.js';
-import { LIMIT, PLACING, WORK, type Client, type Work } from './work.js';
+import { goalResults, formatTable, formatGoal, type Outcome } from './report.js';
+import { HISTORY_SIZES, startHistoryTargets, startTargets, type Setup, type Target } from './targets.js';
+import { measure, type RunContext } from './measure.js';
+import { PGBENCH, PLACE_ORDERS, WORKLOADS, type Fixtures, type Workload } from './workloads.js';
 
 const { values } = parseArgs({
   options: {
@@ -26,52 +26,57 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const replicas = Number(values.replicas);
 const minutes = Number(values.minutes);
-const chosen = WORK.filter(({ name }) => new RegExp(values.only).test(name));
-const ends: (() => Promise<unknown>)[] = [];
+const selected = WORKLOADS.filter(({ name }) => new RegExp(values.only).test(name));
+const cleanups: (() => Promise<unknown>)[] = [];
 const folder = await mkdtemp(join(tmpdir(), 'coffee-shop-bench-'));
-ends.unshift(() => rm(folder, { recursive: true, force: true }));
-const visited: string[] = [];
+cleanups.unshift(() => rm(folder, { recursive: true, force: true }));
+const measured: string[] = [];
 let stopping: Promise<void> | undefined;
 
 async function run(): Promise<void> {
   const postgres = await Postgres.start(join(folder, 'postgres'));
-  ends.unshift(() => postgres.stop());
-  const provider = await Server.start('bench/provider.js', {}, join(folder, 'provider.log'));
-  ends.unshift(() => provider.stop());
-  const surroundings = { postgres, paymentUrl: `${provider.url}/payment`, folder, replicas };
-  const targets = await startTargets(surroundings);
-  ends.unshift(() => Promise.all(targets.flatMap(({ servers }) => servers.map((server) => server.stop()))));
-  const client = await logIn(targets[0]?.servers[0]?.url ?? '');
-  await checkAgreement(
-    targets.filter(({ name }) => name !== 'express-hello'),
-    client,
+  cleanups.unshift(() => postgres.stop());
+  const provider = await Server.start('bench/payment-provider.js', {}, join(folder, 'provider.log'));
+  cleanups.unshift(() => provider.stop());
+  const setup = { postgres, paymentUrl: `${provider.url}/payment`, folder, replicas };
+  const targets = await startTargets(setup);
+  cleanups.unshift(() =>
+    Promise.all(targets.flatMap(({ servers }) => servers.map((server) => server.stop()))),
   );
-  await checkMenus(targets.filter(({ name }) => ['this product', 'express-hello'].includes(name)));
+  const fixtures = await createFixtures(targets[0]?.servers[0]?.url ?? '');
+  await checkParity(
+    targets.filter(({ name }) => name !== 'express-hello'),
+    fixtures,
+  );
+  await checkMenuParity(targets.filter(({ name }) => ['this product', 'express-hello'].includes(name)));
   console.log('All give the same answers and book the same rows.');
   targets.push({
-    name: LIMIT,
+    name: PGBENCH,
     database: await postgres.clone('limit', false),
     servers: [],
-    keepsPlacements: true,
+    writesPlacements: true,
   });
 
-  const stage: Stage = { postgres, provider, client, folder, seconds: Number(values.seconds) };
+  const context: RunContext = { postgres, provider, fixtures, folder, seconds: Number(values.seconds) };
   const outcomes: Outcome[] = [];
-  for (const work of chosen) {
+  for (const workload of selected) {
     // Not before: a million new orders keep PostgreSQL busy in the background for a while.
-    if (work.targets.some((name) => name in SIZES) && !targets.some(({ name }) => name in SIZES)) {
-      targets.push(...(await startSizes(surroundings, client.customerId)));
+    if (
+      workload.targets.some((name) => name in HISTORY_SIZES) &&
+      !targets.some(({ name }) => name in HISTORY_SIZES)
+    ) {
+      targets.push(...(await startHistoryTargets(setup, fixtures.customerId)));
     }
-    for (const connections of work.connections.filter((count) =>
+    for (const connections of workload.connections.filter((count) =>
       values.connections.split(',').includes(String(count)),
     )) {
-      outcomes.push(await inRounds(work, connections, targets, stage));
-      console.log(table(outcomes.slice(-1)));
+      outcomes.push(await measureRounds(workload, connections, targets, context));
+      console.log(formatTable(outcomes.slice(-1)));
     }
   }
-  const endurance = minutes > 1 ? await lastingWell(targets, surroundings, client) : [];
-  const verdicts = [...hopes(outcomes), ...endurance].join('\n');
-  const report = [heading(postgres), table(outcomes), verdicts].join('\n\n');
+  const endurance = minutes > 1 ? await measureStability(targets, setup, fixtures) : [];
+  const goals = [...goalResults(outcomes), ...endurance].join('\n');
+  const report = [heading(postgres), formatTable(outcomes), goals].join('\n\n');
   await mkdir('bench/results', { recursive: true });
   await writeFile('bench/results/latest.md', `${report}\n`);
   await writeFile('bench/results/latest.json', JSON.stringify(outcomes, undefined, 2));
@@ -79,19 +84,24 @@ async function run(): Promise<void> {
 }
 
 /** Every round visits every target once, in an order of its own. */
-async function inRounds(work: Work, connections: number, targets: Target[], stage: Stage): Promise<Outcome> {
+async function measureRounds(
+  workload: Workload,
+  connections: number,
+  targets: Target[],
+  context: RunContext,
+): Promise<Outcome> {
   const outcome: Outcome = {
-    work: work.name,
+    workload: workload.name,
     connections,
-    samples: Object.fromEntries(work.targets.map((name) => [name, []])),
+    samples: Object.fromEntries(workload.targets.map((name) => [name, []])),
   };
-  const concerned = targets.filter(({ name }) => work.targets.includes(name));
+  const concerned = targets.filter(({ name }) => workload.targets.includes(name));
   for (let round = 0; round < rounds; round += 1) {
     for (const target of shuffled(concerned)) {
-      const visiting = `${work.name}: ${target.name}`;
-      const isFirst = !visited.includes(visiting);
-      const number = visited.push(visiting);
-      const sample = await visit(work, target, connections, stage, { number, isFirst });
+      const run = `${workload.name}: ${target.name}`;
+      const isFirst = !measured.includes(run);
+      const number = measured.push(run);
+      const sample = await measure(workload, target, connections, context, { number, isFirst });
       if (sample) outcome.samples[target.name]?.push(sample);
     }
   }
@@ -99,16 +109,16 @@ async function inRounds(work: Work, connections: number, targets: Target[], stag
 }
 
 /** What only shows over minutes, and how long the product takes to start. */
-async function lastingWell(targets: Target[], surroundings: Surroundings, client: Client): Promise<string[]> {
+async function measureStability(targets: Target[], setup: Setup, fixtures: Fixtures): Promise<string[]> {
   const [product] = targets;
   if (!product) throw new Error('Nothing to look at');
-  const startUp = await startUpMs(product, surroundings);
-  const { requests, secondMinute, lastMinute } = await endure(PLACING, product, client, minutes);
+  const startUp = await startUpMs(product, setup);
+  const { requests, secondMinute, lastMinute } = await soak(PLACE_ORDERS, product, fixtures, minutes);
   const change = (100 * lastMinute) / secondMinute - 100;
   const memory = `${secondMinute.toFixed(0)} MiB in the second minute, ${lastMinute.toFixed(0)} in the last`;
   return [
     `- Start-up to the first ready answer: ${startUp.toFixed(0)} ms`,
-    verdict(
+    formatGoal(
       `Memory over ${minutes} minutes and ${requests} orders: ${memory} (${change.toFixed(1)} %), hoped for within 10 %`,
       Math.abs(change) <= 10,
     ),
@@ -133,7 +143,7 @@ function heading({ version }: Postgres): string {
 /** Ends all that was started, once, whether the run is over, fails or is interrupted. */
 function stop(): Promise<void> {
   stopping ??= (async () => {
-    for (const end of ends) await end();
+    for (const end of cleanups) await end();
   })();
   return stopping;
 }

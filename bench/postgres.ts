@@ -4,11 +4,11 @@ import pg from 'pg';
 import { migrate } from '#database';
 import { startEmbeddedPostgres } from '../apps/standalone/embedded-postgres.js';
 import { migrations } from '../migrations/index.js';
-import { runToEnd } from './processes.js';
+import { runProgram } from './processes.js';
 
 const TEMPLATE = 'bench_template';
 /** What the peers lack, who know no placements: ids by default, and keys that point to orders. */
-const PEERS_SCHEMA = `
+const PEER_SCHEMA = `
   ALTER TABLE idempotency_keys ALTER placement_id DROP NOT NULL, ADD order_id uuid REFERENCES orders;
   ALTER TABLE orders ALTER id SET DEFAULT gen_random_uuid();
   ALTER TABLE order_items ALTER id SET DEFAULT gen_random_uuid();
@@ -48,7 +48,7 @@ export class Postgres {
     const template = Object.assign(new URL(server.url), { pathname: `/${TEMPLATE}` }).href;
     await migrate(template, migrations);
     for (const seed of ['seed-catalog', 'seed-users']) {
-      await runToEnd(process.execPath, [`dist/apps/standalone/${seed}.js`], {
+      await runProgram(process.execPath, [`dist/apps/standalone/${seed}.js`], {
         DATABASE_URL: template,
         LOG_LEVEL: 'error',
       });
@@ -62,7 +62,7 @@ export class Postgres {
     const url = Object.assign(new URL(this.serverUrl), { pathname: `/${name}` }).href;
     const pool = new pg.Pool({ connectionString: url, max: 1 });
     this.pools.push(pool);
-    if (forPeer) await pool.query(PEERS_SCHEMA);
+    if (forPeer) await pool.query(PEER_SCHEMA);
     return {
       url,
       query: async <Row>(sql: string, parameters?: unknown[]): Promise<Row[]> => {
@@ -73,7 +73,7 @@ export class Postgres {
   }
 
   /** Takes the work of before out of what is measured next. */
-  async settle(): Promise<void> {
+  async checkpoint(): Promise<void> {
     await this.template.query('CHECKPOINT');
   }
 

@@ -4,7 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const READY_WITHIN_MS = 20_000;
+const READY_TIMEOUT_MS = 20_000;
 /** Linux counts processor time in hundredths of a second (`getconf CLK_TCK`). */
 const MICROS_PER_TICK = 10_000;
 /** What this product is started with (package.json), for every server alike. */
@@ -31,7 +31,7 @@ export class Server {
       stdio: ['ignore', log.fd, log.fd],
     });
     await log.close();
-    const deadline = Date.now() + READY_WITHIN_MS;
+    const deadline = Date.now() + READY_TIMEOUT_MS;
     while (!(await fetch(`${url}/health/ready`).catch(() => undefined))?.ok) {
       if (child.exitCode !== null || Date.now() > deadline) {
         throw new Error(`${script} did not become ready:\n${(await readFile(logFile, 'utf8')).slice(-2000)}`);
@@ -49,7 +49,7 @@ export class Server {
 }
 
 /** Runs a program; answers what it wrote. Throws an Error with its last words where it fails. */
-export async function runToEnd(
+export async function runProgram(
   program: string,
   given: string[],
   environment: NodeJS.ProcessEnv,

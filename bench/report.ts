@@ -1,63 +1,63 @@
-import { PRODUCT, SIZES } from './targets.js';
-import type { Sample } from './visit.js';
+import { PRODUCT, HISTORY_SIZES } from './targets.js';
+import type { Sample } from './measure.js';
 
 /** What one kind of work came to: a list of samples for each target, one a round. */
 export interface Outcome {
-  work: string;
+  workload: string;
   connections: number;
   /** By target; the others are compared with the first. */
   samples: Record<string, Sample[]>;
 }
 
 /** What is hoped for: how often as fast as another the first is, at least or at most. */
-interface Hope {
-  work: string;
+interface Goal {
+  workload: string;
   than: string;
   atLeast?: number;
   atMost?: number;
 }
 
-const HOPES: Hope[] = [
-  { work: 'POST /orders', than: 'fastify-pg', atLeast: 1.5 },
-  { work: 'POST /orders', than: 'nest-typeorm', atLeast: 7 },
-  { work: 'POST /orders', than: 'the limit', atLeast: 0.4 },
-  { work: 'PATCH /orders/{id}/status', than: 'fastify-pg', atLeast: 1 },
-  { work: 'PATCH /orders/{id}/status', than: 'nest-typeorm', atLeast: 5 },
-  { work: 'GET /orders/{id}', than: 'fastify-pg', atLeast: 1 },
-  { work: 'GET /orders/{id}', than: 'nest-typeorm', atLeast: 8 },
-  { work: 'GET /menu', than: 'express-hello', atLeast: 2.5 },
-  { work: 'GET /menu, not modified', than: 'express-hello', atLeast: 3 },
+const GOALS: Goal[] = [
+  { workload: 'POST /orders', than: 'fastify-pg', atLeast: 1.5 },
+  { workload: 'POST /orders', than: 'nest-typeorm', atLeast: 7 },
+  { workload: 'POST /orders', than: 'the limit', atLeast: 0.4 },
+  { workload: 'PATCH /orders/{id}/status', than: 'fastify-pg', atLeast: 1 },
+  { workload: 'PATCH /orders/{id}/status', than: 'nest-typeorm', atLeast: 5 },
+  { workload: 'GET /orders/{id}', than: 'fastify-pg', atLeast: 1 },
+  { workload: 'GET /orders/{id}', than: 'nest-typeorm', atLeast: 8 },
+  { workload: 'GET /menu', than: 'express-hello', atLeast: 2.5 },
+  { workload: 'GET /menu, not modified', than: 'express-hello', atLeast: 3 },
   ...['first page', 'page in the middle', 'by status'].map((page) => ({
-    work: `GET /admin/orders, ${page}`,
-    than: Object.keys(SIZES).at(-1) ?? '',
+    workload: `GET /admin/orders, ${page}`,
+    than: Object.keys(HISTORY_SIZES).at(-1) ?? '',
     atMost: 1.5,
   })),
 ];
 
-const HEAD = `| work | connections | who | requests/s | p50 ms | p99 ms | node µs | PostgreSQL µs | the first is × as fast |
+const TABLE_HEAD = `| work | connections | who | requests/s | p50 ms | p99 ms | node µs | PostgreSQL µs | the first is × as fast |
 | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |`;
 
 /** The one table: medians over the rounds; the ratio is taken within each round, with its lowest and highest beside its median. */
-export function table(outcomes: Outcome[]): string {
-  return [HEAD, ...outcomes.flatMap(rowsOf)].join('\n');
+export function formatTable(outcomes: Outcome[]): string {
+  return [TABLE_HEAD, ...outcomes.flatMap(rowsOf)].join('\n');
 }
 
 /** Each hope, and whether it came true. */
-export function hopes(outcomes: Outcome[]): string[] {
-  const ratios = HOPES.flatMap(({ work, than, atLeast = 0, atMost = Infinity }) => {
-    const outcome = find(outcomes, work, 32);
+export function goalResults(outcomes: Outcome[]): string[] {
+  const ratios = GOALS.flatMap(({ workload, than, atLeast = 0, atMost = Infinity }) => {
+    const outcome = find(outcomes, workload, 32);
     const inRounds = outcome ? ratiosTo(outcome, than) : [];
     if (inRounds.length === 0) return [];
     const ratio = median(inRounds);
     const wanted = atLeast > 0 ? `≥ ${atLeast}` : `≤ ${atMost}`;
-    const what = `${work}: ${ratio.toFixed(2)} × ${than}, hoped for ${wanted}`;
-    return [verdict(what, ratio >= atLeast && ratio <= atMost)];
+    const what = `${workload}: ${ratio.toFixed(2)} × ${than}, hoped for ${wanted}`;
+    return [formatGoal(what, ratio >= atLeast && ratio <= atMost)];
   });
   return [...ratios, ...latencies(outcomes)];
 }
 
 /** A line of what was hoped for. */
-export function verdict(what: string, isReached: boolean): string {
+export function formatGoal(what: string, isReached: boolean): string {
   return `- ${what}: ${isReached ? 'reached' : '**missed**'}`;
 }
 
@@ -75,14 +75,17 @@ function latencies(outcomes: Outcome[]): string[] {
     const own = medianOf(placing, PRODUCT, ({ p99 }) => p99);
     const other = medianOf(placing, 'fastify-pg', ({ p99 }) => p99);
     lines.push(
-      verdict(`POST /orders: p99 ${ms(own)} ms, fastify-pg's is ${ms(other)} ms, hoped for ≤`, own <= other),
+      formatGoal(
+        `POST /orders: p99 ${ms(own)} ms, fastify-pg's is ${ms(other)} ms, hoped for ≤`,
+        own <= other,
+      ),
     );
   }
   const crowd = find(outcomes, 'POST /orders, provider at 50 ms', 256);
   if (crowd) {
     const ratio = medianOf(crowd, PRODUCT, ({ p50 = 0, p99 = 0 }) => p99 / p50);
     const what = `POST /orders, provider at 50 ms, 256 connections: p99 is ${ratio.toFixed(2)} × p50, hoped for ≤ 2`;
-    lines.push(verdict(what, ratio <= 2));
+    lines.push(formatGoal(what, ratio <= 2));
   }
   return lines;
 }
@@ -92,7 +95,7 @@ function rowsOf(outcome: Outcome): string[] {
     .filter(([, samples]) => samples.length > 0)
     .map(([name], index) => {
       const cells = [
-        outcome.work,
+        outcome.workload,
         String(outcome.connections),
         name,
         thousands(medianOf(outcome, name, ({ perSecond }) => perSecond)),
@@ -115,8 +118,8 @@ function ratiosTo({ samples }: Outcome, other: string): number[] {
   });
 }
 
-function find(outcomes: Outcome[], work: string, connections: number): Outcome | undefined {
-  return outcomes.find((outcome) => outcome.work === work && outcome.connections === connections);
+function find(outcomes: Outcome[], workload: string, connections: number): Outcome | undefined {
+  return outcomes.find((outcome) => outcome.workload === workload && outcome.connections === connections);
 }
 
 function medianOf({ samples }: Outcome, name: string, pick: (sample: Sample) => number | undefined): number {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Database, Postgres } from './postgres.js';
 import { Server } from './processes.js';
-import { stock } from './stock.js';
+import { seedOrders } from './seed-orders.js';
 
 /** As in a shop, but for tokens that outlive the run. */
 const SECRET = 'a secret of the benchmark, 32 characters or more';
@@ -14,7 +14,7 @@ const ENVIRONMENT = {
 
 export const PRODUCT = 'this product';
 /** This product with so many orders. */
-export const SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
+export const HISTORY_SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
 /** Each peer's script, and whether it books. */
 const PEERS = {
   'fastify-pg': { script: 'bench/peers/fastify-pg.js', books: true },
@@ -28,11 +28,11 @@ export interface Target {
   database: Database;
   servers: Server[];
   /** Whether it keeps a row for every attempt to charge, as this product does. */
-  keepsPlacements: boolean;
+  writesPlacements: boolean;
 }
 
 /** What every target is started with. */
-export interface Surroundings {
+export interface Setup {
   postgres: Postgres;
   paymentUrl: string;
   /** Where logs go. */
@@ -42,31 +42,29 @@ export interface Surroundings {
 }
 
 /** The product as it is built and shipped, on a database that exists. */
-export function startProduct(name: string, database: Database, surroundings: Surroundings): Promise<Target> {
-  return start(name, 'apps/api/main.js', database, surroundings, true);
+export function startProduct(name: string, database: Database, setup: Setup): Promise<Target> {
+  return start(name, 'apps/api/main.js', database, setup, true);
 }
 
 /** All peers, and the product, each on a database of its own. */
-export async function startTargets(surroundings: Surroundings): Promise<Target[]> {
-  const targets = [
-    await startProduct(PRODUCT, await surroundings.postgres.clone('product', false), surroundings),
-  ];
+export async function startTargets(setup: Setup): Promise<Target[]> {
+  const targets = [await startProduct(PRODUCT, await setup.postgres.clone('product', false), setup)];
   const menu = await (await fetch(`${targets[0]?.servers[0]?.url ?? ''}/api/v1/menu`)).text();
   for (const [name, { script }] of Object.entries(PEERS)) {
-    const database = await surroundings.postgres.clone(name, true);
-    targets.push(await start(name, script, database, surroundings, false, { MENU: menu }));
+    const database = await setup.postgres.clone(name, true);
+    targets.push(await start(name, script, database, setup, false, { MENU: menu }));
   }
   return targets;
 }
 
 /** The product once for each size of its past. */
-export async function startSizes(surroundings: Surroundings, customerId: string): Promise<Target[]> {
+export async function startHistoryTargets(setup: Setup, customerId: string): Promise<Target[]> {
   const targets: Target[] = [];
-  for (const [name, orders] of Object.entries(SIZES)) {
-    const database = await surroundings.postgres.clone(name, false);
-    await stock(database, customerId, { name: 'past', orders, history: true });
+  for (const [name, orders] of Object.entries(HISTORY_SIZES)) {
+    const database = await setup.postgres.clone(name, false);
+    await seedOrders(database, customerId, { name: 'past', orders, history: true });
     await database.query('VACUUM (ANALYZE) orders, order_items, payments');
-    targets.push(await startProduct(name, database, { ...surroundings, replicas: 1 }));
+    targets.push(await startProduct(name, database, { ...setup, replicas: 1 }));
   }
   return targets;
 }
@@ -75,8 +73,8 @@ async function start(
   name: string,
   script: string,
   database: Database,
-  { paymentUrl, folder, replicas }: Surroundings,
-  keepsPlacements: boolean,
+  { paymentUrl, folder, replicas }: Setup,
+  writesPlacements: boolean,
   more: NodeJS.ProcessEnv = {},
 ): Promise<Target> {
   const environment = {
@@ -90,5 +88,5 @@ async function start(
     const log = join(folder, `${name.replaceAll(/\W/g, '-')}-${replica}.log`);
     servers.push(await Server.start(script, environment, log));
   }
-  return { name, database, servers, keepsPlacements };
+  return { name, database, servers, writesPlacements };
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from './targets.js';
-import type { Work } from './work.js';
+import type { Workload } from './workloads.js';
 
-const QUIET_WITHIN_MS = 15_000;
+const SETTLE_TIMEOUT_MS = 15_000;
 
 /** How many rows each table has, and how many charges the provider has approved. */
-export interface Books {
+export interface RowCounts {
   orders: number;
   lines: number;
   payments: number;
@@ -27,59 +27,59 @@ const COUNTS = `
          (SELECT count(*)::int FROM order_placements) AS placements`;
 
 /** Reads a target's books, with the provider's count of charges. */
-export async function booksOf({ database }: Target, charges: () => Promise<number>): Promise<Books> {
-  const [counts] = await database.query<Omit<Books, 'charges'>>(COUNTS);
+export async function countRows({ database }: Target, charges: () => Promise<number>): Promise<RowCounts> {
+  const [counts] = await database.query<Omit<RowCounts, 'charges'>>(COUNTS);
   if (!counts) throw new Error('No counts');
   return { ...counts, charges: await charges() };
 }
 
 /**
  * Waits until what was under way when the load stopped is booked, and compares.
- * @param answers how many requests were answered; `underWay` more may have been sent without an answer being waited for
+ * @param answers how many requests were answered; `inFlight` more may have been sent without an answer being waited for
  * @throws Error where orders, lines, payments, keys, placements and charges disagree
  */
-export async function checkBooks(
+export async function checkRowCounts(
   target: Target,
-  kind: NonNullable<Work['books']>,
-  before: Books,
-  { answers, underWay, charges }: { answers: number; underWay: number; charges: () => Promise<number> },
+  kind: NonNullable<Workload['writes']>,
+  before: RowCounts,
+  { answers, inFlight, charges }: { answers: number; inFlight: number; charges: () => Promise<number> },
 ): Promise<void> {
-  const deadline = Date.now() + QUIET_WITHIN_MS;
+  const deadline = Date.now() + SETTLE_TIMEOUT_MS;
   for (;;) {
-    const after = await booksOf(target, charges);
-    const fault = disagreement(target, kind, difference(before, after), answers, underWay);
+    const after = await countRows(target, charges);
+    const fault = findMismatch(target, kind, difference(before, after), answers, inFlight);
     if (!fault) return;
     if (Date.now() > deadline) throw new Error(`The books of ${target.name} disagree: ${fault}`);
     await sleep(100);
   }
 }
 
-function disagreement(
+function findMismatch(
   target: Target,
-  kind: NonNullable<Work['books']>,
-  more: Books,
+  kind: NonNullable<Workload['writes']>,
+  more: RowCounts,
   answers: number,
-  underWay: number,
+  inFlight: number,
 ): string | undefined {
   const placing = kind !== 'transitions';
   const done = placing ? more.orders : more.transitions;
-  const expected: Books = {
+  const expected: RowCounts = {
     orders: placing ? done : 0,
     lines: placing ? 2 * done : 0,
     payments: placing ? done : 0,
     charges: placing ? done : 0,
     keys: kind === 'orders and keys' ? done : 0,
-    placed: placing && target.keepsPlacements ? done : 0,
-    placements: placing && target.keepsPlacements ? done : 0,
+    placed: placing && target.writesPlacements ? done : 0,
+    placements: placing && target.writesPlacements ? done : 0,
     transitions: placing ? 0 : done,
     notifications: placing ? 0 : done,
   };
   const isWhole = JSON.stringify(more, Object.keys(expected)) === JSON.stringify(expected);
-  if (isWhole && answers <= done && done <= answers + underWay) return undefined;
+  if (isWhole && answers <= done && done <= answers + inFlight) return undefined;
   return `${JSON.stringify(more)} after ${answers} answers`;
 }
 
-function difference(before: Books, after: Books): Books {
+function difference(before: RowCounts, after: RowCounts): RowCounts {
   return {
     orders: after.orders - before.orders,
     lines: after.lines - before.lines,

@@ -1,53 +1,53 @@
-import type { Task } from './load.js';
+import type { LoadTask } from './load.js';
 import type { Database } from './postgres.js';
-import { stock } from './stock.js';
-import { PRODUCT, SIZES, type Target } from './targets.js';
+import { seedOrders } from './seed-orders.js';
+import { PRODUCT, HISTORY_SIZES, type Target } from './targets.js';
 
 const PREFIX = '/api/v1';
 const JSON_BODY = { 'Content-Type': 'application/json' };
 /** Orders that are read. */
 const READ = 10_000;
 /** Orders that a visit moves through their statuses, three changes each: more a second than any target could. */
-const MOVED_A_SECOND = 1_500;
+const STATUS_ORDERS_PER_SECOND = 1_500;
 
 const ALL_CONNECTIONS = [32, 1, 256];
-export const LIMIT = 'the limit';
+export const PGBENCH = 'the limit';
 
 /** What a visit drives a target with. */
-export type Drive = Pick<Task, 'status' | 'requests' | 'ids' | 'idsMayRepeat' | 'keys'>;
+export type LoadPlan = Pick<LoadTask, 'status' | 'requests' | 'ids' | 'idsMayRepeat' | 'keys'>;
 
 /** One kind of work, and by whom and over how many connections it is done. */
-export interface Work {
+export interface Workload {
   name: string;
   targets: string[];
   connections: number[];
   /** How long the payment provider takes, in ms. */
   providerMs?: number;
   /** What the tables have more of after each answer. */
-  books?: 'orders' | 'orders and keys' | 'transitions';
+  writes?: 'orders' | 'orders and keys' | 'transitions';
   /** Prepares one visit: its number in the run, and how long it takes with its warm-up. */
-  drive(target: Target, client: Client, visit: { number: number; seconds: number }): Promise<Drive>;
+  plan(target: Target, client: Fixtures, visit: { number: number; seconds: number }): Promise<LoadPlan>;
 }
 
 /** Whom the load comes from: tokens, and an order that the menu has. */
-export interface Client {
+export interface Fixtures {
   customerId: string;
   customer: Record<string, string>;
   manager: Record<string, string>;
   order: string;
 }
 
-const BOOKERS = [PRODUCT, 'fastify-pg', 'nest-typeorm'];
+const ORDER_TARGETS = [PRODUCT, 'fastify-pg', 'nest-typeorm'];
 
-function placing(name: string, more: Partial<Work> = {}): Work {
-  const keyed = more.books === 'orders and keys';
+function placing(name: string, more: Partial<Workload> = {}): Workload {
+  const keyed = more.writes === 'orders and keys';
   return {
     name,
-    targets: BOOKERS,
+    targets: ORDER_TARGETS,
     connections: ALL_CONNECTIONS,
     providerMs: 0,
-    books: 'orders',
-    drive: async (_target, { customer, order }, { number }) => ({
+    writes: 'orders',
+    plan: async (_target, { customer, order }, { number }) => ({
       status: 201,
       requests: [
         { method: 'POST', path: `${PREFIX}/orders`, headers: { ...customer, ...JSON_BODY }, body: order },
@@ -58,12 +58,12 @@ function placing(name: string, more: Partial<Work> = {}): Work {
   };
 }
 
-function listing(name: string, queryFor: (database: Database) => Promise<string>): Work {
+function listing(name: string, queryFor: (database: Database) => Promise<string>): Workload {
   return {
     name: `GET /admin/orders, ${name}`,
-    targets: Object.keys(SIZES),
+    targets: Object.keys(HISTORY_SIZES),
     connections: [32],
-    drive: async ({ database }, { manager }) => ({
+    plan: async ({ database }, { manager }) => ({
       status: 200,
       requests: [
         { method: 'GET', path: `${PREFIX}/admin/orders${await queryFor(database)}`, headers: manager },
@@ -82,26 +82,29 @@ async function middle(database: Database): Promise<string> {
 }
 
 /** What memory is measured with. */
-export const PLACING = placing('POST /orders', { targets: [...BOOKERS, LIMIT] });
+export const PLACE_ORDERS = placing('POST /orders', { targets: [...ORDER_TARGETS, PGBENCH] });
 
 /** Orders first: what is read afterwards is read from processes that have worked, as in a shop. */
-export const WORK: Work[] = [
-  PLACING,
-  placing('POST /orders with a key', { books: 'orders and keys', connections: [32] }),
+export const WORKLOADS: Workload[] = [
+  PLACE_ORDERS,
+  placing('POST /orders with a key', { writes: 'orders and keys', connections: [32] }),
   placing('POST /orders, provider at 50 ms', { providerMs: 50 }),
   placing('POST /orders with a key, provider at 50 ms', {
     providerMs: 50,
-    books: 'orders and keys',
+    writes: 'orders and keys',
     connections: [32],
   }),
   {
     name: 'PATCH /orders/{id}/status',
-    targets: BOOKERS,
+    targets: ORDER_TARGETS,
     connections: ALL_CONNECTIONS,
-    books: 'transitions',
-    drive: async ({ database }, { customerId, manager }, { number, seconds }) => ({
+    writes: 'transitions',
+    plan: async ({ database }, { customerId, manager }, { number, seconds }) => ({
       status: 200,
-      ids: await stock(database, customerId, { name: `visit ${number}`, orders: MOVED_A_SECOND * seconds }),
+      ids: await seedOrders(database, customerId, {
+        name: `visit ${number}`,
+        orders: STATUS_ORDERS_PER_SECOND * seconds,
+      }),
       requests: ['preparation', 'ready', 'delivered'].map((status) => ({
         method: 'PATCH',
         path: `${PREFIX}/orders/:id/status`,
@@ -112,11 +115,11 @@ export const WORK: Work[] = [
   },
   {
     name: 'GET /orders/{id}',
-    targets: BOOKERS,
+    targets: ORDER_TARGETS,
     connections: ALL_CONNECTIONS,
-    drive: async ({ database }, { customerId, customer }) => ({
+    plan: async ({ database }, { customerId, customer }) => ({
       status: 200,
-      ids: await stock(database, customerId, { name: 'to be read', orders: READ }),
+      ids: await seedOrders(database, customerId, { name: 'to be read', orders: READ }),
       idsMayRepeat: true,
       requests: [{ method: 'GET', path: `${PREFIX}/orders/:id`, headers: customer }],
     }),
@@ -125,13 +128,13 @@ export const WORK: Work[] = [
     name: 'GET /menu',
     targets: [PRODUCT, 'express-hello'],
     connections: ALL_CONNECTIONS,
-    drive: async () => ({ status: 200, requests: [{ method: 'GET', path: `${PREFIX}/menu`, headers: {} }] }),
+    plan: async () => ({ status: 200, requests: [{ method: 'GET', path: `${PREFIX}/menu`, headers: {} }] }),
   },
   {
     name: 'GET /menu, not modified',
     targets: [PRODUCT, 'express-hello'],
     connections: [32],
-    drive: async (target) => {
+    plan: async (target) => {
       const known = await fetch(`${target.servers[0]?.url ?? ''}${PREFIX}/menu`);
       const headers = { 'If-None-Match': known.headers.get('etag') ?? '' };
       return { status: 304, requests: [{ method: 'GET', path: `${PREFIX}/menu`, headers }] };
@@ -142,9 +145,9 @@ export const WORK: Work[] = [
   listing('by status', async () => '?status=ready'),
   {
     name: 'POST /auth/token',
-    targets: BOOKERS,
+    targets: ORDER_TARGETS,
     connections: [32],
-    drive: async () => ({
+    plan: async () => ({
       status: 200,
       requests: [
         {

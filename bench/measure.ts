@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
-import { booksOf, checkBooks } from './books.js';
-import { measureLimit } from './limit.js';
-import type { Measured, Task } from './load.js';
+import { countRows, checkRowCounts } from './row-counts.js';
+import { runPgbench } from './pgbench.js';
+import type { LoadResult, LoadTask } from './load.js';
 import type { Postgres } from './postgres.js';
 import { cpuMicros, type Server } from './processes.js';
 import type { Target } from './targets.js';
-import { LIMIT, type Client, type Work } from './work.js';
+import { PGBENCH, type Fixtures, type Workload } from './workloads.js';
 
 const WARM_UP_SECONDS = 1;
 /** The first time that a target does this work: V8 goes on compiling what runs often for that long. */
@@ -21,10 +21,10 @@ export interface Sample {
 }
 
 /** What a visit needs beside its target. */
-export interface Stage {
+export interface RunContext {
   postgres: Postgres;
   provider: Server;
-  client: Client;
+  fixtures: Fixtures;
   folder: string;
   seconds: number;
 }
@@ -33,45 +33,45 @@ export interface Stage {
  * Warms a target up, drives it, and checks its books.
  * @throws Error for an unexpected status and where the books disagree
  */
-export async function visit(
-  work: Work,
+export async function measure(
+  workload: Workload,
   target: Target,
   connections: number,
-  stage: Stage,
+  context: RunContext,
   { number, isFirst }: { number: number; isFirst: boolean },
 ): Promise<Sample | undefined> {
-  const { postgres, provider, client, folder, seconds } = stage;
-  if (target.name === LIMIT) {
-    await postgres.settle();
-    const perSecond = await measureLimit(target.database, {
+  const { postgres, provider, fixtures, folder, seconds } = context;
+  if (target.name === PGBENCH) {
+    await postgres.checkpoint();
+    const perSecond = await runPgbench(target.database, {
       folder,
       connections,
       seconds,
-      customerId: client.customerId,
+      customerId: fixtures.customerId,
     });
     return perSecond === undefined ? undefined : { perSecond };
   }
-  await fetch(`${provider.url}/delay/${work.providerMs ?? 0}`, { method: 'POST' });
+  await fetch(`${provider.url}/delay/${workload.providerMs ?? 0}`, { method: 'POST' });
   const charges = async (): Promise<number> => Number(await (await fetch(`${provider.url}/charges`)).text());
   const warmUpSeconds = isFirst ? FIRST_WARM_UP_SECONDS : WARM_UP_SECONDS;
   // Autocannon ends a run at a full second after its time.
-  const drive = await work.drive(target, client, { number, seconds: warmUpSeconds + seconds + 2 });
-  const before = await booksOf(target, charges);
-  const task = { ...drive, urls: target.servers.map(({ url }) => url), connections };
-  const spare = Math.floor(((drive.ids?.length ?? 0) * (warmUpSeconds + 1)) / (warmUpSeconds + seconds + 2));
-  const warm = await load({
+  const plan = await workload.plan(target, fixtures, { number, seconds: warmUpSeconds + seconds + 2 });
+  const before = await countRows(target, charges);
+  const task = { ...plan, urls: target.servers.map(({ url }) => url), connections };
+  const spare = Math.floor(((plan.ids?.length ?? 0) * (warmUpSeconds + 1)) / (warmUpSeconds + seconds + 2));
+  const warm = await runLoad({
     ...task,
-    ids: drive.ids?.slice(0, spare),
+    ids: plan.ids?.slice(0, spare),
     seconds: warmUpSeconds,
-    keys: prefixed(drive.keys, 'warm'),
+    keys: prefixed(plan.keys, 'warm'),
   });
-  await postgres.settle();
+  await postgres.checkpoint();
   const cpuBefore = await cpuOf(target, postgres);
-  const measured = await load({ ...task, ids: drive.ids?.slice(spare), seconds });
+  const measured = await runLoad({ ...task, ids: plan.ids?.slice(spare), seconds });
   const cpuAfter = await cpuOf(target, postgres);
-  if (work.books) {
+  if (workload.writes) {
     const answers = warm.requests + measured.requests;
-    await checkBooks(target, work.books, before, { answers, underWay: 2 * connections, charges });
+    await checkRowCounts(target, workload.writes, before, { answers, inFlight: 2 * connections, charges });
   }
   return {
     perSecond: measured.requests / measured.seconds,
@@ -86,10 +86,10 @@ export async function visit(
  * Drives one task from a process of its own.
  * @throws Error where an answer was not as expected
  */
-export async function load(task: Task): Promise<Measured> {
+export async function runLoad(task: LoadTask): Promise<LoadResult> {
   const child = fork('dist/bench/load.js', { execArgv: [] });
-  const measured = await new Promise<Measured>((resolve, reject) => {
-    child.once('message', (message: Measured) => resolve(message));
+  const measured = await new Promise<LoadResult>((resolve, reject) => {
+    child.once('message', (message: LoadResult) => resolve(message));
     child.once('exit', () => reject(new Error('The load ended without a result')));
     child.send(task);
   });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Target } from './targets.js';
-import type { Client } from './work.js';
+import type { Fixtures } from './workloads.js';
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:\d\d)?)/g;
@@ -19,8 +19,8 @@ const ROWS = [
  * Walks every target through the same story and compares what they answered and what they booked.
  * @throws Error naming the target and the step where one differs from the first
  */
-export async function checkAgreement(targets: Target[], client: Client): Promise<void> {
-  const [first, ...others] = await Promise.all(targets.map((target) => story(target, client)));
+export async function checkParity(targets: Target[], fixtures: Fixtures): Promise<void> {
+  const [first, ...others] = await Promise.all(targets.map((target) => runScenario(target, fixtures)));
   for (const [index, steps] of others.entries()) {
     for (const [step, expected] of Object.entries(first ?? {})) {
       if (isDeepStrictEqual(steps[step], expected)) continue;
@@ -33,7 +33,7 @@ export async function checkAgreement(targets: Target[], client: Client): Promise
 }
 
 /** Checks that both serve the same menu, and nothing to whoever has it. */
-export async function checkMenus(targets: Target[]): Promise<void> {
+export async function checkMenuParity(targets: Target[]): Promise<void> {
   const menus: { body: unknown; type: string | null; again: number }[] = [];
   for (const { servers } of targets) {
     const url = `${servers[0]?.url ?? ''}/api/v1/menu`;
@@ -45,9 +45,9 @@ export async function checkMenus(targets: Target[]): Promise<void> {
     throw new Error(`Menus differ: ${JSON.stringify(menus)}`);
 }
 
-async function story(
+async function runScenario(
   { servers, database }: Target,
-  { customer, manager, order }: Client,
+  { customer, manager, order }: Fixtures,
 ): Promise<Record<string, unknown>> {
   const url = `${servers[0]?.url ?? ''}/api/v1/orders`;
   const ids = new Map<string, string>();

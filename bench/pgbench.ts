@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as SQL from '../libs/orders/placement/placement-steps.sql.js';
 import type { Database } from './postgres.js';
-import { runToEnd } from './processes.js';
+import { runProgram } from './processes.js';
 
 /** More than this only wait for each other, and PostgreSQL has room for a hundred. */
-const MOST_CLIENTS = 32;
+const MAX_CLIENTS = 32;
 
 /** Ids of one placement, made by PostgreSQL from one random number, since pgbench has none. */
 const id = (what: string): string => `md5(:n::text || '${what}')::uuid`;
@@ -14,7 +14,7 @@ const id = (what: string): string => `md5(:n::text || '${what}')::uuid`;
  * The most that PostgreSQL itself can do: our placement's two statements, each its own transaction, driven by pgbench over
  * connections as many as are of use. Answers placements a second; undefined where this machine has no pgbench.
  */
-export async function measureLimit(
+export async function runPgbench(
   database: Database,
   {
     folder,
@@ -25,11 +25,11 @@ export async function measureLimit(
 ): Promise<number | undefined> {
   const script = join(folder, 'limit.sql');
   await writeFile(script, await placementScript(database, customerId));
-  const output = await runToEnd(
+  const output = await runProgram(
     'pgbench',
     [
       ...['--no-vacuum', '--protocol', 'prepared', '--file', script],
-      ...['--client', String(Math.min(connections, MOST_CLIENTS)), '--time', String(seconds), database.url],
+      ...['--client', String(Math.min(connections, MAX_CLIENTS)), '--time', String(seconds), database.url],
     ],
     { PATH: process.env.PATH },
   ).catch((error: unknown) => {

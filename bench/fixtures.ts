@@ -1,7 +1,7 @@
-import type { Client } from './work.js';
+import type { Fixtures } from './workloads.js';
 
 /** Logs the seed's users in and makes up an order of two lines. Throws an Error where that fails. */
-export async function logIn(url: string): Promise<Client> {
+export async function createFixtures(url: string): Promise<Fixtures> {
   const customer = await token(url, 'customer@example.com', 'customer123');
   const manager = await token(url, 'manager@example.com', 'manager123');
   const { products } = (await (await fetch(`${url}/api/v1/menu`)).json()) as {

@@ -5,14 +5,14 @@ import type { Database } from './postgres.js';
 const STATUS = `(CASE n % 100 WHEN 1 THEN 'ready' WHEN 2 THEN 'preparation' WHEN 3 THEN 'waiting' ELSE 'delivered' END)::order_status`;
 
 /** Orders of two lines as if placed long ago: all waiting, or a `history` of the last hundred days. Those of the same name are made once. */
-export async function stock(
+export async function seedOrders(
   database: Database,
   customerId: string,
   { name, orders, history = false }: { name: string; orders: number; history?: boolean },
 ): Promise<string[]> {
   // Marked as of version 4 (RFC 9562), since some validators look.
   const idOf = (what: string): string =>
-    `overlay(overlay(md5('${what} ${name} ' || n) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid`;
+    `overlay(overlay(md5('${what} ${name} ' || n) PLACE_ORDERS '4' FROM 13) PLACE_ORDERS '8' FROM 17)::uuid`;
   await database.query(
     `WITH past AS (
        SELECT n, ${idOf('order')} AS id, ${history ? STATUS : `'waiting'::order_status`} AS status,
