@@ -15,12 +15,7 @@ const ENVIRONMENT = {
 export const PRODUCT = 'this product';
 /** This product with so many orders. */
 export const HISTORY_SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
-/** Each peer's script, and whether it books. */
-const PEERS = {
-  'fastify-pg': { script: 'bench/peers/fastify-pg.js', books: true },
-  'nest-typeorm': { script: 'bench/peers/nest-typeorm.js', books: true },
-  'express-hello': { script: 'bench/peers/express-hello.js', books: false },
-};
+const PEERS = ['fastify-pg', 'nest-typeorm', 'express-hello'];
 
 /** Whoever answers requests in this run, with a database of its own. */
 export interface Target {
@@ -50,9 +45,9 @@ export function startProduct(name: string, database: Database, setup: Setup): Pr
 export async function startTargets(setup: Setup): Promise<Target[]> {
   const targets = [await startProduct(PRODUCT, await setup.postgres.clone('product', false), setup)];
   const menu = await (await fetch(`${targets[0]?.servers[0]?.url ?? ''}/api/v1/menu`)).text();
-  for (const [name, { script }] of Object.entries(PEERS)) {
+  for (const name of PEERS) {
     const database = await setup.postgres.clone(name, true);
-    targets.push(await start(name, script, database, setup, false, { MENU: menu }));
+    targets.push(await start(name, `bench/peers/${name}/main.js`, database, setup, false, { MENU: menu }));
   }
   return targets;
 }
