@@ -1,29 +1,29 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as SQL from '../libs/orders/placement/placement-steps.sql.js';
+import { PLACEMENT_STATEMENTS } from './placement-statements.stand-in.js';
 import type { Database } from './postgres.js';
 import { runProgram } from './processes.js';
 
-/** More than this only wait for each other, and PostgreSQL has room for a hundred. */
+/** More clients only wait for each other's locks, and PostgreSQL allows a hundred connections. */
 const MAX_CLIENTS = 32;
+const LEASE_MS = 14_000;
 
-/** Ids of one placement, made by PostgreSQL from one random number, since pgbench has none. */
-const id = (what: string): string => `md5(:n::text || '${what}')::uuid`;
+interface PgbenchRun {
+  folder: string;
+  connections: number;
+  seconds: number;
+  customerId: string;
+}
 
 /**
- * The most that PostgreSQL itself can do: our placement's two statements, each its own transaction, driven by pgbench over
- * connections as many as are of use. Answers placements a second; undefined where this machine has no pgbench.
+ * Measures PostgreSQL without an application: runs the two statements of a placement, each in its own transaction.
+ * Returns placements per second, or undefined if pgbench is not installed. Throws an Error if pgbench fails.
  */
 export async function runPgbench(
   database: Database,
-  {
-    folder,
-    connections,
-    seconds,
-    customerId,
-  }: { folder: string; connections: number; seconds: number; customerId: string },
+  { folder, connections, seconds, customerId }: PgbenchRun,
 ): Promise<number | undefined> {
-  const script = join(folder, 'limit.sql');
+  const script = join(folder, 'placement.pgbench.sql');
   await writeFile(script, await placementScript(database, customerId));
   const output = await runProgram(
     'pgbench',
@@ -38,15 +38,37 @@ export async function runPgbench(
   });
   if (output === undefined) return undefined;
   const perSecond = Number(/^tps = ([\d.]+)/m.exec(output)?.[1]);
-  if (!perSecond) throw new Error(`pgbench said something else than expected:\n${output}`);
+  if (!perSecond) throw new Error(`pgbench printed no tps:\n${output}`);
   return perSecond;
 }
 
 async function placementScript(database: Database, customerId: string): Promise<string> {
-  const choices = await database.query<{ id: string; product_id: string }>(
+  const placementId = randomUuid('placement');
+  const begin = bindParameters(PLACEMENT_STATEMENTS.begin, {
+    $1: placementId,
+    $2: randomUuid('order'),
+    $3: randomUuid('payment'),
+    $4: `'${customerId}'`,
+    $5: '860',
+    $6: await draftExpression(database),
+    $7: `'request'`,
+    $8: String(LEASE_MS),
+  });
+  const settleApproved = bindParameters(PLACEMENT_STATEMENTS.settleApproved, {
+    $1: placementId,
+    $2: '200',
+    $3: `'{"status": "approved"}'`,
+    $4: `'{charging,unknown}'`,
+  });
+  return ['\\set n random(1, 9000000000000000000)', begin, settleApproved, ''].join('\n');
+}
+
+/** The draft of an order with two lines, whose line ids differ in every transaction. */
+async function draftExpression(database: Database): Promise<string> {
+  const variations = await database.query<{ id: string; product_id: string }>(
     'SELECT id, product_id FROM product_variations ORDER BY id LIMIT 2',
   );
-  const items = choices.map(({ id: variationId, product_id: productId }, line) => ({
+  const items = variations.map(({ id: variationId, product_id: productId }, line) => ({
     id: `LINE ${line}`,
     productId,
     variationId,
@@ -58,30 +80,23 @@ async function placementScript(database: Database, customerId: string): Promise<
     unitPriceCents: 430,
     lineTotalCents: 430,
   }));
-  // Indented, since a colon right before a word would be a variable of pgbench's.
-  const draft = `'${JSON.stringify({ items, metadata: { table: 4 } }, undefined, 1).replaceAll('\n', '')}'`;
-  const withLineIds = `replace(replace(${draft}, 'LINE 0', md5(:n::text || 'l0')), 'LINE 1', md5(:n::text || 'l1'))::json`;
-  return [
-    '\\set n random(1, 9000000000000000000)',
-    bound(SQL.BEGIN, [
-      id('p'),
-      id('o'),
-      id('m'),
-      `'${customerId}'`,
-      '860',
-      withLineIds,
-      `'request'`,
-      '14000',
-    ]),
-    bound(SQL.SETTLE_APPROVED, [id('p'), '200', `'{"status": "approved"}'`]),
-    '',
-  ].join('\n');
+  // The indentation puts a space after each colon, because pgbench takes ":word" for a variable.
+  const json = JSON.stringify({ items, metadata: { table: 4 } }, undefined, 1).replaceAll('\n', '');
+  const withFirstId = `replace('${json}', 'LINE 0', ${randomUuid('line 0')}::text)`;
+  return `replace(${withFirstId}, 'LINE 1', ${randomUuid('line 1')}::text)::json`;
 }
 
-function bound(statement: string, values: string[]): string {
-  const text = statement.replaceAll(
-    /\$(\d+)/g,
-    (_, index: string) => `(${values[Number(index) - 1] ?? 'NULL'})`,
-  );
-  return `${text.replaceAll(/\s+/g, ' ').trim()};`;
+/** A UUID derived from the script's random number :n, because pgbench has no random UUIDs. */
+function randomUuid(name: string): string {
+  return `md5(:n::text || '${name}')::uuid`;
+}
+
+/** Replaces every $n of a statement by its SQL expression. Throws an Error if an expression is missing. */
+function bindParameters(statement: string, expressions: Record<string, string>): string {
+  const bound = statement.replaceAll(/\$\d+/g, (parameter) => {
+    const expression = expressions[parameter];
+    if (expression === undefined) throw new Error(`No expression for ${parameter}`);
+    return `(${expression})`;
+  });
+  return `${bound.replaceAll(/\s+/g, ' ').trim()};`;
 }
