@@ -36,7 +36,7 @@ let stopping: Promise<void> | undefined;
 async function run(): Promise<void> {
   const postgres = await Postgres.start(join(folder, 'postgres'));
   cleanups.unshift(() => postgres.stop());
-  const provider = await Server.start('bench/payment-provider.js', {}, join(folder, 'provider.log'));
+  const provider = await Server.start('bench/payment-provider.js', { logFile: join(folder, 'provider.log') });
   cleanups.unshift(() => provider.stop());
   const setup = { postgres, paymentUrl: `${provider.url}/payment`, folder, replicas };
   const targets = await startTargets(setup);

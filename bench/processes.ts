@@ -7,8 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const READY_TIMEOUT_MS = 20_000;
 /** Linux counts processor time in hundredths of a second (`getconf CLK_TCK`). */
 const MICROS_PER_TICK = 10_000;
-/** What this product is started with (package.json), for every server alike. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32', '--no-allocation-site-pretenuring'];
+
+export interface ServerOptions {
+  environment?: NodeJS.ProcessEnv;
+  logFile: string;
+  v8Flags?: readonly string[];
+}
 
 /** A server as a process of its own; it is given nothing of this run's environment. */
 export class Server {
@@ -22,11 +26,14 @@ export class Server {
    * Starts a script of dist/ on a free port and waits until it is ready; what it writes goes to a file, as logs do in production.
    * @throws Error where it ends or is not ready in time
    */
-  static async start(script: string, environment: NodeJS.ProcessEnv, logFile: string): Promise<Server> {
+  static async start(
+    script: string,
+    { environment = {}, logFile, v8Flags = [] }: ServerOptions,
+  ): Promise<Server> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const log = await open(logFile, 'a');
-    const child = spawn(process.execPath, [...NODE_OPTIONS, `dist/${script}`], {
+    const child = spawn(process.execPath, ['--enable-source-maps', ...v8Flags, `dist/${script}`], {
       env: { NODE_ENV: 'production', PORT: String(port), ...environment },
       stdio: ['ignore', log.fd, log.fd],
     });

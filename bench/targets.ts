@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Database, Postgres } from './postgres.js';
-import { Server } from './processes.js';
+import { Server, type ServerOptions } from './processes.js';
 import { seedOrders } from './seed-orders.js';
 
 /** As in a shop, but for tokens that outlive the run. */
@@ -15,6 +15,8 @@ const ENVIRONMENT = {
 export const PRODUCT = 'this product';
 /** This product with so many orders. */
 export const HISTORY_SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
+/** The product sets this V8 option itself when it starts, so its peers get it on the command line for a fair comparison. */
+const PEER_V8_FLAGS = ['--no-allocation-site-pretenuring'];
 const PEERS = ['fastify-pg', 'nest-typeorm', 'express-hello'];
 
 /** Whoever answers requests in this run, with a database of its own. */
@@ -37,18 +39,19 @@ export interface Setup {
 }
 
 /** The product as it is built and shipped, on a database that exists. */
-export function startProduct(name: string, database: Database, setup: Setup): Promise<Target> {
-  return start(name, 'apps/api/main.js', database, setup, true);
+export async function startProduct(name: string, database: Database, setup: Setup): Promise<Target> {
+  const servers = await startServers(name, 'apps/api/main.js', setup, {
+    environment: environmentOf(database, setup),
+  });
+  return { name, database, servers, writesPlacements: true };
 }
 
 /** All peers, and the product, each on a database of its own. */
 export async function startTargets(setup: Setup): Promise<Target[]> {
-  const targets = [await startProduct(PRODUCT, await setup.postgres.clone('product', false), setup)];
-  const menu = await (await fetch(`${targets[0]?.servers[0]?.url ?? ''}/api/v1/menu`)).text();
-  for (const name of PEERS) {
-    const database = await setup.postgres.clone(name, true);
-    targets.push(await start(name, `bench/peers/${name}/main.js`, database, setup, false, { MENU: menu }));
-  }
+  const product = await startProduct(PRODUCT, await setup.postgres.clone('product', false), setup);
+  const menu = await (await fetch(`${product.servers[0]?.url ?? ''}/api/v1/menu`)).text();
+  const targets = [product];
+  for (const name of PEERS) targets.push(await startPeer(name, menu, setup));
   return targets;
 }
 
@@ -64,24 +67,29 @@ export async function startHistoryTargets(setup: Setup, customerId: string): Pro
   return targets;
 }
 
-async function start(
+async function startPeer(name: string, menu: string, setup: Setup): Promise<Target> {
+  const database = await setup.postgres.clone(name, true);
+  const servers = await startServers(name, `bench/peers/${name}/main.js`, setup, {
+    environment: { ...environmentOf(database, setup), MENU: menu },
+    v8Flags: PEER_V8_FLAGS,
+  });
+  return { name, database, servers, writesPlacements: false };
+}
+
+function environmentOf({ url }: Database, { paymentUrl }: Setup): NodeJS.ProcessEnv {
+  return { ...ENVIRONMENT, DATABASE_URL: url, PAYMENT_SERVICE_URL: paymentUrl };
+}
+
+async function startServers(
   name: string,
   script: string,
-  database: Database,
-  { paymentUrl, folder, replicas }: Setup,
-  writesPlacements: boolean,
-  more: NodeJS.ProcessEnv = {},
-): Promise<Target> {
-  const environment = {
-    ...ENVIRONMENT,
-    DATABASE_URL: database.url,
-    PAYMENT_SERVICE_URL: paymentUrl,
-    ...more,
-  };
+  { folder, replicas }: Setup,
+  options: Omit<ServerOptions, 'logFile'>,
+): Promise<Server[]> {
   const servers: Server[] = [];
   for (let replica = 1; replica <= replicas; replica += 1) {
-    const log = join(folder, `${name.replaceAll(/\W/g, '-')}-${replica}.log`);
-    servers.push(await Server.start(script, environment, log));
+    const logFile = join(folder, `${name.replaceAll(/\W/g, '-')}-${replica}.log`);
+    servers.push(await Server.start(script, { ...options, logFile }));
   }
-  return { name, database, servers, writesPlacements };
+  return servers;
 }
