@@ -1,43 +1,55 @@
-import type { Fixtures } from './workloads.js';
+/** The users and the order that every workload sends. */
+export interface Fixtures {
+  customerId: string;
+  customerHeaders: Record<string, string>;
+  managerHeaders: Record<string, string>;
+  /** JSON of an order with two lines and the right total. */
+  orderBody: string;
+}
 
-/** Logs the seed's users in and makes up an order of two lines. Throws an Error where that fails. */
+interface Product {
+  id: string;
+  base_price_cents: number;
+  variations: { id: string; price_change_cents: number }[];
+}
+
+const QUANTITY = 2;
+
+/** Logs the seeded users in and builds an order from the menu. Throws an Error if a login fails. */
 export async function createFixtures(url: string): Promise<Fixtures> {
-  const customer = await token(url, 'customer@example.com', 'customer123');
-  const manager = await token(url, 'manager@example.com', 'manager123');
-  const { products } = (await (await fetch(`${url}/api/v1/menu`)).json()) as {
-    products: {
-      id: string;
-      base_price_cents: number;
-      variations: { id: string; price_change_cents: number }[];
-    }[];
-  };
-  const items = products.slice(0, 2).map((product) => ({
+  const customerToken = await logIn(url, 'customer@example.com', 'customer123');
+  const managerToken = await logIn(url, 'manager@example.com', 'manager123');
+  const menu = (await (await fetch(`${url}/api/v1/menu`)).json()) as { products: Product[] };
+  const choices = menu.products.slice(0, 2).map((product) => ({ product, variation: product.variations[0] }));
+  const items = choices.map(({ product, variation }) => ({
     product_id: product.id,
-    variation_id: product.variations[0]?.id,
-    quantity: 2,
+    variation_id: variation?.id,
+    quantity: QUANTITY,
   }));
-  const totalCents = products
-    .slice(0, 2)
-    .reduce(
-      (sum, product) =>
-        sum + 2 * (product.base_price_cents + (product.variations[0]?.price_change_cents ?? 0)),
-      0,
-    );
-  const [, claims = ''] = customer.split('.');
-  const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string };
+  const prices = choices.map(
+    ({ product, variation }) => product.base_price_cents + (variation?.price_change_cents ?? 0),
+  );
+  const totalCents = prices.reduce((sum, price) => sum + QUANTITY * price, 0);
   return {
-    customerId: sub,
-    customer: { Authorization: `Bearer ${customer}` },
-    manager: { Authorization: `Bearer ${manager}` },
-    order: JSON.stringify({ items, total_cents: totalCents }),
+    customerId: subjectOf(customerToken),
+    customerHeaders: { Authorization: `Bearer ${customerToken}` },
+    managerHeaders: { Authorization: `Bearer ${managerToken}` },
+    orderBody: JSON.stringify({ items, total_cents: totalCents }),
   };
 }
 
-async function token(url: string, username: string, password: string): Promise<string> {
-  const answer = await fetch(`${url}/api/v1/auth/token`, {
+async function logIn(url: string, username: string, password: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/auth/token`, {
     method: 'POST',
     body: new URLSearchParams({ username, password }),
   });
-  const { access_token } = (await answer.json()) as { access_token: string };
+  if (!response.ok) throw new Error(`Login of ${username} failed with status ${response.status}`);
+  const { access_token } = (await response.json()) as { access_token: string };
   return access_token;
+}
+
+function subjectOf(token: string): string {
+  const [, claims = ''] = token.split('.');
+  const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string };
+  return sub;
 }

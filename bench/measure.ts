@@ -1,26 +1,28 @@
-import { fork } from 'node:child_process';
-import { countRows, checkRowCounts } from './row-counts.js';
+import type { Fixtures } from './fixtures.js';
+import { runLoad } from './load.js';
 import { runPgbench } from './pgbench.js';
-import type { LoadResult, LoadTask } from './load.js';
 import type { Postgres } from './postgres.js';
 import { cpuMicros, type Server } from './processes.js';
-import type { Target } from './targets.js';
-import { PGBENCH, type Fixtures, type Workload } from './workloads.js';
+import { checkRowCounts, countRows } from './row-counts.js';
+import { PGBENCH, type Target } from './targets.js';
+import type { Workload } from './workload.js';
 
 const WARM_UP_SECONDS = 1;
-/** The first time that a target does this work: V8 goes on compiling what runs often for that long. */
+/** For the first measurement of a workload on a target: V8 optimizes hot code for about this long. */
 const FIRST_WARM_UP_SECONDS = 15;
+/** Autocannon ends a run at the next full second after its duration. */
+const OVERRUN_SECONDS = 1;
 
-/** What one target did in one round; times in µs. */
+/** One measurement of one target. Latencies, and CPU times per request, in µs. */
 export interface Sample {
-  perSecond: number;
+  requestsPerSecond: number;
   p50?: number;
   p99?: number;
   nodeMicros?: number;
   postgresMicros?: number;
 }
 
-/** What a visit needs beside its target. */
+/** What every measurement of a run shares. */
 export interface RunContext {
   postgres: Postgres;
   provider: Server;
@@ -30,8 +32,8 @@ export interface RunContext {
 }
 
 /**
- * Warms a target up, drives it, and checks its books.
- * @throws Error for an unexpected status and where the books disagree
+ * Warms a target up, loads it and checks the rows that it wrote. Returns undefined if pgbench is not installed.
+ * Throws an Error for an unexpected status or row count.
  */
 export async function measure(
   workload: Workload,
@@ -40,72 +42,58 @@ export async function measure(
   context: RunContext,
   { number, isFirst }: { number: number; isFirst: boolean },
 ): Promise<Sample | undefined> {
-  const { postgres, provider, fixtures, folder, seconds } = context;
-  if (target.name === PGBENCH) {
-    await postgres.checkpoint();
-    const perSecond = await runPgbench(target.database, {
-      folder,
-      connections,
-      seconds,
-      customerId: fixtures.customerId,
-    });
-    return perSecond === undefined ? undefined : { perSecond };
-  }
+  if (target.name === PGBENCH) return measurePgbench(target, connections, context);
+  const { postgres, provider, fixtures, seconds } = context;
   await fetch(`${provider.url}/delay/${workload.providerMs ?? 0}`, { method: 'POST' });
-  const charges = async (): Promise<number> => Number(await (await fetch(`${provider.url}/charges`)).text());
+  const countCharges = async (): Promise<number> =>
+    Number(await (await fetch(`${provider.url}/charges`)).text());
+
   const warmUpSeconds = isFirst ? FIRST_WARM_UP_SECONDS : WARM_UP_SECONDS;
-  // Autocannon ends a run at a full second after its time.
-  const plan = await workload.plan(target, fixtures, { number, seconds: warmUpSeconds + seconds + 2 });
-  const before = await countRows(target, charges);
+  const maxSeconds = warmUpSeconds + seconds + 2 * OVERRUN_SECONDS;
+  const plan = await workload.plan(target, fixtures, { number, seconds: maxSeconds });
+  const before = await countRows(target, countCharges);
   const task = { ...plan, urls: target.servers.map(({ url }) => url), connections };
-  const spare = Math.floor(((plan.ids?.length ?? 0) * (warmUpSeconds + 1)) / (warmUpSeconds + seconds + 2));
-  const warm = await runLoad({
+  const warmUpShare = (warmUpSeconds + OVERRUN_SECONDS) / maxSeconds;
+  const warmUpIds = Math.floor((plan.ids?.length ?? 0) * warmUpShare);
+  const warmUp = await runLoad({
     ...task,
-    ids: plan.ids?.slice(0, spare),
     seconds: warmUpSeconds,
-    keys: prefixed(plan.keys, 'warm'),
+    ids: plan.ids?.slice(0, warmUpIds),
+    keyPrefix: plan.keyPrefix === undefined ? undefined : `warm-up-${plan.keyPrefix}`,
   });
+
   await postgres.checkpoint();
-  const cpuBefore = await cpuOf(target, postgres);
-  const measured = await runLoad({ ...task, ids: plan.ids?.slice(spare), seconds });
-  const cpuAfter = await cpuOf(target, postgres);
+  const cpuBefore = await readCpu(target, postgres);
+  const result = await runLoad({ ...task, seconds, ids: plan.ids?.slice(warmUpIds) });
+  const cpuAfter = await readCpu(target, postgres);
+
   if (workload.writes) {
-    const answers = warm.requests + measured.requests;
-    await checkRowCounts(target, workload.writes, before, { answers, inFlight: 2 * connections, charges });
+    const responses = warmUp.requests + result.requests;
+    // Each of the two loads may leave one unanswered request per connection.
+    const maxInFlight = 2 * connections;
+    await checkRowCounts(target, workload.writes, before, { responses, maxInFlight, countCharges });
   }
   return {
-    perSecond: measured.requests / measured.seconds,
-    p50: measured.p50,
-    p99: measured.p99,
-    nodeMicros: (cpuAfter.node - cpuBefore.node) / measured.requests,
-    postgresMicros: (cpuAfter.postgres - cpuBefore.postgres) / measured.requests,
+    requestsPerSecond: result.requests / result.seconds,
+    p50: result.p50,
+    p99: result.p99,
+    nodeMicros: (cpuAfter.node - cpuBefore.node) / result.requests,
+    postgresMicros: (cpuAfter.postgres - cpuBefore.postgres) / result.requests,
   };
 }
 
-/**
- * Drives one task from a process of its own.
- * @throws Error where an answer was not as expected
- */
-export async function runLoad(task: LoadTask): Promise<LoadResult> {
-  const child = fork('dist/bench/load.js', { execArgv: [] });
-  const measured = await new Promise<LoadResult>((resolve, reject) => {
-    child.once('message', (message: LoadResult) => resolve(message));
-    child.once('exit', () => reject(new Error('The load ended without a result')));
-    child.send(task);
-  });
-  if (measured.failures.length > 0) {
-    throw new Error(
-      `${task.requests[0]?.path ?? ''} expected ${task.status}, got ${measured.failures.join(', ')}`,
-    );
-  }
-  return measured;
+async function measurePgbench(
+  { database }: Target,
+  connections: number,
+  { postgres, fixtures, folder, seconds }: RunContext,
+): Promise<Sample | undefined> {
+  await postgres.checkpoint();
+  const { customerId } = fixtures;
+  const requestsPerSecond = await runPgbench(database, { folder, connections, seconds, customerId });
+  return requestsPerSecond === undefined ? undefined : { requestsPerSecond };
 }
 
-function prefixed(keys: string | undefined, prefix: string): string | undefined {
-  return keys === undefined ? undefined : `${prefix}-${keys}`;
-}
-
-async function cpuOf({ servers }: Target, postgres: Postgres): Promise<{ node: number; postgres: number }> {
+async function readCpu({ servers }: Target, postgres: Postgres): Promise<{ node: number; postgres: number }> {
   const node = await Promise.all(servers.map(({ pid }) => cpuMicros(pid)));
   return {
     node: node.reduce((sum, micros) => sum + micros, 0),

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Fixtures } from './fixtures.js';
 import type { Target } from './targets.js';
-import type { Fixtures } from './workloads.js';
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:\d\d)?)/g;
-const ROWS = [
+const SELECT_ROWS = [
   `SELECT customer_id, status, total_cents, metadata FROM orders ORDER BY created_at`,
   `SELECT i.position, i.product_id, i.variation_id, i.product_name, i.variation_name, i.quantity, i.product_base_price_cents,
           i.variation_price_change_cents, i.unit_price_cents, i.line_total_cents
@@ -16,8 +16,8 @@ const ROWS = [
 ];
 
 /**
- * Walks every target through the same story and compares what they answered and what they booked.
- * @throws Error naming the target and the step where one differs from the first
+ * Sends the same requests to every target and compares the responses and the rows.
+ * Throws an Error that names the target and the step if one differs from the first target.
  */
 export async function checkParity(targets: Target[], fixtures: Fixtures): Promise<void> {
   const [first, ...others] = await Promise.all(targets.map((target) => runScenario(target, fixtures)));
@@ -26,81 +26,89 @@ export async function checkParity(targets: Target[], fixtures: Fixtures): Promis
       if (isDeepStrictEqual(steps[step], expected)) continue;
       const name = targets[index + 1]?.name ?? '';
       throw new Error(
-        `${name} differs at "${step}":\n${JSON.stringify(steps[step])}\ninstead of\n${JSON.stringify(expected)}`,
+        `${name} differs at "${step}":\n${JSON.stringify(steps[step])}\nexpected:\n${JSON.stringify(expected)}`,
       );
     }
   }
 }
 
-/** Checks that both serve the same menu, and nothing to whoever has it. */
+/** Throws an Error if the targets return different menus, or different statuses for a menu that is not modified. */
 export async function checkMenuParity(targets: Target[]): Promise<void> {
-  const menus: { body: unknown; type: string | null; again: number }[] = [];
+  const menus: { body: unknown; type: string | null; statusIfUnmodified: number }[] = [];
   for (const { servers } of targets) {
     const url = `${servers[0]?.url ?? ''}/api/v1/menu`;
     const menu = await fetch(url);
-    const again = await fetch(url, { headers: { 'If-None-Match': menu.headers.get('etag') ?? '' } });
-    menus.push({ body: await menu.json(), type: menu.headers.get('content-type'), again: again.status });
+    const headers = { 'If-None-Match': menu.headers.get('etag') ?? '' };
+    const { status: statusIfUnmodified } = await fetch(url, { headers });
+    menus.push({ body: await menu.json(), type: menu.headers.get('content-type'), statusIfUnmodified });
   }
-  if (menus.some((menu) => !isDeepStrictEqual(menu, menus[0])))
+  if (menus.some((menu) => !isDeepStrictEqual(menu, menus[0]))) {
     throw new Error(`Menus differ: ${JSON.stringify(menus)}`);
+  }
 }
 
+/** Returns the result of each step by its name. */
 async function runScenario(
   { servers, database }: Target,
-  { customer, manager, order }: Fixtures,
+  { customerHeaders: customer, managerHeaders: manager, orderBody }: Fixtures,
 ): Promise<Record<string, unknown>> {
   const url = `${servers[0]?.url ?? ''}/api/v1/orders`;
-  const ids = new Map<string, string>();
-  const known = new Set(
-    JSON.stringify(await database.query('SELECT * FROM product_variations, users')).match(UUID),
-  );
-  /** Ids of this target's own by the order in which they appear, and times as one word. */
-  const neutral = (value: unknown): unknown => {
-    const text = JSON.stringify(value).replace(UUID, (id) => {
-      if (known.has(id)) return id;
-      if (!ids.has(id)) ids.set(id, `id ${ids.size}`);
-      return ids.get(id) ?? '';
-    });
-    return JSON.parse(text.replace(TIME, 'time'));
-  };
-  const call = async (
+  const normalize = createNormalizer(await database.query('SELECT * FROM product_variations, users'));
+  const send = async (
     method: string,
     path: string,
     headers: Record<string, string>,
     body?: string,
   ): Promise<{ status: number; body: unknown }> => {
     const type: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' };
-    const answer = await fetch(`${url}${path}`, { method, headers: { ...type, ...headers }, body });
-    return { status: answer.status, body: await answer.json() };
+    const response = await fetch(`${url}${path}`, { method, headers: { ...type, ...headers }, body });
+    return { status: response.status, body: await response.json() };
   };
-  const shown = (answer: { status: number; body: unknown }): unknown => neutral(answer);
+  const statusOf = async (...request: Parameters<typeof send>): Promise<number> =>
+    (await send(...request)).status;
 
-  const placed = await call('POST', '', customer, order);
-  const id = idIn(placed.body);
-  const key = { ...customer, 'Idempotency-Key': 'agreement' };
-  const other = order.replace('"total_cents"', '"metadata":{"table":7},"total_cents"');
+  const placed = await send('POST', '', customer, orderBody);
+  const id = idOf(placed.body);
+  const withKey = { ...customer, 'Idempotency-Key': 'parity' };
+  const forged = { Authorization: `${customer.Authorization ?? ''}x` };
+  const otherOrder = orderBody.replace('"total_cents"', '"metadata":{"table":7},"total_cents"');
+  const wrongTotal = orderBody.replace(/"total_cents":\d+/, '"total_cents":1');
+  const toPreparation = '{"status":"preparation"}';
+  const toReady = '{"status":"ready"}';
   return {
-    placed: shown(placed),
-    'placed with a key': shown(await call('POST', '', key, order)),
-    'placed again with that key': shown(await call('POST', '', key, order)),
-    'another order with that key': (await call('POST', '', key, other)).status,
-    "a total that is not the menu's": (
-      await call('POST', '', customer, order.replace(/"total_cents":\d+/, '"total_cents":1'))
-    ).status,
-    'no token': (await call('POST', '', {}, order)).status,
-    'a forged token': (await call('GET', `/${id}`, { Authorization: `${customer.Authorization ?? ''}x` }))
-      .status,
-    read: shown(await call('GET', `/${id}`, customer)),
-    'a step too far': (await call('PATCH', `/${id}/status`, manager, '{"status":"ready"}')).status,
-    'not for customers': (await call('PATCH', `/${id}/status`, customer, '{"status":"preparation"}')).status,
-    prepared: shown(await call('PATCH', `/${id}/status`, manager, '{"status":"preparation"}')),
-    ready: shown(await call('PATCH', `/${id}/status`, manager, '{"status":"ready"}')),
-    'read by the manager': shown(await call('GET', `/${id}`, manager)),
-    rows: neutral(await Promise.all(ROWS.map((sql) => database.query(sql)))),
+    'place an order': normalize(placed),
+    'place an order with a key': normalize(await send('POST', '', withKey, orderBody)),
+    'repeat the order with the key': normalize(await send('POST', '', withKey, orderBody)),
+    'place another order with the key': await statusOf('POST', '', withKey, otherOrder),
+    'place an order with a wrong total': await statusOf('POST', '', customer, wrongTotal),
+    'place an order without a token': await statusOf('POST', '', {}, orderBody),
+    'get the order with a forged token': await statusOf('GET', `/${id}`, forged),
+    'get the order': normalize(await send('GET', `/${id}`, customer)),
+    'skip a status': await statusOf('PATCH', `/${id}/status`, manager, toReady),
+    'change the status as a customer': await statusOf('PATCH', `/${id}/status`, customer, toPreparation),
+    'change the status to preparation': normalize(
+      await send('PATCH', `/${id}/status`, manager, toPreparation),
+    ),
+    'change the status to ready': normalize(await send('PATCH', `/${id}/status`, manager, toReady)),
+    'get the order as a manager': normalize(await send('GET', `/${id}`, manager)),
+    rows: normalize(await Promise.all(SELECT_ROWS.map((sql) => database.query(sql)))),
   };
 }
 
-function idIn(body: unknown): string {
+/** Replaces times by "time" and generated ids by their order of appearance. Seeded ids are equal in all databases and stay. */
+function createNormalizer(seededRows: unknown[]): (value: unknown) => unknown {
+  const seededIds = new Set(JSON.stringify(seededRows).match(UUID));
+  const generatedIds = new Map<string, string>();
+  const replaceId = (id: string): string => {
+    if (seededIds.has(id)) return id;
+    const replacement = generatedIds.get(id) ?? `id ${generatedIds.size}`;
+    generatedIds.set(id, replacement);
+    return replacement;
+  };
+  return (value) => JSON.parse(JSON.stringify(value).replace(UUID, replaceId).replace(TIME, 'time'));
+}
+
+function idOf(body: unknown): string {
   if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
     return body.id;
   throw new Error(`No id in ${JSON.stringify(body)}`);

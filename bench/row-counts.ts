@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from './targets.js';
-import type { Workload } from './workloads.js';
+import type { Workload } from './workload.js';
 
 const SETTLE_TIMEOUT_MS = 15_000;
+const LINES_PER_ORDER = 2;
 
-/** How many rows each table has, and how many charges the provider has approved. */
+/** The rows of each table, and the charges that the provider has approved. */
 export interface RowCounts {
   orders: number;
   lines: number;
@@ -12,74 +13,80 @@ export interface RowCounts {
   keys: number;
   transitions: number;
   notifications: number;
-  /** Attempts that became orders, and attempts of any kind; 0 where the target keeps none. */
+  /** Placements that became orders. */
   placed: number;
   placements: number;
   charges: number;
 }
 
-const COUNTS = `
-  SELECT (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_items) AS lines,
-         (SELECT count(*)::int FROM payments) AS payments, (SELECT count(*)::int FROM idempotency_keys) AS keys,
+const COUNT_ROWS = `
+  SELECT (SELECT count(*)::int FROM orders) AS orders,
+         (SELECT count(*)::int FROM order_items) AS lines,
+         (SELECT count(*)::int FROM payments) AS payments,
+         (SELECT count(*)::int FROM idempotency_keys) AS keys,
          (SELECT count(*)::int FROM order_status_transitions) AS transitions,
          (SELECT count(*)::int FROM notifications) AS notifications,
          (SELECT count(*)::int FROM order_placements WHERE state = 'placed') AS placed,
          (SELECT count(*)::int FROM order_placements) AS placements`;
 
-/** Reads a target's books, with the provider's count of charges. */
-export async function countRows({ database }: Target, charges: () => Promise<number>): Promise<RowCounts> {
-  const [counts] = await database.query<Omit<RowCounts, 'charges'>>(COUNTS);
-  if (!counts) throw new Error('No counts');
-  return { ...counts, charges: await charges() };
+export async function countRows(
+  { database }: Target,
+  countCharges: () => Promise<number>,
+): Promise<RowCounts> {
+  const [counts] = await database.query<Omit<RowCounts, 'charges'>>(COUNT_ROWS);
+  if (!counts) throw new Error('The database returned no counts');
+  return { ...counts, charges: await countCharges() };
 }
 
 /**
- * Waits until what was under way when the load stopped is booked, and compares.
- * @param answers how many requests were answered; `inFlight` more may have been sent without an answer being waited for
- * @throws Error where orders, lines, payments, keys, placements and charges disagree
+ * Waits until requests in flight are finished, then compares the new rows with the responses.
+ * Throws an Error if orders, lines, payments, keys, placements, charges and responses do not match within 15 s.
  */
 export async function checkRowCounts(
   target: Target,
-  kind: NonNullable<Workload['writes']>,
+  writes: NonNullable<Workload['writes']>,
   before: RowCounts,
-  { answers, inFlight, charges }: { answers: number; inFlight: number; charges: () => Promise<number> },
+  load: { responses: number; maxInFlight: number; countCharges: () => Promise<number> },
 ): Promise<void> {
+  const { responses, maxInFlight, countCharges } = load;
   const deadline = Date.now() + SETTLE_TIMEOUT_MS;
   for (;;) {
-    const after = await countRows(target, charges);
-    const fault = findMismatch(target, kind, difference(before, after), answers, inFlight);
-    if (!fault) return;
-    if (Date.now() > deadline) throw new Error(`The books of ${target.name} disagree: ${fault}`);
+    const increase = subtract(await countRows(target, countCharges), before);
+    const written = writes === 'transitions' ? increase.transitions : increase.orders;
+    const expected = expectedIncrease(target, writes, written);
+    const isConsistent = JSON.stringify(increase, Object.keys(expected)) === JSON.stringify(expected);
+    if (isConsistent && responses <= written && written <= responses + maxInFlight) return;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `Row counts of ${target.name} do not match ${responses} responses: ${JSON.stringify(increase)}`,
+      );
+    }
     await sleep(100);
   }
 }
 
-function findMismatch(
-  target: Target,
-  kind: NonNullable<Workload['writes']>,
-  more: RowCounts,
-  answers: number,
-  inFlight: number,
-): string | undefined {
-  const placing = kind !== 'transitions';
-  const done = placing ? more.orders : more.transitions;
-  const expected: RowCounts = {
-    orders: placing ? done : 0,
-    lines: placing ? 2 * done : 0,
-    payments: placing ? done : 0,
-    charges: placing ? done : 0,
-    keys: kind === 'orders and keys' ? done : 0,
-    placed: placing && target.writesPlacements ? done : 0,
-    placements: placing && target.writesPlacements ? done : 0,
-    transitions: placing ? 0 : done,
-    notifications: placing ? 0 : done,
+function expectedIncrease(
+  { writesPlacements }: Target,
+  writes: NonNullable<Workload['writes']>,
+  written: number,
+): RowCounts {
+  const orders = writes === 'transitions' ? 0 : written;
+  const transitions = writes === 'transitions' ? written : 0;
+  const placements = writesPlacements ? orders : 0;
+  return {
+    orders,
+    lines: LINES_PER_ORDER * orders,
+    payments: orders,
+    charges: orders,
+    keys: writes === 'orders and keys' ? orders : 0,
+    placed: placements,
+    placements,
+    transitions,
+    notifications: transitions,
   };
-  const isWhole = JSON.stringify(more, Object.keys(expected)) === JSON.stringify(expected);
-  if (isWhole && answers <= done && done <= answers + inFlight) return undefined;
-  return `${JSON.stringify(more)} after ${answers} answers`;
 }
 
-function difference(before: RowCounts, after: RowCounts): RowCounts {
+function subtract(after: RowCounts, before: RowCounts): RowCounts {
   return {
     orders: after.orders - before.orders,
     lines: after.lines - before.lines,

@@ -3,50 +3,51 @@ import type { Database, Postgres } from './postgres.js';
 import { Server, type ServerOptions } from './processes.js';
 import { seedOrders } from './seed-orders.js';
 
-/** As in a shop, but for tokens that outlive the run. */
-const SECRET = 'a secret of the benchmark, 32 characters or more';
+/** The production configuration, except that tokens outlive the run. */
 const ENVIRONMENT = {
   APP_ENV: 'production',
-  JWT_SECRET_KEY: SECRET,
+  JWT_SECRET_KEY: 'a secret of the benchmark, 32 characters or more',
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '1440',
   PAYMENT_PROVIDER_IDEMPOTENCY: 'supported',
 };
 
 export const PRODUCT = 'this product';
-/** This product with so many orders. */
-export const HISTORY_SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
+/** PostgreSQL driven by pgbench, without an application. */
+export const PGBENCH = 'pgbench';
+const PEERS = ['fastify-pg', 'nest-typeorm', 'express-hello'];
 /** The product sets this V8 option itself when it starts, so its peers get it on the command line for a fair comparison. */
 const PEER_V8_FLAGS = ['--no-allocation-site-pretenuring'];
-const PEERS = ['fastify-pg', 'nest-typeorm', 'express-hello'];
+/** The product with this many past orders. */
+export const HISTORY_SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
 
-/** Whoever answers requests in this run, with a database of its own. */
+/** A system under measurement with its own database. */
 export interface Target {
   name: string;
   database: Database;
   servers: Server[];
-  /** Whether it keeps a row for every attempt to charge, as this product does. */
+  /** Whether it writes a row to order_placements for every charge attempt. */
   writesPlacements: boolean;
 }
 
-/** What every target is started with. */
+/** What starting a target needs. */
 export interface Setup {
   postgres: Postgres;
   paymentUrl: string;
-  /** Where logs go. */
+  /** The folder for log files. */
   folder: string;
-  /** How many processes each target has. */
+  /** Processes per target. */
   replicas: number;
 }
 
-/** The product as it is built and shipped, on a database that exists. */
+/** Starts the product as it is built, on an existing database. */
 export async function startProduct(name: string, database: Database, setup: Setup): Promise<Target> {
   const servers = await startServers(name, 'apps/api/main.js', setup, {
-    environment: environmentOf(database, setup),
+    environment: environmentFor(database, setup),
   });
   return { name, database, servers, writesPlacements: true };
 }
 
-/** All peers, and the product, each on a database of its own. */
+/** Starts the product and its peers. The product comes first. */
 export async function startTargets(setup: Setup): Promise<Target[]> {
   const product = await startProduct(PRODUCT, await setup.postgres.clone('product', false), setup);
   const menu = await (await fetch(`${product.servers[0]?.url ?? ''}/api/v1/menu`)).text();
@@ -55,7 +56,7 @@ export async function startTargets(setup: Setup): Promise<Target[]> {
   return targets;
 }
 
-/** The product once for each size of its past. */
+/** Starts the product once per history size, with one process each. */
 export async function startHistoryTargets(setup: Setup, customerId: string): Promise<Target[]> {
   const targets: Target[] = [];
   for (const [name, orders] of Object.entries(HISTORY_SIZES)) {
@@ -70,13 +71,13 @@ export async function startHistoryTargets(setup: Setup, customerId: string): Pro
 async function startPeer(name: string, menu: string, setup: Setup): Promise<Target> {
   const database = await setup.postgres.clone(name, true);
   const servers = await startServers(name, `bench/peers/${name}/main.js`, setup, {
-    environment: { ...environmentOf(database, setup), MENU: menu },
+    environment: { ...environmentFor(database, setup), MENU: menu },
     v8Flags: PEER_V8_FLAGS,
   });
   return { name, database, servers, writesPlacements: false };
 }
 
-function environmentOf({ url }: Database, { paymentUrl }: Setup): NodeJS.ProcessEnv {
+function environmentFor({ url }: Database, { paymentUrl }: Setup): NodeJS.ProcessEnv {
   return { ...ENVIRONMENT, DATABASE_URL: url, PAYMENT_SERVICE_URL: paymentUrl };
 }
 
