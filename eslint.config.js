@@ -192,7 +192,7 @@ export default defineConfig(
   },
   {
     name: 'peers are written as others would: in the names of the wire, as their documentation shows',
-    files: ['bench/peers/*.ts'],
+    files: ['bench/peers/**/*.ts'],
     rules: { '@typescript-eslint/naming-convention': 'off', '@typescript-eslint/return-await': 'off' },
   },
   {

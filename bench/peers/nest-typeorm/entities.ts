@@ -13,7 +13,7 @@ import {
   type Relation,
 } from 'typeorm';
 
-/** The tables of nest-typeorm.ts; columns are named as they are on the wire, so that an entity is its own answer. */
+/** Property names equal column and wire names, so that an entity is serialized as the response. */
 
 @Entity('users')
 export class User {

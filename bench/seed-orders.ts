@@ -1,21 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { Database } from './postgres.js';
 
-/** One in a hundred is ready, as many are prepared; of the rest nearly all are delivered. */
-const STATUS = `(CASE n % 100 WHEN 1 THEN 'ready' WHEN 2 THEN 'preparation' WHEN 3 THEN 'waiting' ELSE 'delivered' END)::order_status`;
+/** In a history 1 % of the orders is ready, 1 % in preparation, 1 % waiting, and the rest delivered. */
+const HISTORY_STATUS = `
+  (CASE n % 100 WHEN 1 THEN 'ready' WHEN 2 THEN 'preparation' WHEN 3 THEN 'waiting' ELSE 'delivered' END)::order_status`;
 
-/** Orders of two lines as if placed long ago: all waiting, or a `history` of the last hundred days. Those of the same name are made once. */
-export async function stock(
+interface OrderSeed {
+  /** Orders of one name are created once per database. */
+  name: string;
+  orders: number;
+  /** Whether statuses vary as in HISTORY_STATUS; otherwise all orders are waiting. */
+  history?: boolean;
+}
+
+/** Inserts paid orders with two lines each, spread over the last hundred days. Returns their ids. */
+export async function seedOrders(
   database: Database,
   customerId: string,
-  { name, orders, history = false }: { name: string; orders: number; history?: boolean },
+  { name, orders, history = false }: OrderSeed,
 ): Promise<string[]> {
-  // Marked as of version 4 (RFC 9562), since some validators look.
-  const idOf = (what: string): string =>
-    `overlay(overlay(md5('${what} ${name} ' || n) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid`;
+  // Sets the version and variant digits of a UUID v4, because some validators check them.
+  const idOf = (kind: string): string =>
+    `overlay(overlay(md5('${kind} ${name} ' || n) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid`;
   await database.query(
     `WITH past AS (
-       SELECT n, ${idOf('order')} AS id, ${history ? STATUS : `'waiting'::order_status`} AS status,
+       SELECT n, ${idOf('order')} AS id, ${history ? HISTORY_STATUS : `'waiting'::order_status`} AS status,
               now() - n * interval '100 days' / ${orders} AS at
          FROM generate_series(1, ${orders}) n WHERE NOT EXISTS (SELECT 1 FROM orders WHERE id = ${idOf('order')})),
      placed AS (
@@ -33,6 +42,7 @@ export async function stock(
   return Array.from({ length: orders }, (_, index) => uuidOf(`order ${name} ${index + 1}`));
 }
 
+/** Derives the same id as the statement above. */
 function uuidOf(text: string): string {
   const hex = createHash('md5').update(text).digest('hex');
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');

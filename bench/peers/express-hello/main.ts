@@ -1,6 +1,6 @@
 import express from 'express';
 
-/** Express answering a fixed JSON, the menu, as its first page of documentation shows; what else a request costs is Express's own. */
+/** The minimal peer: Express returns a fixed JSON document, the menu. */
 const menu: unknown = JSON.parse(process.env.MENU ?? '{}');
 
 express()
