@@ -21,14 +21,14 @@ export const slowApproval: PaymentBehaviour = (exchange) => void sleep(200).then
 const slowBody: PaymentBehaviour = ({ recordCharge, response }) => {
   recordCharge();
   response.writeHead(200);
-  const dripping = setInterval(() => response.write('.'), 100);
-  response.on('close', () => clearInterval(dripping));
+  const timer = setInterval(() => response.write('.'), 100);
+  response.on('close', () => clearInterval(timer));
 };
 
 const redirect: PaymentBehaviour = ({ response, request }) =>
   response.writeHead(307, { Location: `http://${String(request.headers.host)}/elsewhere` }).end();
 
-/** Correct, faulty and hostile payment providers; most responses are correct. */
+/** Correct, faulty and hostile payment providers. The correct one is listed more often. */
 export const PAYMENT_BEHAVIOURS: readonly PaymentBehaviour[] = [
   ...Array.from({ length: 8 }, () => approve),
   slowApproval,
@@ -57,7 +57,7 @@ export const PAYMENT_BEHAVIOURS: readonly PaymentBehaviour[] = [
   slowBody,
 ];
 
-/** Correct, faulty and hostile notification providers; most responses are correct. */
+/** Correct, faulty and hostile notification providers. The correct one is listed more often. */
 export const NOTIFICATION_BEHAVIOURS: readonly NotificationBehaviour[] = [
   ...Array.from({ length: 6 }, () => accept),
   (response) => response.writeHead(500).end(),
