@@ -17,7 +17,9 @@ const SNAKE_CASE_HOMES = [
 /** Here only the keys of object literals may be snake_case: error codes and kinds, and options of the pg driver. */
 const SNAKE_CASE_KEY_HOMES = [
   'apps/api/openapi/**/*.ts',
+  'apps/api/http/*.ts',
   'apps/api/problem/**/*.ts',
+  'libs/**/*-state.ts',
   'libs/**/*.errors.ts',
   'libs/database/**/*.ts',
   'libs/config/*.ts',

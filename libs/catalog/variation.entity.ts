@@ -1,5 +1,4 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { Product } from './product.entity.js';
 
 /** A variation of a product, with its own price. */
 @Entity('product_variations')
@@ -10,8 +9,9 @@ export class Variation {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'product_variations_pkey' })
   id: string;
 
+  /** Names its target by a string, because product.entity.ts imports this file. */
   @Column('uuid')
-  @ForeignKey(() => Product, { name: 'product_variations_product_id_fkey' })
+  @ForeignKey('Product', { name: 'product_variations_product_id_fkey' })
   productId: string;
 
   /** Unique among the product's variations on the menu, ignoring case. */

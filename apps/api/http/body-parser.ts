@@ -23,7 +23,7 @@ interface BodyFormat {
   WrongType: new () => HttpRefusal;
   parse(text: string): unknown;
 }
-const JSON_FORMAT: BodyFormat = { type: 'json', WrongType: NotJson, parse: (text) => JSON.parse(text) };
+const JSON_FORMAT: BodyFormat = { type: 'json', WrongType: NotJson, parse: parseJson };
 const FORM_FORMAT: BodyFormat = { type: 'urlencoded', WrongType: NotForm, parse: (text) => parseForm(text) };
 
 /**
@@ -49,6 +49,10 @@ export function parseBody(formPath: string) {
       );
     }
   };
+}
+
+function parseJson(text: string): unknown {
+  return JSON.parse(text);
 }
 
 /** Replaces the bytes of the body by their value. Returns the refusal if they have none. */

@@ -20,7 +20,8 @@ export function invalidField(field: string, message: string): DocumentedRefusal 
   return { example: new InvalidRequest([{ field, message }]) };
 }
 
-const REFUSALS = Symbol('documented refusals');
+/** The refusals documented so far, by route method. */
+const documented = new WeakMap<object, Refusal[]>();
 
 /**
  * Documents how a route may refuse, or every route of a controller: for each status its codes, each with an example.
@@ -33,8 +34,9 @@ export function Problems(...classes: DocumentedRefusal[]): MethodDecorator & Cla
       return;
     }
     const prototype: unknown = 'prototype' in target ? target.prototype : undefined;
-    for (const [method, own] of Object.entries(Object.getOwnPropertyDescriptors(Object(prototype))))
-      if (method !== 'constructor') document(Object(prototype), method, own, classes);
+    if (typeof prototype !== 'object' || prototype === null) return;
+    for (const [method, own] of Object.entries(Object.getOwnPropertyDescriptors(prototype)))
+      if (method !== 'constructor') document(prototype, method, own, classes);
   };
 }
 
@@ -46,9 +48,8 @@ function document(
 ): void {
   const method: unknown = descriptor.value;
   if (typeof method !== 'function') return;
-  const earlier = Reflect.getMetadata(REFUSALS, method) as Refusal[] | undefined;
-  const refusals = [...(earlier ?? []), ...classes.map(exampleOf)];
-  Reflect.defineMetadata(REFUSALS, refusals, method);
+  const refusals = [...(documented.get(method) ?? []), ...classes.map(exampleOf)];
+  documented.set(method, refusals);
   const responses = [...new Set(refusals.map(statusOf))].map((status) =>
     responseOf(
       status,
