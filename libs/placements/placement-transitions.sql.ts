@@ -59,6 +59,7 @@ export const FIND_BY_KEY = preparedStatement(
 
 const LINE_PROPERTIES = Object.keys(ORDER_LINE_TYPES);
 const LINE_ALIASES = LINE_PROPERTIES.map((property) => `"${property}"`).join(', ');
+const LINE_VALUES = LINE_PROPERTIES.map((property) => `i."${property}"`).join(', ');
 const LINE_RECORD = Object.entries(ORDER_LINE_TYPES)
   .map(([property, type]) => `"${property}" ${type}`)
   .join(', ');
@@ -79,7 +80,7 @@ export const SETTLE_APPROVED = preparedStatement(
     SELECT order_id, customer_id, 'waiting', total_cents, (draft->>'metadata')::jsonb, settled_at, settled_at FROM p),
   lines AS (
     INSERT INTO order_items (order_id, position, ${columnList(LINE_PROPERTIES)})
-    SELECT p.order_id, i.position - 1, ${LINE_ALIASES}
+    SELECT p.order_id, i.position - 1, ${LINE_VALUES}
       FROM p, ROWS FROM (json_to_recordset(p.draft->'items') AS (${LINE_RECORD}))
            WITH ORDINALITY AS i(${LINE_ALIASES}, position)),
   paid AS (
