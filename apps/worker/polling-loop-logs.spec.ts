@@ -15,8 +15,8 @@ describe('the log lines of a PollingLoop', () => {
     Logger.overrideLogger(new PinoLoggerService(logger));
   });
 
-  /** Runs turns that log before and after they wait. Each one fails if `failure` is given. */
-  async function runTurns(count: number, failure?: Error): Promise<void> {
+  /** Runs turns that log before and after they wait. Each turn fails with `failure` if given. */
+  async function runTurns(count: number, failure?: unknown): Promise<void> {
     let ended = 0;
     await new Promise<void>((resolve) => {
       const loop = new PollingLoop('brewing', 0, async () => {
@@ -25,14 +25,14 @@ describe('the log lines of a PollingLoop', () => {
         log.log('ended');
         ended += 1;
         if (ended === count) resolve(loop.stop());
-        if (failure) throw failure;
+        if (failure !== undefined) await new Promise((_, fail) => setTimeout(fail, 0, failure));
       });
       loop.wake();
     });
   }
 
   /** Returns a member of each line. */
-  function each(name: 'msg' | 'request_id'): (string | undefined)[] {
+  function each(name: 'msg' | 'reason' | 'request_id'): (string | undefined)[] {
     return lines.map((line) => new RegExp(`"${name}":"([^"]+)"`).exec(line)?.[1]);
   }
 
@@ -43,6 +43,16 @@ describe('the log lines of a PollingLoop', () => {
     expect(each('msg')).toEqual(['started', 'ended']);
     expect(requestId).toBeDefined();
     expect(each('request_id')).toEqual([requestId, requestId]);
+  });
+
+  it.each([
+    ['an error', new Error('No beans')],
+    ['a string', 'No beans'],
+  ])('contain the reason of a turn that failed with %s', async (_, failure) => {
+    await runTurns(1, failure);
+
+    expect(each('msg')).toEqual(['started', 'ended', 'A turn of brewing failed']);
+    expect(each('reason').at(-1)).toBe('No beans');
   });
 
   it('share a request_id with the report of the failed turn', async () => {
