@@ -60,6 +60,7 @@ describe('the log lines of a PollingLoop', () => {
 
     const [requestId] = each('request_id');
     expect(each('msg')).toEqual(['started', 'ended', 'A turn of brewing failed']);
+    expect(requestId).toBeDefined();
     expect(each('request_id')).toEqual([requestId, requestId, requestId]);
   });
 
