@@ -30,17 +30,9 @@ describe('the administration of the catalog', () => {
     return (await manager.post(PRODUCTS, unlikeAnyOther(product)).expect(201)).body as ProductDto;
   }
 
-  async function change(id: string, product: ProductRequest): Promise<ProductDto> {
-    return (await manager.patch(`${PRODUCTS}/${id}`, product).expect(200)).body as ProductDto;
-  }
-
   async function onTheMenu(id: string): Promise<ProductDto | undefined> {
     const { body } = await ana.get('/api/v1/menu').expect(200);
     return (body.products as ProductDto[]).find((product) => product.id === id);
-  }
-
-  function namesOf({ variations }: ProductDto): string[] {
-    return variations.map(({ name }) => name);
   }
 
   it('puts a product on the menu, its variations in the order of the request', async () => {
@@ -113,62 +105,6 @@ describe('the administration of the catalog', () => {
     ]);
   });
 
-  it('gives a product one of two lists of variations that come at once, not a mixture', async () => {
-    const { id } = await create();
-    const lists = [
-      ['A', 'B', 'Small'],
-      ['C', 'A'],
-      ['B', 'C', 'Large'],
-    ];
-    const requests = lists.map((names) => ({ variations: names.map((name) => ({ name })) }));
-
-    await Promise.all(requests.map((request) => change(id, request)));
-
-    const product = await onTheMenu(id);
-    expect(lists).toContainEqual(product && namesOf(product));
-  });
-
-  it.each([
-    ['no name', { name: undefined }, 'name'],
-    ['an empty name', { name: '' }, 'name'],
-    ['a blank name', { name: ' \t\n\u00a0' }, 'name'],
-    ['a name of 256 characters', { name: 'n'.repeat(256) }, 'name'],
-    ['a name of 400 characters, half of them invisible', { name: 'n\ufe0f'.repeat(200) }, 'name'],
-    ['a number as its name', { name: 5 }, 'name'],
-    ['no price', { base_price_cents: undefined }, 'base_price_cents'],
-    ['null as its price', { base_price_cents: null }, 'base_price_cents'],
-    ['a price below zero', { base_price_cents: -1 }, 'base_price_cents'],
-    ['half a cent', { base_price_cents: 0.5 }, 'base_price_cents'],
-    ['a price in quotes', { base_price_cents: '300' }, 'base_price_cents'],
-    ['a price above int4', { base_price_cents: MAX_CENTS + 1 }, 'base_price_cents'],
-    ['no list as variations', { variations: { name: 'Oat' } }, 'variations'],
-    ['a bare name as variation', { variations: ['Oat'] }, 'variations'],
-    [
-      '101 variations',
-      { variations: Array.from({ length: 101 }, (_, n) => ({ name: `${n}` })) },
-      'variations',
-    ],
-    ['a blank variation', { variations: [{ name: ' ' }] }, 'variations.0.name'],
-    ['a variation of 256', { variations: [{ name: 'Oat' }, { name: 'n'.repeat(256) }] }, 'variations.1.name'],
-    ['an invisible one', { variations: [{ name: 'n\ufe0f'.repeat(200) }] }, 'variations.0.name'],
-    ['a change above int4', withOneVariationAt(MAX_CENTS + 1), 'variations.0.price_change_cents'],
-    ['a change of half a cent', withOneVariationAt(0.5), 'variations.0.price_change_cents'],
-    ['a unit price below zero', withOneVariationAt(-301), 'variations'],
-    ['a unit price above int4', withOneVariationAt(MAX_CENTS - 299), 'variations'],
-    ['an id', { id: randomUUID() }, 'id'],
-    ['a withdrawn_at', { withdrawn_at: '2026-01-01T00:00:00Z' }, 'withdrawn_at'],
-    ['a withdrawnAt', { withdrawnAt: null }, 'withdrawnAt'],
-    ['a variation with an id', { variations: [{ name: 'Oat', id: randomUUID() }] }, 'variations.0.id'],
-    ['a variation with a position', { variations: [{ name: 'A', position: 9 }] }, 'variations.0.position'],
-  ])('refuses a product with %s', async (_, fault, field) => {
-    const before = (await ana.get('/api/v1/menu')).text;
-
-    const { body } = await manager.post(PRODUCTS, unlikeAnyOther(fault)).expect(422);
-
-    expect(body.errors).toContainEqual({ field, message: expect.any(String) });
-    expect((await ana.get('/api/v1/menu')).text).toBe(before);
-  });
-
   it('takes names of 255 characters of any kind, and amounts up to int4', async () => {
     const name = '\u{1f375}'.repeat(255);
     const variations = [{ name, price_change_cents: 0 }];
@@ -194,89 +130,4 @@ describe('the administration of the catalog', () => {
       expect(await onTheMenu(id)).toMatchObject({ name, variations: [{ name }] });
     },
   );
-
-  it.each([
-    ['name', { name: 'Red Eye' }],
-    ['price', { base_price_cents: 555 }],
-    ['variations', { variations: [] }],
-    ['name and price', { name: 'Black Eye', base_price_cents: 1 }],
-  ])('changes the %s and leaves the rest as it is', async (_, fields) => {
-    const product = await create();
-
-    const changed = await change(product.id, fields);
-
-    expect(changed).toEqual(Object.assign(product, fields));
-    expect(await onTheMenu(product.id)).toEqual(changed);
-  });
-
-  it('changes nothing with an empty object', async () => {
-    const product = await create();
-
-    expect(await change(product.id, {})).toEqual(product);
-  });
-
-  it.each(['', 'application/json'])(
-    'changes nothing with no body at all, content type "%s"',
-    async (type) => {
-      const product = await create();
-      const headers = {
-        Authorization: `Bearer ${manager.token ?? ''}`,
-        ...(type && { 'Content-Type': type }),
-      };
-
-      const response = await fetch(`${app.url}${PRODUCTS}/${product.id}`, { method: 'PATCH', headers });
-
-      expect(response.status).toBe(200);
-      expect(await response.json()).toEqual(product);
-    },
-  );
-
-  it('replaces the variations: same names keep their ids, missing ones go, the order is the new one', async () => {
-    const product = await create({ variations: [{ name: 'A' }, { name: 'B' }, { name: 'C' }] });
-    const [a, , c] = product.variations;
-
-    const changed = await change(product.id, {
-      variations: [{ name: 'c', price_change_cents: 10 }, { name: 'D' }, { name: 'A' }],
-    });
-
-    expect(changed.variations).toEqual([
-      { id: c?.id, name: 'c', price_change_cents: 10 },
-      { id: expect.any(String), name: 'D', price_change_cents: 0 },
-      a,
-    ]);
-    expect(await onTheMenu(product.id)).toEqual(changed);
-  });
-
-  it('refuses a base price that would take a variation below zero or beyond int4', async () => {
-    const product = await create({
-      variations: [
-        { name: 'Less', price_change_cents: -100 },
-        { name: 'More', price_change_cents: 100 },
-      ],
-    });
-
-    for (const cents of [99, MAX_CENTS - 99]) {
-      const { body } = await manager
-        .patch(`${PRODUCTS}/${product.id}`, { base_price_cents: cents })
-        .expect(422);
-      expect(body.code).toBe('impossible_unit_price');
-    }
-    expect(await onTheMenu(product.id)).toEqual(product);
-    await change(product.id, { base_price_cents: 100 });
-  });
-
-  it("refuses another product's name, and then changes nothing else of the request either", async () => {
-    const product = await create();
-
-    await manager
-      .patch(`${PRODUCTS}/${product.id}`, { name: 'LATTE', base_price_cents: 1, variations: [] })
-      .expect(409);
-
-    expect(await onTheMenu(product.id)).toEqual(product);
-    expect(await change(product.id, { name: product.name.toUpperCase() })).toMatchObject({ id: product.id });
-  });
 });
-
-function withOneVariationAt(cents: number): { variations: object[] } {
-  return { variations: [{ name: 'Oat', price_change_cents: cents }] };
-}
