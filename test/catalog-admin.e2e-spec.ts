@@ -4,12 +4,11 @@ import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
 const PRODUCTS = '/api/v1/admin/products';
-const MAX_CENTS = 2_147_483_647;
+const MAX_INT4 = 2_147_483_647;
 
-/** Also such as do not fit. */
-type ProductRequest = Record<string, unknown>;
+type ProductFields = Record<string, unknown>;
 
-describe('the administration of the catalog', () => {
+describe('POST /admin/products', () => {
   let app: TestApp;
   let ana: Person;
   let manager: Person;
@@ -20,22 +19,22 @@ describe('the administration of the catalog', () => {
   });
   afterAll(() => app.close());
 
-  /** A product that fits, with a name of its own. */
-  function unlikeAnyOther(product: ProductRequest = {}): ProductRequest {
+  /** Returns a valid request with a unique name. */
+  function newProduct(fields: ProductFields = {}): ProductFields {
     const name = `Product ${randomUUID()}`;
-    return { name, base_price_cents: 300, variations: [{ name: 'Small' }, { name: 'Large' }], ...product };
+    return { name, base_price_cents: 300, variations: [{ name: 'Small' }, { name: 'Large' }], ...fields };
   }
 
-  async function create(product: ProductRequest = {}): Promise<ProductDto> {
-    return (await manager.post(PRODUCTS, unlikeAnyOther(product)).expect(201)).body as ProductDto;
+  async function create(fields: ProductFields = {}): Promise<ProductDto> {
+    return (await manager.post(PRODUCTS, newProduct(fields)).expect(201)).body as ProductDto;
   }
 
-  async function onTheMenu(id: string): Promise<ProductDto | undefined> {
+  async function findOnMenu(id: string): Promise<ProductDto | undefined> {
     const { body } = await ana.get('/api/v1/menu').expect(200);
     return (body.products as ProductDto[]).find((product) => product.id === id);
   }
 
-  it('puts a product on the menu, its variations in the order of the request', async () => {
+  it('returns the product with its variations in the requested order', async () => {
     const variations = [
       { name: 'Zesty', price_change_cents: 30 },
       { name: 'Amber' },
@@ -54,17 +53,31 @@ describe('the administration of the catalog', () => {
         { id: expect.any(String), name: 'Mild', price_change_cents: -100 },
       ],
     });
-    expect(await onTheMenu(product.id)).toEqual(product);
   });
 
-  it('takes a product without variations, and one that costs nothing', async () => {
+  it('adds the product to the menu', async () => {
+    const variations = [
+      { name: 'Zesty', price_change_cents: 30 },
+      { name: 'Amber' },
+      { name: 'Mild', price_change_cents: -100 },
+    ];
+    const product = await create({ variations });
+
+    expect(await findOnMenu(product.id)).toEqual(product);
+  });
+
+  it('accepts a free product without variations', async () => {
     expect(await create({ variations: undefined, base_price_cents: 0 })).toMatchObject({ variations: [] });
   });
 
-  it.each(['cortado', 'CORTADO', '  Cortado\t'])('refuses "%s" where there is a Cortado', async (name) => {
-    if (name === 'cortado') await create({ name: 'Cortado' });
+  it.each([
+    ['in lower case', (name: string) => name.toLowerCase()],
+    ['in upper case', (name: string) => name.toUpperCase()],
+    ['with whitespace around it', (name: string) => `  ${name}\t`],
+  ])('returns 409 for an existing name %s', async (_, vary) => {
+    const { name } = await create();
 
-    const { body } = await manager.post(PRODUCTS, unlikeAnyOther({ name })).expect(409);
+    const { body } = await manager.post(PRODUCTS, newProduct({ name: vary(name) })).expect(409);
 
     expect(body).toMatchObject({
       code: 'duplicate_product_name',
@@ -72,62 +85,55 @@ describe('the administration of the catalog', () => {
     });
   });
 
-  it('knows one name from another by its letters, not by their case, in every alphabet', async () => {
+  it('returns 409 for an existing name in another case of non-ASCII letters', async () => {
     await create({ name: 'Crème Brûlée' });
-    const other = await create();
 
-    await manager.post(PRODUCTS, unlikeAnyOther({ name: 'CRÈME BRÛLÉE' })).expect(409);
-    await manager.patch(`${PRODUCTS}/${other.id}`, { name: 'crème BRÛLÉE' }).expect(409);
+    await manager.post(PRODUCTS, newProduct({ name: 'CRÈME BRÛLÉE' })).expect(409);
   });
 
   it.each([[['Oat', 'Oat']], [['Oat', 'Soy', ' oat ']], [['Müsli', 'MÜSLI']], [['οδοσ', 'ΟΔΟΣ']]])(
-    'refuses the variations %j of one product',
+    'returns 409 for the duplicate variations %j',
     async (names) => {
-      const product = await create();
       const variations = names.map((name) => ({ name }));
 
-      const { body } = await manager.post(PRODUCTS, unlikeAnyOther({ variations })).expect(409);
-      await manager.patch(`${PRODUCTS}/${product.id}`, { variations }).expect(409);
+      const { body } = await manager.post(PRODUCTS, newProduct({ variations })).expect(409);
 
       expect(body.code).toBe('duplicate_variation_name');
-      expect(await onTheMenu(product.id)).toEqual(product);
     },
   );
 
-  it('makes one product of eight requests at once for the same name', async () => {
-    const product = unlikeAnyOther();
+  it('creates one product for eight concurrent requests with the same name', async () => {
+    const product = newProduct();
 
     const responses = await Promise.all(Array.from({ length: 8 }, () => manager.post(PRODUCTS, product)));
 
-    expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
-      201,
-      ...Array.from({ length: 7 }, () => 409),
-    ]);
+    const statuses = responses.map(({ status }) => status).toSorted((a, b) => a - b);
+    expect(statuses).toEqual([201, ...Array<number>(7).fill(409)]);
   });
 
-  it('takes names of 255 characters of any kind, and amounts up to int4', async () => {
+  it('accepts the longest names with the highest price', async () => {
     const name = '\u{1f375}'.repeat(255);
     const variations = [{ name, price_change_cents: 0 }];
 
-    expect(await create({ name, base_price_cents: MAX_CENTS, variations })).toMatchObject({
+    expect(await create({ name, base_price_cents: MAX_INT4, variations })).toMatchObject({
       name,
-      base_price_cents: MAX_CENTS,
+      base_price_cents: MAX_INT4,
       variations: [{ name }],
     });
   });
 
-  it('keeps names without the spaces around them', async () => {
+  it('trims names', async () => {
     const product = await create({ name: '  Long Black \n', variations: [{ name: '\tHot ' }] });
 
     expect(product).toMatchObject({ name: 'Long Black', variations: [{ name: 'Hot' }] });
   });
 
   it.each([`Robert'); DROP TABLE products; --`, "\\'; SELECT 1 --", '${name} %s $1 :name', '<b>&amp;</b>'])(
-    'keeps the name %s as it is',
+    'stores the name %s unchanged',
     async (name) => {
       const { id } = await create({ name, variations: [{ name }] });
 
-      expect(await onTheMenu(id)).toMatchObject({ name, variations: [{ name }] });
+      expect(await findOnMenu(id)).toMatchObject({ name, variations: [{ name }] });
     },
   );
 });

@@ -5,6 +5,7 @@ import { TestApp } from './support/test-app.js';
 const MENU = '/api/v1/menu';
 const PRODUCTS = '/api/v1/admin/products';
 
+/** The seeded catalog: for each product its base price in cents and its variations with their price changes. */
 const SEEDED = {
   Donuts: [200, ['Glazed', 0], ['Jelly', 30], ['Boston Cream', 50]],
   Espresso: [250, ['Single Shot', 0], ['Double Shot', 100]],
@@ -13,7 +14,7 @@ const SEEDED = {
   Macchiato: [400, ['Caramel', 50], ['Vanilla', 30]],
 };
 
-describe('the menu', () => {
+describe('GET /menu', () => {
   let app: TestApp;
   let guest: Person;
   let manager: Person;
@@ -25,18 +26,18 @@ describe('the menu', () => {
   });
   afterAll(() => app.close());
 
-  async function read(reader = guest): Promise<{ products: ProductDto[]; etag: string }> {
-    const { body, headers } = await reader.get(MENU).expect(200);
-    return { products: (body as MenuDto).products, etag: String(headers.etag) };
+  async function readProducts(): Promise<ProductDto[]> {
+    const { body } = await guest.get(MENU).expect(200);
+    return (body as MenuDto).products;
   }
 
-  async function add(name: string, ...variations: string[]): Promise<ProductDto> {
+  async function create(name: string, ...variations: string[]): Promise<ProductDto> {
     const product = { name, base_price_cents: 100, variations: variations.map((name) => ({ name })) };
     return (await manager.post(PRODUCTS, product).expect(201)).body as ProductDto;
   }
 
-  it('is the catalog of the seed, products by name and variations as they were given', async () => {
-    const { products } = await read();
+  it('returns the seeded catalog', async () => {
+    const products = await readProducts();
 
     expect(products).toEqual(
       Object.entries(SEEDED).map(([name, [basePriceCents, ...variations]]) => ({
@@ -52,51 +53,57 @@ describe('the menu', () => {
     );
   });
 
-  it('spells names of every alphabet as they were given', async () => {
-    const names = ['Crème Brûlée', 'カプチーノ', '☕\u{fe0f} "double"'];
-
-    const added = await Promise.all(names.map((name) => add(name)));
-
-    const { products } = await read();
-    for (const [index, { id }] of added.entries())
-      expect(products.find((product) => product.id === id)?.name).toBe(names[index]);
-    for (const { id } of added) await manager.delete(`${PRODUCTS}/${id}`).expect(204);
-  });
-
-  it('is read without a token, and a bad one does not matter', async () => {
+  it('requires no token', async () => {
     await app
       .anonymous()
       .get(MENU)
       .expect(200)
       .expect('Content-Type', /^application\/json/);
+  });
+
+  it('ignores an invalid token', async () => {
     await new Person(app.url, '', 'expired').get(MENU).expect(200);
   });
 
-  it('sorts names by code point, on every server alike', async () => {
-    const names = ['Zimtstern', 'a cake', 'b cake', '\u00c4pfel', '\uff21pple', '\u{1f375} tea'];
-    for (const name of names.toReversed()) await add(name);
+  it.each(['Crème Brûlée', 'カプチーノ', '☕\u{fe0f} "double"'])(
+    'returns the name %s unchanged',
+    async (name) => {
+      const { id } = await create(name);
 
-    const { products } = await read();
+      expect((await readProducts()).find((product) => product.id === id)?.name).toBe(name);
+    },
+  );
+
+  it('sorts products by the code points of their names', async () => {
+    const names = ['Zimtstern', 'a cake', 'b cake', '\u00c4pfel', '\uff21pple', '\u{1f375} tea'];
+    for (const name of names.toReversed()) await create(name);
+
+    const products = await readProducts();
 
     expect(products.map(({ name }) => name).filter((name) => names.includes(name))).toEqual(names);
   });
 
-  it('shows variations in the order in which the manager gave them', async () => {
-    const { id } = await add('Chai', 'Zesty', 'Amber', 'Mild');
+  it("keeps the manager's order of variations", async () => {
+    const { id } = await create('Chai', 'Zesty', 'Amber', 'Mild');
 
-    const product = (await read()).products.find((product) => product.id === id);
+    const product = (await readProducts()).find((product) => product.id === id);
 
     expect(product?.variations.map(({ name }) => name)).toEqual(['Zesty', 'Amber', 'Mild']);
   });
 
-  it('has no product and no variation that was withdrawn', async () => {
-    const [gone, kept] = [await add('Affogato', 'Small'), await add('Mocha', 'Dark', 'White')];
-    await manager.delete(`${PRODUCTS}/${gone.id}`).expect(204);
-    await manager.patch(`${PRODUCTS}/${kept.id}`, { variations: [{ name: 'White' }] }).expect(200);
+  it('omits withdrawn products', async () => {
+    const { id } = await create('Affogato', 'Small');
+    await manager.delete(`${PRODUCTS}/${id}`).expect(204);
 
-    const { products } = await read();
+    expect((await readProducts()).map((product) => product.id)).not.toContain(id);
+  });
 
-    expect(products.map(({ id }) => id)).not.toContain(gone.id);
-    expect(products.find(({ id }) => id === kept.id)?.variations).toEqual([kept.variations[1]]);
+  it('omits withdrawn variations', async () => {
+    const { id, variations } = await create('Mocha', 'Dark', 'White');
+    await manager.patch(`${PRODUCTS}/${id}`, { variations: [{ name: 'White' }] }).expect(200);
+
+    const product = (await readProducts()).find((product) => product.id === id);
+
+    expect(product?.variations).toEqual([variations[1]]);
   });
 });
