@@ -4,7 +4,7 @@ import { TestApp } from './support/test-app.js';
 
 const PATH = '/api/v1/admin/orders';
 
-describe('the list of orders', () => {
+describe('The pages of GET /admin/orders', () => {
   let app: TestApp;
   let ana: Person;
   let manager: Person;
@@ -16,80 +16,79 @@ describe('the list of orders', () => {
   afterAll(() => app.close());
   beforeEach(() => app.database.query('TRUNCATE orders, order_placements CASCADE'));
 
-  /** Orders one after the other; newest first. */
-  async function place(count: number): Promise<OrderDto[]> {
+  /** Places orders one after the other. Returns them newest first. */
+  async function placeOrders(count: number): Promise<OrderDto[]> {
     const orders: OrderDto[] = [];
     for (let placed = 0; placed < count; placed += 1)
       orders.unshift(await ana.placeOrder(['Latte', 'Vanilla']));
     return orders;
   }
 
-  async function list(query = ''): Promise<{ orders: OrderDto[]; next?: string }> {
+  /** Returns one page and the query of the next one. */
+  async function readPage(query = ''): Promise<{ orders: OrderDto[]; next?: string }> {
     const { body, headers } = await manager.get(PATH + query).expect(200);
     const [, next] = /^<(\/[^>]+)>; rel="next"$/.exec(headers.link ?? '') ?? [];
     expect(next === undefined).toBe(headers.link === undefined);
     return { orders: body, next: next?.slice(PATH.length) };
   }
 
-  /** Follows the Link headers to the end, with time for something else between two pages. */
-  async function walk(query: string, between?: () => Promise<unknown>): Promise<string[]> {
+  /** Returns the order ids of all pages. Runs `afterPage` after each page. */
+  async function readAllPages(query: string, afterPage?: () => Promise<unknown>): Promise<string[]> {
     const ids: string[] = [];
     for (let next: string | undefined = query; next !== undefined;) {
-      const page = await list(next);
+      const page = await readPage(next);
       ids.push(...page.orders.map(({ id }) => id));
       next = page.next;
-      await between?.();
+      await afterPage?.();
     }
     return ids;
   }
 
-  it('leads page by page past each order exactly once, while new orders arrive', async () => {
-    const placed = await place(7);
+  it('contain each order exactly once while new orders arrive', async () => {
+    const orders = await placeOrders(7);
 
-    const visited = await walk('?limit=2', () => place(1));
+    const ids = await readAllPages('?limit=2', () => placeOrders(1));
 
-    expect(visited).toEqual(placed.map(({ id }) => id));
+    expect(ids).toEqual(orders.map(({ id }) => id));
   });
 
-  it('leads past each order exactly once, also when many are of the same moment', async () => {
-    const placed = await place(7);
+  it('contain each order exactly once if all have the same time', async () => {
+    const orders = await placeOrders(7);
     await app.database.query(`UPDATE orders SET created_at = '2026-03-01T09:30:00.123Z'`);
 
-    const visited = await walk('?limit=3');
+    const ids = await readAllPages('?limit=3');
 
-    expect(visited).toHaveLength(7);
-    expect(new Set(visited)).toEqual(new Set(placed.map(({ id }) => id)));
+    expect(ids).toHaveLength(7);
+    expect(new Set(ids)).toEqual(new Set(orders.map(({ id }) => id)));
   });
 
-  it('shows the orders of one status only, on every page', async () => {
-    const placed = await place(6);
-    const preparing = placed.filter((_, index) => index % 2 === 0);
+  it('contain only the orders of the requested status', async () => {
+    const orders = await placeOrders(6);
+    const preparing = orders.filter((_, index) => index % 2 === 0);
     for (const { id } of preparing) await manager.changeStatus(id, 'preparation').expect(200);
 
-    expect(await walk('?status=preparation&limit=2')).toEqual(preparing.map(({ id }) => id));
-    expect(await walk('?limit=2&status=ready')).toEqual([]);
-    expect((await list('?status=waiting')).orders).toHaveLength(3);
+    expect(await readAllPages('?status=preparation&limit=2')).toEqual(preparing.map(({ id }) => id));
+    expect(await readAllPages('?limit=2&status=ready')).toEqual([]);
+    expect((await readPage('?status=waiting')).orders).toHaveLength(3);
   });
 
-  it('names no next page on the last one', async () => {
-    await place(3);
+  it.each([
+    ['partly filled', 3],
+    ['full', 4],
+  ])('end with a %s page without a next link', async (_, count) => {
+    await placeOrders(count);
 
-    const first = await list('?limit=2');
-    const second = await list(first.next);
+    const first = await readPage('?limit=2');
+    const second = await readPage(first.next);
 
     expect(first.next).toBeDefined();
-    expect(second.orders).toHaveLength(1);
+    expect(second.orders).toHaveLength(count - 2);
     expect(second.next).toBeUndefined();
-    expect((await list('?limit=4')).next).toBeUndefined();
   });
 
-  it('names no next page where the last one is just full', async () => {
-    await place(4);
+  it('have no next link if all orders fit on one page', async () => {
+    await placeOrders(3);
 
-    const first = await list('?limit=2');
-    const second = await list(first.next);
-
-    expect(second.orders).toHaveLength(2);
-    expect(second.next).toBeUndefined();
+    expect((await readPage('?limit=4')).next).toBeUndefined();
   });
 });
