@@ -4,9 +4,11 @@ import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
 const ORDERS = '/api/v1/orders';
+const LOG_IN = '/api/v1/auth/token';
+const UNKNOWN_ORDER = `${ORDERS}/00000000-0000-0000-0000-000000000000`;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-describe('every answer', () => {
+describe('An error response', () => {
   let app: TestApp;
   let ana: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
@@ -25,9 +27,8 @@ describe('every answer', () => {
       401,
       'incorrect_credentials',
       'Unauthorized',
-      '/api/v1/auth/token',
-      () =>
-        request(app.url).post('/api/v1/auth/token').type('form').send({ username: 'ana', password: 'wrong' }),
+      LOG_IN,
+      () => request(app.url).post(LOG_IN).type('form').send({ username: 'ana', password: 'wrong' }),
     ],
     [
       402,
@@ -47,13 +48,7 @@ describe('every answer', () => {
       () => ana.get('/api/v1/admin/orders'),
     ],
     [404, 'not_found', 'Not Found', '/nowhere', () => ana.get('/nowhere?token=secret')],
-    [
-      404,
-      'order_not_found',
-      'Not Found',
-      `${ORDERS}/00000000-0000-0000-0000-000000000000`,
-      () => ana.get(`${ORDERS}/00000000-0000-0000-0000-000000000000?a=b`),
-    ],
+    [404, 'order_not_found', 'Not Found', UNKNOWN_ORDER, () => ana.get(`${UNKNOWN_ORDER}?a=b`)],
     [409, 'total_mismatch', 'Conflict', ORDERS, () => ana.post(ORDERS, { ...order, total_cents: 1 })],
     [
       413,
@@ -80,8 +75,8 @@ describe('every answer', () => {
         return ana.post(ORDERS, order);
       },
     ],
-  ])('of %i %s is problem details', async (status, code, title, instance, ask) => {
-    const { body, headers } = await ask();
+  ])('is problem details for %i %s', async (status, code, title, instance, send) => {
+    const { body, headers } = await send();
 
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(headers['x-request-id']).toMatch(UUID);
@@ -94,11 +89,5 @@ describe('every answer', () => {
       code,
       request_id: headers['x-request-id'],
     });
-  });
-
-  it('of a refused JSON does not repeat what was sent', async () => {
-    const { text } = await ana.post(ORDERS, '{"card":"4111111111111111"').expect(400);
-
-    expect(text).not.toContain('4111');
   });
 });
