@@ -2,7 +2,7 @@ import { documentedOperations, type Operation } from './support/openapi-document
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
-describe('the OpenAPI document', () => {
+describe('Requests in the OpenAPI document', () => {
   let app: TestApp;
   let guest: Person;
   let operations: Operation[];
@@ -20,7 +20,7 @@ describe('the OpenAPI document', () => {
     return operation;
   }
 
-  it('has a token URL that logs in', async () => {
+  it('contain a token URL that accepts a login', async () => {
     const { body } = await guest.get('/docs-json').expect(200);
     const { tokenUrl } = body.components.securitySchemes.oauth2.flows.password;
 
@@ -31,13 +31,13 @@ describe('the OpenAPI document', () => {
       .expect(200);
   });
 
-  it('has the optional Idempotency-Key of placing an order', () => {
+  it('contain the optional Idempotency-Key of POST /orders', () => {
     expect(operationNamed('POST /api/v1/orders').parameters).toContainEqual(
       expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
     );
   });
 
-  it('has the query of the list of orders', () => {
+  it('contain the query of GET /admin/orders', () => {
     const { parameters } = operationNamed('GET /api/v1/admin/orders');
 
     expect(parameters?.map((parameter) => [parameter.name, parameter.in, parameter.required])).toEqual([
@@ -54,21 +54,9 @@ describe('the OpenAPI document', () => {
     ['POST /api/v1/admin/products', 'application/json', 'CreateProductDto'],
     ['PATCH /api/v1/admin/products/{id}', 'application/json', 'UpdateProductDto'],
     ['POST /api/v1/admin/placements/{id}/resolve', 'application/json', 'ResolvePlacementDto'],
-  ])('has the body of %s', (name, type, schema) => {
+  ])('contain the body of %s', (name, type, schema) => {
     expect(operationNamed(name).requestBody?.content).toEqual({
       [type]: { schema: { $ref: `#/components/schemas/${schema}` } },
     });
-  });
-
-  it('describes an order with all the fields that one has', async () => {
-    const ana = await app.customer();
-    const order = await ana.placeOrder(['Latte', 'Vanilla']);
-    const { body } = await guest.get('/docs-json').expect(200);
-    const fieldsOf = (schema: string): string[] =>
-      Object.keys(body.components.schemas[schema].properties as object);
-
-    expect(fieldsOf('OrderDto')).toEqual(Object.keys(order));
-    expect(fieldsOf('OrderItemDto')).toEqual(Object.keys(order.items[0] ?? {}));
-    expect(fieldsOf('PaymentDto')).toEqual(Object.keys(order.payment));
   });
 });

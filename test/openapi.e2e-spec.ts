@@ -8,8 +8,8 @@ const PROBLEM = {
   }),
 };
 
-/** Each route, what it answers on success (nothing where no body matters), and the refusals that are documented. */
-const ROUTES: Record<string, [success: Record<string, string>, refusals: number[]]> = {
+/** For each route its successful responses with their schemas ('' for no body) and its error statuses. */
+const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]> = {
   'GET /': [{ 200: 'RootDto' }, []],
   'GET /health/live': [{ 200: 'HealthDto' }, []],
   'GET /health/ready': [{ 200: 'HealthDto' }, [503]],
@@ -36,7 +36,7 @@ const ROUTES: Record<string, [success: Record<string, string>, refusals: number[
     [400, 401, 403, 404, 409, 422],
   ],
 };
-const PUBLIC = [
+const PUBLIC_ROUTES = [
   'GET /',
   'GET /health/live',
   'GET /health/ready',
@@ -44,11 +44,12 @@ const PUBLIC = [
   'POST /api/v1/auth/token',
 ];
 
+/** An entry of Express's router. */
 interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
 }
 
-describe('the OpenAPI document', () => {
+describe('The OpenAPI document', () => {
   let app: TestApp;
   let guest: Person;
   let operations: Operation[];
@@ -66,11 +67,11 @@ describe('the OpenAPI document', () => {
     return operation;
   }
 
-  it('has exactly the routes of the contract', () => {
+  it('contains exactly the expected routes', () => {
     expect(operations.map(({ name }) => name).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
   });
 
-  it('hides no route that the API answers', () => {
+  it('contains every route that the API serves', () => {
     const { router } = app.api.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
     const served = router.stack.flatMap(({ route }) =>
       Object.keys(route?.methods ?? {}).map(
@@ -83,33 +84,33 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it.each(Object.entries(ROUTES))('says what %s answers, and how it refuses', (name, [success, refusals]) => {
+  it.each(Object.entries(ROUTES))('contains the responses of %s', (name, [success, errors]) => {
     const { responses } = operationNamed(name);
 
     for (const [status, type] of Object.entries(success))
       if (type) expect([status, typeOf(responses[status])]).toEqual([status, type]);
-    for (const status of refusals) {
+    for (const status of errors) {
       expect([status, responses[status]?.content]).toEqual([status, PROBLEM]);
       expect(responses[status]?.description).toMatch(/\S/);
     }
-    const described = Object.keys(responses).filter((status) => Number(status) < 400);
-    expect(described).toEqual(Object.keys(success));
+    const successful = Object.keys(responses).filter((status) => Number(status) < 400);
+    expect(successful).toEqual(Object.keys(success));
   });
 
-  it('shows each refusal by an example that is a whole problem of its status', () => {
+  it('contains complete problem details as the example of each error', () => {
     const examples = operations.flatMap(({ name, responses }) =>
       Object.entries(responses).flatMap(([status, { content }]) =>
         Object.entries(content?.['application/problem+json']?.examples ?? {}).map(([code, { value }]) => ({
-          told: [name, Number(status), code],
-          shown: [name, value.status, value.code],
+          expected: [name, Number(status), code],
+          actual: [name, value.status, value.code],
           value,
         })),
       ),
     );
 
     expect(examples.length).toBeGreaterThan(20);
-    for (const { told, shown, value } of examples) {
-      expect(shown).toEqual(told);
+    for (const { expected, actual, value } of examples) {
+      expect(actual).toEqual(expected);
       expect(Object.keys(value)).toEqual(
         expect.arrayContaining(['type', 'title', 'status', 'detail', 'instance', 'code', 'request_id']),
       );
@@ -118,7 +119,19 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('refers to nothing that it does not have', async () => {
+  it('contains every field of an order', async () => {
+    const ana = await app.customer();
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
+    const { body } = await guest.get('/docs-json').expect(200);
+    const fieldsOf = (schema: string): string[] =>
+      Object.keys(body.components.schemas[schema].properties as object);
+
+    expect(fieldsOf('OrderDto')).toEqual(Object.keys(order));
+    expect(fieldsOf('OrderItemDto')).toEqual(Object.keys(order.items[0] ?? {}));
+    expect(fieldsOf('PaymentDto')).toEqual(Object.keys(order.payment));
+  });
+
+  it('resolves each of its references', async () => {
     const { body, text } = await guest.get('/docs-json').expect(200);
     const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
 
@@ -127,18 +140,18 @@ describe('the OpenAPI document', () => {
     for (const reference of references) expect(body).toHaveProperty(reference.split('/'));
   });
 
-  it('protects every route but the public ones by logging in with e-mail and password', async () => {
+  it('requires an OAuth2 login for every route except the public ones', async () => {
     const { body } = await guest.get('/docs-json').expect(200);
 
     expect(body.components.securitySchemes).toEqual({
       oauth2: { type: 'oauth2', flows: { password: { tokenUrl: '/api/v1/auth/token', scopes: {} } } },
     });
     for (const { name, security } of operations)
-      expect([name, security]).toEqual([name, PUBLIC.includes(name) ? undefined : [{ oauth2: [] }]]);
+      expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? undefined : [{ oauth2: [] }]]);
   });
 });
 
-/** The schema's name, in brackets where it is a list of them; empty where there is no body. */
+/** Returns the name of the schema, in brackets for an array of it, or '' if there is no body. */
 function typeOf(response?: Operation['responses'][string]): string | undefined {
   if (!response) return undefined;
   const schema = response.content?.['application/json']?.schema;
