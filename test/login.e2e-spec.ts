@@ -7,7 +7,7 @@ import { claimsOf, sign } from './support/token.js';
 const SECRET = 'a secret of more than 32 characters, for tests';
 const LOG_IN = '/api/v1/auth/token';
 
-describe('logging in', () => {
+describe('POST /auth/token', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -19,26 +19,43 @@ describe('logging in', () => {
     return request(app.url).post(LOG_IN).type('form').send(form);
   }
 
-  it.each([
+  describe.each([
     ['customer@example.com', 'customer123', 'customer'],
     ['manager@example.com', 'manager123', 'manager'],
     ['CUSTOMER@Example.Com', 'customer123', 'customer'],
-  ])('as %s answers a bearer token for half an hour', async (username, password, role) => {
-    const { body, headers } = await logIn({ username, password }).expect(200);
+  ])('for %s', (username, password, role) => {
+    it('returns a bearer token that no cache may store', async () => {
+      const { body, headers } = await logIn({ username, password }).expect(200);
 
-    expect(body).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 1800 });
-    expect(headers['cache-control']).toBe('no-store');
-    const claims = claimsOf(body.access_token);
-    const [user] = await app.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
-      username.toLowerCase(),
-    ]);
-    expect(claims).toEqual({ sub: user?.id, role, iat: expect.any(Number), exp: Number(claims.iat) + 1800 });
-    expect(Math.abs(Number(claims.iat) - Date.now() / 1000)).toBeLessThan(10);
-    expect(body.access_token).toBe(sign(claims, SECRET));
-    await new Person(app.url, '', body.access_token).get(`/api/v1/orders/${randomUUID()}`).expect(404);
+      expect(body).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 1800 });
+      expect(headers['cache-control']).toBe('no-store');
+    });
+
+    it('signs a token with the role and a lifetime of 30 minutes', async () => {
+      const { body } = await logIn({ username, password }).expect(200);
+
+      const claims = claimsOf(body.access_token);
+      const [user] = await app.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
+        username.toLowerCase(),
+      ]);
+      expect(claims).toEqual({
+        sub: user?.id,
+        role,
+        iat: expect.any(Number),
+        exp: Number(claims.iat) + 1800,
+      });
+      expect(Math.abs(Number(claims.iat) - Date.now() / 1000)).toBeLessThan(10);
+      expect(body.access_token).toBe(sign(claims, SECRET));
+    });
+
+    it('returns a token that the API accepts', async () => {
+      const { body } = await logIn({ username, password }).expect(200);
+
+      await new Person(app.url, '', body.access_token).get(`/api/v1/orders/${randomUUID()}`).expect(404);
+    });
   });
 
-  it('takes the form as the OpenAPI UI sends it', async () => {
+  it('accepts the form of the OpenAPI page', async () => {
     await logIn({
       username: 'customer@example.com',
       password: 'customer123',
@@ -50,14 +67,14 @@ describe('logging in', () => {
   });
 
   it.each([
-    ['another password', 'customer@example.com', 'customer124'],
-    ['the password in other letters', 'customer@example.com', 'CUSTOMER123'],
-    ["somebody else's password", 'customer@example.com', 'manager123'],
+    ['a wrong password', 'customer@example.com', 'customer124'],
+    ['the password in upper case', 'customer@example.com', 'CUSTOMER123'],
+    ["another user's password", 'customer@example.com', 'manager123'],
     ['a space after the password', 'customer@example.com', 'customer123 '],
-    ['an unknown e-mail', 'nobody@example.com', 'customer123'],
+    ['an unknown email', 'nobody@example.com', 'customer123'],
     ['SQL', `' OR 1=1 --`, `' OR 1=1 --`],
     ['a wildcard', 'customer%', 'customer123'],
-  ])('is refused with %s, always in the same words', async (_, username, password) => {
+  ])('returns the same 401 for %s', async (_, username, password) => {
     const { body, headers } = await logIn({ username, password }).expect(401);
 
     expect(headers['www-authenticate']).toBe('Bearer');
