@@ -7,7 +7,7 @@ import { PaymentStub } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
-describe('a payment provider that is away', () => {
+describe('POST /orders while the payment provider is unreachable', () => {
   let app: TestApp;
   let ana: Person;
   let port: number;
@@ -21,11 +21,16 @@ describe('a payment provider that is away', () => {
   });
   afterAll(() => app.close());
 
-  it('answers 503 with Retry-After, charges nothing, and the same key works once it is back', async () => {
+  it('returns 503 with Retry-After', async () => {
+    const { body, headers } = await ana.placeWithKey(order).expect(503);
+
+    expect(body.code).toBe('payment_unavailable');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('leaves the key usable when the provider is back', async () => {
     const key = randomUUID();
-    const refused = await ana.placeWithKey(order, key).expect(503);
-    expect(refused.body.code).toBe('payment_unavailable');
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    await ana.placeWithKey(order, key).expect(503);
 
     const provider = await PaymentStub.start(port);
     const placed = await ana.placeWithKey(order, key).expect(201);
@@ -35,41 +40,65 @@ describe('a payment provider that is away', () => {
     expect((await ana.placeWithKey(order, key).expect(200)).text).toBe(placed.text);
   });
 
-  it('is left alone after five failures in a row, while replays go on; the first charge after its return gets through', async () => {
-    const key = randomUUID();
-    let provider = await PaymentStub.start(port);
-    const placed = await ana.placeWithKey(order, key).expect(201);
-    await provider.stop();
-    for (let failure = 0; failure < 5; failure += 1) await ana.placeWithKey(order).expect(503);
+  describe('after five failures in a row', () => {
+    const placedKey = randomUUID();
+    let placedText: string;
+    let provider: PaymentStub;
 
-    provider = await PaymentStub.start(port);
-    const placements = await count('order_placements');
-    expect((await ana.placeWithKey(order).expect(503)).body.code).toBe('payment_unavailable');
-    expect(provider.requests).toHaveLength(0);
-    expect(await count('order_placements')).toBe(placements);
-    expect((await ana.placeWithKey(order, key).expect(200)).text).toBe(placed.text);
+    beforeAll(async () => {
+      provider = await PaymentStub.start(port);
+      placedText = (await ana.placeWithKey(order, placedKey).expect(201)).text;
+      await provider.stop();
+      for (let failures = 0; failures < 5; failures += 1) await ana.placeWithKey(order).expect(503);
+      provider = await PaymentStub.start(port);
+    });
+    afterAll(() => provider.stop());
 
-    const trial = new HeldCharge();
-    provider.once(trial.behaviour);
-    const statuses: number[] = [];
-    await eventually(
-      'a trial charge',
-      async () => {
-        void ana.placeWithKey(order).then(({ status }) => statuses.push(status));
-        return Promise.race([trial.arrived, delay(200)]);
-      },
-      20_000,
-    );
-    const waiting = ana.placeWithKey(order).then(({ status }) => status);
-    expect(provider.requests).toHaveLength(1);
-    trial.release();
-    expect(await waiting).toBe(201);
-    expect(statuses).toContain(201);
-    await provider.stop();
+    it('sends no request to the provider', async () => {
+      const { body } = await ana.placeWithKey(order).expect(503);
+
+      expect(body.code).toBe('payment_unavailable');
+      expect(provider.requests).toHaveLength(0);
+    });
+
+    it('stores no placement', async () => {
+      const placements = await countPlacements();
+
+      await ana.placeWithKey(order).expect(503);
+
+      expect(await countPlacements()).toBe(placements);
+    });
+
+    it('still replays orders', async () => {
+      expect((await ana.placeWithKey(order, placedKey).expect(200)).text).toBe(placedText);
+    });
+
+    it('charges other orders only after one trial charge', async () => {
+      const trial = new HeldCharge();
+      provider.once(trial.behaviour);
+      const statuses: number[] = [];
+      await eventually(
+        'a trial charge',
+        async () => {
+          void ana.placeWithKey(order).then(({ status }) => statuses.push(status));
+          return Promise.race([trial.arrived, delay(200)]);
+        },
+        20_000,
+      );
+
+      const waiting = ana.placeWithKey(order).then(({ status }) => status);
+
+      expect(provider.requests).toHaveLength(1);
+      trial.release();
+      expect(await waiting).toBe(201);
+      expect(statuses).toContain(201);
+    });
   });
 
-  async function count(table: string): Promise<number | undefined> {
-    const [row] = await app.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
+  async function countPlacements(): Promise<number | undefined> {
+    const [row] = await app.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM order_placements',
+    );
     return row?.count;
   }
 });
