@@ -2,7 +2,7 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { findInvalidValue } from '#json';
-import { fieldErrors, droppedFields, InvalidRequest } from './validation.errors.js';
+import { droppedFields, fieldErrors, InvalidRequest } from './validation.errors.js';
 
 /**
  * Turns a body, query or path into its DTO and validates it. Unknown fields are refused and no value is converted.
