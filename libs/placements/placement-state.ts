@@ -24,7 +24,7 @@ export const PLACEMENT_TRANSITIONS: Transitions<PlacementState> = {
 
 /** The states in which a charge may still become an order. */
 export const OPEN_STATES = sourcesOf(PLACEMENT_TRANSITIONS, 'placed');
-/** The states in which the client was told that the charge failed. */
+/** The states in which the client got a decline. */
 export const DECLINED_STATES = sourcesOf(PLACEMENT_TRANSITIONS, 'refund_due');
 
 export const RESOLUTION_OUTCOMES = ['charged', 'not_charged'] as const;

@@ -94,7 +94,7 @@ export class PlacementTransitionsRepository {
     await this.placements.query(SQL.MARK_UNSENT, [id, reason, sourcesOf(PLACEMENT_TRANSITIONS, 'unsent')]);
   }
 
-  /** Records a charge of a placement whose client was told that it failed: that response stands and a refund is due. */
+  /** Records a charge of a placement whose client got a decline: the decline stands and a refund is due. */
   async recordLateCharge(id: string, answer: ProviderAnswer): Promise<void> {
     await this.placements.query(SQL.RECORD_LATE_CHARGE, [id, ...answerColumns(answer), DECLINED_STATES]);
   }
