@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { runOutsideRequests } from '#logging';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 
@@ -48,7 +49,7 @@ export function dataSourceOptions(url: string): DataSourceOptions & { type: 'pos
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 5_000,
       idleTimeoutMillis: POOL_IDLE_TIMEOUT_MS,
-      stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
+      stream: () => runOutsideRequests(() => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS)),
     },
   };
 }

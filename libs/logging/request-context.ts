@@ -12,6 +12,11 @@ export function currentRequestId(): string | undefined {
   return requestIds.getStore();
 }
 
+/** Runs `work` without a request id. For what outlives the request that happens to create it, such as a pooled connection. */
+export function runOutsideRequests<Result>(work: () => Result): Result {
+  return requestIds.exit(work);
+}
+
 /** Binds `work` to the present request. Needed if a queue runs it later, in the context of another request. */
 export function bindToRequest<Result>(work: () => Result): () => Result {
   return AsyncResource.bind(work);

@@ -1,16 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  ExponentialBackoff,
-  handleWhen,
-  isTaskCancelledError,
-  retry,
-  timeout,
-  TimeoutStrategy,
-} from 'cockatiel';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { Config } from '#config';
 import { isDatabaseUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
+import { isSettledWithin } from '#timing';
 import { ChargeLimiter } from './charge-limiter.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository, type NewPlacement } from './placement-transitions.repository.js';
@@ -27,7 +21,6 @@ const persistently = retry(handleWhen(isDatabaseUnavailable), {
   maxAttempts: 60,
   backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
 });
-const clientWait = timeout(MAX_CLIENT_WAIT_MS, TimeoutStrategy.Aggressive);
 
 /** A placement whose charge is to be sent, and the number of this send. */
 export type OpenPlacement = NewPlacement & Pick<Placement, 'attempt'>;
@@ -82,11 +75,8 @@ export class ChargeAttemptsService {
   /** Records the outcome, and continues to do so after the client's wait is over. */
   private async settle(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
     const settling = persistently.execute(() => this.applyOutcome(placement, outcome));
-    try {
-      return await clientWait.execute(() => settling);
-    } catch (error) {
-      throw isTaskCancelledError(error) ? this.outcomeUnknown(placement.id) : error;
-    }
+    if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
+    throw this.outcomeUnknown(placement.id);
   }
 
   /**
