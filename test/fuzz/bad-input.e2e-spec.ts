@@ -1,7 +1,7 @@
 import { toRawRequest, type BadRequest } from './bad-request.js';
-import { ADDRESSES } from './cases/addresses.js';
+import { URLS } from './cases/urls.js';
 import { BODIES } from './cases/bodies.js';
-import { KEYS } from './cases/keys.js';
+import { IDEMPOTENCY_KEYS } from './cases/idempotency-keys.js';
 import { LOGINS } from './cases/logins.js';
 import { ORDERS } from './cases/orders.js';
 import { PRODUCTS } from './cases/products.js';
@@ -33,8 +33,8 @@ describe('a bad request is answered in so many words, at once, and changes nothi
   describe.each<[string, BadRequest[]]>([
     ['body', BODIES],
     ['order', ORDERS],
-    ['Idempotency-Key', KEYS],
-    ['address', ADDRESSES],
+    ['Idempotency-Key', IDEMPOTENCY_KEYS],
+    ['address', URLS],
     ['token', TOKENS],
     ['login', LOGINS],
     ['status change', STATUS_CHANGES],

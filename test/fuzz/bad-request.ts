@@ -2,15 +2,19 @@ import type { Person } from '../support/person.js';
 import type { RawRequest, RawResponse } from './raw-http.js';
 import type { FuzzContext } from './fuzz-context.js';
 
+export type RequestBuilder = (
+  context: FuzzContext,
+) => Partial<RawRequest> & { as?: Person | null; json?: unknown };
+
 /** A request that is wrong in one way, and the answer to it. */
 export interface BadRequest {
   /** In the order of the corpus. */
   number: number;
   title: string;
-  request: (context: FuzzContext) => Partial<RawRequest> & { as?: Person | null; json?: unknown };
+  request: RequestBuilder;
   status: number;
   /** Sent before it. */
-  first?: BadRequest['request'];
+  first?: RequestBuilder;
   /** A field at fault, a code or words that the answer has. */
   contains?: string;
   /** Where it is no exchange of HTTP that a client library could make. */
@@ -19,12 +23,10 @@ export interface BadRequest {
   check?: (reply: RawResponse, context: FuzzContext) => void | Promise<void>;
 }
 
-type BuildRequest = BadRequest['request'];
-
 /** Collects rows, numbered on from the first. */
 export function rows(
   first: number,
-  list: [title: string, request: BuildRequest, status: number, more?: string | Partial<BadRequest>][],
+  list: [title: string, request: RequestBuilder, status: number, more?: string | Partial<BadRequest>][],
 ): BadRequest[] {
   return list.map(([title, request, status, more], index) => ({
     number: first + index,
@@ -36,27 +38,27 @@ export function rows(
 }
 
 /** An order whose body is this text. */
-export function text(body: string | Buffer, headers: RawRequest['headers'] = []): BuildRequest {
+export function text(body: string | Buffer, headers: RawRequest['headers'] = []): RequestBuilder {
   return () => ({ body, headers });
 }
 
 /** The good order with something else in it. */
-export function order(change: object): BuildRequest {
-  return (context) => ({ json: { ...context.order, ...change } });
+export function order(change: object): RequestBuilder {
+  return (context) => ({ json: { ...context.validOrder, ...change } });
 }
 
 /** The good order with something else in its line. */
-export function line(change: object): BuildRequest {
-  return ({ order: good }) => ({ json: { items: [{ ...good.items[0], ...change }] } });
+export function line(change: object): RequestBuilder {
+  return ({ validOrder }) => ({ json: { items: [{ ...validOrder.items[0], ...change }] } });
 }
 
 /** The good order with these header lines. */
-export function withHeaders(...headers: [name: string, value: string][]): BuildRequest {
-  return (context) => ({ json: context.order, headers });
+export function withHeaders(...headers: [name: string, value: string][]): RequestBuilder {
+  return (context) => ({ json: context.validOrder, headers });
 }
 
 /** As it goes over the wire: POST /orders by the customer, unless said otherwise. */
-export function toRawRequest(making: ReturnType<BuildRequest>, context: FuzzContext): RawRequest {
+export function toRawRequest(making: ReturnType<RequestBuilder>, context: FuzzContext): RawRequest {
   const { as = context.customer, json, headers = [], ...rest } = making;
   const has = (name: string): boolean => headers.some(([given]) => given.toLowerCase() === name);
   const body = rest.body ?? (json === undefined ? undefined : JSON.stringify(json));

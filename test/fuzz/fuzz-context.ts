@@ -3,9 +3,9 @@ import type { PaymentStub } from '../support/payment-stub.js';
 import { TestApp } from '../support/test-app.js';
 
 /** A token that a test may sign itself. */
-export const SECRET = 'a secret of more than 32 characters, for tests';
+export const JWT_SECRET = 'a secret of more than 32 characters, for tests';
 
-type Order = Awaited<ReturnType<Person['orderFor']>>;
+type OrderBody = Awaited<ReturnType<Person['orderFor']>>;
 
 /** What bad requests are made from: a shop in which something has happened already. */
 export interface FuzzContext {
@@ -15,29 +15,29 @@ export interface FuzzContext {
   /** Another customer. */
   otherCustomer: Person;
   /** A body that would be placed. */
-  order: Order;
+  validOrder: OrderBody;
   /** An order of the customer's, waiting. */
-  placedId: string;
+  waitingOrderId: string;
   /** One that is delivered. */
-  deliveredId: string;
+  deliveredOrderId: string;
   product: { id: string; name: string; variations: { id: string; name: string }[] };
   /** Two products that only the cases about products touch. */
-  withdrawnId: string;
-  withdrawnOrder: Order;
+  withdrawnProductId: string;
+  withdrawnProductOrder: OrderBody;
 }
 
 export async function createFuzzContext(): Promise<FuzzContext> {
-  const app = await TestApp.start({ JWT_SECRET_KEY: SECRET });
+  const app = await TestApp.start({ JWT_SECRET_KEY: JWT_SECRET });
   const [customer, otherCustomer, manager] = await Promise.all([
     app.customer(),
     app.customer(),
     app.manager(),
   ]);
-  const order = await customer.orderFor(['Latte', 'Vanilla']);
-  const { id: placedId } = await customer.placeOrder(['Latte', 'Vanilla']);
-  const { id: deliveredId } = await customer.placeOrder(['Latte', 'Vanilla']);
+  const validOrder = await customer.orderFor(['Latte', 'Vanilla']);
+  const { id: waitingOrderId } = await customer.placeOrder(['Latte', 'Vanilla']);
+  const { id: deliveredOrderId } = await customer.placeOrder(['Latte', 'Vanilla']);
   for (const status of ['preparation', 'ready', 'delivered'])
-    await manager.changeStatus(deliveredId, status).expect(200);
+    await manager.changeStatus(deliveredOrderId, status).expect(200);
   const withdrawn = await manager
     .post('/api/v1/admin/products', {
       name: 'Cortado',
@@ -45,7 +45,7 @@ export async function createFuzzContext(): Promise<FuzzContext> {
       variations: [{ name: 'Single' }],
     })
     .expect(201);
-  const withdrawnOrder = await customer.orderFor(['Cortado', 'Single']);
+  const withdrawnProductOrder = await customer.orderFor(['Cortado', 'Single']);
   await manager.delete(`/api/v1/admin/products/${withdrawn.body.id}`).expect(204);
   const menu = await customer.get('/api/v1/menu').expect(200);
   return {
@@ -53,12 +53,12 @@ export async function createFuzzContext(): Promise<FuzzContext> {
     customer,
     otherCustomer,
     manager,
-    order,
-    placedId,
-    deliveredId,
+    validOrder,
+    waitingOrderId,
+    deliveredOrderId,
     product: menu.body.products[0],
-    withdrawnId: withdrawn.body.id,
-    withdrawnOrder,
+    withdrawnProductId: withdrawn.body.id,
+    withdrawnProductOrder,
   };
 }
 

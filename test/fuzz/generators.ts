@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { Operation } from '../support/openapi-document.js';
 import { sign } from '../support/token.js';
 import type { RawRequest } from './raw-http.js';
-import { SECRET, type FuzzContext } from './fuzz-context.js';
+import { JWT_SECRET, type FuzzContext } from './fuzz-context.js';
 
 /** As much of a schema as requests are made from. */
 export interface Schema {
@@ -38,7 +38,12 @@ export function requests(
   context: FuzzContext,
 ): Arbitrary<RawRequest> {
   const ids = fc.oneof(
-    fc.constantFrom(context.placedId, context.deliveredId, context.product.id, context.withdrawnId),
+    fc.constantFrom(
+      context.waitingOrderId,
+      context.deliveredOrderId,
+      context.product.id,
+      context.withdrawnProductId,
+    ),
     fc.uuid(),
     fc.constantFrom('x', '%00', '%zz', '%2e%2e%2f', '__proto__', '0'.repeat(36), 'a'.repeat(5_000)),
   );
@@ -122,7 +127,7 @@ function authorizations({ customer, manager }: FuzzContext): Arbitrary<HeaderLin
     ...[
       sign(claims, '', 'none'),
       sign(claims, 'another secret'),
-      sign({ ...claims, exp: now - 1 }, SECRET),
+      sign({ ...claims, exp: now - 1 }, JWT_SECRET),
     ].map((token) => `Bearer ${token}`),
     ...[
       { sub: 'x' },
@@ -131,7 +136,7 @@ function authorizations({ customer, manager }: FuzzContext): Arbitrary<HeaderLin
       { exp: 'x' },
       { iat: undefined },
       { nbf: now + 600 },
-    ].map((change) => `Bearer ${sign({ ...claims, ...change }, SECRET)}`),
+    ].map((change) => `Bearer ${sign({ ...claims, ...change }, JWT_SECRET)}`),
   ];
   const line = (value: string): HeaderLines => [['Authorization', value]];
   const none: HeaderLines = [];
@@ -155,7 +160,7 @@ function bodies(
   if (type === undefined) return fc.constant({ headers: [] });
   const valid =
     name === 'POST /api/v1/orders'
-      ? fc.constant(context.order)
+      ? fc.constant(context.validOrder)
       : validValue(media?.schema ?? {}, schemas, context);
   const value = fc.oneof(valid, valid.chain(corrupted), valid.chain(corrupted), hostileValue);
   const types = fc.oneof(
@@ -188,7 +193,8 @@ function validValue(schema: Schema, schemas: Schemas, context: FuzzContext): Arb
   } = schema;
   if ($ref !== undefined) return validValue(schemas[$ref.split('/').at(-1) ?? ''] ?? {}, schemas, context);
   if (choices) return fc.constantFrom(...choices);
-  if (format === 'uuid') return fc.oneof(fc.constantFrom(context.product.id, context.placedId), fc.uuid());
+  if (format === 'uuid')
+    return fc.oneof(fc.constantFrom(context.product.id, context.waitingOrderId), fc.uuid());
   switch (type) {
     case 'integer':
     case 'number':

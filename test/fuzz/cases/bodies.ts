@@ -1,21 +1,21 @@
 import { gzipSync } from 'node:zlib';
-import { ABSENT, rows, text, type BadRequest } from '../bad-request.js';
+import { ABSENT, rows, text, type BadRequest, type RequestBuilder } from '../bad-request.js';
 import type { FuzzContext } from '../fuzz-context.js';
 
 const LIMIT = 100 * 1024;
 
-function typed(type: string): BadRequest['request'] {
-  return (context) => ({ json: context.order, headers: [['Content-Type', type]] });
+function typed(type: string): RequestBuilder {
+  return (context) => ({ json: context.validOrder, headers: [['Content-Type', type]] });
 }
 
-function encoded(encoding: string, body: Buffer): BadRequest['request'] {
+function encoded(encoding: string, body: Buffer): RequestBuilder {
   return text(body, [['Content-Encoding', encoding]]);
 }
 
 /** A good order, as large as this with a metadata that is too large anyway. */
-function ofSize(bytes: number, isChunked = false): BadRequest['request'] {
+function ofSize(bytes: number, isChunked = false): RequestBuilder {
   return (context) => {
-    const empty = JSON.stringify({ ...context.order, metadata: { x: '' } });
+    const empty = JSON.stringify({ ...context.validOrder, metadata: { x: '' } });
     return { isChunked, body: empty.replace('"x":""', `"x":"${'x'.repeat(bytes - empty.length)}"`) };
   };
 }
@@ -33,8 +33,8 @@ function head(context: FuzzContext, ...lines: string[]): string {
   ].join('\r\n');
 }
 
-function goodOrder({ order }: FuzzContext): string {
-  return JSON.stringify(order);
+function validOrderJson({ validOrder }: FuzzContext): string {
+  return JSON.stringify(validOrder);
 }
 
 /** How the body of a request comes. */
@@ -66,11 +66,11 @@ export const BODIES: BadRequest[] = [
     ['a byte order mark and half an object', text('\ufeff{'), 400],
     [
       'the same field twice: the last one counts',
-      (context) => ({ body: goodOrder(context).replace('"quantity":1', '"quantity":0,"quantity":2') }),
+      (context) => ({ body: validOrderJson(context).replace('"quantity":1', '"quantity":0,"quantity":2') }),
       201,
     ],
-    ['a comma too many', (context) => ({ body: goodOrder(context).replace('}]', '},]') }), 400],
-    ['NaN', (context) => ({ body: goodOrder(context).replace('"quantity":1', '"quantity":NaN') }), 400],
+    ['a comma too many', (context) => ({ body: validOrderJson(context).replace('}]', '},]') }), 400],
+    ['NaN', (context) => ({ body: validOrderJson(context).replace('"quantity":1', '"quantity":NaN') }), 400],
   ]),
   ...rows(28, [
     [
@@ -91,7 +91,7 @@ export const BODIES: BadRequest[] = [
   ...rows(31, [
     [
       '20 KB of headers',
-      (context) => ({ json: context.order, headers: [['X-Large', 'x'.repeat(20_000)]] }),
+      (context) => ({ json: context.validOrder, headers: [['X-Large', 'x'.repeat(20_000)]] }),
       431,
     ],
   ]),

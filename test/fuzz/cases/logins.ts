@@ -1,9 +1,9 @@
-import { rows, type BadRequest } from '../bad-request.js';
+import { rows, type BadRequest, type RequestBuilder } from '../bad-request.js';
 
 const EMAIL = 'username=customer%40example.com';
 const FORM = 'application/x-www-form-urlencoded';
 
-function form(body: string, type = FORM): BadRequest['request'] {
+function form(body: string, type = FORM): RequestBuilder {
   return () => ({ as: null, path: '/api/v1/auth/token', body, headers: [['Content-Type', type]] });
 }
 

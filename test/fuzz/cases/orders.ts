@@ -1,22 +1,24 @@
-import { line, order, rows, text, type BadRequest } from '../bad-request.js';
+import { line, order, rows, text, type BadRequest, type RequestBuilder } from '../bad-request.js';
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 const UNKNOWN = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
-function quantity(value: string, status = 422): [string, BadRequest['request'], number, string] {
+function quantity(value: string, status = 422): [string, RequestBuilder, number, string] {
   return [
     `a quantity of ${value}`,
-    (context) => ({ body: JSON.stringify(context.order).replace('"quantity":1', `"quantity":${value}`) }),
+    (context) => ({
+      body: JSON.stringify(context.validOrder).replace('"quantity":1', `"quantity":${value}`),
+    }),
     status,
     'quantity',
   ];
 }
 
-function lines(count: number): BadRequest['request'] {
-  return ({ order: { items } }) => ({ json: { items: Array.from({ length: count }, () => items[0]) } });
+function lines(count: number): RequestBuilder {
+  return ({ validOrder: { items } }) => ({ json: { items: Array.from({ length: count }, () => items[0]) } });
 }
 
-function withMetadata(metadata: object): BadRequest['request'] {
+function withMetadata(metadata: object): RequestBuilder {
   return order({ metadata });
 }
 
@@ -46,7 +48,7 @@ export const ORDERS: BadRequest[] = rows(32, [
   ],
   [
     '51 lines of one hundred',
-    ({ order: { items } }) => ({
+    ({ validOrder: { items } }) => ({
       json: { items: Array.from({ length: 51 }, () => ({ ...items[0], quantity: 100 })) },
     }),
     422,
@@ -65,14 +67,14 @@ export const ORDERS: BadRequest[] = rows(32, [
   quantity('9007199254740993'),
   [
     'a quantity of 2.0',
-    (context) => ({ body: JSON.stringify(context.order).replace('"quantity":1', '"quantity":2.0') }),
+    (context) => ({ body: JSON.stringify(context.validOrder).replace('"quantity":1', '"quantity":2.0') }),
     201,
   ],
   ['no variation_id', line({ variation_id: undefined }), 422, 'variation_id'],
   ['a variation_id that is no UUID', line({ variation_id: 'vanilla' }), 422, 'variation_id'],
   [
     'UUIDs in capitals',
-    ({ order: { items } }) => ({
+    ({ validOrder: { items } }) => ({
       json: { items: items.map((item) => ({ ...item, variation_id: item.variation_id.toUpperCase() })) },
     }),
     201,
@@ -81,7 +83,7 @@ export const ORDERS: BadRequest[] = rows(32, [
   ['an unknown variation', line({ variation_id: UNKNOWN }), 400, 'Invalid product_id or variation_id'],
   [
     'a withdrawn product',
-    ({ withdrawnOrder }) => ({ json: withdrawnOrder }),
+    ({ withdrawnProductOrder }) => ({ json: withdrawnProductOrder }),
     400,
     'Invalid product_id or variation_id',
   ],
@@ -89,7 +91,7 @@ export const ORDERS: BadRequest[] = rows(32, [
   ['a UUID and a NUL', line({ variation_id: `${UNKNOWN}\u0000` }), 422, 'variation_id'],
   ['half a surrogate', withMetadata({ note: '\ud800' }), 422, 'metadata.note'],
   ['metadata beyond 4 KB', withMetadata({ note: 'x'.repeat(4_100) }), 422, 'metadata'],
-  ...ROUND_TRIPS.map((metadata): [string, BadRequest['request'], number, Partial<BadRequest>] => [
+  ...ROUND_TRIPS.map((metadata): [string, RequestBuilder, number, Partial<BadRequest>] => [
     `metadata ${JSON.stringify(metadata)}`,
     withMetadata(metadata),
     201,
@@ -108,7 +110,9 @@ export const ORDERS: BadRequest[] = rows(32, [
   ['a payment', order({ payment: { response_status_code: 200 } }), 422, 'payment'],
   [
     '__proto__',
-    (context) => ({ body: JSON.stringify(context.order).replace('{', '{"__proto__":{"role":"manager"},') }),
+    (context) => ({
+      body: JSON.stringify(context.validOrder).replace('{', '{"__proto__":{"role":"manager"},'),
+    }),
     422,
     '__proto__ is not allowed',
   ],
@@ -116,19 +120,21 @@ export const ORDERS: BadRequest[] = rows(32, [
   ['fields named as methods are', order({ toString: 1, hasOwnProperty: 1 }), 422, 'toString'],
   [
     '__proto__ in a line',
-    (context) => ({ body: JSON.stringify(context.order).replace('[{', '[{"__proto__":{"quantity":1},') }),
+    (context) => ({
+      body: JSON.stringify(context.validOrder).replace('[{', '[{"__proto__":{"quantity":1},'),
+    }),
     422,
     '__proto__ is not allowed',
   ],
   ['lines that are no objects', order({ items: ['latte'] }), 422, 'items'],
   ['lines that are lists', order({ items: [[]] }), 422, 'items'],
-  ...['latte', '', 42, null, undefined].map((id): [string, BadRequest['request'], number, string] => [
+  ...['latte', '', 42, null, undefined].map((id): [string, RequestBuilder, number, string] => [
     `a product_id of ${String(id)}`,
     line({ product_id: id }),
     422,
     'product_id',
   ]),
-  ...[[], 'x', 1].map((metadata): [string, BadRequest['request'], number, string] => [
+  ...[[], 'x', 1].map((metadata): [string, RequestBuilder, number, string] => [
     `metadata that is ${JSON.stringify(metadata)}`,
     order({ metadata }),
     422,

@@ -1,25 +1,25 @@
-import { rows, type BadRequest } from '../bad-request.js';
+import { rows, type BadRequest, type RequestBuilder } from '../bad-request.js';
 import type { FuzzContext } from '../fuzz-context.js';
 
 const PATH = '/api/v1/admin/products';
 const UNKNOWN = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
-function create(json: object): BadRequest['request'] {
+function create(json: object): RequestBuilder {
   return ({ manager }) => ({ as: manager, path: PATH, json: { base_price_cents: 100, ...json } });
 }
 
 function patch(
   json: object,
   id: (context: FuzzContext) => string = ({ product }) => product.id,
-): BadRequest['request'] {
+): RequestBuilder {
   return (context) => ({ as: context.manager, method: 'PATCH', path: `${PATH}/${id(context)}`, json });
 }
 
-function remove(id: (context: FuzzContext) => string): BadRequest['request'] {
+function remove(id: (context: FuzzContext) => string): RequestBuilder {
   return (context) => ({ as: context.manager, method: 'DELETE', path: `${PATH}/${id(context)}` });
 }
 
-const withdrawn = ({ withdrawnId }: FuzzContext): string => withdrawnId;
+const withdrawn = ({ withdrawnProductId }: FuzzContext): string => withdrawnProductId;
 
 /** What a manager must not make of the menu. */
 export const PRODUCTS: BadRequest[] = rows(167, [

@@ -1,12 +1,12 @@
-import { rows, type BadRequest } from '../bad-request.js';
+import { rows, type BadRequest, type RequestBuilder } from '../bad-request.js';
 import type { FuzzContext } from '../fuzz-context.js';
 
 const UNKNOWN = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
 function change(
   json: unknown,
-  id: (context: FuzzContext) => string = ({ placedId }) => placedId,
-): BadRequest['request'] {
+  id: (context: FuzzContext) => string = ({ waitingOrderId }) => waitingOrderId,
+): RequestBuilder {
   return (context) => ({
     as: context.manager,
     method: 'PATCH',
@@ -15,11 +15,11 @@ function change(
   });
 }
 
-function status(value: unknown): BadRequest['request'] {
+function status(value: unknown): RequestBuilder {
   return change({ status: value });
 }
 
-const delivered = ({ deliveredId }: FuzzContext): string => deliveredId;
+const delivered = ({ deliveredOrderId }: FuzzContext): string => deliveredOrderId;
 
 /** Steps that an order must not take. */
 export const STATUS_CHANGES: BadRequest[] = rows(153, [

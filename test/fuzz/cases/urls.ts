@@ -1,13 +1,13 @@
-import { rows, type BadRequest } from '../bad-request.js';
+import { rows, type BadRequest, type RequestBuilder } from '../bad-request.js';
 import type { FuzzContext } from '../fuzz-context.js';
 
 const UNKNOWN = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
-function get(path: string): BadRequest['request'] {
+function get(path: string): RequestBuilder {
   return () => ({ method: 'GET', path });
 }
 
-function list(query: string, field: string): [string, BadRequest['request'], number, string] {
+function list(query: string, field: string): [string, RequestBuilder, number, string] {
   return [
     query,
     ({ manager }) => ({ as: manager, method: 'GET', path: `/api/v1/admin/orders?${query}` }),
@@ -16,22 +16,22 @@ function list(query: string, field: string): [string, BadRequest['request'], num
   ];
 }
 
-function onOrder(method: string): BadRequest['request'] {
-  return ({ placedId }: FuzzContext) => ({ method, path: `/api/v1/orders/${placedId}` });
+function onOrder(method: string): RequestBuilder {
+  return ({ waitingOrderId }: FuzzContext) => ({ method, path: `/api/v1/orders/${waitingOrderId}` });
 }
 
 /** Paths, methods and queries. */
-export const ADDRESSES: BadRequest[] = rows(102, [
+export const URLS: BadRequest[] = rows(102, [
   ['an id that is no UUID', get('/api/v1/orders/not-a-uuid'), 422, 'id'],
   ['a NUL for an id', get('/api/v1/orders/%00'), 422, 'id'],
   ['a way out of its folder', get('/api/v1/orders/..%2fadmin'), 422, 'id'],
   ['an unknown order', get(`/api/v1/orders/${UNKNOWN}`), 404, 'Order not found'],
   [
     "another customer's order",
-    ({ otherCustomer, placedId }) => ({
+    ({ otherCustomer, waitingOrderId }) => ({
       as: otherCustomer,
       method: 'GET',
-      path: `/api/v1/orders/${placedId}`,
+      path: `/api/v1/orders/${waitingOrderId}`,
     }),
     404,
     'Order not found',
@@ -50,9 +50,9 @@ export const ADDRESSES: BadRequest[] = rows(102, [
   list('__proto__[x]=1', '__proto__[x]'),
   [
     'a wish for HTML',
-    ({ placedId }) => ({
+    ({ waitingOrderId }) => ({
       method: 'GET',
-      path: `/api/v1/orders/${placedId}`,
+      path: `/api/v1/orders/${waitingOrderId}`,
       headers: [['Accept', 'text/html']],
     }),
     200,
@@ -61,9 +61,9 @@ export const ADDRESSES: BadRequest[] = rows(102, [
   list('cursor=', 'cursor'),
   [
     'a body where none is read',
-    ({ placedId }) => ({
+    ({ waitingOrderId }) => ({
       method: 'GET',
-      path: `/api/v1/orders/${placedId}`,
+      path: `/api/v1/orders/${waitingOrderId}`,
       body: '{',
       headers: [['Content-Type', 'text/plain']],
     }),

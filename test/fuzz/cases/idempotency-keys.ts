@@ -1,30 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { line, order, rows, withHeaders, type BadRequest } from '../bad-request.js';
+import { line, order, rows, withHeaders, type BadRequest, type RequestBuilder } from '../bad-request.js';
 
 const KEY = 'Idempotency-Key';
 const INVALID = 'invalid_idempotency_key';
 
-function key(value: string): BadRequest['request'] {
+function key(value: string): RequestBuilder {
   return withHeaders([KEY, value]);
 }
 
 /** Sends this with a key that was used before for `first`. */
 function reused(
-  request: BadRequest['request'],
+  request: RequestBuilder,
   status: number,
-  first: BadRequest['request'] = (context) => ({ json: context.order }),
-): [BadRequest['request'], number, Partial<BadRequest>] {
+  first: RequestBuilder = (context) => ({ json: context.validOrder }),
+): [RequestBuilder, number, Partial<BadRequest>] {
   const name: [string, string] = [KEY, randomUUID()];
   const keyed =
-    (making: BadRequest['request']): BadRequest['request'] =>
+    (making: RequestBuilder): RequestBuilder =>
     (context) => ({ ...making(context), headers: [name] });
   return [keyed(request), status, { first: keyed(first) }];
 }
 
-const good: BadRequest['request'] = (context) => ({ json: context.order });
+const good: RequestBuilder = (context) => ({ json: context.validOrder });
 
 /** Keys that are wrong, unusual or used. */
-export const KEYS: BadRequest[] = [
+export const IDEMPOTENCY_KEYS: BadRequest[] = [
   ...rows(79, [
     ['an empty key', key(''), 400, INVALID],
     ['blanks for a key', key('   '), 400, INVALID],
@@ -37,7 +37,7 @@ export const KEYS: BadRequest[] = [
       'a key with a NUL inside',
       good,
       400,
-      { raw: ({ order: body }) => rawWithKey('a\0b', JSON.stringify(body)) },
+      { raw: ({ validOrder }) => rawWithKey('a\0b', JSON.stringify(validOrder)) },
     ],
     ['the same key twice', withHeaders([KEY, 'a'], [KEY, 'a']), 400, INVALID],
     ['two keys', withHeaders([KEY, 'a'], [KEY, 'b']), 400, INVALID],
@@ -48,14 +48,18 @@ export const KEYS: BadRequest[] = [
   ...rows(93, [
     [
       'a key where none is looked for',
-      ({ placedId }) => ({ method: 'GET', path: `/api/v1/orders/${placedId}`, headers: [[KEY, '']] }),
+      ({ waitingOrderId }) => ({
+        method: 'GET',
+        path: `/api/v1/orders/${waitingOrderId}`,
+        headers: [[KEY, '']],
+      }),
       200,
     ],
     ["another customer's key", ...ofAnother()],
     ['a key with another body', ...reused(line({ quantity: 2 }), 422)],
     [
       'a key with the same body, written otherwise',
-      ...reused(({ order: { items } }) => ({ body: `{ "items" : ${JSON.stringify(items)} }` }), 200),
+      ...reused(({ validOrder: { items } }) => ({ body: `{ "items" : ${JSON.stringify(items)} }` }), 200),
     ],
     ['a key after a 422', ...reused(good, 201, line({ quantity: 0 }))],
     ['a key after another total', ...reused(good, 201, order({ total_cents: 1 }))],
@@ -65,17 +69,17 @@ export const KEYS: BadRequest[] = [
       'a line break in a key',
       good,
       400,
-      { raw: ({ order: body }) => rawWithKey('a\rSet-Cookie: b', JSON.stringify(body)) },
+      { raw: ({ validOrder }) => rawWithKey('a\rSet-Cookie: b', JSON.stringify(validOrder)) },
     ],
   ]),
 ];
 
-function ofAnother(): [BadRequest['request'], number, Partial<BadRequest>] {
+function ofAnother(): [RequestBuilder, number, Partial<BadRequest>] {
   const headers: [string, string][] = [[KEY, randomUUID()]];
   return [
-    (context) => ({ as: context.otherCustomer, json: context.order, headers }),
+    (context) => ({ as: context.otherCustomer, json: context.validOrder, headers }),
     201,
-    { first: (context) => ({ json: context.order, headers }) },
+    { first: (context) => ({ json: context.validOrder, headers }) },
   ];
 }
 
