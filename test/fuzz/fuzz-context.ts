@@ -2,27 +2,29 @@ import type { Person } from '../support/person.js';
 import type { PaymentStub } from '../support/payment-stub.js';
 import { TestApp } from '../support/test-app.js';
 
-/** A token that a test may sign itself. */
+/** Lets a test sign its own tokens. */
 export const JWT_SECRET = 'a secret of more than 32 characters, for tests';
+
+/** An id that no row has. */
+export const UNKNOWN_ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
 type OrderBody = Awaited<ReturnType<Person['orderFor']>>;
 
-/** What bad requests are made from: a shop in which something has happened already. */
+/** An app with users, products and orders from which bad requests are built. */
 export interface FuzzContext {
   app: TestApp;
   customer: Person;
   manager: Person;
-  /** Another customer. */
   otherCustomer: Person;
-  /** A body that would be placed. */
+  /** A body that POST /orders accepts. */
   validOrder: OrderBody;
-  /** An order of the customer's, waiting. */
+  /** An order of `customer`. */
   waitingOrderId: string;
-  /** One that is delivered. */
+  /** An order of `customer`. */
   deliveredOrderId: string;
   product: { id: string; name: string; variations: { id: string; name: string }[] };
-  /** Two products that only the cases about products touch. */
   withdrawnProductId: string;
+  /** A body that orders the withdrawn product. */
   withdrawnProductOrder: OrderBody;
 }
 
@@ -62,7 +64,7 @@ export async function createFuzzContext(): Promise<FuzzContext> {
   };
 }
 
-/** Everything that a refused request must leave as it was: all tables but the count of failed logins, and the provider. */
+/** Returns a digest of all tables except failed logins, plus the number of payment requests. */
 export async function snapshotState({
   app,
 }: {
@@ -72,11 +74,11 @@ export async function snapshotState({
     `SELECT table_name AS name FROM information_schema.tables
       WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'login_failures') ORDER BY 1`,
   );
-  const sums = tables.map(
+  const digests = tables.map(
     ({ name }) => `(SELECT coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') FROM ${name} t)`,
   );
-  const [state] = await app.database.query<{ sum: string }>(
-    `SELECT concat_ws(' ', ${sums.join(', ')}) AS sum`,
+  const [state] = await app.database.query<{ digest: string }>(
+    `SELECT concat_ws(' ', ${digests.join(', ')}) AS digest`,
   );
-  return `${state?.sum ?? ''} ${app.payments.requests.length}`;
+  return `${state?.digest ?? ''} ${app.payments.requests.length}`;
 }
