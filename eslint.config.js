@@ -17,10 +17,13 @@ const SNAKE_CASE_HOMES = [
 /** Here only the keys of object literals may be snake_case: error codes and kinds, and options of the pg driver. */
 const SNAKE_CASE_KEY_HOMES = [
   'apps/api/openapi/**/*.ts',
+  'apps/api/http/*.ts',
   'apps/api/problem/**/*.ts',
+  'libs/**/*-state.ts',
   'libs/**/*.errors.ts',
   'libs/database/**/*.ts',
-  'libs/config/config.ts',
+  'libs/config/*.ts',
+  'libs/logging/*.ts',
 ];
 
 const tooManyConstructorParameters = {
@@ -191,7 +194,7 @@ export default defineConfig(
   },
   {
     name: 'peers are written as others would: in the names of the wire, as their documentation shows',
-    files: ['bench/peers/*.ts'],
+    files: ['bench/peers/**/*.ts'],
     rules: { '@typescript-eslint/naming-convention': 'off', '@typescript-eslint/return-await': 'off' },
   },
   {

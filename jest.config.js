@@ -51,7 +51,7 @@ export default {
     '!**/*.spec.ts',
     '!apps/*/main.ts',
     '!apps/standalone/seed*.ts',
-    '!apps/standalone/postgres-*.ts',
+    '!apps/standalone/postgres/!(embedded-postgres).ts',
   ],
   coverageReporters: ['text', 'lcov'],
   coverageThreshold: { global: { lines: 90, branches: 90 } },

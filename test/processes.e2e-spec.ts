@@ -109,7 +109,7 @@ describe('a program with an invalid environment', () => {
     [API, 'JWT_SECRET_KEY must have', { JWT_SECRET_KEY: 'canary' }],
     [API, 'PORT must', { PORT: 'canary' }],
     [WORKER, 'JWT_SECRET_KEY must be set in production', { APP_ENV: 'staging' }],
-    [SEED_USERS, 'not in production', { APP_ENV: 'production', JWT_SECRET_KEY: SECRET }],
+    [SEED_USERS, 'not run in production', { APP_ENV: 'production', JWT_SECRET_KEY: SECRET }],
     [SEED_CATALOG, 'DATABASE_URL must be set', { DATABASE_URL: '' }],
     [STANDALONE, 'PORT must', { PORT: 'canary' }],
   ])('%s exits with 1 and "%s"', async (script, message, variables) => {

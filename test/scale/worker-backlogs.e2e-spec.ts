@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { IdempotencyKeyCleanup, ChargeAttemptsService } from '#placements';
-import { NotificationsService } from '#notifications';
+import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
+import { NotificationDispatcher } from '#notifications';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 import { BACKLOGS, ROWS, type Backlog } from './backlogs.js';
@@ -17,15 +17,15 @@ describe(`the worker with a backlog of ${ROWS}`, () => {
     app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
     customer = await app.customer();
     log = new StatementLog(app.api.get(DataSource));
-    const notifications = app.api.get(NotificationsService, { strict: false });
-    statements.set('delivery', await log.capture(() => notifications.startDue(() => undefined)));
+    const dispatcher = app.api.get(NotificationDispatcher, { strict: false });
+    statements.set('delivery', await log.capture(() => dispatcher.dispatchDue(() => undefined)));
     statements.set(
       'recovery',
-      await log.capture(() => app.api.get(ChargeAttemptsService, { strict: false }).recover()),
+      await log.capture(() => app.api.get(RecoveryService, { strict: false }).recover()),
     );
     statements.set(
       'key cleanup',
-      await log.capture(() => app.api.get(IdempotencyKeyCleanup, { strict: false }).reap()),
+      await log.capture(() => app.api.get(IdempotencyKeyCleanup, { strict: false }).deleteExpired()),
     );
   });
   afterAll(() => app.close());

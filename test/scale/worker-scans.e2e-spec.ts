@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { IdempotencyKeyCleanup, ChargeAttemptsService } from '#placements';
-import { NotificationsService } from '#notifications';
+import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
+import { NotificationDispatcher } from '#notifications';
 import { TestApp } from '../support/test-app.js';
 import { seedHistory } from './seed-history.js';
 import { StatementLog, type Statement } from './statement-log.js';
@@ -26,16 +26,16 @@ describe(`the app with ${ROWS} rows in every growing table`, () => {
       statements.set(name, await log.capture(work));
     };
     const body = await customer.orderFor(['Latte', 'Vanilla']);
-    await capture('recovery', () => app.api.get(ChargeAttemptsService, { strict: false }).recover());
-    await capture(CLEANUP, () => app.api.get(IdempotencyKeyCleanup, { strict: false }).reap());
+    await capture('recovery', () => app.api.get(RecoveryService, { strict: false }).recover());
+    await capture(CLEANUP, () => app.api.get(IdempotencyKeyCleanup, { strict: false }).deleteExpired());
     await capture('a new order', () => customer.placeWithKey(body, 'a key').expect(201));
     await capture('a replayed order', () => customer.placeWithKey(body, 'a key').expect(200));
     const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
     await capture('a status change', () => manager.changeStatus(id, 'preparation').expect(200));
     await capture('delivery', async () => {
-      const notifications = app.api.get(NotificationsService, { strict: false });
-      await notifications.startDue(() => undefined);
-      await notifications.finish();
+      const dispatcher = app.api.get(NotificationDispatcher, { strict: false });
+      await dispatcher.dispatchDue(() => undefined);
+      await dispatcher.drain();
     });
 
     // The captured statement inserts these rows again.

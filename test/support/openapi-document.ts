@@ -5,7 +5,7 @@ interface Media {
   examples?: Record<string, { value: Record<string, unknown> }>;
 }
 
-/** A route as the OpenAPI document has it. */
+/** An operation of the OpenAPI document. */
 export interface Operation {
   /** For example `GET /api/v1/orders/{id}`. */
   name: string;
@@ -17,9 +17,9 @@ export interface Operation {
   responses: Record<string, { description: string; content?: Record<string, Media> }>;
 }
 
-/** Every route that the shop's OpenAPI document has. */
-export async function documentedOperations(shopUrl: string): Promise<Operation[]> {
-  const { body } = await request(shopUrl).get('/docs-json').expect(200);
+/** Returns all operations of the OpenAPI document. */
+export async function documentedOperations(baseUrl: string): Promise<Operation[]> {
+  const { body } = await request(baseUrl).get('/docs-json').expect(200);
   const paths = body.paths as Record<string, Record<string, Omit<Operation, 'name' | 'method' | 'path'>>>;
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({

@@ -12,7 +12,7 @@ import { NotificationStub } from './notification-stub.js';
 import { PaymentStub } from './payment-stub.js';
 import { Person } from './person.js';
 
-/** Short where a test would wait; what a suite cares about it sets itself. */
+/** Defaults with short time-outs; a suite overrides what it tests. */
 const ENVIRONMENT = {
   APP_ENV: 'test',
   LOG_LEVEL: 'silent',
@@ -23,14 +23,14 @@ const ENVIRONMENT = {
 
 const PASSWORD = 'a password for tests';
 
-/** A shop of a suite's own: its database with the seeded catalog, the API as it ships, and both providers as stubs. */
+/** The API in this process, with its own seeded database and with stubs of both providers. */
 export class TestApp {
   private readonly closing: (() => Promise<unknown>)[] = [];
 
   private constructor(
     readonly api: NestExpressApplication,
     readonly url: string,
-    /** With which further processes join this shop. */
+    /** Start another process with it to share the database and the providers. */
     readonly environment: NodeJS.ProcessEnv,
     readonly database: TestDatabase,
     readonly payments: PaymentStub,
@@ -38,12 +38,12 @@ export class TestApp {
   ) {}
 
   /**
-   * Opens without a worker, so that a test sees what a request leaves behind; `startWorker` adds one.
-   * @param given a migrated database instead of a new one
+   * Starts no worker, so that a test sees what a request leaves behind.
+   * @param migrated a migrated database to use instead of a new one
    */
-  static async start(environment: NodeJS.ProcessEnv = {}, given?: TestDatabase): Promise<TestApp> {
+  static async start(environment: NodeJS.ProcessEnv = {}, migrated?: TestDatabase): Promise<TestApp> {
     const [database, payments, notifications] = await Promise.all([
-      given ?? createTestDatabase(),
+      migrated ?? createTestDatabase(),
       PaymentStub.start(),
       NotificationStub.start(),
     ]);
@@ -68,17 +68,17 @@ export class TestApp {
     return worker;
   }
 
-  /** Somebody without a token. */
+  /** Returns a client without a token. */
   anonymous(): Person {
     return new Person(this.url, '');
   }
 
-  /** A new customer, logged in. */
+  /** Registers a new customer and logs in. */
   customer(): Promise<Person> {
     return this.register('customer');
   }
 
-  /** A new manager, logged in. */
+  /** Registers a new manager and logs in. */
   manager(): Promise<Person> {
     return this.register('manager');
   }

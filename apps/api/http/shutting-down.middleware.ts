@@ -10,7 +10,7 @@ class ShuttingDown extends DomainError {
   }
 }
 
-/** While requests under way are answered, new ones on connections that are still open are sent elsewhere. */
+/** During shutdown, refuses new requests on open connections while running requests end. */
 @Injectable()
 export class ShuttingDownMiddleware implements OnModuleDestroy {
   private shuttingDown = false;
