@@ -44,8 +44,8 @@ export default {
   testTimeout: 30_000,
   // Istanbul counts the branch that an `if` without `else` leaves out; V8 does not, and counts functions as branches.
   coverageProvider: 'babel',
-  // Left out is what only runs in a process of its own, where test/processes.e2e-spec.ts starts it for real: the programs'
-  // first files, and how PostgreSQL is started, whose branches depend on the user, the folder's rights and the platform.
+  // Without the code that only runs in its own process (test/processes, test/seeds, test/standalone-process) and the code
+  // that starts PostgreSQL, whose branches depend on the user, the permissions and the platform.
   collectCoverageFrom: [
     '{apps,libs}/**/*.ts',
     '!**/*.spec.ts',
