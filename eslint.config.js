@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** Tests and benchmarks are clients of the shop: they may read the environment and speak the wire's names. */
-const TESTS = ['test/**/*.ts', 'bench/**/*.ts', '**/*.spec.ts'];
+const TESTS = ['test/**/*.ts', 'bench/**/*.ts', '**/*.spec.ts', '**/*.integration-spec.ts'];
 
 /** Here the wire's, a provider's or the database's snake_case is spelled literally, and nowhere else. */
 const SNAKE_CASE_HOMES = [

@@ -33,7 +33,7 @@ export default {
     {
       ...typescript,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/libs/**/*.integration-spec.ts'],
       // Only here, so that `--selectProjects unit` needs neither a build nor a database.
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
@@ -49,6 +49,7 @@ export default {
   collectCoverageFrom: [
     '{apps,libs}/**/*.ts',
     '!**/*.spec.ts',
+    '!**/*.integration-spec.ts',
     '!apps/*/main.ts',
     '!apps/standalone/seed*.ts',
     '!apps/standalone/postgres/!(embedded-postgres).ts',
