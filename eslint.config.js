@@ -174,7 +174,6 @@ export default defineConfig(
     name: 'tests',
     files: TESTS,
     rules: {
-      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/unbound-method': 'off',
