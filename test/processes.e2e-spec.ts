@@ -101,7 +101,7 @@ describe('the sandbox program', () => {
   });
 });
 
-describe('a program with an invalid environment', () => {
+describe('a program that cannot start', () => {
   it.each<[string, string, NodeJS.ProcessEnv]>([
     [API, 'DATABASE_URL must be set', { DATABASE_URL: undefined }],
     [API, 'DATABASE_URL must be set', { DATABASE_URL: 'mysql://u:canary@db' }],
