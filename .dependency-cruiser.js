@@ -2,7 +2,7 @@
 
 /** The libs from the ground up. A lib imports only from layers before its own; libs of one layer do not know each other. */
 const LAYERS = [
-  ['errors', 'state-machine'],
+  ['errors', 'state-machine', 'timing'],
   ['config', 'json'],
   ['logging'],
   ['database', 'http-client'],

@@ -1,32 +1,25 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
-import { User } from '#auth';
-import { Product, Variation } from '#catalog';
-import { dataSourceOptions } from '#database';
-import { IdempotencyKeyRecord } from '#placements';
-import { Notification, NotificationAttempt } from '#notifications';
-import { Order, OrderItem, StatusTransition } from '#orders';
-import { Payment } from '#payments';
-import { Placement, PlacementResolution } from '#placements';
+import { AUTH_ENTITIES } from '#auth';
+import { CATALOG_ENTITIES } from '#catalog';
 import { Config } from '#config';
+import { dataSourceOptions } from '#database';
+import { NOTIFICATION_ENTITIES } from '#notifications';
+import { ORDER_ENTITIES } from '#orders';
+import { PAYMENT_ENTITIES } from '#payments';
+import { PLACEMENT_ENTITIES } from '#placements';
 import { migrations } from './migrations/index.js';
 
 /** For TypeORM's command line and for tests: every entity and migration, on DATABASE_URL. */
 export default new DataSource({
   ...dataSourceOptions(Config.from().databaseUrl),
   entities: [
-    User,
-    Product,
-    Variation,
-    IdempotencyKeyRecord,
-    Notification,
-    NotificationAttempt,
-    Order,
-    OrderItem,
-    Payment,
-    StatusTransition,
-    Placement,
-    PlacementResolution,
+    ...AUTH_ENTITIES,
+    ...CATALOG_ENTITIES,
+    ...PAYMENT_ENTITIES,
+    ...NOTIFICATION_ENTITIES,
+    ...ORDER_ENTITIES,
+    ...PLACEMENT_ENTITIES,
   ],
   migrations,
 });

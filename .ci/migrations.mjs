@@ -1,10 +1,10 @@
-/** Runs the migrations as an operator would, by npm scripts, on an empty database; throws where they do not hold. */
+/** Runs the npm scripts for migrations on an empty database. Throws an Error if a check fails. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../apps/standalone/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../dist/apps/standalone/postgres/embedded-postgres.js';
 
 const directory = await mkdtemp(join(tmpdir(), 'coffee-shop-migrations-'));
 const server = await startEmbeddedPostgres({ directory, durable: false });
@@ -13,18 +13,18 @@ try {
   npm('migrate');
   await expectNoDrift();
   const { tables } = await contents();
-  console.log(`${tables.length} tables, as the entities say; all down`);
+  console.log(`${tables.length} tables, no drift from the entities; down`);
   while ((await contents()).migrations > 0) npm('migrate:revert');
-  await expectNothingLeft();
+  await expectEmptySchema();
   console.log('up again');
   npm('migrate');
   await expectNoDrift();
   const again = await contents();
   if (again.tables.join() !== tables.join())
-    throw new Error(`Other tables than before: ${again.tables.join(', ')}`);
+    throw new Error(`The second run created other tables: ${again.tables.join(', ')}`);
 } finally {
   await server.stop();
-  for (const used of [directory, server.directory]) await rm(used, { recursive: true, force: true });
+  for (const path of [directory, server.directory]) await rm(path, { recursive: true, force: true });
 }
 
 function npm(script) {
@@ -38,11 +38,11 @@ function npm(script) {
 async function expectNoDrift() {
   const report = npm('migrate:check');
   if (!report.includes('Your schema is up to date')) {
-    throw new Error(`The migrations and the entities disagree:\n${report}`);
+    throw new Error(`The migrations and the entities differ:\n${report}`);
   }
 }
 
-/** What the migrations made; TypeORM's own table of executed migrations is counted, not listed. */
+/** Returns the tables and other objects that the migrations created, and the number of executed migrations. */
 async function contents() {
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
@@ -64,8 +64,8 @@ async function contents() {
   }
 }
 
-async function expectNothingLeft() {
+async function expectEmptySchema() {
   const { tables, rest } = await contents();
   const left = [...tables, ...rest];
-  if (left.length > 0) throw new Error(`Left after all migrations were reverted: ${left.join(', ')}`);
+  if (left.length > 0) throw new Error(`Objects left after reverting all migrations: ${left.join(', ')}`);
 }

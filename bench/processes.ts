@@ -1,16 +1,22 @@
-import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const READY_WITHIN_MS = 20_000;
-/** Linux counts processor time in hundredths of a second (`getconf CLK_TCK`). */
+const READY_TIMEOUT_MS = 20_000;
+/** Linux counts CPU time in hundredths of a second (`getconf CLK_TCK`). */
 const MICROS_PER_TICK = 10_000;
-/** What this product is started with (package.json), for every server alike. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32', '--no-allocation-site-pretenuring'];
+/** How much of a failed program's output an error shows. */
+const MAX_ERROR_CHARACTERS = 2_000;
 
-/** A server as a process of its own; it is given nothing of this run's environment. */
+export interface ServerOptions {
+  environment?: NodeJS.ProcessEnv;
+  logFile: string;
+  v8Flags?: readonly string[];
+}
+
+/** An HTTP server in its own process, which inherits no environment variables. */
 export class Server {
   private constructor(
     readonly url: string,
@@ -19,22 +25,26 @@ export class Server {
   ) {}
 
   /**
-   * Starts a script of dist/ on a free port and waits until it is ready; what it writes goes to a file, as logs do in production.
-   * @throws Error where it ends or is not ready in time
+   * Starts a script of dist/ on a free port and waits until it is ready. Its output goes to the log file.
+   * Throws an Error if it exits or is not ready within 20 s.
    */
-  static async start(script: string, environment: NodeJS.ProcessEnv, logFile: string): Promise<Server> {
+  static async start(
+    script: string,
+    { environment = {}, logFile, v8Flags = [] }: ServerOptions,
+  ): Promise<Server> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const log = await open(logFile, 'a');
-    const child = spawn(process.execPath, [...NODE_OPTIONS, `dist/${script}`], {
+    const child = spawn(process.execPath, ['--enable-source-maps', ...v8Flags, `dist/${script}`], {
       env: { NODE_ENV: 'production', PORT: String(port), ...environment },
       stdio: ['ignore', log.fd, log.fd],
     });
     await log.close();
-    const deadline = Date.now() + READY_WITHIN_MS;
+    const deadline = Date.now() + READY_TIMEOUT_MS;
     while (!(await fetch(`${url}/health/ready`).catch(() => undefined))?.ok) {
       if (child.exitCode !== null || Date.now() > deadline) {
-        throw new Error(`${script} did not become ready:\n${(await readFile(logFile, 'utf8')).slice(-2000)}`);
+        const output = await readFile(logFile, 'utf8');
+        throw new Error(`${script} did not become ready:\n${output.slice(-MAX_ERROR_CHARACTERS)}`);
       }
       await sleep(5);
     }
@@ -48,46 +58,45 @@ export class Server {
   }
 }
 
-/** Runs a program; answers what it wrote. Throws an Error with its last words where it fails. */
-export async function runToEnd(
+/** Runs a program to its end and returns its output. Throws an Error with the end of the output if it fails. */
+export async function runProgram(
   program: string,
-  given: string[],
+  args: string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<string> {
-  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
-  const child = spawn(program, given, { env: environment, stdio });
+  const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  child.stdout?.on('data', (chunk) => (output += String(chunk)));
-  child.stderr?.on('data', (chunk) => (output += String(chunk)));
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
   await once(child, 'close');
-  if (child.exitCode !== 0) throw new Error(`${program} failed:\n${output.slice(-2000)}`);
+  if (child.exitCode !== 0) throw new Error(`${program} failed:\n${output.slice(-MAX_ERROR_CHARACTERS)}`);
   return output;
 }
 
-/** The processor time that a process has taken, in µs; with those of its children, living and ended, where asked. */
+/** Returns the CPU time of a process in µs, optionally with all its children, running and exited. */
 export async function cpuMicros(pid: number, withChildren = false): Promise<number> {
-  const [user = 0, system = 0, ...ofEndedChildren] = await ticks(pid);
+  const [user = 0, system = 0, ...exitedChildren] = await readTicks(pid);
   let total = user + system;
   if (withChildren) {
-    total += sum(ofEndedChildren);
+    total += sum(exitedChildren);
     const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
-    const living = await Promise.all(
-      // One that ends meanwhile is counted with the ended ones next time.
-      children.filter(Boolean).map((child) => ticks(Number(child)).catch(() => [])),
+    const running = await Promise.all(
+      // A child that has just exited is part of the exited children next time.
+      children.filter(Boolean).map((child) => readTicks(Number(child)).catch(() => [])),
     );
-    total += sum(living.map((times) => sum(times.slice(0, 2))));
+    total += sum(running.map((ticks) => sum(ticks.slice(0, 2))));
   }
   return total * MICROS_PER_TICK;
 }
 
-/** The memory that a process has in RAM, in bytes. */
+/** Returns the resident memory of a process in bytes. */
 export async function residentBytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
 }
 
-/** User, system, ended children's user, ended children's system: fields 14 to 17 of proc(5)'s stat. */
-async function ticks(pid: number): Promise<number[]> {
+/** Returns user, system, exited children's user and exited children's system time: fields 14 to 17 of proc(5) stat. */
+async function readTicks(pid: number): Promise<number[]> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
   return stat
     .slice(stat.lastIndexOf(')') + 2)

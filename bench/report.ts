@@ -1,136 +1,68 @@
-import { PRODUCT, SIZES } from './targets.js';
-import type { Sample } from './visit.js';
+import { cpus } from 'node:os';
+import { formatMs, median, medianOf, speedups, type Outcome } from './outcomes.js';
 
-/** What one kind of work came to: a list of samples for each target, one a round. */
-export interface Outcome {
-  work: string;
-  connections: number;
-  /** By target; the others are compared with the first. */
-  samples: Record<string, Sample[]>;
-}
-
-/** What is hoped for: how often as fast as another the first is, at least or at most. */
-interface Hope {
-  work: string;
-  than: string;
-  atLeast?: number;
-  atMost?: number;
-}
-
-const HOPES: Hope[] = [
-  { work: 'POST /orders', than: 'fastify-pg', atLeast: 1.5 },
-  { work: 'POST /orders', than: 'nest-typeorm', atLeast: 7 },
-  { work: 'POST /orders', than: 'the limit', atLeast: 0.4 },
-  { work: 'PATCH /orders/{id}/status', than: 'fastify-pg', atLeast: 1 },
-  { work: 'PATCH /orders/{id}/status', than: 'nest-typeorm', atLeast: 5 },
-  { work: 'GET /orders/{id}', than: 'fastify-pg', atLeast: 1 },
-  { work: 'GET /orders/{id}', than: 'nest-typeorm', atLeast: 8 },
-  { work: 'GET /menu', than: 'express-hello', atLeast: 2.5 },
-  { work: 'GET /menu, not modified', than: 'express-hello', atLeast: 3 },
-  ...['first page', 'page in the middle', 'by status'].map((page) => ({
-    work: `GET /admin/orders, ${page}`,
-    than: Object.keys(SIZES).at(-1) ?? '',
-    atMost: 1.5,
-  })),
-];
-
-const HEAD = `| work | connections | who | requests/s | p50 ms | p99 ms | node µs | PostgreSQL µs | the first is × as fast |
+const TABLE_HEAD = `| workload | connections | target | requests/s | p50 ms | p99 ms | Node µs | PostgreSQL µs | speedup |
 | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |`;
 
-/** The one table: medians over the rounds; the ratio is taken within each round, with its lowest and highest beside its median. */
-export function table(outcomes: Outcome[]): string {
-  return [HEAD, ...outcomes.flatMap(rowsOf)].join('\n');
+interface Report {
+  postgresVersion: string;
+  rounds: number;
+  seconds: number;
+  replicas: number;
+  outcomes: Outcome[];
+  /** Markdown list items. */
+  goals: string[];
 }
 
-/** Each hope, and whether it came true. */
-export function hopes(outcomes: Outcome[]): string[] {
-  const ratios = HOPES.flatMap(({ work, than, atLeast = 0, atMost = Infinity }) => {
-    const outcome = find(outcomes, work, 32);
-    const inRounds = outcome ? ratiosTo(outcome, than) : [];
-    if (inRounds.length === 0) return [];
-    const ratio = median(inRounds);
-    const wanted = atLeast > 0 ? `≥ ${atLeast}` : `≤ ${atMost}`;
-    const what = `${work}: ${ratio.toFixed(2)} × ${than}, hoped for ${wanted}`;
-    return [verdict(what, ratio >= atLeast && ratio <= atMost)];
-  });
-  return [...ratios, ...latencies(outcomes)];
+/** Returns the whole report as a markdown document. */
+export function formatReport(report: Report): string {
+  const { postgresVersion, rounds, seconds, replicas, outcomes, goals } = report;
+  const date = new Date().toISOString().slice(0, 10);
+  const cpu = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`;
+  const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
+  return `# Benchmark results of ${date}
+
+${cpu}, Node.js ${process.version}, PostgreSQL ${postgresVersion}.
+${rounds} rounds of ${seconds} s, ${replicas} process(es) per target: \`${command}\`
+
+All values are medians over the rounds. Node µs and PostgreSQL µs are CPU time per request.
+Speedup is the first target's requests/s divided by this target's in the same round (lowest–highest).
+
+${formatTable(outcomes)}
+
+## Goals
+
+${goals.length > 0 ? goals.join('\n') : 'The run measured no workload with a goal.'}
+`;
 }
 
-/** A line of what was hoped for. */
-export function verdict(what: string, isReached: boolean): string {
-  return `- ${what}: ${isReached ? 'reached' : '**missed**'}`;
+export function formatTable(outcomes: Outcome[]): string {
+  return [TABLE_HEAD, ...outcomes.flatMap(formatRows)].join('\n');
 }
 
-export function median(numbers: number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
-}
-
-function latencies(outcomes: Outcome[]): string[] {
-  const lines: string[] = [];
-  const placing = find(outcomes, 'POST /orders', 32);
-  if (placing) {
-    const own = medianOf(placing, PRODUCT, ({ p99 }) => p99);
-    const other = medianOf(placing, 'fastify-pg', ({ p99 }) => p99);
-    lines.push(
-      verdict(`POST /orders: p99 ${ms(own)} ms, fastify-pg's is ${ms(other)} ms, hoped for ≤`, own <= other),
-    );
-  }
-  const crowd = find(outcomes, 'POST /orders, provider at 50 ms', 256);
-  if (crowd) {
-    const ratio = medianOf(crowd, PRODUCT, ({ p50 = 0, p99 = 0 }) => p99 / p50);
-    const what = `POST /orders, provider at 50 ms, 256 connections: p99 is ${ratio.toFixed(2)} × p50, hoped for ≤ 2`;
-    lines.push(verdict(what, ratio <= 2));
-  }
-  return lines;
-}
-
-function rowsOf(outcome: Outcome): string[] {
-  return Object.entries(outcome.samples)
-    .filter(([, samples]) => samples.length > 0)
-    .map(([name], index) => {
-      const cells = [
-        outcome.work,
-        String(outcome.connections),
-        name,
-        thousands(medianOf(outcome, name, ({ perSecond }) => perSecond)),
-        ms(medianOf(outcome, name, ({ p50 }) => p50)),
-        ms(medianOf(outcome, name, ({ p99 }) => p99)),
-        thousands(medianOf(outcome, name, ({ nodeMicros }) => nodeMicros)),
-        thousands(medianOf(outcome, name, ({ postgresMicros }) => postgresMicros)),
-        index === 0 ? '' : spread(ratiosTo(outcome, name)),
-      ];
-      return `| ${cells.join(' | ')} |`;
-    });
-}
-
-/** The first target's speed in each round, divided by the other's in the same. */
-function ratiosTo({ samples }: Outcome, other: string): number[] {
-  const [first = []] = Object.values(samples);
-  return (samples[other] ?? []).flatMap(({ perSecond }, round) => {
-    const own = first[round];
-    return own ? [own.perSecond / perSecond] : [];
+function formatRows(outcome: Outcome): string[] {
+  const targets = Object.keys(outcome.samples).filter((target) => outcome.samples[target]?.length);
+  return targets.map((target, index) => {
+    const cells = [
+      outcome.workload,
+      outcome.connections,
+      target,
+      formatCount(medianOf(outcome, target, ({ requestsPerSecond }) => requestsPerSecond)),
+      formatMs(medianOf(outcome, target, ({ p50 }) => p50)),
+      formatMs(medianOf(outcome, target, ({ p99 }) => p99)),
+      formatCount(medianOf(outcome, target, ({ nodeMicros }) => nodeMicros)),
+      formatCount(medianOf(outcome, target, ({ postgresMicros }) => postgresMicros)),
+      index === 0 ? '' : formatRange(speedups(outcome, target)),
+    ];
+    return `| ${cells.join(' | ')} |`;
   });
 }
 
-function find(outcomes: Outcome[], work: string, connections: number): Outcome | undefined {
-  return outcomes.find((outcome) => outcome.work === work && outcome.connections === connections);
+function formatRange(ratios: number[]): string {
+  const [middle, lowest, highest] = [median(ratios), Math.min(...ratios), Math.max(...ratios)];
+  return `${middle.toFixed(2)} (${lowest.toFixed(2)}–${highest.toFixed(2)})`;
 }
 
-function medianOf({ samples }: Outcome, name: string, pick: (sample: Sample) => number | undefined): number {
-  return median((samples[name] ?? []).map((sample) => pick(sample) ?? Number.NaN));
-}
-
-function spread(ratios: number[]): string {
-  return `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`;
-}
-
-function thousands(number: number): string {
-  return Number.isNaN(number) ? '–' : Math.round(number).toLocaleString('en');
-}
-
-function ms(micros: number): string {
-  return Number.isNaN(micros) ? '–' : (micros / 1000).toFixed(micros < 10_000 ? 2 : 1);
+function formatCount(value: number): string {
+  return Number.isNaN(value) ? '–' : Math.round(value).toLocaleString('en');
 }

@@ -1,94 +1,96 @@
 import { join } from 'node:path';
 import type { Database, Postgres } from './postgres.js';
-import { Server } from './processes.js';
-import { stock } from './stock.js';
+import { Server, type ServerOptions } from './processes.js';
+import { seedOrders } from './seed-orders.js';
 
-/** As in a shop, but for tokens that outlive the run. */
-const SECRET = 'a secret of the benchmark, 32 characters or more';
+/** The production configuration, except that tokens outlive the run. */
 const ENVIRONMENT = {
   APP_ENV: 'production',
-  JWT_SECRET_KEY: SECRET,
+  JWT_SECRET_KEY: 'a secret of the benchmark, 32 characters or more',
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '1440',
   PAYMENT_PROVIDER_IDEMPOTENCY: 'supported',
 };
 
 export const PRODUCT = 'this product';
-/** This product with so many orders. */
-export const SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
-/** Each peer's script, and whether it books. */
-const PEERS = {
-  'fastify-pg': { script: 'bench/peers/fastify-pg.js', books: true },
-  'nest-typeorm': { script: 'bench/peers/nest-typeorm.js', books: true },
-  'express-hello': { script: 'bench/peers/express-hello.js', books: false },
-};
+/** PostgreSQL driven by pgbench, without an application. */
+export const PGBENCH = 'pgbench';
+const PEERS = ['fastify-pg', 'nest-typeorm', 'express-hello'];
+/** The product sets this V8 option itself when it starts, so its peers get it on the command line for a fair comparison. */
+const PEER_V8_FLAGS = ['--no-allocation-site-pretenuring'];
+/** The product with this many past orders. */
+export const HISTORY_SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
 
-/** Whoever answers requests in this run, with a database of its own. */
+/** A system under measurement with its own database. */
 export interface Target {
   name: string;
   database: Database;
   servers: Server[];
-  /** Whether it keeps a row for every attempt to charge, as this product does. */
-  keepsPlacements: boolean;
+  /** Whether it writes a row to order_placements for every charge attempt. */
+  writesPlacements: boolean;
 }
 
-/** What every target is started with. */
-export interface Surroundings {
+/** What starting a target needs. */
+export interface Setup {
   postgres: Postgres;
   paymentUrl: string;
-  /** Where logs go. */
+  /** The folder for log files. */
   folder: string;
-  /** How many processes each target has. */
+  /** Processes per target. */
   replicas: number;
 }
 
-/** The product as it is built and shipped, on a database that exists. */
-export function startProduct(name: string, database: Database, surroundings: Surroundings): Promise<Target> {
-  return start(name, 'apps/api/main.js', database, surroundings, true);
+/** Starts the product as it is built, on an existing database. */
+export async function startProduct(name: string, database: Database, setup: Setup): Promise<Target> {
+  const servers = await startServers(name, 'apps/api/main.js', setup, {
+    environment: environmentFor(database, setup),
+  });
+  return { name, database, servers, writesPlacements: true };
 }
 
-/** All peers, and the product, each on a database of its own. */
-export async function startTargets(surroundings: Surroundings): Promise<Target[]> {
-  const targets = [
-    await startProduct(PRODUCT, await surroundings.postgres.clone('product', false), surroundings),
-  ];
-  const menu = await (await fetch(`${targets[0]?.servers[0]?.url ?? ''}/api/v1/menu`)).text();
-  for (const [name, { script }] of Object.entries(PEERS)) {
-    const database = await surroundings.postgres.clone(name, true);
-    targets.push(await start(name, script, database, surroundings, false, { MENU: menu }));
-  }
+/** Starts the product and its peers. The product comes first. */
+export async function startTargets(setup: Setup): Promise<Target[]> {
+  const product = await startProduct(PRODUCT, await setup.postgres.clone('product', false), setup);
+  const menu = await (await fetch(`${product.servers[0]?.url ?? ''}/api/v1/menu`)).text();
+  const targets = [product];
+  for (const name of PEERS) targets.push(await startPeer(name, menu, setup));
   return targets;
 }
 
-/** The product once for each size of its past. */
-export async function startSizes(surroundings: Surroundings, customerId: string): Promise<Target[]> {
+/** Starts the product once per history size, with one process each. */
+export async function startHistoryTargets(setup: Setup, customerId: string): Promise<Target[]> {
   const targets: Target[] = [];
-  for (const [name, orders] of Object.entries(SIZES)) {
-    const database = await surroundings.postgres.clone(name, false);
-    await stock(database, customerId, { name: 'past', orders, history: true });
+  for (const [name, orders] of Object.entries(HISTORY_SIZES)) {
+    const database = await setup.postgres.clone(name, false);
+    await seedOrders(database, customerId, { name: 'past', orders, history: true });
     await database.query('VACUUM (ANALYZE) orders, order_items, payments');
-    targets.push(await startProduct(name, database, { ...surroundings, replicas: 1 }));
+    targets.push(await startProduct(name, database, { ...setup, replicas: 1 }));
   }
   return targets;
 }
 
-async function start(
+async function startPeer(name: string, menu: string, setup: Setup): Promise<Target> {
+  const database = await setup.postgres.clone(name, true);
+  const servers = await startServers(name, `bench/peers/${name}/main.js`, setup, {
+    environment: { ...environmentFor(database, setup), MENU: menu },
+    v8Flags: PEER_V8_FLAGS,
+  });
+  return { name, database, servers, writesPlacements: false };
+}
+
+function environmentFor({ url }: Database, { paymentUrl }: Setup): NodeJS.ProcessEnv {
+  return { ...ENVIRONMENT, DATABASE_URL: url, PAYMENT_SERVICE_URL: paymentUrl };
+}
+
+async function startServers(
   name: string,
   script: string,
-  database: Database,
-  { paymentUrl, folder, replicas }: Surroundings,
-  keepsPlacements: boolean,
-  more: NodeJS.ProcessEnv = {},
-): Promise<Target> {
-  const environment = {
-    ...ENVIRONMENT,
-    DATABASE_URL: database.url,
-    PAYMENT_SERVICE_URL: paymentUrl,
-    ...more,
-  };
+  { folder, replicas }: Setup,
+  options: Omit<ServerOptions, 'logFile'>,
+): Promise<Server[]> {
   const servers: Server[] = [];
   for (let replica = 1; replica <= replicas; replica += 1) {
-    const log = join(folder, `${name.replaceAll(/\W/g, '-')}-${replica}.log`);
-    servers.push(await Server.start(script, environment, log));
+    const logFile = join(folder, `${name.replaceAll(/\W/g, '-')}-${replica}.log`);
+    servers.push(await Server.start(script, { ...options, logFile }));
   }
-  return { name, database, servers, keepsPlacements };
+  return servers;
 }

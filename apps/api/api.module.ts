@@ -12,7 +12,7 @@ import { RootController } from './root/root.controller.js';
 import { RoutesModule } from './routes.module.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
-/** The API: the shop's routes, and for every route the same guards, validation and problem details. */
+/** The API: all routes, with the same guards, validation and problem details for each. */
 @Module({})
 export class ApiModule {
   static with(config: Config): DynamicModule {

@@ -14,7 +14,7 @@ import { AdminOrdersController } from './orders/admin-orders.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { AdminPlacementsController } from './placements/admin-placements.controller.js';
 
-/** The routes below API_PREFIX: the whole shop. */
+/** All routes below API_PREFIX. */
 @Module({
   imports: [PassportModule, AuthModule, CatalogModule, NotificationsModule, OrdersModule, PlacementsModule],
   controllers: [

@@ -1,26 +1,25 @@
 import { LRUCache } from 'lru-cache';
 
-/** Enough for a day's play; a simulation need not remember more. */
-const REMEMBERED = 10_000;
+const MAX_CHARGES = 10_000;
 
-/** A charge as the simulated provider booked it. */
+/** A charge in the simulated provider's ledger. */
 export interface BookedCharge {
   key: string;
   amountCents: number;
   approved: boolean;
-  /** How often it was asked for; it is booked once however often that is. */
+  /** Number of requests with this key. The ledger has one charge for all of them. */
   requests: number;
   bookedAt: string;
 }
 
-/** What a payment provider that honours Idempotency-Key writes down: one entry a key, whose first decision stands. */
+/** The ledger of a payment provider that honours Idempotency-Key: one charge per key. */
 export class ChargeLedger {
-  private readonly booked = new LRUCache<string, BookedCharge>({ max: REMEMBERED });
+  private readonly charges = new LRUCache<string, BookedCharge>({ max: MAX_CHARGES });
 
-  /** Books a charge, or finds the one that its key stands for. Without a key every request is a charge of its own. */
+  /** Books a charge or returns the one with the same key. Without a key, every request books a new charge. */
   book(key: string | undefined, amountCents: number, approved: boolean): BookedCharge {
-    const known = key === undefined ? undefined : this.booked.get(key);
-    const charge = known ?? {
+    const existing = key === undefined ? undefined : this.charges.get(key);
+    const charge = existing ?? {
       key: key ?? crypto.randomUUID(),
       amountCents,
       approved,
@@ -28,12 +27,12 @@ export class ChargeLedger {
       bookedAt: new Date().toISOString(),
     };
     charge.requests += 1;
-    this.booked.set(charge.key, charge);
+    this.charges.set(charge.key, charge);
     return charge;
   }
 
-  /** Newest first. */
+  /** Most recently requested first. */
   entries(): BookedCharge[] {
-    return [...this.booked.values()];
+    return [...this.charges.values()];
   }
 }

@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SandboxModule } from './sandbox.module.js';
 
-/** Builds the sandbox, ready to listen; closing it breaks the connections that it keeps waiting. */
+/** Creates the sandbox, ready to listen. Closing it also breaks connections that wait for a response. */
 export function createSandbox(): Promise<INestApplication> {
   return NestFactory.create(SandboxModule, {
     logger: ['error', 'warn'],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-const REMEMBERED = 1_000;
+const MAX_NOTIFICATIONS = 1_000;
 
 export interface ReceivedNotification {
   id: string | undefined;
@@ -9,14 +9,14 @@ export interface ReceivedNotification {
   receivedAt: string;
 }
 
-/** What the simulated notification provider was told last. */
+/** The latest notifications that the simulated provider received. */
 @Injectable()
 export class NotificationLog {
   private readonly received: ReceivedNotification[] = [];
 
   add(notification: ReceivedNotification): void {
     this.received.unshift(notification);
-    this.received.length = Math.min(this.received.length, REMEMBERED);
+    this.received.length = Math.min(this.received.length, MAX_NOTIFICATIONS);
   }
 
   /** Newest first. */

@@ -9,7 +9,7 @@ export class NotificationRequest {
   status: string;
 }
 
-/** The simulated notification provider: it writes down what it is told. */
+/** The simulated notification provider. Records each notification. */
 @Controller('notification')
 export class NotificationController {
   constructor(

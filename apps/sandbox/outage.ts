@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 
-/** A time in which both simulated providers drop every connection. */
+/** While an outage is on, both simulated providers drop every connection. */
 @Injectable()
 export class Outage {
   private until = 0;
@@ -15,7 +15,7 @@ export class Outage {
   }
 }
 
-/** Breaks the client's connection; the promise never resolves, so that no answer is tried. */
+/** Resets the client's connection. The promise never settles, so that Nest sends no response. */
 export function dropConnection(socket: Socket): Promise<never> {
   socket.resetAndDestroy();
   return new Promise(() => undefined);

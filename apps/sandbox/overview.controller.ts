@@ -19,7 +19,7 @@ interface Overview {
   notifications: readonly ReceivedNotification[];
 }
 
-/** What the sandbox can do and what it received, newest first. */
+/** Shows the sandbox's behaviours and the requests it received, newest first. */
 @Controller()
 export class OverviewController {
   constructor(

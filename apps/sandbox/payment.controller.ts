@@ -15,9 +15,10 @@ import { ChargeLedger } from './charge-ledger.js';
 import { dropConnection, Outage } from './outage.js';
 
 const SLOW_MS = 3_000;
-const DECLINED_ENDINGS = [2, 5];
+/** Last two digits of amounts that are not charged. */
+const UNCHARGED_ENDINGS = [2, 5];
 
-/** What the last two digits of an amount in cents bring about, as payment sandboxes do; any other amount is approved. */
+/** The behaviour for the last two digits of an amount in cents. All other amounts are approved. */
 export const MAGIC_AMOUNTS = {
   '…02': 'declined with 402',
   '…05': 'answered with 500, not charged',
@@ -31,7 +32,7 @@ export class PaymentRequest {
   value: number;
 }
 
-/** The simulated payment provider. It honours Idempotency-Key: a repetition is answered at once as the first request was decided. */
+/** The simulated payment provider. It honours Idempotency-Key: a retry gets the first request's result at once. */
 @Controller('payment')
 export class PaymentController {
   constructor(
@@ -47,15 +48,15 @@ export class PaymentController {
     @Req() { socket }: Request,
   ): Promise<object> {
     if (this.outage.isOn) return dropConnection(socket);
-    const charge = this.ledger.book(key, value, !DECLINED_ENDINGS.includes(value % 100));
-    // A known key is answered for the amount it was booked with.
-    const magic = charge.amountCents % 100;
-    if (magic === 2) throw new HttpException({ status: 'declined', reason: 'insufficient funds' }, 402);
-    if (magic === 5) throw new InternalServerErrorException('The sandbox was asked to fail');
+    const charge = this.ledger.book(key, value, !UNCHARGED_ENDINGS.includes(value % 100));
+    // A retry may send another amount: the first one counts.
+    const ending = charge.amountCents % 100;
+    if (ending === 2) throw new HttpException({ status: 'declined', reason: 'insufficient funds' }, 402);
+    if (ending === 5) throw new InternalServerErrorException('The sandbox was asked to fail');
     if (charge.requests === 1) {
-      if (magic === 7) return dropConnection(socket);
-      if (magic === 8) await delay(SLOW_MS);
-      if (magic === 9) return new Promise(() => undefined);
+      if (ending === 7) return dropConnection(socket);
+      if (ending === 8) await delay(SLOW_MS);
+      if (ending === 9) return new Promise(() => undefined);
     }
     return { id: charge.key, status: 'approved', value: charge.amountCents };
   }

@@ -7,7 +7,7 @@ import { Outage } from './outage.js';
 import { OverviewController } from './overview.controller.js';
 import { PaymentController } from './payment.controller.js';
 
-/** Stand-ins for both providers, for work offline. */
+/** Simulates both providers for development. */
 @Module({
   controllers: [PaymentController, NotificationController, OverviewController],
   providers: [

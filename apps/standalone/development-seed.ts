@@ -15,13 +15,13 @@ const CATALOG: ProductRequest[] = [
   product('Donuts', 200, { Glazed: 0, Jelly: 30, 'Boston Cream': 50 }),
 ];
 
-/** Adds the development's customer and manager, whose passwords everybody knows; who is there stays as is. */
+/** Adds a customer and a manager with publicly known passwords. Existing users stay unchanged. */
 export async function seedUsers(context: INestApplicationContext): Promise<void> {
   const auth = context.get(AuthService, { strict: false });
   for (const user of USERS) await auth.register(user);
 }
 
-/** Adds the products that are not on the menu; those that are stay as they are. */
+/** Adds products that are not on the menu. Existing products stay unchanged. */
 export async function seedCatalog(context: INestApplicationContext): Promise<void> {
   const products = context.get(ProductsService, { strict: false });
   const menu = await context.get(MenuService, { strict: false }).current();

@@ -1,23 +1,23 @@
 import 'reflect-metadata';
 import { environment, startProcess } from '#config';
-import { openShop } from './shop.js';
+import { startAll } from './start-all.js';
 
 await startProcess(async () => {
-  const opening = openShop(environment(), '.data');
+  const starting = startAll(environment(), '.data');
   let stopping: Promise<void> | undefined;
-  // At Ctrl-C the terminal signals us, and npm once more: that must neither cut the stop short nor catch us half open.
+  // Ctrl-C sends SIGINT twice, from the terminal and from npm. The second one must not interrupt the stop.
   const stop = (): void => {
-    stopping ??= opening.then((shop) => shop.stop()).then(() => process.exit(0));
+    stopping ??= starting.then((app) => app.stop()).then(() => process.exit(0));
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
-  const shop = await opening;
+  const app = await starting;
   console.log(`
-  The shop is open.
+  The coffee shop is running.
 
-  API        ${shop.api}
-  OpenAPI    ${shop.api}/docs   (Authorize: manager@example.com / manager123)
-  Sandbox    ${shop.sandbox ?? '(real providers)'}
-  Data       ${shop.data ?? '(DATABASE_URL)'}
+  API        ${app.api}
+  OpenAPI    ${app.api}/docs   (Authorize: manager@example.com / manager123)
+  Sandbox    ${app.sandbox ?? '(real providers)'}
+  Data       ${app.data ?? '(DATABASE_URL)'}
 
   Ctrl-C stops everything.
 `);

@@ -4,7 +4,10 @@ import { seedUsers } from './development-seed.js';
 import { runSeed } from './seed.js';
 
 await runSeed(async (context, config) => {
-  if (config.isProduction)
-    throw new StartupError('seed:users adds users whose passwords everybody knows: not in production');
+  if (config.isProduction) {
+    throw new StartupError(
+      'seed:users must not run in production: it adds users with publicly known passwords',
+    );
+  }
   await seedUsers(context);
 });

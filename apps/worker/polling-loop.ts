@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { runWithRequestId } from '#logging';
 
-/** Repeats a piece of work, never two at once: at an interval, and sooner when woken. */
+/** Repeats work at an interval, and sooner when woken. Turns never overlap. The log lines of a turn share a request id. */
 export class PollingLoop {
   private readonly log = new Logger(PollingLoop.name);
   private running: Promise<void> | undefined;
@@ -8,40 +10,44 @@ export class PollingLoop {
   private wakes = 0;
   private stopped = false;
 
-  /**
-   * @param work its errors are logged, and it is tried again at the next turn
-   */
+  /** @param work is repeated after an error, which is logged */
   constructor(
     private readonly name: string,
     private readonly intervalMs: number,
     private readonly work: () => Promise<void>,
   ) {}
 
-  /** Starts a turn now; during one, another follows it. */
+  /** Starts a turn now, or another one after the running turn. */
   wake(): void {
     this.wakes += 1;
     if (this.running || this.stopped) return;
     clearTimeout(this.timer);
-    this.running = this.turn();
+    this.running = this.runTurns();
   }
 
-  /** Starts no more turns; resolves when the one under way has ended. */
+  /** Starts no more turns. Resolves once the running turn has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.running;
   }
 
-  private async turn(): Promise<void> {
+  private async runTurns(): Promise<void> {
     let seen: number;
     do {
       seen = this.wakes;
-      await this.work().catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.log.error(`A turn of ${this.name} failed`, { reason });
-      });
+      await runWithRequestId(randomUUID(), () => this.runTurn());
     } while (!this.stopped && seen !== this.wakes);
     this.running = undefined;
     if (!this.stopped) this.timer = setTimeout(() => this.wake(), this.intervalMs);
+  }
+
+  private async runTurn(): Promise<void> {
+    try {
+      await this.work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.log.error(`A turn of ${this.name} failed`, { reason });
+    }
   }
 }

@@ -5,7 +5,7 @@ import { PlacementsModule } from '#placements';
 import { ConfigModule, type Config } from '#config';
 import { WorkerService } from './worker.service.js';
 
-/** The same libs as the API, and no routes. */
+/** The worker: the same libs as the API, without routes. */
 @Module({})
 export class WorkerModule {
   static with(config: Config): DynamicModule {

@@ -7,8 +7,10 @@ export class IncorrectCredentials extends DomainError {
 }
 
 export class TooManyFailedLogins extends DomainError {
+  static readonly example = new TooManyFailedLogins(60);
+
   constructor(retryAfterSeconds: number) {
-    super('throttled', 'too_many_failed_logins', 'Too many failed logins; wait before the next try', {
+    super('rate_limited', 'too_many_failed_logins', 'Too many failed logins; wait before the next try', {
       retryAfterSeconds,
     });
   }
@@ -22,18 +24,21 @@ export class TooManyConcurrentLogins extends DomainError {
   }
 }
 
+/** The request carries no bearer token. */
 export class NotAuthenticated extends DomainError {
   constructor() {
     super('unauthenticated', 'not_authenticated', 'Not authenticated');
   }
 }
 
+/** The token is malformed, expired, forged, or no longer true of its user. */
 export class InvalidToken extends DomainError {
   constructor() {
     super('unauthenticated', 'invalid_token', 'Could not validate credentials');
   }
 }
 
+/** The user's role may not call the route. */
 export class InsufficientPermissions extends DomainError {
   constructor() {
     super('forbidden', 'insufficient_permissions', 'Insufficient permissions');

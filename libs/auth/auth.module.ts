@@ -3,16 +3,15 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
+import { AUTH_ENTITIES } from './auth.entities.js';
 import { AuthService } from './auth.service.js';
-import { LoginFailure } from './login-failure.entity.js';
 import { LoginFailuresRepository } from './login-failures.repository.js';
-import { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Users, passwords and tokens. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([User, LoginFailure]),
+    TypeOrmModule.forFeature(AUTH_ENTITIES),
     JwtModule.registerAsync({
       inject: [Config],
       useFactory: ({ jwt }: Config) => ({

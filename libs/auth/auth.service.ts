@@ -3,6 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import { Config } from '#config';
+import { bindToRequest } from '#logging';
 import {
   IncorrectCredentials,
   InvalidToken,
@@ -14,14 +15,14 @@ import { hashPassword, isCorrectPassword, needsRehash } from './password.js';
 import type { Role, User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
-/** How long a role once read counts, in ms: how long a demoted or deleted user's token still works. */
-const ROLE_FRESHNESS_MS = 5_000;
-/** A hash costs a processor and 19 MiB for tens of ms: more at once would take them from the orders. */
-const HASHES_AT_ONCE = 2;
-/** Who is further back would wait for seconds; they are told to come back. */
-const LOGINS_WAITING = 100;
+/** How long a role is cached, and so how long the token of a demoted or deleted user still works. */
+const ROLE_TTL_MS = 5_000;
+/** A hash takes a processor for tens of ms and 19 MiB: more at once would slow orders down. */
+const MAX_CONCURRENT_HASHES = 2;
+/** Further logins would wait for seconds. */
+const MAX_QUEUED_LOGINS = 100;
 
-/** Who makes a request. */
+/** The user who makes a request. */
 export interface AuthenticatedUser {
   id: string;
   role: Role;
@@ -32,18 +33,18 @@ export interface IssuedToken {
   expiresInSeconds: number;
 }
 
-/** A try to log in, with the address that it comes from. */
+/** An attempt to log in from a network address. */
 export interface LoginAttempt {
   email: string;
   password: string;
   address: string;
 }
 
-/** Logs users in and says who a token stands for. */
+/** Logs users in, and returns the user behind a token. */
 @Injectable()
 export class AuthService {
   private readonly log = new Logger(AuthService.name);
-  private readonly hashing = bulkhead(HASHES_AT_ONCE, LOGINS_WAITING);
+  private readonly hashing = bulkhead(MAX_CONCURRENT_HASHES, MAX_QUEUED_LOGINS);
   private readonly roles: LRUCache<string, Role>;
 
   constructor(
@@ -54,16 +55,16 @@ export class AuthService {
   ) {
     this.roles = new LRUCache<string, Role>({
       max: 10_000,
-      ttl: ROLE_FRESHNESS_MS,
+      ttl: ROLE_TTL_MS,
       fetchMethod: (id) => this.users.currentRole(id),
     });
   }
 
   /**
-   * Checks an e-mail and password and issues a token.
-   * @throws IncorrectCredentials for any wrong pair, after the same time for an unknown e-mail
-   * @throws TooManyFailedLogins, whether this pair would be right or wrong
-   * @throws TooManyConcurrentLogins while too many others wait to be checked
+   * Checks an e-mail and password, and issues a token.
+   * @throws IncorrectCredentials for any wrong pair, after the same time if the e-mail is unknown
+   * @throws TooManyFailedLogins for right and wrong pairs alike
+   * @throws TooManyConcurrentLogins
    */
   async logIn(attempt: LoginAttempt): Promise<IssuedToken> {
     const user = await this.withHashingSlot(() => this.check(attempt));
@@ -74,8 +75,8 @@ export class AuthService {
   }
 
   /**
-   * Answers the user that a verified token's claims stand for.
-   * @throws InvalidToken where the user is gone or no longer has the claimed role
+   * Returns the user behind the claims of a verified token.
+   * @throws InvalidToken if the user is gone or no longer has the claimed role
    */
   async identify(claims: AuthenticatedUser): Promise<AuthenticatedUser> {
     const role = await this.roles.fetch(claims.id);
@@ -83,7 +84,7 @@ export class AuthService {
     return { id: claims.id, role };
   }
 
-  /** Registers a user; one with that e-mail stays as is. */
+  /** Registers a user. An existing user with that e-mail stays unchanged. */
   async register(user: { email: string; password: string; role: Role }): Promise<void> {
     await this.users.insertIfAbsent({
       email: user.email,
@@ -94,13 +95,13 @@ export class AuthService {
 
   private async withHashingSlot<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await this.hashing.execute(work);
+      return await this.hashing.execute(bindToRequest(work));
     } catch (error) {
       throw error instanceof BulkheadRejectedError ? new TooManyConcurrentLogins() : error;
     }
   }
 
-  /** Failures are looked up in turn with the check itself, so that a burst of guesses meets the count of those before it. */
+  /** Reads the failures inside the hashing slot, so that concurrent guesses see the count of those before them. */
   private async check({ email, password, address }: LoginAttempt): Promise<User> {
     const source = { email, address };
     const waitSeconds = await this.failures.waitSeconds(source);
@@ -112,7 +113,7 @@ export class AuthService {
       this.log.warn('A login failed', { user: user?.id ?? null, address });
       throw new IncorrectCredentials();
     }
-    await this.failures.forget(source);
+    await this.failures.clear(source);
     if (needsRehash(user.hashedPassword))
       await this.users.updatePasswordHash(user.id, await hashPassword(password));
     return user;

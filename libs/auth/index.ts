@@ -1,4 +1,12 @@
-export { InsufficientPermissions, InvalidToken, NotAuthenticated } from './auth.errors.js';
+export { AUTH_ENTITIES } from './auth.entities.js';
+export {
+  IncorrectCredentials,
+  InsufficientPermissions,
+  InvalidToken,
+  NotAuthenticated,
+  TooManyConcurrentLogins,
+  TooManyFailedLogins,
+} from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
 export { AuthService, type AuthenticatedUser, type IssuedToken } from './auth.service.js';
 export { ROLES, User, type Role } from './user.entity.js';

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A count of failed logins, in the columns that rate-limiter-flexible writes. */
+/** A count of failed logins. The columns are those of rate-limiter-flexible. */
 @Entity('login_failures')
 export class LoginFailure {
   @PrimaryColumn({ type: 'varchar', length: 255, primaryKeyConstraintName: 'login_failures_pkey' })

@@ -4,25 +4,25 @@ import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
 import { DataSource } from 'typeorm';
 
 const WINDOW_SECONDS = 5 * 60;
-/** A person who has forgotten a password gives up sooner; a guesser gets 2,880 guesses a day. */
-const FAILURES_OF_ACCOUNT_AT_ADDRESS = 10;
-/** Many people share an office's address, few of them forget their passwords within the same five minutes. */
-const FAILURES_OF_ADDRESS = 100;
+/** More than a forgetful user needs. Allows at most 2,880 guesses a day. */
+const MAX_FAILURES_PER_ACCOUNT_AND_ADDRESS = 10;
+/** An office shares one address, so an address may fail more often than an account. */
+const MAX_FAILURES_PER_ADDRESS = 100;
 
-/** Where a login comes from and whose it would be. */
+/** The account and the network address of a login. */
 export interface LoginSource {
   email: string;
   address: string;
 }
 
 /**
- * Failed logins, counted in PostgreSQL for all API processes together. Windows begin with the first failure and end by the clock of the
- * process that wrote it: processes whose clocks differ only shorten or lengthen them.
+ * Counts failed logins in PostgreSQL, for all API processes together. A window starts with the first failure and ends by the clock of
+ * the process that wrote it.
  */
 @Injectable()
 export class LoginFailuresRepository {
-  private readonly ofAccountAtAddress: RateLimiterPostgres;
-  private readonly ofAddress: RateLimiterPostgres;
+  private readonly byAccountAndAddress: RateLimiterPostgres;
+  private readonly byAddress: RateLimiterPostgres;
 
   constructor(dataSource: DataSource) {
     const limiter = (keyPrefix: string, points: number): RateLimiterPostgres =>
@@ -35,15 +35,15 @@ export class LoginFailuresRepository {
         points,
         duration: WINDOW_SECONDS,
       });
-    this.ofAccountAtAddress = limiter('account', FAILURES_OF_ACCOUNT_AT_ADDRESS);
-    this.ofAddress = limiter('address', FAILURES_OF_ADDRESS);
+    this.byAccountAndAddress = limiter('account', MAX_FAILURES_PER_ACCOUNT_AND_ADDRESS);
+    this.byAddress = limiter('address', MAX_FAILURES_PER_ADDRESS);
   }
 
-  /** For how many more seconds no login is tried from there; 0 where one may be. */
+  /** Returns after how many seconds the next login may be tried. 0 means now. */
   async waitSeconds(source: LoginSource): Promise<number> {
     const counts = await Promise.all([
-      this.ofAccountAtAddress.get(accountKey(source)),
-      this.ofAddress.get(addressKey(source)),
+      this.byAccountAndAddress.get(accountKey(source)),
+      this.byAddress.get(addressKey(source)),
     ]);
     const waits = counts
       .filter((count): count is RateLimiterRes => count !== null && count.remainingPoints <= 0)
@@ -53,14 +53,14 @@ export class LoginFailuresRepository {
 
   async add(source: LoginSource): Promise<void> {
     await Promise.all([
-      this.ofAccountAtAddress.penalty(accountKey(source)),
-      this.ofAddress.penalty(addressKey(source)),
+      this.byAccountAndAddress.penalty(accountKey(source)),
+      this.byAddress.penalty(addressKey(source)),
     ]);
   }
 
-  /** The account's own user was there: their earlier mistakes no longer count. */
-  async forget(source: LoginSource): Promise<void> {
-    await this.ofAccountAtAddress.delete(accountKey(source));
+  /** Clears the account's failures from this address after a successful login. */
+  async clear(source: LoginSource): Promise<void> {
+    await this.byAccountAndAddress.delete(accountKey(source));
   }
 }
 
@@ -72,7 +72,7 @@ function addressKey({ address }: LoginSource): string {
   return hash(address);
 }
 
-/** Nobody who reads the table learns who has forgotten a password. */
+/** The table must not show which accounts had failed logins. */
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }

@@ -1,23 +1,23 @@
-import { hash, needsRehash as isWeakerThan, verify } from 'argon2';
+import { hash, needsRehash as hasOtherParameters, verify } from 'argon2';
 
 /** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane (cheatsheetseries.owasp.org, Password Storage). */
-const OWASP = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const OWASP_PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Of a password nobody has: an unknown e-mail costs the same time as a wrong password. */
-const dummyHash = hash(crypto.randomUUID(), OWASP);
+/** The hash of a random password. Verifying against it makes an unknown e-mail as slow as a wrong password. */
+const dummyHash = hash(crypto.randomUUID(), OWASP_PARAMETERS);
 
-/** Answers the password's Argon2id hash in PHC format. */
+/** Returns the password's Argon2id hash in PHC format. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, OWASP);
+  return hash(password, OWASP_PARAMETERS);
 }
 
-/** Whether a hash was made with weaker parameters than today's. */
+/** Returns whether a hash was made with other parameters than today's. */
 export function needsRehash(hashed: string): boolean {
-  return isWeakerThan(hashed, OWASP);
+  return hasOtherParameters(hashed, OWASP_PARAMETERS);
 }
 
-/** Whether the password fits; where there is no hash to compare with, it takes as long and answers false. */
+/** Returns whether the password matches the hash. Without a hash it takes as long and returns false. */
 export async function isCorrectPassword(hashed: string | undefined, password: string): Promise<boolean> {
-  const fits = await verify(hashed ?? (await dummyHash), password);
-  return hashed !== undefined && fits;
+  const matches = await verify(hashed ?? (await dummyHash), password);
+  return hashed !== undefined && matches;
 }

@@ -3,7 +3,7 @@ import { Check, Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique
 export const ROLES = ['customer', 'manager'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Somebody who can log in. */
+/** A user who can log in. */
 @Entity('users')
 @Unique('users_email_key', ['email'])
 @Check('users_email_lower_case', 'email = lower(email)')

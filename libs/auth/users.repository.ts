@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { User, type Role } from './user.entity.js';
 
-/** The users' table. */
+/** The table of users. */
 @Injectable()
 export class UsersRepository {
   constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
@@ -21,7 +21,7 @@ export class UsersRepository {
     await this.users.update({ id }, { hashedPassword });
   }
 
-  /** Adds a user; one who is there already stays as is. */
+  /** Adds a user. An existing user with that e-mail stays unchanged. */
   async insertIfAbsent(user: Pick<User, 'email' | 'hashedPassword' | 'role'>): Promise<void> {
     await this.users
       .createQueryBuilder()

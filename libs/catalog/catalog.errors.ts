@@ -1,4 +1,5 @@
 import { DomainError } from '#errors';
+import { MAX_CENTS } from './menu.js';
 
 export class ProductNotFound extends DomainError {
   constructor() {
@@ -7,28 +8,42 @@ export class ProductNotFound extends DomainError {
 }
 
 export class DuplicateProductName extends DomainError {
+  static readonly example = new DuplicateProductName('Latte');
+
   constructor(name: string) {
     super('conflict', 'duplicate_product_name', `A product named "${name}" is already on the menu`);
   }
 }
 
 export class DuplicateVariationName extends DomainError {
+  static readonly example = new DuplicateVariationName('Vanilla');
+
   constructor(name: string) {
     super('conflict', 'duplicate_variation_name', `The product has two variations named "${name}"`);
   }
 }
 
 export class UnitPriceOutOfRange extends DomainError {
+  static readonly example = new UnitPriceOutOfRange('Small', -10);
+
   constructor(variation: string, unitPriceCents: number) {
-    const detail = `The price with variation "${variation}" would be ${unitPriceCents} cents; it must be between 0 and 2147483647`;
-    super('invalid', 'impossible_unit_price', detail, { fields: [{ field: 'variations', message: detail }] });
+    const detail = `The price with variation "${variation}" would be ${unitPriceCents} cents; it must be between 0 and ${MAX_CENTS}`;
+    super('unprocessable', 'impossible_unit_price', detail, {
+      fields: [{ field: 'variations', message: detail }],
+    });
   }
 }
 
+/** The product or variation is unknown or withdrawn, or the variation belongs to another product. */
 export class InvalidOrderLine extends DomainError {
+  static readonly example = new InvalidOrderLine(
+    '8d3c0c5e-7c1e-4b0e-9b0a-0f2f5d8f4c11',
+    '0e0c8f6a-53f4-4f0e-8f0a-6f3c1f9d7a22',
+  );
+
   constructor(productId: string, variationId: string) {
     super(
-      'refused',
+      'invalid_argument',
       'invalid_order_line',
       `Invalid product_id or variation_id: ${productId}, ${variationId}`,
     );
@@ -36,6 +51,8 @@ export class InvalidOrderLine extends DomainError {
 }
 
 export class TotalMismatch extends DomainError {
+  static readonly example = new TotalMismatch(900, 800);
+
   constructor(computedCents: number, receivedCents: number) {
     super(
       'conflict',
@@ -47,7 +64,7 @@ export class TotalMismatch extends DomainError {
 
 export class TotalTooLarge extends DomainError {
   constructor() {
-    const detail = 'The total of the order must not exceed 2147483647 cents';
-    super('invalid', 'total_too_large', detail, { fields: [{ field: 'items', message: detail }] });
+    const detail = `The total of the order must not exceed ${MAX_CENTS} cents`;
+    super('unprocessable', 'total_too_large', detail, { fields: [{ field: 'items', message: detail }] });
   }
 }

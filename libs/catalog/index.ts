@@ -1,3 +1,13 @@
+export { CATALOG_ENTITIES } from './catalog.entities.js';
+export {
+  DuplicateProductName,
+  DuplicateVariationName,
+  InvalidOrderLine,
+  ProductNotFound,
+  TotalMismatch,
+  TotalTooLarge,
+  UnitPriceOutOfRange,
+} from './catalog.errors.js';
 export { CatalogModule } from './catalog.module.js';
 export { MAX_CENTS, type Menu, type MenuProduct, type MenuVariation } from './menu.js';
 export { MenuService } from './menu.service.js';

@@ -1,49 +1,49 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PgPubSub } from '#database';
 import type { Menu } from './menu.js';
-import { price, type PricedLine, type RequestedLine } from './pricing.js';
+import { priceLines, type PricedLines, type RequestedLine } from './pricing.js';
 import { ProductsRepository } from './products.repository.js';
 
-/** Sent by the database itself at every change of products or variations, whoever makes it. */
+/** Triggers in the database publish on this channel at every change of products or variations. */
 const CATALOG_CHANGED = 'catalog_changed';
 
-/** The menu and prices from it, remembered until the catalog changes in this or any other process. */
+/** The menu, cached until the catalog changes in this or any other process. */
 @Injectable()
 export class MenuService implements OnModuleInit {
-  private remembered: Promise<Menu> | undefined;
+  private cached: Promise<Menu> | undefined;
 
   constructor(
     private readonly products: ProductsRepository,
-    private readonly signals: PgPubSub,
+    private readonly pubSub: PgPubSub,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.signals.listen(CATALOG_CHANGED, () => this.forget());
+    await this.pubSub.subscribe(CATALOG_CHANGED, () => this.invalidate());
   }
 
-  /** The menu as it stands; the same object as long as it does. */
+  /** Returns the current menu. It is the same object until the catalog changes. */
   current(): Promise<Menu> {
-    if (!this.signals.areLive) return this.products.menu();
-    if (!this.remembered) {
+    if (!this.pubSub.isConnected) return this.products.menu();
+    if (!this.cached) {
       const loading = this.products.menu();
-      this.remembered = loading;
+      this.cached = loading;
       loading.catch(() => {
-        if (this.remembered === loading) this.forget();
+        if (this.cached === loading) this.invalidate();
       });
     }
-    return this.remembered;
+    return this.cached;
   }
 
-  /** Reads the menu anew next time: after each change, so that who made it sees it at once. */
-  forget(): void {
-    this.remembered = undefined;
+  /** Drops the cached menu. Called after each change, so that its author sees it at once. */
+  invalidate(): void {
+    this.cached = undefined;
   }
 
-  /** Prices an order's lines from the current menu; throws as `price` does. */
-  async price(
-    lines: readonly RequestedLine[],
-    expectedTotalCents?: number,
-  ): Promise<{ lines: PricedLine[]; totalCents: number }> {
-    return price(await this.current(), lines, expectedTotalCents);
+  /**
+   * Prices an order's lines from the current menu.
+   * @throws InvalidOrderLine, TotalTooLarge, TotalMismatch
+   */
+  async price(lines: readonly RequestedLine[], expectedTotalCents?: number): Promise<PricedLines> {
+    return priceLines(await this.current(), lines, expectedTotalCents);
   }
 }

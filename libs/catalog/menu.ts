@@ -1,4 +1,4 @@
-/** The most that an int4 column holds: the limit of every amount, in cents. */
+/** The limit of every amount in cents: the maximum of an int4 column. */
 export const MAX_CENTS = 2_147_483_647;
 
 export interface MenuVariation {
@@ -14,7 +14,7 @@ export interface MenuProduct {
   variations: MenuVariation[];
 }
 
-/** What the shop sells at one moment; never changed once made. */
+/** What the shop sells at one moment. Immutable. */
 export class Menu {
   private readonly choices = new Map<string, { product: MenuProduct; variation: MenuVariation }>();
 
@@ -24,7 +24,7 @@ export class Menu {
     }
   }
 
-  /** The product and variation of those ids, where both are on the menu and belong together. */
+  /** Returns the product and variation if both are on the menu and belong together. */
   choice(
     productId: string,
     variationId: string,

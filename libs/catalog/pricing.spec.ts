@@ -1,6 +1,6 @@
 import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from './catalog.errors.js';
 import { MAX_CENTS, Menu } from './menu.js';
-import { price } from './pricing.js';
+import { priceLines } from './pricing.js';
 
 const menu = new Menu([
   {
@@ -28,7 +28,7 @@ const menu = new Menu([
 
 describe('the price of an order', () => {
   it('is base price and price change, times the quantity, added up over the lines', () => {
-    const { lines, totalCents } = price(menu, [
+    const { lines, totalCents } = priceLines(menu, [
       { productId: 'latte', variationId: 'vanilla', quantity: 3 },
       { productId: 'latte', variationId: 'small', quantity: 1 },
     ]);
@@ -53,7 +53,7 @@ describe('the price of an order', () => {
   it('keeps a line that is asked for twice as two lines', () => {
     const line = { productId: 'latte', variationId: 'vanilla', quantity: 1 };
 
-    const { lines, totalCents } = price(menu, [line, line]);
+    const { lines, totalCents } = priceLines(menu, [line, line]);
 
     expect(lines).toHaveLength(2);
     expect(totalCents).toBe(860);
@@ -62,21 +62,21 @@ describe('the price of an order', () => {
   it('may be nothing', () => {
     const free = [{ productId: 'water', variationId: 'tap', quantity: 100 }];
 
-    expect(price(menu, free).totalCents).toBe(0);
-    expect(price(menu, free, 0).totalCents).toBe(0);
+    expect(priceLines(menu, free).totalCents).toBe(0);
+    expect(priceLines(menu, free, 0).totalCents).toBe(0);
   });
 
   it('agrees with the total that the customer was shown', () => {
     const lines = [{ productId: 'latte', variationId: 'vanilla', quantity: 2 }];
 
-    expect(price(menu, lines, 860).totalCents).toBe(860);
+    expect(priceLines(menu, lines, 860).totalCents).toBe(860);
   });
 
   it.each([0, 859, 861])('refuses %i where 860 is the total', (shown) => {
     const lines = [{ productId: 'latte', variationId: 'vanilla', quantity: 2 }];
 
-    expect(() => price(menu, lines, shown)).toThrow(new TotalMismatch(860, shown));
-    expect(() => price(menu, lines, shown)).toThrow(`Total mismatch: computed 860, received ${shown}`);
+    expect(() => priceLines(menu, lines, shown)).toThrow(new TotalMismatch(860, shown));
+    expect(() => priceLines(menu, lines, shown)).toThrow(`Total mismatch: computed 860, received ${shown}`);
   });
 
   it.each([
@@ -89,8 +89,8 @@ describe('the price of an order', () => {
       { productId, variationId, quantity: 1 },
     ];
 
-    expect(() => price(menu, lines)).toThrow(InvalidOrderLine);
-    expect(() => price(menu, lines)).toThrow(
+    expect(() => priceLines(menu, lines)).toThrow(InvalidOrderLine);
+    expect(() => priceLines(menu, lines)).toThrow(
       `Invalid product_id or variation_id: ${productId}, ${variationId}`,
     );
   });
@@ -100,14 +100,14 @@ describe('the price of an order', () => {
     const water = { productId: 'water', variationId: 'tap', quantity: 1 };
     const small = { productId: 'latte', variationId: 'small', quantity: 1 };
 
-    expect(price(menu, [most, water]).totalCents).toBe(2_147_483_647);
-    expect(() => price(menu, [most, small])).toThrow(TotalTooLarge);
-    expect(() => price(menu, [{ ...most, quantity: 100 }])).toThrow(TotalTooLarge);
+    expect(priceLines(menu, [most, water]).totalCents).toBe(2_147_483_647);
+    expect(() => priceLines(menu, [most, small])).toThrow(TotalTooLarge);
+    expect(() => priceLines(menu, [{ ...most, quantity: 100 }])).toThrow(TotalTooLarge);
   });
 
   it('is refused as too large before it is compared with what the customer was shown', () => {
     const lines = [{ productId: 'gold', variationId: 'whole', quantity: 2 }];
 
-    expect(() => price(menu, lines, 1)).toThrow(TotalTooLarge);
+    expect(() => priceLines(menu, lines, 1)).toThrow(TotalTooLarge);
   });
 });

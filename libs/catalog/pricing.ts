@@ -1,14 +1,14 @@
 import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from './catalog.errors.js';
 import { MAX_CENTS, type Menu } from './menu.js';
 
-/** What a customer asks for. */
+/** A line of an order request. */
 export interface RequestedLine {
   productId: string;
   variationId: string;
   quantity: number;
 }
 
-/** A line with names and prices as of now. */
+/** A line with its present names and prices. */
 export interface PricedLine extends RequestedLine {
   productName: string;
   variationName: string;
@@ -18,18 +18,21 @@ export interface PricedLine extends RequestedLine {
   lineTotalCents: number;
 }
 
+export interface PricedLines {
+  lines: PricedLine[];
+  totalCents: number;
+}
+
 /**
  * Prices the lines from the menu.
- * @param expectedTotalCents what the customer was shown, where they say so
- * @throws InvalidOrderLine for a product or variation not on the menu, or not belonging together
- * @throws TotalTooLarge beyond int4
- * @throws TotalMismatch where the expected total is another
+ * @param expectedTotalCents the total that the customer was shown, if given
+ * @throws InvalidOrderLine, TotalTooLarge, TotalMismatch
  */
-export function price(
+export function priceLines(
   menu: Menu,
   lines: readonly RequestedLine[],
   expectedTotalCents?: number,
-): { lines: PricedLine[]; totalCents: number } {
+): PricedLines {
   const priced = lines.map((line) => priceLine(menu, line));
   const totalCents = priced.reduce((sum, line) => sum + line.lineTotalCents, 0);
   if (totalCents > MAX_CENTS) throw new TotalTooLarge();

@@ -9,7 +9,7 @@ import {
 } from 'typeorm';
 import type { Variation } from './variation.entity.js';
 
-/** Something on the menu; withdrawn rather than deleted, so that old orders keep what they point to. */
+/** A product on the menu. It is withdrawn instead of deleted, because old orders refer to it. */
 @Entity('products')
 @Index('products_name_key', { synchronize: false })
 @Check('products_base_price_not_negative', 'base_price_cents >= 0')
@@ -18,7 +18,7 @@ export class Product {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'products_pkey' })
   id: string;
 
-  /** Unique among the products on the menu, whatever its case. */
+  /** Unique among the products on the menu, ignoring case. */
   @Column('text')
   name: string;
 
@@ -34,6 +34,6 @@ export class Product {
   @UpdateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   updatedAt: Date;
 
-  /** Those on the menu, where they were read too; not a column. */
+  /** The variations on the menu, if they were read. Not a column. */
   variations: Variation[];
 }

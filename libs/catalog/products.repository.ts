@@ -7,7 +7,7 @@ import { Menu, type MenuProduct } from './menu.js';
 import { Product } from './product.entity.js';
 import { Variation } from './variation.entity.js';
 
-/** Products by name, in the code points' order so that it is the same on every server; variations as they were given. */
+/** Products by name, variations by position. Code point order is the same on every server. */
 const MENU = `
   SELECT p.id, p.name, p.base_price_cents AS "basePriceCents",
          coalesce(
@@ -20,7 +20,7 @@ const MENU = `
    GROUP BY p.id
    ORDER BY p.name COLLATE "C"`;
 
-/** The products' and variations' tables. */
+/** The tables of products and variations. */
 @Injectable()
 export class ProductsRepository {
   constructor(@InjectRepository(Product) private readonly products: Repository<Product>) {}
@@ -29,7 +29,7 @@ export class ProductsRepository {
     return new Menu(await this.products.query<MenuProduct[]>(MENU));
   }
 
-  /** The product, locked until the transaction ends, with its variations on the menu; null where it is not on the menu. */
+  /** Returns the product with its variations, and locks its row until the transaction ends. Returns null if it is not on the menu. */
   async lockForUpdate(id: string, tx: Tx): Promise<Product | null> {
     const product = await tx.findOne(Product, {
       where: { id, withdrawnAt: IsNull() },
@@ -45,7 +45,7 @@ export class ProductsRepository {
 
   /**
    * Writes the product without its variations.
-   * @throws DuplicateProductName where another product on the menu has its name
+   * @throws DuplicateProductName if another product on the menu has its name
    */
   async save(product: Product, tx: Tx): Promise<void> {
     const { id, name, basePriceCents } = product;
@@ -57,8 +57,8 @@ export class ProductsRepository {
   }
 
   /**
-   * Withdraws first: a name that moves from one variation to another is then free.
-   * @throws DuplicateVariationName where two have what PostgreSQL takes for one name
+   * Withdraws first, so that a name can move from one variation to another.
+   * @throws DuplicateVariationName if PostgreSQL considers two names equal
    */
   async saveVariations(kept: Variation[], withdrawn: Variation[], tx: Tx): Promise<void> {
     for (const { id } of withdrawn) await tx.update(Variation, { id }, { withdrawnAt: () => 'now()' });

@@ -18,7 +18,7 @@ export interface ProductRequest {
   variations: VariationRequest[];
 }
 
-/** The catalog's administration. */
+/** Administration of the catalog. */
 @Injectable()
 export class ProductsService {
   constructor(
@@ -42,7 +42,7 @@ export class ProductsService {
   }
 
   /**
-   * Changes what the request names; its variations replace the list, matched by name, and the missing ones are withdrawn.
+   * Changes the given fields. Given variations replace the list: they are matched by name, and missing ones are withdrawn.
    * @throws ProductNotFound, DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
    */
   update(id: string, request: Partial<ProductRequest>): Promise<MenuProduct> {
@@ -54,7 +54,7 @@ export class ProductsService {
   }
 
   /**
-   * Takes a product off the menu for good; orders keep their lines.
+   * Takes a product off the menu permanently. Orders keep their lines.
    * @throws ProductNotFound
    */
   withdraw(id: string): Promise<void> {
@@ -86,7 +86,7 @@ export class ProductsService {
 
   private async change<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const result = await this.transactions.run(work);
-    this.menu.forget();
+    this.menu.invalidate();
     return result;
   }
 }

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Config } from './config.js';
 
-/** Gives every module the checked configuration. */
+/** Provides the checked configuration to every module. */
 @Module({})
 export class ConfigModule {
   static with(config: Config): DynamicModule {

@@ -3,22 +3,22 @@ import { environment } from './config.js';
 
 type Action = (passes: number) => void | Promise<void>;
 
-/** What FAILPOINTS asks for, by the place's name. */
+/** The actions of FAILPOINTS by the name of their point. */
 const actions = new Map(
   (environment().FAILPOINTS ?? '')
     .split(',')
     .filter(Boolean)
-    .map((point) => {
-      const [, place = '', verb, argument] = /^(.+)=(kill|sleep):(\d+)$/.exec(point) ?? [];
-      return [place, verb === 'kill' ? killAt(Number(argument)) : () => sleep(Number(argument))];
+    .map((entry) => {
+      const [, point = '', verb, argument] = /^(.+)=(kill|sleep):(\d+)$/.exec(entry) ?? [];
+      return [point, verb === 'kill' ? killAt(Number(argument)) : () => sleep(Number(argument))];
     }),
 );
 const passes = new Map<string, number>();
 
 /**
- * Marks a method as a place where a test may let the power fail: `FAILPOINTS=placement.begin.after=kill:3` kills the process without
- * a word the third time that `placement.begin` has succeeded, `payment.charge.before=sleep:500` waits so many ms at each call before
- * it runs. Without FAILPOINTS the method stays as it is written, and production refuses to start with it.
+ * Marks a method as a fault-injection point with a `.before` and an `.after`. `FAILPOINTS=placement.begin.after=kill:3` sends SIGKILL to
+ * the process at the third success of `placement.begin`; `payment.charge.before=sleep:500` delays each call by 500 ms.
+ * Without FAILPOINTS the method is unchanged, and production refuses to start with it.
  */
 export function Failpoint(name: string) {
   return <Arguments extends unknown[], Result>(
@@ -29,23 +29,23 @@ export function Failpoint(name: string) {
     const method = descriptor.value;
     if (!method || actions.size === 0) return descriptor;
     const value = async function (this: unknown, ...given: Arguments): Promise<Result> {
-      await reach(`${name}.before`);
+      await pass(`${name}.before`);
       const result = await method.apply(this, given);
-      await reach(`${name}.after`);
+      await pass(`${name}.after`);
       return result;
     };
     return { ...descriptor, value };
   };
 }
 
-async function reach(place: string): Promise<void> {
-  const pass = (passes.get(place) ?? 0) + 1;
-  passes.set(place, pass);
-  await actions.get(place)?.(pass);
+async function pass(point: string): Promise<void> {
+  const count = (passes.get(point) ?? 0) + 1;
+  passes.set(point, count);
+  await actions.get(point)?.(count);
 }
 
-function killAt(deadlyPass: number): Action {
-  return (pass) => {
-    if (pass === deadlyPass) process.kill(process.pid, 'SIGKILL');
+function killAt(fatalPass: number): Action {
+  return (count) => {
+    if (count === fatalPass) process.kill(process.pid, 'SIGKILL');
   };
 }

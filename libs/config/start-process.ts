@@ -1,14 +1,17 @@
-/** A process that must not or cannot start, for a reason that its operator can mend. */
+/** A reason not to start that the operator can correct. Only its message is printed. */
 export class StartupError extends Error {}
 
-/** Starts a process; what refuses that is told on standard error, in words where the operator can mend it, and ends the process with 1. */
+/** Starts a program. Prints startup errors to stderr and exits with 1. */
 export async function startProcess(start: () => Promise<void>): Promise<void> {
   try {
     await start();
   } catch (error) {
-    const reason =
-      error instanceof StartupError ? error.message : error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`${reason}\n`);
+    process.stderr.write(`${describe(error)}\n`);
     process.exit(1);
   }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof StartupError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -7,17 +7,17 @@ import {
 } from 'typeorm';
 
 /**
- * SQLSTATEs that say "not now" rather than "wrong": connection trouble (08), serialisation and deadlock (40), out of resources (53),
- * locked (55P03), cancelled or shut down (57). https://www.postgresql.org/docs/current/errcodes-appendix.html
+ * SQLSTATEs of temporary failures: connection (08), serialization and deadlock (40), out of resources (53), lock not available
+ * (55P03), cancelled or shut down (57). https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const PASSING = /^(08|40|53|57)|^55P03$/;
-/** What TypeORM makes of a transaction whose connection was lost between two statements. */
-const LOST_MIDWAY = [
+const TRANSIENT_SQLSTATES = /^(08|40|53|57)|^55P03$/;
+/** TypeORM throws these if the connection is lost between two statements of a transaction. */
+const CONNECTION_LOST_IN_TRANSACTION = [
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 ];
-const NETWORK = new Set([
+const NETWORK_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -26,34 +26,38 @@ const NETWORK = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
 ]);
-/** node-postgres gives these no code. */
+/** Errors of node-postgres that have no code. */
 const DRIVER_MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Client was closed)/;
 
 /**
- * Whether the database could not be reached or was too busy: the same statement may well succeed later. A FATAL error ends its
- * connection, whatever its code.
+ * Returns whether the database could not be reached or was too busy, so that the same statement may succeed later.
+ * A FATAL error ends its connection and counts too, with any code.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (LOST_MIDWAY.some((kind) => error instanceof kind)) return true;
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (CONNECTION_LOST_IN_TRANSACTION.some((kind) => error instanceof kind)) return true;
+  const cause = causeOf(error);
   if (!isNativeError(cause)) return false;
   if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.some(isDatabaseUnavailable);
   if ('severity' in cause && cause.severity === 'FATAL') return true;
   const code = codeOf(cause);
-  return code === undefined ? DRIVER_MESSAGES.test(cause.message) : PASSING.test(code) || NETWORK.has(code);
+  if (code === undefined) return DRIVER_MESSAGES.test(cause.message);
+  return TRANSIENT_SQLSTATES.test(code) || NETWORK_CODES.has(code);
 }
 
-/** Whether a statement failed for the unique constraint or index of that name. */
+/** Returns whether a statement violated the unique constraint or unique index of that name. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const cause: unknown = error.driverError;
+  const cause = causeOf(error);
   return (
     isNativeError(cause) &&
     codeOf(cause) === '23505' &&
     'constraint' in cause &&
     cause.constraint === constraint
   );
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof QueryFailedError ? error.driverError : error;
 }
 
 function codeOf(error: Error): string | undefined {

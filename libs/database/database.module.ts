@@ -3,9 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
 import { dataSourceOptions } from './data-source-options.js';
 import { PgPubSub } from './pg-pub-sub.js';
+import { PreparedStatements } from './prepared-statements.js';
 import { Transactions } from './transactions.js';
 
-/** One connection pool a process, transactions and signals for every lib. */
+/** One connection pool per process, with what every lib needs to use it. */
 @Global()
 @Module({
   imports: [
@@ -14,7 +15,7 @@ import { Transactions } from './transactions.js';
       useFactory: (config: Config) => ({ ...dataSourceOptions(config.databaseUrl), autoLoadEntities: true }),
     }),
   ],
-  providers: [Transactions, PgPubSub],
-  exports: [Transactions, PgPubSub],
+  providers: [Transactions, PreparedStatements, PgPubSub],
+  exports: [Transactions, PreparedStatements, PgPubSub],
 })
 export class DatabaseModule {}

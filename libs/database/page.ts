@@ -1,11 +1,34 @@
-/** Where a page of a list, newest first, ends; the next one begins after it. */
+/** The last entry of a page. The next page starts after it. */
 export interface PageCursor {
   createdAt: Date;
   id: string;
 }
 
-/** A page of at most `limit` entries, from the beginning or after another one's end. */
+/** A page of at most `limit` entries, newest first, from the start or after another page. */
 export interface PageRequest {
   limit: number;
   after?: PageCursor;
+}
+
+/**
+ * Returns the clauses and parameters that read one page of a list, newest first.
+ * Each combination of filters gets its own text, so that PostgreSQL can choose the fitting index of `created_at, id`.
+ * @param alias of the table whose `created_at` and `id` order the list
+ * @param filters conditions with `?` for their value; a filter whose value is undefined is left out
+ */
+export function pageClauses(
+  alias: string,
+  { limit, after }: PageRequest,
+  filters: readonly (readonly [condition: string, value: unknown])[],
+): { clauses: string; parameters: unknown[] } {
+  const parameters: unknown[] = [];
+  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const conditions = filters
+    .filter(([, value]) => value !== undefined)
+    .map(([condition, value]) => condition.replaceAll('?', () => bind(value)));
+  if (after)
+    conditions.push(`(${alias}.created_at, ${alias}.id) < (${bind(after.createdAt)}, ${bind(after.id)})`);
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  const order = `ORDER BY ${alias}.created_at DESC, ${alias}.id DESC LIMIT ${bind(limit)}`;
+  return { clauses: `${where} ${order}`, parameters };
 }

@@ -6,50 +6,55 @@ import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 
 const RECONNECT_AFTER_MS = 1_000;
 const HEARTBEAT_MS = 1_000;
-/** Some heartbeats without an answer: the connection is not trusted any longer. */
-const SILENCE_MS = 4_000;
+/** A few heartbeats without a response. */
+const SOCKET_IDLE_TIMEOUT_MS = 4_000;
+
+/** Receives a message's payload, or undefined after a (re)connection, because messages may have been missed. */
+export type Listener = (payload?: string) => void;
 
 /**
- * PgPubSub between processes over PostgreSQL's LISTEN and NOTIFY, on one connection of its own that is opened with the first listener
- * and comes back by itself. A signal is a hint that something changed, never the only way to learn of it.
+ * Publish and subscribe between processes over PostgreSQL's LISTEN and NOTIFY.
+ * It listens on a connection outside the pool, which opens with the first subscription and reconnects by itself.
+ * Delivery is not guaranteed: a subscriber must also poll, or distrust its state while `isConnected` is false.
  */
 @Injectable()
 export class PgPubSub implements OnApplicationShutdown {
   private readonly log = new Logger(PgPubSub.name);
-  private readonly listeners = new Map<string, () => void>();
+  private readonly listeners = new Map<string, Set<Listener>>();
   private client: pg.Client | undefined;
-  private reconnecting: NodeJS.Timeout | undefined;
-  private heartbeat: NodeJS.Timeout | undefined;
+  private reconnectTimer: NodeJS.Timeout | undefined;
+  private heartbeatTimer: NodeJS.Timeout | undefined;
   private stopped = false;
-  private live = false;
+  private connected = false;
 
   constructor(
     private readonly config: Config,
     private readonly dataSource: DataSource,
   ) {}
 
-  /** Whether signals arrive now; while they don't, what depends on them must not trust what it remembers. */
-  get areLive(): boolean {
-    return this.live;
+  /** Whether messages are received now. */
+  get isConnected(): boolean {
+    return this.connected;
   }
 
-  /** Calls `listener` at each signal, and once at each (re)connection, since signals may have been missed. */
-  async listen(channel: string, listener: () => void): Promise<void> {
-    this.listeners.set(channel, listener);
-    // Should the connection be lost just now, the next one listens to every channel.
-    if (this.live) await this.client?.query(`LISTEN ${channel}`).catch(() => undefined);
+  /** Calls `listener` for each message on the channel, and once after each (re)connection. */
+  async subscribe(channel: string, listener: Listener): Promise<void> {
+    const listeners = this.listeners.get(channel) ?? new Set();
+    this.listeners.set(channel, listeners.add(listener));
+    // If the connection is lost at this moment, the next one listens to every channel.
+    if (this.connected) await this.client?.query(`LISTEN ${channel}`).catch(() => undefined);
     else if (!this.client) await this.connect();
   }
 
-  /** Sends a signal outside any transaction: NOTIFY within one would make all commits wait for each other. */
-  async send(channel: string): Promise<void> {
-    await this.dataSource.query('SELECT pg_notify($1, $2)', [channel, '']);
+  /** Sends a message outside any transaction: NOTIFY inside one makes all commits wait for each other. */
+  async publish(channel: string, payload = ''): Promise<void> {
+    await this.dataSource.query('SELECT pg_notify($1, $2)', [channel, payload]);
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.reconnecting);
-    clearTimeout(this.heartbeat);
+    clearTimeout(this.reconnectTimer);
+    clearTimeout(this.heartbeatTimer);
     await this.client?.end().catch(() => undefined);
   }
 
@@ -58,40 +63,41 @@ export class PgPubSub implements OnApplicationShutdown {
       connectionString: this.config.databaseUrl,
       application_name: 'coffee-shop signals',
       connectionTimeoutMillis: 2_000,
-      stream: () => socketWithIdleTimeout(SILENCE_MS),
+      stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
     });
     this.client = client;
     client.on('error', (error) => this.log.warn('The signal connection was lost', { reason: error.message }));
     client.on('end', () => this.reconnect());
-    client.on('notification', ({ channel }) => this.listeners.get(channel)?.());
+    client.on('notification', ({ channel, payload }) => {
+      for (const listener of this.listeners.get(channel) ?? []) listener(payload);
+    });
     try {
       await client.connect();
       for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
-      this.live = true;
-      this.beat(client);
-      for (const listener of this.listeners.values()) listener();
+      this.connected = true;
+      this.sendHeartbeat(client);
+      for (const listeners of this.listeners.values()) for (const listener of listeners) listener();
     } catch (error) {
-      this.log.warn('No signal connection yet', {
-        reason: error instanceof Error ? error.message : String(error),
-      });
+      const reason = error instanceof Error ? error.message : String(error);
+      this.log.warn('No signal connection yet', { reason });
       this.reconnect();
     }
   }
 
-  /** Keeps the connection from falling silent while it is well; the socket gives it up where no beat is answered. */
-  private beat(client: pg.Client): void {
-    this.heartbeat = setTimeout(() => {
+  /** Keeps a healthy connection from its idle timeout; a broken one runs into it. */
+  private sendHeartbeat(client: pg.Client): void {
+    this.heartbeatTimer = setTimeout(() => {
       client.query('SELECT 1').then(
-        () => this.beat(client),
+        () => this.sendHeartbeat(client),
         () => undefined,
       );
     }, HEARTBEAT_MS);
   }
 
   private reconnect(): void {
-    this.live = false;
-    clearTimeout(this.heartbeat);
-    clearTimeout(this.reconnecting);
-    if (!this.stopped) this.reconnecting = setTimeout(() => void this.connect(), RECONNECT_AFTER_MS);
+    this.connected = false;
+    clearTimeout(this.heartbeatTimer);
+    clearTimeout(this.reconnectTimer);
+    if (!this.stopped) this.reconnectTimer = setTimeout(() => void this.connect(), RECONNECT_AFTER_MS);
   }
 }

@@ -1,6 +1,6 @@
 import { DefaultNamingStrategy, type NamingStrategyInterface } from 'typeorm';
 
-/** Columns in snake_case, so that entities read as TypeScript and tables as SQL. Tables and constraints are named by hand. */
+/** Names columns in snake_case. Tables and constraints get explicit names. */
 export class SnakeCaseNaming extends DefaultNamingStrategy implements NamingStrategyInterface {
   override columnName(propertyName: string, customName: string | undefined, prefixes: string[]): string {
     return snakeCase([...prefixes, customName ?? propertyName].join('_'));
@@ -11,6 +11,7 @@ export class SnakeCaseNaming extends DefaultNamingStrategy implements NamingStra
   }
 }
 
-function snakeCase(name: string): string {
+/** Returns the column name of a property: `totalCents` → `total_cents`. */
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

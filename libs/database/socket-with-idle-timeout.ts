@@ -1,12 +1,12 @@
 import { Socket } from 'node:net';
 
 /**
- * A socket that gives its connection up when nothing has been said on it for so long, in ms. Where the other side is gone without a
- * word, TCP alone would notice only after minutes.
+ * Returns a socket that closes after `timeoutMs` without any byte.
+ * If the other side disappears without a reset, TCP alone would notice only after minutes.
  */
-export function socketWithIdleTimeout(silenceMs: number): Socket {
+export function socketWithIdleTimeout(timeoutMs: number): Socket {
   const socket = new Socket();
-  return socket.setTimeout(silenceMs, () => {
+  return socket.setTimeout(timeoutMs, () => {
     socket.destroy(new Error('Connection terminated: the database is silent'));
   });
 }

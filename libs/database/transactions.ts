@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
-/** An open transaction. Repositories take it as their last parameter; services only hand it on. */
+/** An open transaction. Services pass it to repositories as the last parameter and never use it themselves. */
 export type Tx = EntityManager;
 
-/** Opens transactions, READ COMMITTED; their extent is the function's body. */
+/** Runs functions in a transaction, READ COMMITTED. */
 @Injectable()
 export class Transactions {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Commits when `work` resolves, rolls back when it throws. */
+  /** Commits if `work` resolves and rolls back if it throws. */
   run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     return this.dataSource.transaction(work);
   }

@@ -1,2 +1,2 @@
+export { describeFailure, PostClient } from './post-client.js';
 export { readProviderBody } from './provider-body.js';
-export { settlesWithin } from './settles-within.js';

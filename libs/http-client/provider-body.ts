@@ -1,22 +1,22 @@
 import type { Readable } from 'node:stream';
 import { findInvalidValue } from '#json';
 
-/** The status line has decided already: the body is evidence, worth this long and this much. */
+/** The status line has decided the outcome. The body is only evidence, so reading it is limited. */
 const BODY_TIMEOUT_MS = 2_000;
 const MAX_BODY_BYTES = 64 * 1024;
 
 /**
- * Reads a provider's body into what a jsonb column can hold, whatever comes: JSON as it is, other text as a string, and bytes that are
- * neither as `{ base64 }`. A body that breaks off, never ends or is too long is cut, never an error.
+ * Reads a provider's body as a value that a jsonb column can hold: JSON as it is, other text as a string, other bytes as `{ base64 }`.
+ * A body that breaks off, never ends or is too long is cut. Never throws.
  */
 export async function readProviderBody(stream: Readable): Promise<unknown> {
-  return storable(await readStart(stream));
+  return toStorable(await readLimited(stream));
 }
 
-async function readStart(stream: Readable): Promise<Buffer> {
+async function readLimited(stream: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const tooLong = setTimeout(() => stream.destroy(), BODY_TIMEOUT_MS);
+  const timeout = setTimeout(() => stream.destroy(), BODY_TIMEOUT_MS);
   try {
     for await (const chunk of stream) {
       if (!Buffer.isBuffer(chunk)) continue;
@@ -25,15 +25,15 @@ async function readStart(stream: Readable): Promise<Buffer> {
       if (size >= MAX_BODY_BYTES) break;
     }
   } catch {
-    // What arrived before the break is all there is.
+    // The chunks that arrived before the break are kept.
   } finally {
-    clearTimeout(tooLong);
+    clearTimeout(timeout);
     stream.destroy();
   }
   return Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES);
 }
 
-function storable(bytes: Buffer): unknown {
+function toStorable(bytes: Buffer): unknown {
   const text = decode(bytes);
   const value = text === undefined ? undefined : parse(text);
   return value === undefined || findInvalidValue(value) ? { base64: bytes.toString('base64') } : value;

@@ -1,24 +1,23 @@
 import type { FieldError } from '#errors';
 
-/** Deep enough for honest data, shallow enough for every recursive reader behind us. */
+/** Deep enough for real data, shallow enough for recursive readers. */
 const MAX_DEPTH = 32;
-/** With one of them in it, an object is not what libraries that copy objects take it for. */
+/** Members of these names confuse libraries that copy objects. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor']);
 
 /**
- * Finds what PostgreSQL cannot store or what no honest client sends: NUL characters and lone surrogates
- * (https://www.postgresql.org/docs/current/datatype-json.html), keys that reach for an object's prototype,
- * and nesting beyond 32 levels. Walks the whole value; answers the first fault, or undefined.
- * @param whole what to call the value itself
+ * Returns the first part of a JSON value that is refused, or undefined: text with NUL or lone surrogates, which PostgreSQL cannot
+ * store (https://www.postgresql.org/docs/current/datatype-json.html), prototype keys, and nesting beyond 32 levels.
+ * @param root the name of the value itself in messages
  */
-export function findInvalidValue(value: unknown, whole = 'body'): FieldError | undefined {
-  const fault = walk(value, '', 0);
+export function findInvalidValue(value: unknown, root = 'body'): FieldError | undefined {
+  const fault = findFault(value, '', 0);
   if (!fault) return undefined;
-  const field = fault.field || whole;
+  const field = fault.field || root;
   return { field, message: `${field} ${fault.message}` };
 }
 
-function walk(value: unknown, field: string, depth: number): FieldError | undefined {
+function findFault(value: unknown, field: string, depth: number): FieldError | undefined {
   if (typeof value === 'string')
     return isStorableText(value)
       ? undefined
@@ -29,8 +28,8 @@ function walk(value: unknown, field: string, depth: number): FieldError | undefi
     const path = field === '' ? key : `${field}.${key}`;
     if (!isStorableText(key)) return { field, message: 'has a name that is not allowed' };
     if (PROTOTYPE_KEYS.has(key)) return { field: path, message: 'is not allowed' };
-    const found = walk(child, path, depth + 1);
-    if (found) return found;
+    const fault = findFault(child, path, depth + 1);
+    if (fault) return fault;
   }
   return undefined;
 }

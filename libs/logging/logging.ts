@@ -1,10 +1,10 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type Logger } from 'pino';
 import type { Config } from '#config';
 import { redacted } from './redaction.js';
-import { StandardOutput } from './standard-output.js';
+import { currentRequestId } from './request-context.js';
 
-/** Nest's account of its own start, of use only to those who look for a fault in it. */
+/** Nest logs its own start under these contexts. They are useful only for debugging. */
 const FRAMEWORK_CONTEXTS = new Set<unknown>([
   'NestFactory',
   'InstanceLoader',
@@ -13,38 +13,20 @@ const FRAMEWORK_CONTEXTS = new Set<unknown>([
   'NestApplication',
 ]);
 
-const standardOutput = new StandardOutput();
-
-/** One JSON line an event on standard output, at LOG_LEVEL, secrets replaced. */
+/** Returns a logger that writes one JSON line per event to standard output, at LOG_LEVEL, with secrets replaced. */
 export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
-  return pino(
-    {
-      level: logLevel,
-      base: undefined,
-      timestamp: isoTimes(),
-      formatters: { level: (level) => ({ level }), log: redacted },
-      // Done where errors are searched for secrets.
-      serializers: { err: (error: unknown) => error },
-    },
-    standardOutput,
-  );
+  return pino({
+    level: logLevel,
+    base: undefined,
+    timestamp: stdTimeFunctions.isoTime,
+    mixin: () => ({ request_id: currentRequestId() }),
+    formatters: { level: (level) => ({ level }), log: redacted },
+    // `redacted` serializes errors.
+    serializers: { err: (error: unknown) => error },
+  });
 }
 
-/** Times in ISO 8601. To make one takes half as long as its line, so that lines of the same millisecond share theirs. */
-function isoTimes(): () => string {
-  let sharedMs = 0;
-  let shared = '';
-  return () => {
-    const nowMs = Date.now();
-    if (nowMs !== sharedMs) {
-      sharedMs = nowMs;
-      shared = `,"time":"${new Date(nowMs).toISOString()}"`;
-    }
-    return shared;
-  };
-}
-
-/** Lets Nest, and every `new Logger(…)` of ours, write through pino. */
+/** Sends the lines of Nest, and of every `new Logger(…)` in this product, to pino. */
 export class PinoLoggerService implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
@@ -72,16 +54,16 @@ export class PinoLoggerService implements LoggerService {
     this.write('fatal', entry);
   }
 
-  /** Nest calls with (message, …further, context); ours is a sentence and, before the context, one object of facts. */
+  /** Nest calls with (message, …further, context). This product passes a sentence and one object of fields before the context. */
   private write(
     level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
     [message, ...rest]: unknown[],
   ): void {
     const context = typeof rest.at(-1) === 'string' ? rest.pop() : undefined;
-    const facts = rest.find((fact): fact is object => typeof fact === 'object' && fact !== null);
-    const stack = rest.find((fact) => typeof fact === 'string');
+    const fields = rest.find((value): value is object => typeof value === 'object' && value !== null);
+    const stack = rest.find((value) => typeof value === 'string');
     const text = message instanceof Error ? message.message : String(message);
     const error = message instanceof Error ? message : undefined;
-    this.logger[level]({ context, stack, err: error, ...facts }, text);
+    this.logger[level]({ context, stack, err: error, ...fields }, text);
   }
 }

@@ -4,12 +4,12 @@ import { Injectable } from '@nestjs/common';
 import { isAxiosError } from 'axios';
 import { Config, Failpoint } from '#config';
 import { readProviderBody } from '#http-client';
-import { NotificationGateway, type Announcement, type Delivery } from './notification.gateway.js';
+import { NotificationGateway, type Delivery, type StatusChange } from './notification.gateway.js';
 
 const TIMEOUT_MS = 5_000;
 
 /**
- * The provider behind NOTIFICATION_SERVICE_URL: `POST {"status": …}` with the headers of Standard Webhooks
+ * The provider at NOTIFICATION_SERVICE_URL: `POST {"status": …}` with the headers of Standard Webhooks
  * (https://www.standardwebhooks.com). Only a 2xx is a success.
  */
 @Injectable()
@@ -22,7 +22,7 @@ export class HttpNotificationGateway extends NotificationGateway {
   }
 
   @Failpoint('notification.deliver')
-  async deliver({ notificationId, orderId, status }: Announcement): Promise<Delivery> {
+  async deliver({ notificationId, orderId, status }: StatusChange): Promise<Delivery> {
     try {
       const response = await this.http.axiosRef.post<Readable>(
         this.config.notification.url,

@@ -1,5 +1,10 @@
-export { NotificationAttempt } from './notification-attempt.entity.js';
-export { Notification, NOTIFICATION_STATES, type NotificationState } from './notification.entity.js';
+export { NotificationDispatcher } from './notification-dispatcher.service.js';
+export {
+  NOTIFICATION_STATES,
+  NOTIFICATION_TRANSITIONS,
+  type NotificationState,
+} from './notification-state.js';
+export { NOTIFICATION_ENTITIES } from './notifications.entities.js';
 export { NotificationNotDead, NotificationNotFound } from './notifications.errors.js';
 export { NotificationsModule } from './notifications.module.js';
 export {

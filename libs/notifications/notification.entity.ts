@@ -1,9 +1,7 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { NOTIFICATION_STATES, type NotificationState } from './notification-state.js';
 
-export const NOTIFICATION_STATES = ['pending', 'delivered', 'dead'] as const;
-export type NotificationState = (typeof NOTIFICATION_STATES)[number];
-
-/** One status change to be told to the notification provider: written with the change, sent by the worker. */
+/** A status change that the notification provider must receive: written with the change, sent by the worker. */
 @Entity('notifications')
 @Unique('notifications_order_id_sequence_key', ['orderId', 'sequence'])
 @Index('notifications_due_idx', ['dueAt'], { where: `state = 'pending'` })
@@ -11,15 +9,16 @@ export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 @Index('notifications_state_created_at_id_idx', ['state', 'createdAt', 'id'])
 @Check('notifications_attempts_not_negative', 'attempts >= 0')
 export class Notification {
-  /** Also the `webhook-id` by which the receiver knows a repetition. */
+  /** Also the `webhook-id`, by which the receiver recognizes a repetition. */
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'notifications_pkey' })
   id: string;
 
+  /** Names its target by a string, because orders are a layer above notifications. */
   @Column('uuid')
   @ForeignKey('Order', { name: 'notifications_order_id_fkey' })
   orderId: string;
 
-  /** Its place among the order's notifications, from 1: they are sent in this order. */
+  /** The number of the status change within the order, from 1. Notifications of an order are sent in this order. */
   @Column('int')
   sequence: number;
 
@@ -30,11 +29,11 @@ export class Notification {
   @Column({ type: 'enum', enum: NOTIFICATION_STATES, enumName: 'notification_state', default: 'pending' })
   state: NotificationState;
 
-  /** Times it was claimed for sending; also the token that a late result must still match. */
+  /** How often the notification was claimed for sending. A result counts only if this number has not changed since its claim. */
   @Column({ type: 'int', default: 0 })
   attempts: number;
 
-  /** Not to be sent before; a claim moves it past the lease. */
+  /** When a pending notification is sent next. A claim moves it past the lease. */
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   dueAt: Date;
 

@@ -1,23 +1,23 @@
-/** What the provider is told. */
-export interface Announcement {
+/** A status change as the provider receives it. */
+export interface StatusChange {
   /** Stable over every send of the same notification. */
   notificationId: string;
   orderId: string;
   status: string;
 }
 
-/** What came of one send. */
+/** The result of one send. */
 export interface Delivery {
   accepted: boolean;
-  /** Null where no answer came. */
+  /** Null if no response came. */
   responseStatusCode: number | null;
   responsePayload: unknown;
-  /** Why no answer came; null where one did. */
+  /** Why no response came. Null if one came. */
   error: string | null;
 }
 
 /** A notification provider. */
 export abstract class NotificationGateway {
-  /** Sends once; never throws. */
-  abstract deliver(announcement: Announcement): Promise<Delivery>;
+  /** Sends once. Never throws. */
+  abstract deliver(change: StatusChange): Promise<Delivery>;
 }

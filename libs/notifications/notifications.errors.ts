@@ -1,4 +1,5 @@
 import { DomainError } from '#errors';
+import type { NotificationState } from './notification-state.js';
 
 export class NotificationNotFound extends DomainError {
   constructor() {
@@ -7,7 +8,9 @@ export class NotificationNotFound extends DomainError {
 }
 
 export class NotificationNotDead extends DomainError {
-  constructor(state: string) {
+  static readonly example = new NotificationNotDead('delivered');
+
+  constructor(state: NotificationState) {
     super(
       'conflict',
       'notification_not_dead',

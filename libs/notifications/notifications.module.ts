@@ -2,16 +2,16 @@ import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HttpNotificationGateway } from './http-notification.gateway.js';
-import { NotificationAttempt } from './notification-attempt.entity.js';
-import { Notification } from './notification.entity.js';
+import { NotificationDispatcher } from './notification-dispatcher.service.js';
 import { NotificationGateway } from './notification.gateway.js';
+import { NOTIFICATION_ENTITIES } from './notifications.entities.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
 
-/** Notifications and their provider; another one is another `useClass`. */
+/** Notifications and their provider. Another provider is another `useClass`. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Notification, NotificationAttempt]),
+    TypeOrmModule.forFeature(NOTIFICATION_ENTITIES),
     HttpModule.register({
       maxRedirects: 0,
       decompress: false,
@@ -22,9 +22,10 @@ import { NotificationsService } from './notifications.service.js';
   ],
   providers: [
     NotificationsService,
+    NotificationDispatcher,
     NotificationsRepository,
     { provide: NotificationGateway, useClass: HttpNotificationGateway },
   ],
-  exports: [NotificationsService],
+  exports: [NotificationsService, NotificationDispatcher],
 })
 export class NotificationsModule {}

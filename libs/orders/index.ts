@@ -1,7 +1,7 @@
-export { OrderItem } from './order-item.entity.js';
-export { type OrderLine, type OrderSnapshot } from './order-snapshot.js';
-export { ORDER_STATUSES, type OrderStatus } from './order-status.js';
-export { Order } from './order.entity.js';
+export { ORDER_LINE_TYPES } from './order-item.entity.js';
+export type { OrderLine, OrderSnapshot } from './order-snapshot.js';
+export { ORDER_STATUSES, ORDER_TRANSITIONS, type OrderStatus } from './order-status.js';
+export { ORDER_ENTITIES } from './orders.entities.js';
+export { InvalidStatus, InvalidTransition, OrderNotFound } from './orders.errors.js';
 export { OrdersModule } from './orders.module.js';
 export { OrdersService } from './orders.service.js';
-export { StatusTransition } from './status-transition.entity.js';

@@ -1,6 +1,9 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Product, Variation } from '#catalog';
+import type { OrderLine } from './order-snapshot.js';
+import { Order } from './order.entity.js';
 
-/** A line of an order: names and prices are those of the moment of ordering. */
+/** A line of an order. Names and prices are those at the time of ordering. */
 @Entity('order_items')
 @Unique('order_items_order_id_position_key', ['orderId', 'position'])
 @Check('order_items_quantity_positive', 'quantity > 0')
@@ -15,20 +18,20 @@ export class OrderItem {
   id: string;
 
   @Column('uuid')
-  @ForeignKey('Order', { name: 'order_items_order_id_fkey' })
+  @ForeignKey(() => Order, { name: 'order_items_order_id_fkey' })
   orderId: string;
 
-  /** Its place in the request, from 0. */
+  /** The index of the line in the request, from 0. */
   @Column('int')
   position: number;
 
   @Column('uuid')
-  @ForeignKey('Product', { name: 'order_items_product_id_fkey' })
+  @ForeignKey(() => Product, { name: 'order_items_product_id_fkey' })
   @Index('order_items_product_id_idx')
   productId: string;
 
   @Column('uuid')
-  @ForeignKey('Variation', { name: 'order_items_variation_id_fkey' })
+  @ForeignKey(() => Variation, { name: 'order_items_variation_id_fkey' })
   @Index('order_items_variation_id_idx')
   variationId: string;
 
@@ -53,3 +56,17 @@ export class OrderItem {
   @Column('int')
   lineTotalCents: number;
 }
+
+/** The SQL type of each property of an order line. The statements that read and write lines are generated from it. */
+export const ORDER_LINE_TYPES = {
+  id: 'uuid',
+  productId: 'uuid',
+  variationId: 'uuid',
+  productName: 'text',
+  variationName: 'text',
+  quantity: 'int',
+  productBasePriceCents: 'int',
+  variationPriceChangeCents: 'int',
+  unitPriceCents: 'int',
+  lineTotalCents: 'int',
+} as const satisfies Record<keyof OrderLine, string>;

@@ -5,7 +5,7 @@ export interface OrderLine extends PricedLine {
   id: string;
 }
 
-/** An order with its lines and payment, as it is shown. */
+/** An order with its lines and payment, as clients see it. */
 export interface OrderSnapshot {
   id: string;
   customerId: string;

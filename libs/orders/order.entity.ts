@@ -1,5 +1,6 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { NEXT_STATUS, ORDER_STATUSES, type OrderStatus } from './order-status.js';
+import { User } from '#auth';
+import { ORDER_STATUSES, ORDER_TRANSITIONS, type OrderStatus } from './order-status.js';
 import { InvalidTransition } from './orders.errors.js';
 
 /** A paid order. */
@@ -13,7 +14,7 @@ export class Order {
   id: string;
 
   @Column('uuid')
-  @ForeignKey('User', { name: 'orders_customer_id_fkey' })
+  @ForeignKey(() => User, { name: 'orders_customer_id_fkey' })
   @Index('orders_customer_id_idx')
   customerId: string;
 
@@ -33,11 +34,11 @@ export class Order {
   updatedAt: Date;
 
   /**
-   * Moves to the next status; answers the step's number, from 1.
-   * @throws InvalidTransition for any other status
+   * Moves to the next status. Returns the number of the step, from 1.
+   * @throws InvalidTransition if the status may not follow the present one
    */
   transitionTo(status: OrderStatus): number {
-    if (NEXT_STATUS[this.status] !== status) throw new InvalidTransition(this.status);
+    if (!ORDER_TRANSITIONS[this.status].includes(status)) throw new InvalidTransition(this.status);
     this.status = status;
     return ORDER_STATUSES.indexOf(status);
   }

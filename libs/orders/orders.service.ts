@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
-import { Transactions } from '#database';
-import { NotificationsService } from '#notifications';
 import { Failpoint } from '#config';
-import { type PageRequest } from '#database';
+import { Transactions, type PageRequest } from '#database';
+import { NotificationsService } from '#notifications';
 import type { OrderSnapshot } from './order-snapshot.js';
 import { isOrderStatus, type OrderStatus } from './order-status.js';
 import { InvalidStatus, OrderNotFound } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
 
-/** Orders after they are placed: read, listed, moved on. */
+/** Placed orders: read, listed, moved through their statuses. */
 @Injectable()
 export class OrdersService {
   constructor(
@@ -19,22 +18,22 @@ export class OrdersService {
   ) {}
 
   /**
-   * Answers an order: customers see their own, managers any.
-   * @throws OrderNotFound, also for another customer's
+   * Returns an order. Customers see their own orders, managers all.
+   * @throws OrderNotFound, also if the order belongs to another customer
    */
-  async read(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot> {
+  async get(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot> {
     const order = await this.orders.find(id, reader.role === 'manager' ? undefined : reader.id);
     if (!order) throw new OrderNotFound();
     return order;
   }
 
-  /** Newest first. */
+  /** Returns a page of all orders, newest first. */
   list(page: PageRequest, status?: OrderStatus): Promise<OrderSnapshot[]> {
-    return this.orders.page(page, status);
+    return this.orders.list(page, status);
   }
 
   /**
-   * Moves an order to its next status and queues the notification of it, both or neither.
+   * Moves an order to its next status and queues the notification in the same transaction.
    * @throws InvalidStatus, OrderNotFound, InvalidTransition
    */
   @Failpoint('order.change_status')
@@ -45,7 +44,7 @@ export class OrdersService {
       if (!order) throw new OrderNotFound();
       const fromStatus = order.status;
       const sequence = order.transitionTo(status);
-      await this.notifications.announce({ orderId: id, sequence, status }, tx);
+      await this.notifications.enqueue({ orderId: id, sequence, status }, tx);
       return this.orders.saveTransition(order, { fromStatus, changedBy }, tx);
     });
     this.notifications.wakeWorker();

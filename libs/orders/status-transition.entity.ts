@@ -1,11 +1,13 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { User } from '#auth';
 import { ORDER_STATUSES, type OrderStatus } from './order-status.js';
+import { Order } from './order.entity.js';
 
-/** A step of an order's status: by whom and when. No order takes a step twice. */
+/** A status change of an order: who made it and when. The key prevents a second change to the same status. */
 @Entity('order_status_transitions')
 export class StatusTransition {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'order_status_transitions_pkey' })
-  @ForeignKey('Order', { name: 'order_status_transitions_order_id_fkey' })
+  @ForeignKey(() => Order, { name: 'order_status_transitions_order_id_fkey' })
   orderId: string;
 
   @PrimaryColumn({
@@ -20,7 +22,7 @@ export class StatusTransition {
   fromStatus: OrderStatus;
 
   @Column('uuid')
-  @ForeignKey('User', { name: 'order_status_transitions_changed_by_fkey' })
+  @ForeignKey(() => User, { name: 'order_status_transitions_changed_by_fkey' })
   @Index('order_status_transitions_changed_by_idx')
   changedBy: string;
 

@@ -1,6 +1,6 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 
-/** The payment of an order, one to one, with what was sent to the provider and what came back. */
+/** The payment of an order, one to one, with the provider's request and response. */
 @Entity('payments')
 @Unique('payments_order_id_key', ['orderId'])
 @Check('payments_amount_not_negative', 'amount_cents >= 0')
@@ -8,6 +8,7 @@ export class Payment {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'payments_pkey' })
   id: string;
 
+  /** Names its target by a string, because orders are a layer above payments. */
   @Column('uuid')
   @ForeignKey('Order', { name: 'payments_order_id_fkey' })
   orderId: string;
@@ -21,7 +22,7 @@ export class Payment {
   @Column({ type: 'jsonb', nullable: true })
   responsePayload: unknown;
 
-  /** Null where a manager found the charge at the provider, whose answer never came. */
+  /** Null if the provider never answered and a manager confirmed the charge. */
   @Column({ type: 'int', nullable: true })
   responseStatusCode: number | null;
 

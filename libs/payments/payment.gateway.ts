@@ -1,35 +1,35 @@
-/** A request for money: what is asked, and the name under which the provider charges it once. */
+/** A request for money. */
 export interface Charge {
-  /** Stable over every send of the same attempt. */
+  /** Stable over every send of the same attempt: the provider charges once for it. */
   placementId: string;
   amountCents: number;
 }
 
-/** The provider's answer as it is kept: JSON as it came, other text as a string, other bytes as `{base64}`. */
+/** The provider's answer as it is stored: JSON as it is, other text as a string, other bytes as `{base64}`. */
 export interface ProviderAnswer {
   status: number;
   body: unknown;
 }
 
-/** How a charge ended, as far as anyone can know. */
+/** How a charge ended, as far as it can be known. */
 export type ChargeOutcome =
   /** The provider took the money. */
   | { kind: 'approved'; answer: ProviderAnswer }
-  /** The provider said no. `confirmed` is false where its answer speaks of its own trouble, so that someone should look. */
+  /** The provider refused. `confirmed` is false if the answer reports the provider's own trouble, so that a manager should check. */
   | { kind: 'declined'; answer: ProviderAnswer; confirmed: boolean }
-  /** Nothing left this process: no charge can exist. */
+  /** The request never left this process: no charge can exist. */
   | { kind: 'unsent'; reason: string }
-  /** It was sent, but no answer came: a charge may exist. */
+  /** The request was sent and no answer came: a charge may exist. */
   | { kind: 'unknown'; reason: string };
 
 /** A payment provider. */
 export abstract class PaymentGateway {
   /**
-   * Asks the provider for the money; never throws, and never sends twice where that could charge twice.
-   * @param onLate told once of an outcome that came after this was answered as unknown
+   * Asks the provider for the money. Never throws, and never sends twice if that could charge twice.
+   * @param onLate called once if an answer comes after this method returned `unknown`
    */
   abstract charge(charge: Charge, onLate: (outcome: ChargeOutcome) => void): Promise<ChargeOutcome>;
 
-  /** Whether a charge would be sent now: not while the provider is known to be down. */
+  /** Returns whether a charge would be sent now. False while the provider is known to be down. */
   abstract isAvailable(): boolean;
 }

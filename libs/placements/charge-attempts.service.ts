@@ -1,196 +1,144 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
-import { isDatabaseUnavailable } from '#database';
-import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { Config } from '#config';
+import { isDatabaseUnavailable } from '#database';
 import { DomainError } from '#errors';
-import { settlesWithin } from '#http-client';
-import type { OrderSnapshot } from '#orders';
-import { placedOrder } from './placed-order.js';
-import {
-  PlacementTransitionsRepository,
-  type KeyClaim,
-  type NewPlacement,
-} from './placement-transitions.repository.js';
+import { PaymentGateway, type ChargeOutcome } from '#payments';
+import { isSettledWithin } from '#timing';
+import { ChargeLimiter } from './charge-limiter.js';
+import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
+import { PlacementTransitionsRepository, type NewPlacement } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
-import {
-  PaymentDeclined,
-  PaymentOutcomeUnknown,
-  PaymentUnavailable,
-  PlacementInProgress,
-} from './placements.errors.js';
+import { PaymentDeclined, PaymentOutcomeUnknown, PaymentUnavailable } from './placements.errors.js';
 
-/** Beyond the provider's time-out: for its body and for settling. */
+/** The provider's body and the recording of the outcome take time after the provider's timeout. */
 const LEASE_MARGIN_MS = 4_000;
-/** Providers forget keys after a day or so; a charge is sent again only well within that. */
-const RESEND_WITHIN_MS = 12 * 3_600_000;
-const RECOVER_AT_ONCE = 20;
-const GIVE_UP_AT_ONCE = 100;
 const MANAGER_RETRY_SECONDS = 30;
+const MAX_CLIENT_WAIT_MS = 5_000;
 
-/** A known outcome is worth waiting a minute for the database; the client waits no longer than a few seconds of it. */
-const persistence = retry(handleWhen(isDatabaseUnavailable), {
+/** Retries for about a minute, because a known outcome must not be lost. */
+const persistently = retry(handleWhen(isDatabaseUnavailable), {
   maxAttempts: 60,
   backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
 });
-const PATIENCE_MS = 5_000;
-/** Begin is asked for again once: its commit may have been done though its answer was lost. */
-const secondTry = retry(handleWhen(isDatabaseUnavailable), { maxAttempts: 1 });
 
-/** A placed order, and whether it was placed by this request or by an earlier one with the same key. */
-export interface PlacedOrder {
-  order: OrderSnapshot;
-  replayed: boolean;
-}
+/** A placement whose charge is to be sent, and the number of this send. */
+export type OpenPlacement = NewPlacement & Pick<Placement, 'attempt'>;
 
-/** What a charge needs, and which send of it this is. */
-export type ChargeablePlacement = NewPlacement & Pick<Placement, 'attempt'>;
-
-/** The steps of a placement after its price is known, for the request, the retry and the recovery alike. */
+/**
+ * The pipeline of every charge: open the attempt, ask the provider, record the outcome. The request, its retry and the recovery all
+ * use it; it is the only caller of the payment gateway. No connection is held during the provider's call.
+ */
 @Injectable()
 export class ChargeAttemptsService {
+  /** How long a sender owns its attempt, in ms. */
+  readonly leaseMs: number;
+  /** Whether an unknown charge may be sent again. */
+  readonly canResend: boolean;
   private readonly log = new Logger(ChargeAttemptsService.name);
-  private readonly leaseMs: number;
-  private readonly providerHonoursKeys: boolean;
+  private readonly limiter = new ChargeLimiter();
 
   constructor(
-    private readonly steps: PlacementTransitionsRepository,
+    private readonly transitions: PlacementTransitionsRepository,
     private readonly payments: PaymentGateway,
     config: Config,
   ) {
     this.leaseMs = config.payment.timeoutMs + LEASE_MARGIN_MS;
-    this.providerHonoursKeys = config.payment.idempotency === 'supported';
-  }
-
-  /** Writes the placement ahead of the charge; false where its key belongs to another attempt. */
-  begin(placement: NewPlacement, key?: KeyClaim): Promise<boolean> {
-    return secondTry.execute(() => this.steps.begin(placement, this.leaseMs, key));
-  }
-
-  /** Sends the charge, holding no connection. An answer after the time-out is settled when it comes. */
-  charge(placement: ChargeablePlacement): Promise<ChargeOutcome> {
-    return this.payments.charge(
-      { placementId: placement.id, amountCents: placement.totalCents },
-      (late) => void this.settleLate(placement, late),
-    );
+    this.canResend = config.payment.idempotency === 'supported';
   }
 
   /**
-   * Records what came of a charge, as long as that takes, and answers with it.
+   * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
+   * has answered. Returns undefined if `open` returns undefined.
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
    */
-  async settle(placement: ChargeablePlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
-    const settling = persistence.execute(() => this.record(placement, outcome));
-    if (await settlesWithin(PATIENCE_MS, settling)) return settling;
+  async run(open: () => Promise<OpenPlacement | undefined>): Promise<PlacedOrder | undefined> {
+    const sent = await this.limiter.run(async () => {
+      const placement = await open();
+      return placement && { placement, outcome: await this.charge(placement) };
+    });
+    return sent && this.settle(sent.placement, sent.outcome);
+  }
+
+  /** Returns the error for a placement whose outcome is unknown. */
+  outcomeUnknown(placementId: string): PaymentOutcomeUnknown {
+    return new PaymentOutcomeUnknown(placementId, this.canResend ? 1 : MANAGER_RETRY_SECONDS);
+  }
+
+  private charge(placement: OpenPlacement): Promise<ChargeOutcome> {
+    return this.payments.charge(
+      { placementId: placement.id, amountCents: placement.totalCents },
+      (outcome) => void this.settleLate(placement, outcome),
+    );
+  }
+
+  /** Records the outcome, and continues to do so after the client's wait is over. */
+  private async settle(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+    const settling = persistently.execute(() => this.applyOutcome(placement, outcome));
+    if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
     throw this.outcomeUnknown(placement.id);
   }
 
   /**
-   * Answers as an attempt ended. One that stopped midway is taken up where the provider honours keys, and else left to the managers.
-   * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown, PlacementInProgress
+   * Records an outcome that came after the provider's timeout. A late decline counts only if the charge cannot be sent again, because
+   * the next send may be in flight.
    */
-  async conclude(placement: Placement): Promise<PlacedOrder> {
-    if (placement.state === 'placed' && placement.settledAt) {
-      return { order: placedOrder(placement, placement.settledAt), replayed: true };
-    }
-    if (placement.state === 'unsent') throw new PaymentUnavailable();
-    if (placement.state !== 'charging' && placement.state !== 'unknown')
-      throw new PaymentDeclined(placement, true);
-    if (!this.providerHonoursKeys) throw this.outcomeUnknown(placement.id);
-    const taken = await this.steps.takeOver(placement.id, this.leaseMs);
-    if (!taken) throw new PlacementInProgress();
-    return this.settle(taken, await this.charge(taken));
-  }
-
-  /** Goes on with attempts whose runner is gone: sends again where that is safe, lists the others for the managers. */
-  async recover(): Promise<void> {
-    const resendWithinMs = this.providerHonoursKeys ? RESEND_WITHIN_MS : 0;
-    for (const id of await this.steps.giveUpLapsed(GIVE_UP_AT_ONCE, resendWithinMs)) {
-      this.log.warn('A placement waits for a manager: nobody knows whether it was charged', {
-        placement: id,
-      });
-    }
-    if (!this.providerHonoursKeys) return;
-    const lapsed = await this.steps.claimLapsed(RECOVER_AT_ONCE, this.leaseMs, resendWithinMs);
-    await Promise.all(lapsed.map((placement) => this.recoverOne(placement)));
-  }
-
-  private async recoverOne(placement: Placement): Promise<void> {
-    const facts = { placement: placement.id, attempt: placement.attempt };
-    try {
-      const { order } = await this.settle(placement, await this.charge(placement));
-      this.log.log('An interrupted placement became an order', { ...facts, order: order.id });
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      this.log.warn('An interrupted placement was tried again', { ...facts, outcome: error.code });
-    }
-  }
-
-  /**
-   * An answer after the time-out still counts: the order appears, or the customer is told of the decline. Where the provider honours
-   * keys, a decline is left to the next send, which may be under way.
-   */
-  private async settleLate(placement: ChargeablePlacement, outcome: ChargeOutcome): Promise<void> {
-    const isDecline = outcome.kind === 'declined' && outcome.confirmed && !this.providerHonoursKeys;
-    if (outcome.kind !== 'approved' && !isDecline) return;
+  private async settleLate(placement: OpenPlacement, outcome: ChargeOutcome): Promise<void> {
+    const isFinalDecline = outcome.kind === 'declined' && outcome.confirmed && !this.canResend;
+    if (outcome.kind !== 'approved' && !isFinalDecline) return;
     this.log.warn('The payment provider answered late', { placement: placement.id, outcome: outcome.kind });
     try {
-      await persistence.execute(() => this.record(placement, outcome));
+      await persistently.execute(() => this.applyOutcome(placement, outcome));
     } catch (error) {
       if (!(error instanceof DomainError)) this.log.error(error, { placement: placement.id });
     }
   }
 
-  private async record(placement: ChargeablePlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+  private async applyOutcome(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
     switch (outcome.kind) {
       case 'approved': {
-        const settledAt = await this.steps.settleApproved(placement.id, outcome.answer);
-        if (!settledAt) return this.settledElsewhere(placement, outcome);
+        const placedAt = await this.transitions.settleApproved(placement.id, outcome.answer);
+        if (!placedAt) return this.settledByOther(placement, outcome);
         const placed = { ...placement, responseStatusCode: outcome.answer.status };
-        return { order: placedOrder(placed, settledAt), replayed: false };
+        return { order: orderAsPlaced(placed, placedAt), replayed: false };
       }
       case 'declined': {
+        // After an earlier send, the provider's trouble with this one says nothing about the first.
         if (!outcome.confirmed && placement.attempt > 1)
           return this.leaveUnknown(placement, `answered ${outcome.answer.status}`);
         const state = outcome.confirmed ? 'declined' : 'declined_unconfirmed';
-        if (!(await this.steps.settleDeclined(placement.id, outcome.answer, state)))
-          return this.settledElsewhere(placement, outcome);
+        if (!(await this.transitions.settleDeclined(placement.id, outcome.answer, state)))
+          return this.settledByOther(placement, outcome);
         const { status: responseStatusCode, body: responsePayload } = outcome.answer;
-        throw new PaymentDeclined({ ...placement, responseStatusCode, responsePayload }, false);
+        throw new PaymentDeclined({ ...placement, responseStatusCode, responsePayload });
       }
       case 'unsent':
         if (placement.attempt > 1) return this.leaveUnknown(placement, outcome.reason);
-        await this.steps.settleUnsent(placement.id, outcome.reason);
+        await this.transitions.markUnsent(placement.id, outcome.reason);
         throw new PaymentUnavailable();
       case 'unknown':
         return this.leaveUnknown(placement, outcome.reason);
     }
   }
 
-  /** An earlier send of the same attempt may have been charged, so that not even a refusal of this one tells. */
-  private async leaveUnknown(placement: ChargeablePlacement, reason: string): Promise<never> {
-    await this.steps.settleUnknown(
-      placement,
-      reason,
-      this.providerHonoursKeys ? resendDelayMs(placement.attempt) : null,
-    );
+  private async leaveUnknown(placement: OpenPlacement, reason: string): Promise<never> {
+    const retryInMs = this.canResend ? resendDelayMs(placement.attempt) : null;
+    await this.transitions.markUnknown(placement, reason, retryInMs);
     throw this.outcomeUnknown(placement.id);
   }
 
-  /** A manager, a retry or the recovery was faster; their answer stands. */
-  private async settledElsewhere({ id }: ChargeablePlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
-    if (outcome.kind === 'approved') await this.steps.recordLateCharge(id, outcome.answer);
-    const settled = await this.steps.find(id);
+  /** A manager, a retry or the recovery was faster: their outcome stands. */
+  private async settledByOther({ id }: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+    if (outcome.kind === 'approved') await this.transitions.recordLateCharge(id, outcome.answer);
+    const settled = await this.transitions.find(id);
     if (!settled) throw new Error(`Placement ${id} vanished`);
-    return this.conclude(settled);
-  }
-
-  private outcomeUnknown(placementId: string): PaymentOutcomeUnknown {
-    return new PaymentOutcomeUnknown(placementId, this.providerHonoursKeys ? 1 : MANAGER_RETRY_SECONDS);
+    const response = settledResponse(settled);
+    if (!response) throw this.outcomeUnknown(id);
+    return response;
   }
 }
 
-/** Doubles from two seconds to a minute: a provider that was away is not greeted by everything at once. */
+/** Doubles from two seconds to a minute: avoids a thundering herd after an outage. */
 function resendDelayMs(attempt: number): number {
   return Math.min(60_000, 1_000 * 2 ** attempt);
 }

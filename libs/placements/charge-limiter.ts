@@ -1,42 +1,57 @@
-import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { PaymentUnavailable } from './placements.errors.js';
 
-/** As many as the provider is asked to bear of one process at once. */
-const AT_ONCE = 50;
-/** Each that waits is an open request, no more. */
-const IN_LINE = 1_000;
-/** So that a crowd is served, while customers of a provider that hangs soon learn that they must come back. */
-const PATIENCE_MS = 2_000;
+/** The number of charges that one process sends at once. */
+const MAX_CONCURRENT = 50;
+const MAX_WAITING = 1_000;
+/** Long enough for a rush, short enough for the customers of a provider that hangs. */
+const MAX_WAIT_MS = 2_000;
 
-/** Lets placements through to begin and charge, so many at once, and the others in their turn. Who waits has nothing written and nothing sent. */
+/** Limits the charges that run at once in this process. The others wait; nothing is written or sent for them meanwhile. */
 export class ChargeLimiter {
-  private readonly line = bulkhead(AT_ONCE, IN_LINE);
+  private free = MAX_CONCURRENT;
+  /** In the order of arrival. */
+  private readonly waiting = new Set<() => void>();
 
-  /** @throws PaymentUnavailable where the turn does not come in time */
-  pass<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.line.executionSlots > 0 ? this.line.execute(work) : this.wait(work);
+  /**
+   * Runs `work` once a slot is free.
+   * @throws PaymentUnavailable if no slot is free in time
+   */
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.acquire();
+    try {
+      return await work();
+    } finally {
+      this.release();
+    }
   }
 
-  private async wait<Result>(work: () => Promise<Result>): Promise<Result> {
-    let hasLeft = false;
-    let leaving: NodeJS.Timeout | undefined;
-    const leave = new Promise<never>((_, reject) => {
-      leaving = setTimeout(() => {
-        hasLeft = true;
+  private async acquire(): Promise<void> {
+    if (this.free > 0) {
+      this.free -= 1;
+      return;
+    }
+    if (this.waiting.size >= MAX_WAITING) throw new PaymentUnavailable();
+    await new Promise<void>((resolve, reject) => {
+      const start = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.waiting.delete(start);
         reject(new PaymentUnavailable());
-      }, PATIENCE_MS);
+      }, MAX_WAIT_MS);
+      this.waiting.add(start);
     });
-    const turn = this.line.execute(() => {
-      clearTimeout(leaving);
-      if (hasLeft) throw new PaymentUnavailable();
-      return work();
-    });
-    try {
-      return await Promise.race([turn, leave]);
-    } catch (error) {
-      throw error instanceof BulkheadRejectedError ? new PaymentUnavailable() : error;
-    } finally {
-      clearTimeout(leaving);
+  }
+
+  /** Passes the slot to the first that waits. */
+  private release(): void {
+    const [next] = this.waiting;
+    if (next) {
+      this.waiting.delete(next);
+      next();
+    } else {
+      this.free += 1;
     }
   }
 }

@@ -1,11 +1,13 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { User } from '#auth';
+import { Placement } from './placement.entity.js';
 
-/** A used key: whose it is, what it was used for, and the placement (and so the order and payment) it led to. */
+/** A used idempotency key: its user, its request and the placement it led to. */
 @Entity('idempotency_keys')
 @Check('idempotency_keys_key_hash_sha256', 'octet_length(key_hash) = 32')
 export class IdempotencyKeyRecord {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'idempotency_keys_pkey' })
-  @ForeignKey('User', { name: 'idempotency_keys_user_id_fkey' })
+  @ForeignKey(() => User, { name: 'idempotency_keys_user_id_fkey' })
   userId: string;
 
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'idempotency_keys_pkey' })
@@ -16,7 +18,7 @@ export class IdempotencyKeyRecord {
   fingerprint: Buffer;
 
   @Column('uuid')
-  @ForeignKey('Placement', { name: 'idempotency_keys_placement_id_fkey' })
+  @ForeignKey(() => Placement, { name: 'idempotency_keys_placement_id_fkey' })
   @Index('idempotency_keys_placement_id_key', { unique: true })
   placementId: string;
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { InvalidIdempotencyKey } from './idempotency-key.errors.js';
+import { InvalidIdempotencyKey } from './placements.errors.js';
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]{1,255}$/;
 
-/** The client's name for one attempt. Only its SHA-256 leaves this object: the key itself is neither stored nor logged. */
+/** A client's Idempotency-Key. Only its SHA-256 leaves this object; the key itself is neither stored nor logged. */
 export class IdempotencyKey {
   readonly hash: Buffer;
 
@@ -12,8 +12,8 @@ export class IdempotencyKey {
   }
 
   /**
-   * Reads the key from the header's lines: none at all means no key.
-   * @throws InvalidIdempotencyKey for more than one line, an empty or too long one, or one with other than printable ASCII
+   * Reads the key from the header's lines. Returns undefined if there are none.
+   * @throws InvalidIdempotencyKey for more than one line, or a line that is empty, too long or not printable ASCII
    */
   static parse(lines: readonly string[]): IdempotencyKey | undefined {
     const [line, ...more] = lines;
@@ -24,20 +24,20 @@ export class IdempotencyKey {
   }
 }
 
-/** The SHA-256 of a request's meaning: the same for the same request, however its JSON was written. */
+/** Returns the SHA-256 of a request's canonical JSON: equal for equal requests, however their JSON was written. */
 export function fingerprint(request: unknown): Buffer {
-  return sha256(canonical(request));
+  return sha256(canonicalJson(request));
 }
 
 function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sorted(part) : part));
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? withSortedKeys(part) : part));
 }
 
-function sorted(record: Record<string, unknown>): Record<string, unknown> {
+function withSortedKeys(record: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,15 +1,26 @@
-export { fingerprint, IdempotencyKey } from './idempotency-key.js';
 export { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
-export { IdempotencyKeyRecord } from './idempotency-key.entity.js';
-export { IdempotencyKeyReused } from './idempotency-key.errors.js';
-export { type OrderRequest } from './order-draft.js';
+export { IdempotencyKey } from './idempotency-key.js';
+export type { OrderRequest } from './order-draft.js';
 export {
-  PlacementResolution,
+  PLACEMENT_STATES,
+  PLACEMENT_TRANSITIONS,
   RESOLUTION_OUTCOMES,
+  type PlacementState,
   type ResolutionOutcome,
-} from './placement-resolution.entity.js';
-export { Placement, PLACEMENT_STATES, type PlacementState } from './placement.entity.js';
+} from './placement-state.js';
+export { PLACEMENT_STATEMENTS } from './placement-transitions.sql.js';
+export { PLACEMENT_ENTITIES } from './placements.entities.js';
+export {
+  IdempotencyKeyReused,
+  InvalidIdempotencyKey,
+  PaymentDeclined,
+  PaymentOutcomeUnknown,
+  PaymentUnavailable,
+  PlacementInProgress,
+  PlacementNotFound,
+  PlacementNotResolvable,
+} from './placements.errors.js';
 export { PlacementsModule } from './placements.module.js';
 export { PlacementsService } from './placements.service.js';
+export { RecoveryService } from './recovery.service.js';
 export { ResolutionsService, type ResolvedPlacement } from './resolutions.service.js';
-export { ChargeAttemptsService } from './charge-attempts.service.js';

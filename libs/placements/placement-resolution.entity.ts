@@ -1,16 +1,16 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { User } from '#auth';
+import { RESOLUTION_OUTCOMES, type ResolutionOutcome } from './placement-state.js';
+import { Placement } from './placement.entity.js';
 
-export const RESOLUTION_OUTCOMES = ['charged', 'not_charged'] as const;
-export type ResolutionOutcome = (typeof RESOLUTION_OUTCOMES)[number];
-
-/** A manager's decision about a placement: what they found at the provider, who, when and why. */
+/** A manager's decision about a placement: the outcome found at the provider, who decided, when and why. */
 @Entity('placement_resolutions')
 export class PlacementResolution {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'placement_resolutions_pkey' })
   id: string;
 
   @Column('uuid')
-  @ForeignKey('Placement', { name: 'placement_resolutions_placement_id_fkey' })
+  @ForeignKey(() => Placement, { name: 'placement_resolutions_placement_id_fkey' })
   @Index('placement_resolutions_placement_id_idx')
   placementId: string;
 
@@ -21,7 +21,7 @@ export class PlacementResolution {
   note: string;
 
   @Column('uuid')
-  @ForeignKey('User', { name: 'placement_resolutions_resolved_by_fkey' })
+  @ForeignKey(() => User, { name: 'placement_resolutions_resolved_by_fkey' })
   @Index('placement_resolutions_resolved_by_idx')
   resolvedBy: string;
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import type { Tx } from '#database';
-import type { ProviderAnswer } from '#payments';
 import { Failpoint } from '#config';
+import { PreparedStatements, type Tx } from '#database';
+import type { ProviderAnswer } from '#payments';
+import { sourcesOf } from '#state-machine';
+import { DECLINED_STATES, OPEN_STATES, PLACEMENT_TRANSITIONS } from './placement-state.js';
 import * as SQL from './placement-transitions.sql.js';
 import { Placement } from './placement.entity.js';
 
@@ -12,8 +14,9 @@ export type NewPlacement = Pick<
   'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | 'requestId'
 >;
 
-/** A key as it is claimed: hashes only. */
+/** A user's claim of an idempotency key. */
 export interface KeyClaim {
+  userId: string;
   hash: Buffer;
   fingerprint: Buffer;
 }
@@ -22,31 +25,26 @@ export interface KeyClaim {
 export type KeyedPlacement = Placement & { fingerprint: Buffer; isRunning: boolean };
 
 /**
- * The steps of placing an order, each one statement and so one transaction: it commits whole or not at all. The sole repository that
- * writes several tables: order_placements, idempotency_keys, and at the end orders, order_items and payments. Every write names the
- * state it expects, so that a request, its retry, the recovery and a manager can race and one of them wins.
+ * The state transitions of placements. Each is one statement, and so one transaction; it changes nothing unless the placement is in a
+ * state that the transition may start from. So a request, its retry, the recovery and a manager can race, and one of them wins.
+ * The only repository that writes tables of several libs: placements, keys, and finally orders, lines and payments.
  */
 @Injectable()
 export class PlacementTransitionsRepository {
-  constructor(@InjectRepository(Placement) private readonly placements: Repository<Placement>) {}
+  constructor(
+    @InjectRepository(Placement) private readonly placements: Repository<Placement>,
+    private readonly statements: PreparedStatements,
+  ) {}
 
-  /** Writes the placement ahead of the charge, with a lease; false where the key belongs to another attempt. */
+  /** Writes the placement and its lease before the charge. Returns false if the key belongs to another attempt. */
   @Failpoint('placement.begin')
   async begin(placement: NewPlacement, leaseMs: number, key?: KeyClaim): Promise<boolean> {
     const { id, orderId, paymentId, customerId, totalCents, draft, requestId } = placement;
-    const parameters = [
-      id,
-      orderId,
-      paymentId,
-      customerId,
-      totalCents,
-      JSON.stringify(draft),
-      requestId,
-      leaseMs,
-    ];
+    const ids = [id, orderId, paymentId, customerId];
+    const values = [...ids, totalCents, JSON.stringify(draft), requestId, leaseMs];
     const begun = key
-      ? await this.placements.query<unknown[]>(SQL.BEGIN_WITH_KEY, [...parameters, key.hash, key.fingerprint])
-      : await this.placements.query<unknown[]>(SQL.BEGIN, parameters);
+      ? await this.statements.query(SQL.BEGIN_WITH_KEY, [...values, key.hash, key.fingerprint])
+      : await this.statements.query(SQL.BEGIN, values);
     return begun.length > 0;
   }
 
@@ -54,83 +52,81 @@ export class PlacementTransitionsRepository {
     return this.placements.findOneBy({ id });
   }
 
-  async findByKey(customerId: string, keyHash: Buffer): Promise<KeyedPlacement | undefined> {
-    const [found] = await this.placements.query<KeyedPlacement[]>(SQL.FIND_BY_KEY, [customerId, keyHash]);
+  async findByKey({ userId, hash }: KeyClaim): Promise<KeyedPlacement | undefined> {
+    const [found] = await this.statements.query<KeyedPlacement>(SQL.FIND_BY_KEY, [userId, hash]);
     return found;
   }
 
-  /** Makes the order; answers when, or undefined where the placement was settled before. The answer is null for a manager's word. */
+  /** Creates the order. Returns its time, or undefined if already settled. `answer` is null if a manager resolves. */
   @Failpoint('placement.settle')
   async settleApproved(id: string, answer: ProviderAnswer | null, tx?: Tx): Promise<Date | undefined> {
-    const [settled] = await (tx ?? this.placements).query<{ settledAt: Date }[]>(SQL.SETTLE_APPROVED, [
-      id,
-      ...evidence(answer),
-    ]);
+    const values = [id, ...answerColumns(answer), OPEN_STATES];
+    const [settled] = await this.statements.query<{ settledAt: Date }>(SQL.SETTLE_APPROVED, values, tx);
     return settled?.settledAt;
   }
 
-  async recordLateCharge(id: string, answer: ProviderAnswer): Promise<void> {
-    await this.placements.query(SQL.RECORD_LATE_CHARGE, [id, ...evidence(answer)]);
-  }
-
-  /** Records the decline; false where the placement was settled before. */
+  /** Records the decline. Returns false if already settled. */
   @Failpoint('placement.settle')
   async settleDeclined(
     id: string,
     answer: ProviderAnswer,
     state: 'declined' | 'declined_unconfirmed',
   ): Promise<boolean> {
-    const settled = await this.placements.query<unknown[]>(SQL.SETTLE_DECLINED, [
-      id,
-      ...evidence(answer),
-      state,
-    ]);
+    const values = [id, ...answerColumns(answer), state, OPEN_STATES];
+    const settled = await this.statements.query(SQL.SETTLE_DECLINED, values);
     return settled.length > 0;
   }
 
-  /** Records that no answer came; recovery may try again after `retryInMs`, or never where that is null. */
+  /** Records that no answer came. The recovery may send again after `retryInMs`, or never if that is null. */
   @Failpoint('placement.settle')
-  async settleUnknown(
+  async markUnknown(
     { id, attempt }: Pick<Placement, 'id' | 'attempt'>,
     reason: string,
     retryInMs: number | null,
   ): Promise<void> {
-    await this.placements.query(SQL.SETTLE_UNKNOWN, [id, attempt, reason, retryInMs]);
+    const sources = sourcesOf(PLACEMENT_TRANSITIONS, 'unknown');
+    await this.placements.query(SQL.MARK_UNKNOWN, [id, attempt, reason, retryInMs, sources]);
   }
 
-  /** Records that nothing was sent and frees the key. */
+  /** Records that nothing was sent, and frees the key. */
   @Failpoint('placement.settle')
-  async settleUnsent(id: string, reason: string): Promise<void> {
-    await this.placements.query(SQL.SETTLE_UNSENT, [id, reason]);
+  async markUnsent(id: string, reason: string): Promise<void> {
+    await this.placements.query(SQL.MARK_UNSENT, [id, reason, sourcesOf(PLACEMENT_TRANSITIONS, 'unsent')]);
   }
 
-  /** Takes an attempt up whose runner is gone or never learnt its outcome; undefined where somebody else was faster. */
-  @Failpoint('placement.take_over')
-  async takeOver(id: string, leaseMs: number): Promise<Placement | undefined> {
-    const [taken] = await this.placements.query<Placement[]>(SQL.TAKE_OVER, [id, leaseMs]);
-    return taken;
+  /** Records a charge of a placement whose client got a decline: the decline stands and a refund is due. */
+  async recordLateCharge(id: string, answer: ProviderAnswer): Promise<void> {
+    await this.placements.query(SQL.RECORD_LATE_CHARGE, [id, ...answerColumns(answer), DECLINED_STATES]);
   }
 
-  /** Takes over what is past its lease and not older than `maxAgeMs`. */
-  @Failpoint('placement.claim_lapsed')
-  claimLapsed(limit: number, leaseMs: number, maxAgeMs: number): Promise<Placement[]> {
-    return this.placements.query<Placement[]>(SQL.CLAIM_LAPSED, [limit, leaseMs, maxAgeMs]);
+  /** Takes an attempt whose sender is gone or never learnt its outcome. Returns undefined if another process was faster. */
+  @Failpoint('placement.reclaim')
+  async reclaim(id: string, leaseMs: number): Promise<Placement | undefined> {
+    const sources = sourcesOf(PLACEMENT_TRANSITIONS, 'charging');
+    const [reclaimed] = await this.placements.query<Placement[]>(SQL.RECLAIM, [id, leaseMs, sources]);
+    return reclaimed;
   }
 
-  /** Leaves up to `limit` that are past their lease and older than `minAgeMs` to the managers; answers the placements' ids. */
-  async giveUpLapsed(limit: number, minAgeMs: number): Promise<string[]> {
-    const rows = await this.placements.query<{ id: string }[]>(SQL.GIVE_UP_LAPSED, [limit, minAgeMs]);
+  /** Claims up to `limit` placements whose lease has expired and that are at most `maxAgeMs` old. */
+  @Failpoint('placement.claim_expired')
+  claimExpired(limit: number, leaseMs: number, maxAgeMs: number): Promise<Placement[]> {
+    return this.placements.query<Placement[]>(SQL.CLAIM_EXPIRED, [limit, leaseMs, maxAgeMs]);
+  }
+
+  /** Leaves up to `limit` placements whose lease has expired and that are at least `minAgeMs` old to the managers. Returns their ids. */
+  async escalateExpired(limit: number, minAgeMs: number): Promise<string[]> {
+    const rows = await this.placements.query<{ id: string }[]>(SQL.ESCALATE_EXPIRED, [limit, minAgeMs]);
     return rows.map(({ id }) => id);
   }
 
-  /** Deletes up to `limit` expired keys; answers how many. */
-  @Failpoint('keys.reap')
-  async reapKeys(limit: number): Promise<number> {
-    const [reaped] = await this.placements.query<{ count: number }[]>(SQL.REAP_KEYS, [limit]);
-    return reaped?.count ?? 0;
+  /** Deletes up to `limit` expired keys of settled placements. Returns how many. */
+  @Failpoint('idempotency_keys.delete_expired')
+  async deleteExpiredKeys(limit: number): Promise<number> {
+    const [deleted] = await this.placements.query<{ count: number }[]>(SQL.DELETE_EXPIRED_KEYS, [limit]);
+    return deleted?.count ?? 0;
   }
 }
 
-function evidence(answer: ProviderAnswer | null): [number | null, string | null] {
+function answerColumns(answer: ProviderAnswer | null): [status: number | null, body: string | null] {
   return answer ? [answer.status, JSON.stringify(answer.body)] : [null, null];
 }

@@ -1,30 +1,20 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { User } from '#auth';
 import type { OrderDraft } from './order-draft.js';
+import { PLACEMENT_STATES, type PlacementState } from './placement-state.js';
 
-/** See docs/order-states.md for what leads from one to another. */
-export const PLACEMENT_STATES = [
-  'charging',
-  'placed',
-  'declined',
-  'declined_unconfirmed',
-  'unknown',
-  'unsent',
-  'refund_due',
-] as const;
-export type PlacementState = (typeof PLACEMENT_STATES)[number];
-
-/** One attempt to place an order, written before the provider hears of it: whatever crashes, no charge is without its record. */
+/** One attempt to place an order. It is written before the charge is sent, so that no charge lacks a record. */
 @Entity('order_placements')
 @Index('order_placements_lease_idx', ['leaseExpiresAt'], { where: `state IN ('charging', 'unknown')` })
 @Index('order_placements_created_at_id_idx', ['createdAt', 'id'])
 @Index('order_placements_not_placed_idx', ['state', 'createdAt', 'id'], { where: `state <> 'placed'` })
 @Check('order_placements_total_not_negative', 'total_cents >= 0')
 export class Placement {
-  /** Also the provider's Idempotency-Key, so that one attempt is charged once however often it is sent. */
+  /** Also the provider's Idempotency-Key: the provider charges once for all sends of one attempt. */
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'order_placements_pkey' })
   id: string;
 
-  /** The order that it becomes when the charge is approved. */
+  /** The id of the order that an approved charge creates. */
   @Column('uuid')
   orderId: string;
 
@@ -32,29 +22,29 @@ export class Placement {
   paymentId: string;
 
   @Column('uuid')
-  @ForeignKey('User', { name: 'order_placements_customer_id_fkey' })
+  @ForeignKey(() => User, { name: 'order_placements_customer_id_fkey' })
   @Index('order_placements_customer_id_idx')
   customerId: string;
 
   @Column('int')
   totalCents: number;
 
-  /** As json, which keeps the text, not jsonb: a replay shows the customer's metadata with its names in their order. */
+  /** Stored as json, which keeps the text: a replay shows the metadata's members in the customer's order. */
   @Column('json')
   draft: OrderDraft;
 
   @Column({ type: 'enum', enum: PLACEMENT_STATES, enumName: 'placement_state' })
   state: PlacementState;
 
-  /** Counts the sends; only the newest may report that it does not know or did not send. */
+  /** The number of sends. Only the newest one may report that its outcome is unknown or that nothing was sent. */
   @Column({ type: 'int', default: 1 })
   attempt: number;
 
-  /** Until then the attempt belongs to whoever sent it; afterwards recovery may go on with it. Null: nobody's turn, or a manager's. */
+  /** Until then the attempt belongs to its sender; afterwards the recovery may take it. Null if it is settled or for a manager. */
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   leaseExpiresAt: Date | null;
 
-  /** The request that made the attempt, as the logs name it. */
+  /** The id of the request that created the placement. */
   @Column('text')
   requestId: string;
 
@@ -64,7 +54,7 @@ export class Placement {
   @Column({ type: 'json', nullable: true })
   responsePayload: unknown;
 
-  /** Why there is no answer of the provider. */
+  /** Why the provider gave no answer. */
   @Column({ type: 'text', nullable: true })
   failure: string | null;
 

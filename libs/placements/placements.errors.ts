@@ -1,43 +1,75 @@
 import { DomainError } from '#errors';
-import type { Placement, PlacementState } from './placement.entity.js';
+import type { PlacementState, ResolutionOutcome } from './placement-state.js';
+import type { Placement } from './placement.entity.js';
 
-/** How soon an attempt that still runs is worth asking for again. */
-const RUNNING_RETRY_SECONDS = 1;
+const IN_PROGRESS_RETRY_SECONDS = 1;
 const PROVIDER_RETRY_SECONDS = 5;
 
-/** The same for each repetition of the attempt, down to the id of the request that it first answered. */
-export class PaymentDeclined extends DomainError {
-  constructor(
-    {
-      responseStatusCode: status,
-      responsePayload: body,
-      requestId,
-    }: Pick<Placement, 'responseStatusCode' | 'responsePayload' | 'requestId'>,
-    replayed: boolean,
-  ) {
-    const reason = status === null ? 'the charge did not go through' : `the provider answered ${status}`;
-    super('payment_required', 'payment_failed', `Payment failed: ${reason}`, {
-      extensions: { provider: { status, body } },
-      requestId,
-      replayed,
-    });
-  }
-}
-
-export class PaymentUnavailable extends DomainError {
+export class InvalidIdempotencyKey extends DomainError {
   constructor() {
+    const rule = '1 to 255 printable ASCII characters';
     super(
-      'unavailable',
-      'payment_unavailable',
-      'The payment provider cannot be reached; nothing was charged',
+      'invalid_argument',
+      'invalid_idempotency_key',
+      `Idempotency-Key must be given once and hold ${rule}`,
       {
-        retryAfterSeconds: PROVIDER_RETRY_SECONDS,
+        fields: [{ field: 'Idempotency-Key', message: `must be ${rule}, given once` }],
       },
     );
   }
 }
 
+export class IdempotencyKeyReused extends DomainError {
+  constructor() {
+    super(
+      'unprocessable',
+      'idempotency_key_reused',
+      'This Idempotency-Key was used with another request body; use a new key',
+      { fields: [{ field: 'Idempotency-Key', message: 'was used with another request body' }] },
+    );
+  }
+}
+
+/** The first request with this key still runs. */
+export class PlacementInProgress extends DomainError {
+  constructor() {
+    const detail = 'The first request with this Idempotency-Key is still running';
+    super('conflict', 'placement_in_progress', detail, { retryAfterSeconds: IN_PROGRESS_RETRY_SECONDS });
+  }
+}
+
+/** The charge was declined. Final for its Idempotency-Key: each repetition gets the same, with the first request's id. */
+export class PaymentDeclined extends DomainError {
+  static readonly example = new PaymentDeclined({
+    responseStatusCode: 402,
+    responsePayload: { reason: 'insufficient funds' },
+    requestId: '7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a',
+  });
+
+  constructor(
+    placement: Pick<Placement, 'responseStatusCode' | 'responsePayload' | 'requestId'>,
+    readonly replayed = false,
+  ) {
+    const { responseStatusCode: status, responsePayload: body, requestId } = placement;
+    const reason = status === null ? 'the charge did not go through' : `the provider answered ${status}`;
+    super('payment_required', 'payment_failed', `Payment failed: ${reason}`, {
+      extensions: { provider: { status, body }, request_id: requestId },
+    });
+  }
+}
+
+/** Nothing was charged and the key is free again. */
+export class PaymentUnavailable extends DomainError {
+  constructor() {
+    const detail = 'The payment provider cannot be reached; nothing was charged';
+    super('unavailable', 'payment_unavailable', detail, { retryAfterSeconds: PROVIDER_RETRY_SECONDS });
+  }
+}
+
+/** A charge may exist. The same key leads to its outcome. */
 export class PaymentOutcomeUnknown extends DomainError {
+  static readonly example = new PaymentOutcomeUnknown('5f0c3d2a-9d4b-4b6f-8a1e-2b7c6d5e4f33', 1);
+
   constructor(placementId: string, retryAfterSeconds: number) {
     super(
       'unavailable',
@@ -48,27 +80,17 @@ export class PaymentOutcomeUnknown extends DomainError {
   }
 }
 
-export class PlacementInProgress extends DomainError {
-  constructor() {
-    super(
-      'conflict',
-      'placement_in_progress',
-      'The first request with this Idempotency-Key is still running',
-      {
-        retryAfterSeconds: RUNNING_RETRY_SECONDS,
-      },
-    );
-  }
-}
-
 export class PlacementNotFound extends DomainError {
   constructor() {
     super('not_found', 'placement_not_found', 'Placement not found');
   }
 }
 
+/** The placement still runs, or it was settled otherwise. */
 export class PlacementNotResolvable extends DomainError {
-  constructor(state: PlacementState, outcome: string) {
+  static readonly example = new PlacementNotResolvable('charging', 'charged');
+
+  constructor(state: PlacementState, outcome: ResolutionOutcome) {
     super(
       'conflict',
       'placement_not_resolvable',

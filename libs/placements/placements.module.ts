@@ -4,29 +4,25 @@ import { CatalogModule } from '#catalog';
 import { PaymentsModule } from '#payments';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
-import { IdempotencyKeyRecord } from './idempotency-key.entity.js';
-import { PlacementResolution } from './placement-resolution.entity.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
-import { Placement } from './placement.entity.js';
+import { PLACEMENT_ENTITIES } from './placements.entities.js';
 import { PlacementsRepository } from './placements.repository.js';
 import { PlacementsService } from './placements.service.js';
+import { RecoveryService } from './recovery.service.js';
 import { ResolutionsService } from './resolutions.service.js';
 
 /** Placing an order: idempotency keys, charge attempts, recovery, resolution by managers. */
 @Module({
-  imports: [
-    TypeOrmModule.forFeature([Placement, PlacementResolution, IdempotencyKeyRecord]),
-    CatalogModule,
-    PaymentsModule,
-  ],
+  imports: [TypeOrmModule.forFeature(PLACEMENT_ENTITIES), CatalogModule, PaymentsModule],
   providers: [
     PlacementsService,
     ChargeAttemptsService,
+    RecoveryService,
     ResolutionsService,
     IdempotencyKeyCleanup,
     PlacementTransitionsRepository,
     PlacementsRepository,
   ],
-  exports: [PlacementsService, ChargeAttemptsService, ResolutionsService, IdempotencyKeyCleanup],
+  exports: [PlacementsService, RecoveryService, ResolutionsService, IdempotencyKeyCleanup],
 })
 export class PlacementsModule {}

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import type { Tx } from '#database';
 import { Failpoint } from '#config';
-import { newId, type PageRequest } from '#database';
+import { newId, pageClauses, type PageRequest, type Tx } from '#database';
 import { PlacementResolution } from './placement-resolution.entity.js';
-import { Placement, type PlacementState } from './placement.entity.js';
+import type { PlacementState } from './placement-state.js';
+import { SELECT_PLACEMENT } from './placement-transitions.sql.js';
+import { Placement } from './placement.entity.js';
 
-/** Placements as managers see them; the steps of placing are in `placement-steps.repository.ts`. */
+/** Placements and their resolutions, as managers see them. */
 @Injectable()
 export class PlacementsRepository {
   constructor(@InjectRepository(Placement) private readonly placements: Repository<Placement>) {}
@@ -20,20 +21,13 @@ export class PlacementsRepository {
     return tx.findOneByOrFail(Placement, { id });
   }
 
-  /** Newest first. */
-  page({ limit, after }: PageRequest, state?: PlacementState): Promise<Placement[]> {
-    const query = this.placements
-      .createQueryBuilder('p')
-      .orderBy('p.createdAt', 'DESC')
-      .addOrderBy('p.id', 'DESC')
-      .limit(limit);
-    if (state) query.andWhere('p.state = :state', { state });
-    // Said again in words that the index of those few is made for; the many are found by their time.
-    if (state && state !== 'placed') query.andWhere("p.state <> 'placed'");
-    if (after) query.andWhere('(p.created_at, p.id) < (:createdAt, :id)', after);
-    return query.getMany();
+  /** Returns a page of placements, newest first. */
+  list(page: PageRequest, state?: PlacementState): Promise<Placement[]> {
+    const { clauses, parameters } = pageClauses('p', page, [['p.state = ?', state]]);
+    return this.placements.query<Placement[]>(`${SELECT_PLACEMENT} ${clauses}`, parameters);
   }
 
+  /** Returns all resolutions of these placements, in order. */
   resolutions(placementIds: string[]): Promise<PlacementResolution[]> {
     return this.placements.manager
       .createQueryBuilder(PlacementResolution, 'r')

@@ -1,101 +1,105 @@
 import { Injectable } from '@nestjs/common';
+import { handleWhen, retry } from 'cockatiel';
 import type { AuthenticatedUser } from '#auth';
 import { MenuService } from '#catalog';
-import { fingerprint, type IdempotencyKey } from './idempotency-key.js';
-import { IdempotencyKeyReused } from './idempotency-key.errors.js';
-import { PaymentGateway } from '#payments';
 import { Failpoint } from '#config';
-import { newId } from '#database';
-import type { OrderDraft, OrderRequest } from './order-draft.js';
+import { isDatabaseUnavailable, newId } from '#database';
+import { PaymentGateway } from '#payments';
+import { ChargeAttemptsService, type OpenPlacement } from './charge-attempts.service.js';
+import { fingerprint, type IdempotencyKey } from './idempotency-key.js';
+import type { OrderRequest } from './order-draft.js';
+import { settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository, type KeyClaim } from './placement-transitions.repository.js';
-import { PaymentUnavailable, PlacementInProgress } from './placements.errors.js';
-import {
-  ChargeAttemptsService,
-  type ChargeablePlacement,
-  type PlacedOrder,
-} from './charge-attempts.service.js';
-import { ChargeLimiter } from './charge-limiter.js';
+import type { Placement } from './placement.entity.js';
+import { IdempotencyKeyReused, PaymentUnavailable, PlacementInProgress } from './placements.errors.js';
 
-/** Who asks, with which key, in which request. */
+/** Begin is repeated once: it may have committed although its result was lost. */
+const onceMore = retry(handleWhen(isDatabaseUnavailable), { maxAttempts: 1 });
+
 export interface PlacementContext {
   customer: AuthenticatedUser;
   key?: IdempotencyKey;
   requestId: string;
 }
 
-/** Places orders: price → begin → charge → settle. At most one charge, and never a charge without an order or a record of it. */
+/** Places orders: price → begin → charge → settle. At most one charge per order, and no charge without an order or a record. */
 @Injectable()
 export class PlacementsService {
-  private readonly turnstile = new ChargeLimiter();
-
   constructor(
     private readonly menu: MenuService,
-    private readonly steps: PlacementTransitionsRepository,
     private readonly payments: PaymentGateway,
-    private readonly settlement: ChargeAttemptsService,
+    private readonly attempts: ChargeAttemptsService,
+    private readonly transitions: PlacementTransitionsRepository,
   ) {}
 
   /**
-   * Charges and places an order, or answers as the first request with the same key was answered.
-   * @throws InvalidOrderLine, TotalMismatch, TotalTooLarge: nothing was charged, the key is still free
-   * @throws IdempotencyKeyReused, PlacementInProgress: the key is another request's, or its first request still runs
-   * @throws PaymentDeclined: final
-   * @throws PaymentUnavailable: nothing was sent, the key is still free
-   * @throws PaymentOutcomeUnknown: a charge may exist; the same key leads to its outcome
+   * Charges and places an order, or returns the response of the first request with the same key.
+   * @throws InvalidOrderLine, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
+   * @throws IdempotencyKeyReused, PlacementInProgress
+   * @throws PaymentDeclined: final for the key
+   * @throws PaymentOutcomeUnknown: a charge may exist, and the key leads to its outcome
    */
   @Failpoint('placement.place')
-  async place(request: OrderRequest, { customer, key, requestId }: PlacementContext): Promise<PlacedOrder> {
-    const claim = key && { hash: key.hash, fingerprint: fingerprint(request) };
-    const priced = await this.price(request).catch(async (refusal: unknown) => {
-      const repeated = claim && (await this.repeat(customer.id, claim));
-      if (repeated) return repeated;
-      throw refusal;
-    });
-    if ('order' in priced) return priced;
+  async place(request: OrderRequest, context: PlacementContext): Promise<PlacedOrder> {
+    const { customer, key } = context;
+    const claim = key && { userId: customer.id, hash: key.hash, fingerprint: fingerprint(request) };
+    let placement: OpenPlacement;
+    try {
+      placement = await this.newPlacement(request, context);
+    } catch (refusal) {
+      // A used key gets its first response, even if the menu has changed since.
+      const response = await this.replay(claim);
+      if (!response) throw refusal;
+      return response;
+    }
+    const placed = await this.attempts.run(() => this.begin(placement, claim));
+    const response = placed ?? (await this.replay(claim));
+    if (!response) throw new PlacementInProgress();
+    return response;
+  }
 
-    const placement: ChargeablePlacement = {
+  private async newPlacement(
+    { lines, totalCents: expectedTotalCents, metadata }: OrderRequest,
+    { customer, requestId }: PlacementContext,
+  ): Promise<OpenPlacement> {
+    const priced = await this.menu.price(lines, expectedTotalCents);
+    if (!this.payments.isAvailable()) throw new PaymentUnavailable();
+    return {
       id: newId(),
       orderId: newId(),
       paymentId: newId(),
       customerId: customer.id,
-      requestId,
-      attempt: 1,
-      ...priced,
-    };
-    const answered = await this.turnstile.pass(async () => {
-      if (await this.settlement.begin(placement, claim)) return this.settlement.charge(placement);
-      const repeated = claim && (await this.repeat(customer.id, claim));
-      if (!repeated) throw new PlacementInProgress();
-      return repeated;
-    });
-    return 'order' in answered ? answered : this.settlement.settle(placement, answered);
-  }
-
-  private async price({
-    lines,
-    totalCents,
-    metadata,
-  }: OrderRequest): Promise<{ draft: OrderDraft; totalCents: number }> {
-    const priced = await this.menu.price(lines, totalCents);
-    if (!this.payments.isAvailable()) throw new PaymentUnavailable();
-    return {
+      totalCents: priced.totalCents,
       draft: {
         items: priced.lines.map((line) => ({ id: newId(), ...line })),
         metadata: metadata ?? null,
       },
-      totalCents: priced.totalCents,
+      requestId,
+      attempt: 1,
     };
   }
 
-  /** Answers as the key's attempt ended, or takes it up where it stopped; undefined where the key is free. */
-  private async repeat(
-    customerId: string,
-    { hash, fingerprint }: KeyClaim,
-  ): Promise<PlacedOrder | undefined> {
-    const attempt = await this.steps.findByKey(customerId, hash);
-    if (!attempt) return undefined;
-    if (!attempt.fingerprint.equals(fingerprint)) throw new IdempotencyKeyReused();
-    if (attempt.isRunning) throw new PlacementInProgress();
-    return this.settlement.conclude(attempt);
+  /** Returns the placement, or undefined if the key belongs to another attempt. */
+  private async begin(placement: OpenPlacement, claim?: KeyClaim): Promise<OpenPlacement | undefined> {
+    const begun = await onceMore.execute(() =>
+      this.transitions.begin(placement, this.attempts.leaseMs, claim),
+    );
+    return begun ? placement : undefined;
+  }
+
+  /** Returns the response of the key's attempt, after resuming it if it stopped midway. Returns undefined if the key is free. */
+  private async replay(claim?: KeyClaim): Promise<PlacedOrder | undefined> {
+    const placement = claim && (await this.transitions.findByKey(claim));
+    if (!placement) return undefined;
+    if (!placement.fingerprint.equals(claim.fingerprint)) throw new IdempotencyKeyReused();
+    if (placement.isRunning) throw new PlacementInProgress();
+    return settledResponse(placement) ?? this.resume(placement);
+  }
+
+  private async resume({ id }: Placement): Promise<PlacedOrder> {
+    if (!this.attempts.canResend) throw this.attempts.outcomeUnknown(id);
+    const placed = await this.attempts.run(() => this.transitions.reclaim(id, this.attempts.leaseMs));
+    if (!placed) throw new PlacementInProgress();
+    return placed;
   }
 }

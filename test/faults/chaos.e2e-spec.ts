@@ -1,10 +1,10 @@
-import { SeededRandom } from './chaos/seeded-random.js';
+import { ChaosRun } from './chaos/chaos-run.js';
 import { FAULTS } from './chaos/faults.js';
 import { ROUNDS, runRounds, SEED } from './chaos/report.js';
-import { ChaosRun } from './chaos/chaos-run.js';
+import { SeededRandom } from './chaos/seeded-random.js';
 
 describe.each(['supported', 'unknown'] as const)(
-  `no charge, order or notification is lost or doubled (FAULT_SEED=${SEED}), provider idempotency %s, with`,
+  `chaos run with provider idempotency %s and FAULT_SEED=${SEED}`,
   (idempotency) => {
     let run: ChaosRun;
 
@@ -13,7 +13,7 @@ describe.each(['supported', 'unknown'] as const)(
     });
     afterAll(() => run.close());
 
-    // One round alone takes turns: each fault with one of both kinds of provider.
+    // With one round, each fault runs with only one kind of provider to save time.
     const faults = FAULTS.filter(({ only }, index) =>
       only === undefined
         ? ROUNDS > 1 || index % 2 === (idempotency === 'supported' ? 0 : 1)
@@ -21,7 +21,7 @@ describe.each(['supported', 'unknown'] as const)(
     );
 
     it.each(faults)(
-      '$name',
+      'violates no invariant with $name',
       async (fault) => {
         expect(await runRounds(run, fault)).toEqual([]);
       },

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProcess } from '../support/api-process.js';
-import { createRole } from '../support/database-role.js';
 import { terminateConnections } from '../support/database-connections.js';
-import { eventually } from '../support/eventually.js';
+import { createRole } from '../support/database-role.js';
 import { DedicatedPostgres } from '../support/dedicated-postgres.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { violations } from './chaos/invariants.js';
 import { Purchase } from './chaos/purchase.js';
 
-/** Its crash recovery included, PostgreSQL is back by then, in ms. */
-const BACK_WITHIN_MS = 30_000;
+/** Includes PostgreSQL's crash recovery. */
+const MAX_RECOVERY_MS = 30_000;
 
-describe('a PostgreSQL that dies under load and starts again', () => {
+describe('when PostgreSQL restarts under load', () => {
   let postgres: DedicatedPostgres;
   let app: TestApp;
 
@@ -26,44 +26,44 @@ describe('a PostgreSQL that dies under load and starts again', () => {
   });
 
   it.each([
-    ['killed', () => postgres.crash()],
-    ['stopped', () => postgres.stop()],
+    ['a crash', () => postgres.crash()],
+    ['a clean stop', () => postgres.stop()],
   ])(
-    '%s: clients are told to come back, and then every order is there, charged once',
-    async (_, ends) => {
+    'every purchase ends with one charged order after %s',
+    async (_, shutDown) => {
       const ana = await app.customer();
       const order = await ana.orderFor(['Latte', 'Vanilla']);
       const purchases: Purchase[] = [];
-      const closing = new AbortController();
-      const begins = (): Purchase => {
+      const stopped = new AbortController();
+      const nextPurchase = (): Purchase => {
         const purchase = new Purchase(ana, order, { withKey: true });
         purchases.push(purchase);
         return purchase;
       };
-      const buys = async (): Promise<void> => {
-        let purchase = begins();
-        while (!closing.signal.aborted) {
-          if (purchase.isFinished) purchase = begins();
+      const buy = async (): Promise<void> => {
+        let purchase = nextPurchase();
+        while (!stopped.signal.aborted) {
+          if (purchase.isFinished) purchase = nextPurchase();
           await purchase.send(app.url);
           await sleep(20);
         }
       };
-      const buying = Promise.all([buys(), buys(), buys(), buys()]);
-      const placed = (): number => purchases.filter(({ order: one }) => one).length;
+      const buying = Promise.all([buy(), buy(), buy(), buy()]);
+      const placed = (): number => purchases.filter((purchase) => purchase.order).length;
       await eventually('some orders', () => placed() > 10);
 
-      await ends();
-      const atItsEnd = placed();
-      await eventually('a refusal', () =>
+      await shutDown();
+      const placedBefore = placed();
+      await eventually('a 503 response', () =>
         purchases.some(({ responses }) => responses.at(-1)?.status === 503),
       );
       await postgres.restart();
-      await eventually('new orders', () => placed() > atItsEnd + 10, BACK_WITHIN_MS);
-      closing.abort();
+      await eventually('new orders', () => placed() > placedBefore + 10, MAX_RECOVERY_MS);
+      stopped.abort();
       await buying;
 
       for (const purchase of purchases) {
-        await eventually('an answer', async () => {
+        await eventually('a final response', async () => {
           if (!purchase.isFinished) await purchase.send(app.url);
           return purchase.isFinished;
         });
@@ -85,15 +85,15 @@ describe('a PostgreSQL that dies under load and starts again', () => {
   );
 });
 
-describe('a PostgreSQL that is out of connections', () => {
-  it('makes requests wait or come back, and they succeed when there are connections again', async () => {
+describe('when PostgreSQL has no free connections', () => {
+  it('requests wait or get 503, and succeed when connections are free again', async () => {
     const app = await TestApp.start();
     const role = await createRole(app.database);
     const api = await ApiProcess.start({ ...app.environment, DATABASE_URL: role.url });
     const ana = api.clientFor(await app.customer());
     const order = await ana.orderFor(['Latte', 'Vanilla']);
     const purchases = Array.from({ length: 60 }, () => new Purchase(ana, order, { withKey: true }));
-    // One for the signals, one for the pool; those that are open already stay.
+    // One connection for LISTEN and one for the pool; open connections stay.
     await role.limitConnections(2);
     await terminateConnections(app.database, 'coffee-shop');
 
@@ -106,7 +106,7 @@ describe('a PostgreSQL that is out of connections', () => {
 
     expect([...statuses].filter((status) => status !== 201 && status !== 503)).toEqual([]);
     expect(statuses).toContain(503);
-    expect(purchases.every(({ order: placed }) => placed)).toBe(true);
+    expect(purchases.every((purchase) => purchase.order)).toBe(true);
     expect(await app.database.query('SELECT FROM orders')).toHaveLength(purchases.length);
     expect(app.payments.charges).toHaveLength(purchases.length);
     await api.stop();

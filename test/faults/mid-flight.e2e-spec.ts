@@ -9,10 +9,10 @@ import { approve, chargeAndReset, type PaymentBehaviour } from '../support/payme
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 
-const UNDER_WAY = 20;
+const ORDERS = 20;
 const STOPS_WITHIN_MS = 15_000;
 
-describe('while an order is being placed or moved on', () => {
+describe('while orders are placed or changed', () => {
   let app: TestApp;
   let ana: Person;
   let manager: Person;
@@ -28,37 +28,37 @@ describe('while an order is being placed or moved on', () => {
   });
   afterAll(() => app.close());
 
-  it('the API may be told to stop: it answers the twenty orders under way, takes nothing new and is gone in time', async () => {
+  it('SIGTERM lets the API finish open orders, refuse new connections and exit within 15 s', async () => {
     const api = await ApiProcess.start(app.environment);
     const waiting: Parameters<PaymentBehaviour>[0][] = [];
     app.payments.defaultBehaviour = (exchange) => waiting.push(exchange);
     const placing = Promise.all(
-      Array.from({ length: UNDER_WAY }, () =>
+      Array.from({ length: ORDERS }, () =>
         api
           .clientFor(ana)
           .placeWithKey(order)
           .then(({ status }) => status),
       ),
     );
-    await eventually('all charges at the provider', () => waiting.length === UNDER_WAY);
+    await eventually('all charges to reach the provider', () => waiting.length === ORDERS);
 
     api.program.send('SIGTERM');
     const stoppedAt = Date.now();
     await eventually('new connections to be refused', async () => {
-      const trouble = await api
+      const error = await api
         .clientFor(ana)
         .get('/health/live')
         .then(() => '', String);
-      return trouble.includes('ECONNREFUSED');
+      return error.includes('ECONNREFUSED');
     });
     for (const exchange of waiting) approve(exchange);
 
-    expect(await placing).toEqual(Array(UNDER_WAY).fill(201));
+    expect(await placing).toEqual(Array(ORDERS).fill(201));
     await api.program.exited;
     expect(Date.now() - stoppedAt).toBeLessThan(STOPS_WITHIN_MS);
   });
 
-  it('the client may hang up at any moment: its key leads to the order, charged once', async () => {
+  it('a client that disconnects at any moment gets its order with the key, charged once', async () => {
     app.payments.defaultBehaviour = (exchange) => void sleep(30).then(() => approve(exchange));
     const charges = app.payments.charges.length;
     const keys = Array.from({ length: 40 }, () => randomUUID());
@@ -80,7 +80,7 @@ describe('while an order is being placed or moved on', () => {
     expect(app.payments.charges).toHaveLength(charges + keys.length);
   });
 
-  it('the menu may change: the order is placed at the price and under the name that were charged', async () => {
+  it('a menu change does not affect the name or the price of the order', async () => {
     const product = { name: 'Cortado', base_price_cents: 300, variations: [{ name: 'Single' }] };
     const { body: created } = await manager.post('/api/v1/admin/products', product).expect(201);
     const body = await ana.orderFor(['Cortado', 'Single']);
@@ -99,7 +99,7 @@ describe('while an order is being placed or moved on', () => {
     expect(placed).toMatchObject({ total_cents: 300, items: [{ product_name: 'Cortado' }] });
   });
 
-  it('its key may expire and be reaped: the client gets its first order or a new one, never a mixture', async () => {
+  it('a key that expires during a retry leads to the first order or to a new one', async () => {
     const reaper = app.api.get(IdempotencyKeyCleanup, { strict: false });
     for (let race = 0; race < 20; race += 1) {
       const key = randomUUID();
@@ -109,9 +109,9 @@ describe('while an order is being placed or moved on', () => {
         race / 1_000,
       ]);
 
-      const [asked] = await Promise.all([ana.placeWithKey(order, key), reaper.reap()]);
-      // Between its look at the key and the next one the key may be gone: then the client is told to come back.
-      const second = asked.status === 409 ? await ana.placeWithKey(order, key) : asked;
+      const [retry] = await Promise.all([ana.placeWithKey(order, key), reaper.deleteExpired()]);
+      // The cleanup can delete the key while the retry reads it; the API then responds with 409.
+      const second = retry.status === 409 ? await ana.placeWithKey(order, key) : retry;
 
       expect([200, 201]).toContain(second.status);
       expect(second.text === first.text).toBe(second.status === 200);
@@ -119,7 +119,7 @@ describe('while an order is being placed or moved on', () => {
     }
   });
 
-  it('somebody may hold its row: a change that waits too long answers 503 and is not made', async () => {
+  it('a status change that waits too long for a row lock responds with 503 and is not made', async () => {
     const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
     const other = new pg.Client({ connectionString: app.database.url });
     await other.connect();
@@ -134,20 +134,20 @@ describe('while an order is being placed or moved on', () => {
     await manager.changeStatus(id, 'preparation').expect(200);
   });
 
-  it("the power may fail within a manager's decision: all of it was made, or nothing", async () => {
+  it('a crash during a resolution rolls it back completely', async () => {
     app.payments.once(chargeAndReset);
     const key = randomUUID();
     await ana.placeWithKey(order, key).expect(503);
     const { body: open } = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
     const path = `/api/v1/admin/placements/${open[0].id}/resolve`;
-    const decision = { outcome: 'charged', note: 'In the ledger' };
+    const resolution = { outcome: 'charged', note: 'In the ledger' };
     const api = await ApiProcess.start({ ...app.environment, FAILPOINTS: 'placement.resolve.after=kill:1' });
 
-    await expect(api.clientFor(manager).post(path, decision)).rejects.toThrow();
+    await expect(api.clientFor(manager).post(path, resolution)).rejects.toThrow();
 
     await api.program.exited;
     expect((await manager.get('/api/v1/admin/placements?state=unknown').expect(200)).body).toEqual(open);
-    const { body: resolved } = await manager.post(path, decision).expect(200);
+    const { body: resolved } = await manager.post(path, resolution).expect(200);
     expect(resolved.resolutions).toHaveLength(1);
     await ana.placeWithKey(order, key).expect(200);
   });

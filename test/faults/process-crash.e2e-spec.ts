@@ -5,11 +5,11 @@ import { chargeThen } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 
-/** With the lease's margin, how long an attempt of a dead process is waited for. */
+/** Short, because the lease of a killed process lasts at least as long. */
 const PAYMENT_TIMEOUT_MS = '200';
 
 describe.each(['supported', 'unknown'])(
-  'kill -9 of the API between charge and settle, provider idempotency %s',
+  'kill -9 of the API between charge and settle with provider idempotency %s',
   (idempotency) => {
     let app: TestApp;
     let ana: Person;
@@ -24,7 +24,7 @@ describe.each(['supported', 'unknown'])(
     afterAll(() => app.close());
 
     if (idempotency === 'supported') {
-      it("ends in one order and one charge with the client's retry", async () => {
+      it("makes one order and one charge with the client's retry", async () => {
         const key = await crashWhileCharging();
         const restarted = await ApiProcess.start(app.environment);
 
@@ -35,48 +35,48 @@ describe.each(['supported', 'unknown'])(
         });
 
         expect((await restarted.clientFor(ana).placeWithKey(order, key).expect(200)).text).toBe(placed.text);
-        await expectOneOrderEach();
+        await expectOneOrderPerCharge();
         await restarted.stop();
       });
 
-      it("ends in one order and one charge without the client's retry", async () => {
+      it("makes one order and one charge without the client's retry", async () => {
         await crashWhileCharging();
         const worker = await app.startWorker();
 
-        await eventually('recovery', async () => ((await placements('charging')) === 0 ? true : undefined));
+        await eventually('recovery', async () => (await countPlacements('charging')) === 0);
 
-        await expectOneOrderEach();
+        await expectOneOrderPerCharge();
         await worker.close();
       });
     } else {
-      it('ends in one listed placement and no second charge', async () => {
+      it('lists the placement as unknown and does not charge again', async () => {
         const key = await crashWhileCharging();
         const worker = await app.startWorker();
 
         await eventually('the placement to be listed', async () => {
           const { body } = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
-          return (body as unknown[]).length === 1 ? true : undefined;
+          return (body as unknown[]).length === 1;
         });
 
         await ana.placeWithKey(order, key).expect(503);
         expect(app.payments.requests).toHaveLength(1);
         expect(app.payments.charges).toHaveLength(1);
-        expect(await placements('placed')).toBe(0);
+        expect(await countPlacements('placed')).toBe(0);
         await worker.close();
       });
     }
 
-    /** The provider books the charge and kills the process that asked for it, before it answers. */
+    /** The provider takes the money and kills the API before it responds. */
     async function crashWhileCharging(): Promise<string> {
       const key = randomUUID();
       const api = await ApiProcess.start(app.environment);
       app.payments.once(chargeThen(() => api.kill()));
       await expect(api.clientFor(ana).placeWithKey(order, key)).rejects.toThrow();
-      expect(await placements('charging')).toBe(1);
+      expect(await countPlacements('charging')).toBe(1);
       return key;
     }
 
-    async function placements(state: string): Promise<number | undefined> {
+    async function countPlacements(state: string): Promise<number | undefined> {
       const [row] = await app.database.query<{ count: number }>(
         'SELECT count(*)::int AS count FROM order_placements WHERE state = $1',
         [state],
@@ -84,7 +84,7 @@ describe.each(['supported', 'unknown'])(
       return row?.count;
     }
 
-    async function expectOneOrderEach(): Promise<void> {
+    async function expectOneOrderPerCharge(): Promise<void> {
       const orders = await app.database.query<{ placement: string }>(
         'SELECT p.id AS placement FROM orders o JOIN order_placements p ON p.order_id = o.id ORDER BY 1',
       );
@@ -95,8 +95,8 @@ describe.each(['supported', 'unknown'])(
   },
 );
 
-describe('two API processes on one database', () => {
-  it('make one charge, one order and one 201 of 50 requests with one key', async () => {
+describe('two API processes with one database', () => {
+  it('charge once for 50 concurrent requests with one key', async () => {
     const app = await TestApp.start();
     const other = await ApiProcess.start(app.environment);
     const ana = await app.customer();

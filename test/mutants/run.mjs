@@ -1,7 +1,7 @@
-// Tests of the tests: each patch beside this file breaks the product in one way, and the suites that it names must notice.
-//   npm run test:mutants             all of them, after the unbroken product has passed
-//   npm run test:mutants -- m02 m09  only these
-//   npm run test:mutants -- --check  only whether every patch still applies
+// Mutation tests: each patch in this folder breaks the product in one way, and the suites that it names must fail.
+//   npm run test:mutants             runs all mutants, after the suites have passed without a patch
+//   npm run test:mutants -- m02 m09  runs only these
+//   npm run test:mutants -- --check  checks only whether every patch applies
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -11,51 +11,52 @@ import { basename, join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 const NOT_COPIED = new Set(['node_modules', '.git', '.data', 'dist', 'coverage']);
 
-const wanted = process.argv.slice(2);
+const selected = process.argv.slice(2);
 const mutants = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.patch'))
   .map((file) => ({
     name: basename(file, '.patch'),
     patch: join(import.meta.dirname, file),
-    ...described(join(import.meta.dirname, file)),
+    ...parse(join(import.meta.dirname, file)),
   }))
   .filter(
     ({ name }) =>
-      wanted.every((word) => word.startsWith('-')) || wanted.some((word) => name.startsWith(word)),
+      selected.every((argument) => argument.startsWith('-')) ||
+      selected.some((argument) => name.startsWith(argument)),
   );
 
-// In a copy, so that not even kill -9 leaves a broken product behind.
+// The patches apply to a copy, so that even SIGKILL leaves the project unchanged.
 const copy = mkdtempSync(join(tmpdir(), 'coffee-shop-mutants-'));
 let group;
 process.on('exit', () => {
-  if (group !== undefined) endGroup();
+  if (group !== undefined) killGroup();
   rmSync(copy, { recursive: true, force: true });
 });
 process.on('SIGINT', () => process.exit(130));
 cpSync(root, copy, { recursive: true, filter: (path) => !NOT_COPIED.has(basename(path)) });
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
-if (wanted.includes('--check')) {
+if (selected.includes('--check')) {
   for (const { patch } of mutants) await apply(patch, '--check');
   process.exit(0);
 }
 
 const suites = [...new Set(mutants.flatMap(({ mustFail }) => mustFail))];
 if (!(await build()) || !(await passes(suites)))
-  end(1, `The unbroken product does not pass ${suites.join(' ')}`);
-let noticed = 0;
+  end(1, `The suites fail without a patch: ${suites.join(' ')}`);
+let caught = 0;
 for (const { name, what, patch, mustFail } of mutants) {
   await apply(patch);
-  if (!(await build())) end(1, `${name} does not compile: a test must notice it, not the compiler`);
+  if (!(await build())) end(1, `${name} does not compile; a mutant must be caught by a test`);
   const survives = await passes(mustFail);
   await apply(patch, '-R');
-  if (!survives) noticed += 1;
-  process.stdout.write(`${survives ? 'SURVIVES' : 'noticed '}  ${name}: ${what}\n`);
+  if (!survives) caught += 1;
+  process.stdout.write(`${survives ? 'SURVIVES' : 'caught  '}  ${name}: ${what}\n`);
 }
-end(noticed === mutants.length ? 0 : 1, `${noticed} of ${mutants.length} mutants were noticed`);
+end(caught === mutants.length ? 0 : 1, `${caught} of ${mutants.length} mutants were caught`);
 
-/** A patch begins with what it breaks, and "Must fail:" with the suites. */
-function described(patch) {
+/** The first line of a patch says what it breaks. The second line names the suites that must fail. */
+function parse(patch) {
   const [what, mustFail] = readFileSync(patch, 'utf8').split('\n');
   return { what, mustFail: mustFail.replace('Must fail: ', '').split(' ') };
 }
@@ -76,16 +77,16 @@ async function run(command, options, stdio) {
   const child = spawn(command, options, { cwd: copy, stdio, detached: true });
   group = child.pid;
   const [code] = await once(child, 'close');
-  endGroup();
+  killGroup();
   return code === 0;
 }
 
-/** Ends what is running, and the programs that a suite had started when it was cut off. */
-function endGroup() {
+/** Kills the running command and all processes that it has started. */
+function killGroup() {
   try {
     process.kill(-group, 'SIGKILL');
   } catch {
-    // There are none.
+    // The group has already exited.
   }
 }
 

@@ -3,14 +3,14 @@ import { createServer } from 'node:net';
 import type { Person } from './person.js';
 import { Program } from './program.js';
 
-/** The built API as a process of its own: it can be killed. */
+/** The built API in a separate process, so that a test can kill it. */
 export class ApiProcess {
   private constructor(
     readonly url: string,
     readonly program: Program,
   ) {}
 
-  /** @param environment all that it gets; it listens on a free port unless PORT is not 0 */
+  /** @param environment the complete environment; a PORT of 0 stands for a free port */
   static async start(environment: NodeJS.ProcessEnv): Promise<ApiProcess> {
     const port = environment.PORT === '0' ? String(await freePort()) : environment.PORT;
     const program = Program.start('apps/api/main.js', { ...environment, PORT: port });
@@ -19,12 +19,12 @@ export class ApiProcess {
     return api;
   }
 
-  /** The same person, as this process's client. */
+  /** Returns the same person as a client of this process. */
   clientFor(person: Person): Person {
     return person.at(this.url);
   }
 
-  /** As the power fails: no hook runs. */
+  /** Sends SIGKILL, so that no shutdown hook runs. */
   kill(): void {
     this.program.send('SIGKILL');
   }
@@ -35,7 +35,7 @@ export class ApiProcess {
   }
 }
 
-/** A port that nobody listens on. */
+/** Returns a TCP port that is free. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,17 +1,17 @@
 import pg from 'pg';
 import type { TestDatabase } from './database.js';
 
-/** Lets nobody new into a suite's database, while who is inside stays. */
+/** Makes the database refuse new connections; open ones stay. */
 export function blockConnections(database: TestDatabase): Promise<void> {
   return setAllowConnections(database, false);
 }
 
-/** Lets everybody in again. */
+/** Makes the database accept connections again. */
 export function allowConnections(database: TestDatabase): Promise<void> {
   return setAllowConnections(database, true);
 }
 
-/** Sends away who is inside, or those of one application. */
+/** Terminates all open connections, or only those of one application. */
 export async function terminateConnections(database: TestDatabase, application?: string): Promise<void> {
   await withServerClient(database, async (client, name) => {
     await client.query(
@@ -22,13 +22,13 @@ export async function terminateConnections(database: TestDatabase, application?:
   });
 }
 
-async function setAllowConnections(database: TestDatabase, open: boolean): Promise<void> {
+async function setAllowConnections(database: TestDatabase, isAllowed: boolean): Promise<void> {
   await withServerClient(database, async (client, name) => {
-    await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${open}`);
+    await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${isAllowed}`);
   });
 }
 
-/** From another database of the same server: none may shut its own door. */
+/** Connects to another database of the server, because PostgreSQL cannot block the current one. */
 async function withServerClient(
   { url }: TestDatabase,
   work: (client: pg.Client, name: string) => Promise<void>,

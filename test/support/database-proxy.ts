@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './api-process.js';
 
-/** The line between the shop and its database, on which anything may go wrong. */
+/** A TCP proxy in front of PostgreSQL that simulates network faults. */
 export class DatabaseProxy {
   private readonly connections = new Set<{ client: Socket; isSilent: boolean }>();
   private isSilent = false;
   private lostStatement: string | undefined;
-  /** What the names of prepared statements stand for. */
+  /** The text of each prepared statement by its name. */
   private readonly preparedStatements = new Map<string, string>();
 
   private constructor(
@@ -29,28 +29,28 @@ export class DatabaseProxy {
     return Object.assign(new URL(this.target), { host: `127.0.0.1:${this.port}` }).href;
   }
 
-  /** Connects to another server from now on. */
+  /** Connects new clients to another server. */
   forwardTo(databaseUrl: string): void {
     this.target = new URL(databaseUrl);
   }
 
-  /** Nothing comes through any more, and nobody is told: connections stay open, new ones are taken. */
+  /** Drops all traffic. Connections stay open, and new ones are accepted. */
   goSilent(): void {
     this.isSilent = true;
-    for (const line of this.connections) line.isSilent = true;
+    for (const connection of this.connections) connection.isSilent = true;
   }
 
-  /** Lets new connections through again; those of before stay silent for ever, as half-open ones do. */
+  /** Forwards new connections again. Earlier ones stay silent, like half-open connections. */
   recover(): void {
     this.isSilent = false;
   }
 
-  /** Once: the next statement with these words is done, but its answer never arrives: the connection breaks. */
-  loseResponseTo(words: string): void {
-    this.lostStatement = words;
+  /** Executes the next statement that contains `sql`, but resets the connection instead of returning the response. */
+  loseResponseTo(sql: string): void {
+    this.lostStatement = sql;
   }
 
-  /** Whether `losesAnswerTo` has come true. */
+  /** Whether the response to the statement was lost. */
   get hasLostResponse(): boolean {
     return this.lostStatement === undefined;
   }
@@ -63,44 +63,41 @@ export class DatabaseProxy {
 
   private accept(client: Socket): void {
     const upstream = connect(Number(this.target.port), this.target.hostname);
-    const line = { client, isSilent: this.isSilent };
-    let isDoomed = false;
-    this.connections.add(line);
+    const connection = { client, isSilent: this.isSilent };
+    let isResponseLost = false;
+    this.connections.add(connection);
     client.on('data', (chunk) => {
-      if (line.isSilent) return;
+      if (connection.isSilent) return;
       this.rememberPreparedStatements(chunk);
       if (this.lostStatement !== undefined && this.mentions(chunk, this.lostStatement)) {
         this.lostStatement = undefined;
-        isDoomed = true;
+        isResponseLost = true;
       }
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
-      if (isDoomed) client.resetAndDestroy();
-      else if (!line.isSilent) client.write(chunk);
+      if (isResponseLost) client.resetAndDestroy();
+      else if (!connection.isSilent) client.write(chunk);
     });
-    // Of a silent line nobody hears that the other side has hung up.
-    upstream.on('close', () => line.isSilent || client.destroy());
+    // A silent connection does not show that the server closed it.
+    upstream.on('close', () => connection.isSilent || client.destroy());
     client.on('close', () => {
-      this.connections.delete(line);
+      this.connections.delete(connection);
       upstream.destroy();
     });
     for (const socket of [client, upstream]) socket.on('error', () => undefined);
   }
 
-  /** A statement is spelled out when it is prepared, its name first (Parse in PostgreSQL's protocol), and named from then on (Bind). */
+  /** PostgreSQL's Parse message has a statement's name and text; later Bind messages have only the name. */
   private rememberPreparedStatements(chunk: Buffer): void {
-    for (const [, name = '', text = ''] of chunk
-      .toString('latin1')
-      .matchAll(/(statement_\d+)\0([^\0]+)\0/g)) {
+    const messages = chunk.toString('latin1').matchAll(/P[^]{4}([\w.]+)\0([^\0]+)\0/g);
+    for (const [, name = '', text = ''] of messages) {
       this.preparedStatements.set(name, text);
     }
   }
 
-  private mentions(chunk: Buffer, words: string): boolean {
-    const names = [...this.preparedStatements]
-      .filter(([, text]) => text.includes(words))
-      .map(([name]) => name);
-    return chunk.includes(words) || names.some((name) => chunk.includes(`\0${name}\0`));
+  private mentions(chunk: Buffer, sql: string): boolean {
+    const names = [...this.preparedStatements].filter(([, text]) => text.includes(sql)).map(([name]) => name);
+    return chunk.includes(sql) || names.some((name) => chunk.includes(`\0${name}\0`));
   }
 }

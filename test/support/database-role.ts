@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { TestDatabase } from './database.js';
 
-/** A user of the database that may do what API and worker need, by the grants that operators use. */
+/** A database user with the grants that docs/database-role.sql gives to the API and the worker. */
 export interface DatabaseRole {
-  /** The database, as this role. */
+  /** Connects as this role. */
   url: string;
-  /** Lets so many connections in, -1 any number; who is inside stays. */
+  /** Limits new connections; -1 removes the limit. */
   limitConnections(connections: number): Promise<void>;
   drop(): Promise<void>;
 }

@@ -3,28 +3,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 const ATTEMPTS = 50;
-/** PostgreSQL clones no database that somebody is connected to. */
+/** PostgreSQL does not clone a database that has open connections. */
 const SOURCE_IN_USE = '55006';
 
-/** A database of one suite's own, with all migrations and no rows. */
+/** A database for one suite, migrated and empty. */
 export interface TestDatabase {
   readonly url: string;
   query<T>(sql: string, parameters?: unknown[]): Promise<T[]>;
-  /** Also ends what connections are left. */
+  /** Drops the database and closes its connections. */
   drop(): Promise<void>;
 }
 
-/** Clones the migrated template of this run; tens of milliseconds instead of all migrations. */
+/** Clones the migrated template of this run, which is faster than running the migrations. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const serverUrl = fromSetup('TEST_SERVER_URL');
   const template = fromSetup('TEST_TEMPLATE_DATABASE');
-  // The teardown finds it by the run's prefix, should the suite not drop it.
+  // The teardown drops all databases with the run's prefix.
   const name = template.replace(/template$/, randomUUID().replaceAll('-', ''));
   await clone(serverUrl, template, name);
 
   const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
   const pool = new pg.Pool({ connectionString: url, max: 2, allowExitOnIdle: true });
-  // Tests that shut the server's connections must not end the suite by an idle client's error.
+  // An idle client's error must not fail a suite that terminates connections.
   pool.on('error', () => undefined);
   return {
     url,
@@ -42,8 +42,8 @@ async function clone(serverUrl: string, template: string, name: string): Promise
       await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
       return;
     } catch (error) {
-      const isPassing = error instanceof pg.DatabaseError && error.code === SOURCE_IN_USE;
-      if (!isPassing || attempt === ATTEMPTS) throw error;
+      const isTransient = error instanceof pg.DatabaseError && error.code === SOURCE_IN_USE;
+      if (!isTransient || attempt === ATTEMPTS) throw error;
       await sleep(100);
     }
   }
@@ -62,6 +62,6 @@ async function onServer(serverUrl: string, sql: string): Promise<void> {
 function fromSetup(name: string): string {
   const value = process.env[name];
   if (value === undefined)
-    throw new Error(`${name} is missing: does this run have test/support/global-setup.mjs?`);
+    throw new Error(`${name} is not set: Jest must run with test/support/global-setup.mjs`);
   return value;
 }

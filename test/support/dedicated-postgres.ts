@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '#database';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../apps/standalone/embedded-postgres.js';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../apps/standalone/postgres/embedded-postgres.js';
 import { migrations } from '../../migrations/index.js';
 import type { TestDatabase } from './database.js';
 import { DatabaseProxy } from './database-proxy.js';
 
-/** A PostgreSQL of a suite's own, as durable as a shop's, that may die; its address stays the same when it starts again. */
+/** A durable PostgreSQL server for one suite. It can crash, and keeps its address when it restarts. */
 export class DedicatedPostgres {
   private constructor(
     private readonly folder: string,
@@ -32,14 +35,14 @@ export class DedicatedPostgres {
     return new DedicatedPostgres(folder, proxy, database, server);
   }
 
-  /** As its machine fails: the server and all that it does are gone in the same moment. */
+  /** Kills the server with SIGKILL, as when its machine fails. */
   async crash(): Promise<void> {
     const pid = await readFile(join(this.server.directory, 'cluster', 'postmaster.pid'), 'utf8');
     process.kill(parseInt(pid, 10), 'SIGKILL');
     await this.server.stop();
   }
 
-  /** Ends it as an operator does. */
+  /** Shuts the server down cleanly. */
   async stop(): Promise<void> {
     await this.server.stop();
   }
@@ -52,6 +55,6 @@ export class DedicatedPostgres {
   async remove(): Promise<void> {
     await this.proxy.close();
     await this.server.stop();
-    for (const used of [this.folder, this.server.directory]) await rm(used, { recursive: true, force: true });
+    for (const path of [this.folder, this.server.directory]) await rm(path, { recursive: true, force: true });
   }
 }

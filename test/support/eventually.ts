@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 20;
 
-/** Polls until `probe` answers something, at most for `withinMs`; fails with what is being waited for. */
+/** Polls until `probe` returns neither undefined nor false. Throws after `withinMs`, naming `what` it waited for. */
 export async function eventually<Found>(
   what: string,
   probe: () => Found | undefined | Promise<Found | undefined>,
@@ -12,7 +12,7 @@ export async function eventually<Found>(
   for (;;) {
     const found = await probe();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > deadline) throw new Error(`Waited ${withinMs} ms in vain for: ${what}`);
+    if (Date.now() > deadline) throw new Error(`Timed out after ${withinMs} ms while waiting for ${what}`);
     await delay(POLL_MS);
   }
 }

@@ -3,50 +3,53 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../apps/standalone/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../dist/apps/standalone/postgres/embedded-postgres.js';
 
-/** What the run ends with, last made first; the teardown imports it. */
-const endings = [];
+/** Run in order by the teardown; new entries go first. */
+const cleanups = [];
 
-/** Runs once before all suites: a PostgreSQL server, and on it one migrated database for the suites to clone. */
+/** Starts PostgreSQL once before all suites and creates the migrated template database that they clone. */
 export default async function setUp() {
-  // Jest skips the teardown on Ctrl-C, and the server would outlive us.
+  // Jest skips the teardown on Ctrl-C, so the server would keep running.
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => void tearDown().finally(() => process.exit(1)));
   }
   try {
-    const serverUrl = await reachable(process.env.TEST_DATABASE_URL ?? (await startServer()));
+    const serverUrl = await connectable(process.env.TEST_DATABASE_URL ?? (await startServer()));
     const run = `coffee_test_${process.pid}_${randomBytes(3).toString('hex')}_`;
     const template = `${run}template`;
-    endings.unshift(() => dropDatabases(serverUrl, run));
+    cleanups.unshift(() => dropDatabases(serverUrl, run));
     await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${template}`));
     await migrate(serverUrl, template);
     process.env.TEST_SERVER_URL = serverUrl;
     process.env.TEST_TEMPLATE_DATABASE = template;
   } catch (error) {
-    // Jest has no teardown after a setup that failed.
+    // Jest runs no teardown after a failed setup.
     await tearDown();
     throw error;
   }
 }
 
-/** Undoes what `setUp` did, also where it failed half-way. */
+/** Undoes what `setUp` did, even if it failed. */
 export async function tearDown() {
-  for (const end of endings.splice(0)) await end();
+  for (const cleanup of cleanups.splice(0)) await cleanup();
 }
 
 async function startServer() {
   const directory = await mkdtemp(join(tmpdir(), 'coffee-shop-test-'));
   const server = await startEmbeddedPostgres({ directory, durable: false });
-  endings.unshift(async () => {
+  cleanups.unshift(async () => {
     await server.stop();
-    for (const used of [directory, server.directory]) await rm(used, { recursive: true, force: true });
+    for (const path of [directory, server.directory]) await rm(path, { recursive: true, force: true });
   });
   return server.url;
 }
 
-/** Understands SQLAlchemy's `postgresql+asyncpg://`; the database it names need not exist. */
-async function reachable(url) {
+/**
+ * Returns a URL that pg can connect to. It also accepts SQLAlchemy's `postgresql+asyncpg://`, and a database that does
+ * not exist.
+ */
+async function connectable(url) {
   const serverUrl = url.replace(/^postgres(ql)?\+\w+:/, 'postgresql:');
   try {
     await onServer(serverUrl, (client) => client.query('SELECT 1'));
@@ -54,11 +57,11 @@ async function reachable(url) {
   } catch (error) {
     const databaseIsMissing = error.code === '3D000';
     if (databaseIsMissing) return inDatabase(serverUrl, 'postgres');
-    throw new Error('No PostgreSQL for the tests: is TEST_DATABASE_URL right?', { cause: error });
+    throw new Error('The tests cannot connect to PostgreSQL: check TEST_DATABASE_URL', { cause: error });
   }
 }
 
-/** The migrations as they ship, run by the data source that ships. */
+/** Runs the built migrations with the built data source. */
 async function migrate(serverUrl, database) {
   process.env.DATABASE_URL = inDatabase(serverUrl, database);
   const { default: dataSource } = await import('../../dist/ormconfig.js');

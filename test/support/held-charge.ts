@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { approve, type PaymentBehaviour } from './payment-stub.js';
 
-/** A provider that keeps a charge waiting: it tells when the charge has arrived, and answers when it is released. */
+/** A provider that does not respond to a charge until the test calls `release`. */
 export class HeldCharge {
+  /** Resolves when the charge has reached the provider. */
   readonly arrived: Promise<unknown>;
   private readonly events = new EventTarget();
 

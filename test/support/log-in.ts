@@ -1,14 +1,13 @@
 import request from 'supertest';
 import { Person } from './person.js';
+import { claimsOf } from './token.js';
 
-/** Somebody of the development's seed, at a shop that runs elsewhere. */
-export async function logIn(shop: string, who: 'customer' | 'manager'): Promise<Person> {
-  const { body } = await request(shop)
+/** Logs in a user of the development seed. */
+export async function logIn(baseUrl: string, role: 'customer' | 'manager'): Promise<Person> {
+  const { body } = await request(baseUrl)
     .post('/api/v1/auth/token')
     .type('form')
-    .send({ username: `${who}@example.com`, password: `${who}123` })
+    .send({ username: `${role}@example.com`, password: `${role}123` })
     .expect(200);
-  const [, claims = ''] = String(body.access_token).split('.');
-  const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string };
-  return new Person(shop, sub, body.access_token);
+  return new Person(baseUrl, String(claimsOf(body.access_token).sub), body.access_token);
 }

@@ -2,7 +2,7 @@ import { eventually } from './eventually.js';
 import type { ReceivedNotification } from './notification-stub.js';
 import type { TestApp } from './test-app.js';
 
-/** A notification as its row says. */
+/** A row of `notifications`. */
 export interface NotificationRow {
   id: string;
   status: string;
@@ -13,7 +13,7 @@ export interface NotificationRow {
   delivered_at: Date | null;
 }
 
-/** A kept attempt as its row says. */
+/** A row of `notification_attempts`. */
 export interface AttemptRow {
   attempt: number;
   duration_ms: number;
@@ -22,16 +22,16 @@ export interface AttemptRow {
   error: string | null;
 }
 
-/** What is known of an order's notifications, in the shop and at the provider; it saves tests from waiting for retries. */
+/** Reads an order's notifications from the tables and from the provider, and changes when they are due. */
 export class NotificationInspector {
   constructor(private readonly app: TestApp) {}
 
-  /** What the provider was sent for an order, in its order. */
+  /** Returns what the provider received for an order, in the order of arrival. */
   received(orderId: string): ReceivedNotification[] {
     return this.app.notifications.received.filter(({ headers }) => headers['x-order-id'] === orderId);
   }
 
-  /** The notifications of an order, in its order. */
+  /** Returns an order's notifications by sequence. */
   rows(orderId: string): Promise<NotificationRow[]> {
     return this.app.database.query(
       `SELECT id, status, state, attempts, response_status_code, response_payload, delivered_at
@@ -40,7 +40,7 @@ export class NotificationInspector {
     );
   }
 
-  /** The kept attempts at an order's notifications. */
+  /** Returns the recorded attempts at an order's notifications. */
   attempts(orderId: string): Promise<AttemptRow[]> {
     return this.app.database.query(
       `SELECT a.attempt, a.duration_ms, a.response_status_code, a.response_payload, a.error
@@ -50,23 +50,23 @@ export class NotificationInspector {
     );
   }
 
-  /** Waits for so many kept attempts. */
-  async waitForAttempts(orderId: string, times: number): Promise<AttemptRow[]> {
-    return eventually(`${times} attempts`, async () => {
+  /** Waits for at least this number of recorded attempts. */
+  async waitForAttempts(orderId: string, count: number): Promise<AttemptRow[]> {
+    return eventually(`${count} attempts`, async () => {
       const attempts = await this.attempts(orderId);
-      return attempts.length >= times ? attempts : undefined;
+      return attempts.length >= count ? attempts : undefined;
     });
   }
 
   /** Waits until all of an order's notifications are in this state. */
   async waitForState(state: string, orderId: string): Promise<NotificationRow[]> {
-    return eventually(`all to be ${state}`, async () => {
+    return eventually(`all notifications to be ${state}`, async () => {
       const rows = await this.rows(orderId);
       return rows.length > 0 && rows.every((row) => row.state === state) ? rows : undefined;
     });
   }
 
-  /** Makes an order's next retry due now, instead of waiting for it. */
+  /** Makes an order's next retry due now. */
   async makeDue(orderId: string): Promise<void> {
     await this.app.database.query('UPDATE notifications SET due_at = now() WHERE order_id = $1', [orderId]);
     await this.app.database.query(`SELECT pg_notify('notification_due', '')`);

@@ -13,18 +13,18 @@ export interface ReceivedNotification {
   body: string;
 }
 
-/** What the provider does with one request, whose body is read already. */
+/** How the provider responds to one request, after its body was read. */
 export type NotificationBehaviour = (response: ServerResponse, request: IncomingMessage) => void;
 
 export const accept: NotificationBehaviour = (response) =>
   response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
 
-/** A notification provider that writes down what it is told, and answers as it is told. */
+/** A notification provider with configurable behaviour that records what it receives. */
 export class NotificationStub {
-  /** Every request in its order, also those that were refused. */
+  /** All requests in the order of arrival, refused ones too. */
   readonly received: ReceivedNotification[] = [];
 
-  /** What it does where nothing else is asked of it. */
+  /** Applies unless `once` has set a behaviour for the request. */
   defaultBehaviour: NotificationBehaviour = accept;
 
   private readonly next: NotificationBehaviour[] = [];
@@ -43,9 +43,9 @@ export class NotificationStub {
     return `http://127.0.0.1:${portOf(this.server)}/notification`;
   }
 
-  /** Answers the next request so, before it goes on as usual. */
-  once(answer: NotificationBehaviour): void {
-    this.next.push(answer);
+  /** Sets the behaviour for the next request only. */
+  once(behaviour: NotificationBehaviour): void {
+    this.next.push(behaviour);
   }
 
   async stop(): Promise<void> {
@@ -56,7 +56,7 @@ export class NotificationStub {
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.received.push({ headers: request.headers, body: await readBody(request) });
-    const answer = this.next.shift() ?? this.defaultBehaviour;
-    answer(response, request);
+    const behaviour = this.next.shift() ?? this.defaultBehaviour;
+    behaviour(response, request);
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 
-/** What the provider does with one request; `book` takes the money. */
+/** How the provider treats one request; `recordCharge` takes the money. */
 export type PaymentBehaviour = (exchange: {
   recordCharge: () => void;
   response: ServerResponse;
@@ -19,7 +19,7 @@ export function decline(status = 402, body = '{"status":"declined"}'): PaymentBe
   return ({ response }) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
 }
 
-/** A 2xx with any body, as bytes. */
+/** Takes the money and sends any body. */
 export function approveWith(body: string | Buffer, status = 200): PaymentBehaviour {
   return ({ recordCharge, response }) => {
     recordCharge();
@@ -27,7 +27,7 @@ export function approveWith(body: string | Buffer, status = 200): PaymentBehavio
   };
 }
 
-/** Takes the money and then does `next`, a crash for example, instead of answering. */
+/** Takes the money and calls `next` instead of responding. */
 export function chargeThen(
   next: (exchange: { request: IncomingMessage; response: ServerResponse }) => void,
 ): PaymentBehaviour {
@@ -42,24 +42,23 @@ export const reset: PaymentBehaviour = ({ request }) => request.socket.resetAndD
 export const chargeAndHang = chargeThen(() => undefined);
 export const chargeAndReset = chargeThen(({ request }) => request.socket.resetAndDestroy());
 
-/** Money that the provider took. */
+/** A charge in the provider's ledger. */
 export interface RecordedCharge {
   key: string;
   amountCents: number;
 }
 
-/** A payment provider with a ledger, which does as it is told. */
+/** A payment provider with a ledger and configurable behaviour. */
 export class PaymentStub {
-  /** Every request in its order. */
+  /** All requests in the order of arrival. */
   readonly requests: { key: string | undefined; body: string }[] = [];
-  /** What it does where nothing else is asked of it. */
+  /** Applies unless `once` has set a behaviour for the request. */
   defaultBehaviour: PaymentBehaviour = approve;
-  /** Whether a key that was charged is answered as approved and never charged again, as good providers do. */
+  /** Whether it approves a charged key again without a second charge. */
   isIdempotent = true;
-  /** The money that was taken. */
   readonly charges: RecordedCharge[] = [];
 
-  /** How many connections were ever opened. */
+  /** The number of connections opened since the start. */
   connections = 0;
   private readonly next: PaymentBehaviour[] = [];
 
@@ -71,7 +70,6 @@ export class PaymentStub {
     server.on('connection', () => (this.connections += 1));
   }
 
-  /** @param port a free one unless given */
   static async start(port = 0): Promise<PaymentStub> {
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
@@ -82,17 +80,17 @@ export class PaymentStub {
     return `http://127.0.0.1:${this.port}/payment`;
   }
 
-  /** Does this with the next request, before it goes on as usual. */
+  /** Sets the behaviour for the next request only. */
   once(behaviour: PaymentBehaviour): void {
     this.next.push(behaviour);
   }
 
-  /** How many connections are open now. */
+  /** Returns the number of connections that are open now. */
   openConnections(): Promise<number> {
     return promisify(this.server.getConnections.bind(this.server))();
   }
 
-  /** Lets nobody in any more, and cuts off who is inside; `comesBack` undoes it. */
+  /** Closes all connections and stops listening, until `restart`. */
   async stop(): Promise<void> {
     if (!this.server.listening) return;
     this.server.closeAllConnections();
@@ -100,7 +98,7 @@ export class PaymentStub {
     await once(this.server, 'close');
   }
 
-  /** Listens again, where it did before. */
+  /** Listens again on the same port. */
   async restart(): Promise<void> {
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
@@ -109,7 +107,7 @@ export class PaymentStub {
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
     const key = request.headers['idempotency-key'];
-    if (Array.isArray(key)) throw new Error('More than one Idempotency-Key');
+    if (Array.isArray(key)) throw new Error('Received more than one Idempotency-Key');
     this.requests.push({ key, body });
     const behaviour = this.hasCharge(key) ? approve : (this.next.shift() ?? this.defaultBehaviour);
     behaviour({
@@ -128,14 +126,14 @@ export class PaymentStub {
   }
 }
 
-/** Reads a request's whole body. */
+/** Returns a request's whole body. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
   return text;
 }
 
-/** Where a server of ours listens. */
+/** Returns the port on which a server listens. */
 export function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The stub does not listen');

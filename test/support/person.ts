@@ -3,10 +3,10 @@ import request, { type Test } from 'supertest';
 import type { MenuDto } from '../../apps/api/catalog/dto/product.dto.js';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
 
-/** A line of an order, as the menu names it. */
+/** A line of an order, by the names on the menu. */
 export type Choice = [product: string, variation: string, quantity?: number];
 
-/** Somebody who uses the API, with a token or without. */
+/** A client of the API, with or without a token. */
 export class Person {
   constructor(
     private readonly baseUrl: string,
@@ -14,7 +14,7 @@ export class Person {
     readonly token?: string,
   ) {}
 
-  /** The same person at another process of the shop. */
+  /** Returns the same person as a client of another process. */
   at(baseUrl: string): Person {
     return new Person(baseUrl, this.id, this.token);
   }
@@ -35,7 +35,7 @@ export class Person {
     return this.authorize(request(this.baseUrl).delete(path));
   }
 
-  /** The body of an order for these choices from the menu. */
+  /** Returns the body of an order for these choices. */
   async orderFor(
     ...choices: Choice[]
   ): Promise<{ items: { product_id: string; variation_id: string; quantity: number }[] }> {
@@ -50,18 +50,17 @@ export class Person {
     };
   }
 
-  /** Sends an order with a key, a new one unless given. */
+  /** Sends an order with an idempotency key, by default a new one. */
   placeWithKey(body: object, key: string = randomUUID()): Test {
     return this.post('/api/v1/orders', body).set('Idempotency-Key', key);
   }
 
-  /** Orders and pays; fails unless that succeeds. */
+  /** Places an order. Fails unless the status is 201. */
   async placeOrder(...choices: Choice[]): Promise<OrderDto> {
     const response = await this.post('/api/v1/orders', await this.orderFor(...choices)).expect(201);
     return response.body as OrderDto;
   }
 
-  /** Moves an order on, as a manager does. */
   changeStatus(orderId: string, status: string): Test {
     return this.patch(`/api/v1/orders/${orderId}/status`, { status });
   }

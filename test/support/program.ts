@@ -5,19 +5,16 @@ import { eventually } from './eventually.js';
 
 const DIST = join(process.cwd(), 'dist');
 
-/** How a program ended. */
 export interface ExitStatus {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
 
-/** A built program as a process of its own, with what it writes and how it ends. */
+/** A built program in a separate process. */
 export class Program {
-  /** Standard output so far. */
   stdout = '';
-  /** Standard error so far. */
   stderr = '';
-  /** Resolves when it has ended and all it wrote has arrived. */
+  /** Resolves when the process has exited and its output is complete. */
   readonly exited: Promise<ExitStatus>;
 
   private constructor(private readonly child: ChildProcess) {
@@ -26,7 +23,7 @@ export class Program {
     this.exited = once(child, 'close').then(([code, signal]): ExitStatus => ({ code, signal }));
   }
 
-  /** @param environment all that it gets: nothing is inherited */
+  /** @param environment the complete environment; the process inherits nothing */
   static start(script: string, environment: NodeJS.ProcessEnv, directory = process.cwd()): Program {
     return new Program(
       spawn(process.execPath, [join(DIST, script)], {
@@ -37,23 +34,27 @@ export class Program {
     );
   }
 
-  /** Waits until its output has this; answers the first group of it. */
+  /** Waits for output that matches. Returns the first group. */
   async waitForOutput(pattern: RegExp): Promise<string> {
-    return eventually(`the program to say ${String(pattern)}`, () => {
-      if (this.child.exitCode !== null) throw new Error(`The program ended: ${this.stdout}${this.stderr}`);
+    return eventually(`output that matches ${String(pattern)}`, () => {
+      this.assertRunning();
       return pattern.exec(this.stdout)?.[1];
     });
   }
 
-  /** Waits until this URL answers. */
+  /** Waits until this URL responds with 2xx. */
   async waitUntilReady(url: string): Promise<void> {
-    await eventually(`an answer at ${url}`, async () => {
-      if (this.child.exitCode !== null) throw new Error(`The program ended: ${this.stdout}${this.stderr}`);
+    await eventually(`a response from ${url}`, async () => {
+      this.assertRunning();
       return (await fetch(url).catch(() => undefined))?.ok;
     });
   }
 
   send(signal: NodeJS.Signals): void {
     this.child.kill(signal);
+  }
+
+  private assertRunning(): void {
+    if (this.child.exitCode !== null) throw new Error(`The program exited: ${this.stdout}${this.stderr}`);
   }
 }

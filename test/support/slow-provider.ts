@@ -1,6 +1,6 @@
 import { approve, type PaymentBehaviour } from './payment-stub.js';
 
-/** A provider that takes its time over each charge, and counts how many it had at once. */
+/** A provider that delays each charge and counts how many are open at once. */
 export class SlowProvider {
   maxConcurrent = 0;
   private concurrent = 0;

@@ -9,10 +9,12 @@ import { AuthService, type Role } from '#auth';
 import { Config } from '#config';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { NotificationStub } from './notification-stub.js';
+import { documentedOperations } from './openapi-document.js';
 import { PaymentStub } from './payment-stub.js';
 import { Person } from './person.js';
+import { ProblemRecorder } from './problem-recorder.js';
 
-/** Short where a test would wait; what a suite cares about it sets itself. */
+/** Defaults with short time-outs; a suite overrides what it tests. */
 const ENVIRONMENT = {
   APP_ENV: 'test',
   LOG_LEVEL: 'silent',
@@ -23,14 +25,15 @@ const ENVIRONMENT = {
 
 const PASSWORD = 'a password for tests';
 
-/** A shop of a suite's own: its database with the seeded catalog, the API as it ships, and both providers as stubs. */
+/** The API in this process, with its own seeded database and with stubs of both providers. */
 export class TestApp {
-  private readonly closing: (() => Promise<unknown>)[] = [];
+  /** Run in order by `close`. */
+  private readonly closing: (() => unknown)[] = [];
 
   private constructor(
     readonly api: NestExpressApplication,
     readonly url: string,
-    /** With which further processes join this shop. */
+    /** Start another process with it to share the database and the providers. */
     readonly environment: NodeJS.ProcessEnv,
     readonly database: TestDatabase,
     readonly payments: PaymentStub,
@@ -38,12 +41,12 @@ export class TestApp {
   ) {}
 
   /**
-   * Opens without a worker, so that a test sees what a request leaves behind; `startWorker` adds one.
-   * @param given a migrated database instead of a new one
+   * Starts no worker, so that a test sees what a request leaves behind.
+   * @param migrated a migrated database to use instead of a new one
    */
-  static async start(environment: NodeJS.ProcessEnv = {}, given?: TestDatabase): Promise<TestApp> {
+  static async start(environment: NodeJS.ProcessEnv = {}, migrated?: TestDatabase): Promise<TestApp> {
     const [database, payments, notifications] = await Promise.all([
-      given ?? createTestDatabase(),
+      migrated ?? createTestDatabase(),
       PaymentStub.start(),
       NotificationStub.start(),
     ]);
@@ -59,7 +62,17 @@ export class TestApp {
     await api.listen(0, '127.0.0.1');
     await seedUsers(api);
     await seedCatalog(api);
-    return new TestApp(api, await api.getUrl(), variables, database, payments, notifications);
+    const url = await api.getUrl();
+    const app = new TestApp(api, url, variables, database, payments, notifications);
+    const problems = new ProblemRecorder(await documentedOperations(url));
+    problems.attachTo(api.getHttpServer());
+    app.closing.push(
+      () => api.close(),
+      () => Promise.all([payments.stop(), notifications.stop()]),
+      () => database.drop(),
+      () => problems.assertDocumented(),
+    );
+    return app;
   }
 
   async startWorker(): Promise<INestApplicationContext> {
@@ -68,26 +81,24 @@ export class TestApp {
     return worker;
   }
 
-  /** Somebody without a token. */
+  /** Returns a client without a token. */
   anonymous(): Person {
     return new Person(this.url, '');
   }
 
-  /** A new customer, logged in. */
+  /** Registers a new customer and logs in. */
   customer(): Promise<Person> {
     return this.register('customer');
   }
 
-  /** A new manager, logged in. */
+  /** Registers a new manager and logs in. */
   manager(): Promise<Person> {
     return this.register('manager');
   }
 
+  /** Throws if a client received a problem that the OpenAPI document does not list. */
   async close(): Promise<void> {
     for (const close of this.closing) await close();
-    await this.api.close();
-    await Promise.all([this.payments.stop(), this.notifications.stop()]);
-    await this.database.drop();
   }
 
   private async register(role: Role): Promise<Person> {

@@ -1,7 +1,16 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiOAuth2 } from '@nestjs/swagger';
-import type { AuthenticatedUser, Role } from '#auth';
-import { DATABASE_AWAY, problem, Problems } from '../problem/problem.decorators.js';
+import {
+  InsufficientPermissions,
+  InvalidToken,
+  NotAuthenticated,
+  ROLES,
+  type AuthenticatedUser,
+  type Role,
+} from '#auth';
+import { ShuttingDown } from '../http/shutting-down.middleware.js';
+import { DatabaseUnavailable } from '../problem/database-unavailable.js';
+import { Problems } from '../problem/problem.decorators.js';
 
 export const PUBLIC = 'public';
 export const ALLOWED_ROLES = 'allowed roles';
@@ -10,31 +19,23 @@ export interface AuthenticatedRequest {
   user: AuthenticatedUser;
 }
 
-/** Anybody may call the route, without a token. */
+/** Opens the route to everybody, without a token, and documents that. */
 export function Public(): MethodDecorator & ClassDecorator {
-  return SetMetadata(PUBLIC, true);
+  return applyDecorators(SetMetadata(PUBLIC, true), Problems(ShuttingDown));
 }
 
-/** Only users with one of the roles may call the route; the document says so. */
+/** Opens the route to users with one of the roles, and documents that. */
 export function Roles(...roles: Role[]): MethodDecorator & ClassDecorator {
+  const excludesARole = ROLES.some((role) => !roles.includes(role));
   return applyDecorators(
     SetMetadata(ALLOWED_ROLES, roles),
     ApiOAuth2([]),
-    Problems(
-      problem(401, 'not_authenticated', 'Not authenticated', 'No token'),
-      problem(
-        401,
-        'invalid_token',
-        'Could not validate credentials',
-        'Malformed, expired, forged or outdated',
-      ),
-      problem(403, 'insufficient_permissions', 'Insufficient permissions', `Not a ${roles.join(' or ')}`),
-      DATABASE_AWAY,
-    ),
+    Problems(NotAuthenticated, InvalidToken, DatabaseUnavailable, ShuttingDown),
+    Problems(...(excludesARole ? [InsufficientPermissions] : [])),
   );
 }
 
-/** The user whose token the request carries. */
+/** Injects the user whose token the request carries. */
 export const CurrentUser = createParamDecorator(
   (_: undefined, context: ExecutionContext): AuthenticatedUser =>
     context.switchToHttp().getRequest<AuthenticatedRequest>().user,

@@ -7,7 +7,7 @@ import { PUBLIC } from './auth.decorators.js';
 
 const BEARER = /^bearer(\s|$)/i;
 
-/** Every route needs a valid bearer token, unless it is public. */
+/** Requires a valid bearer token on every route that is not public. */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
   constructor(private readonly reflector: Reflector) {
@@ -20,7 +20,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   /**
-   * Passport's verdict in our terms.
+   * Translates Passport's result.
    * @throws NotAuthenticated without a bearer token, InvalidToken with a bad one
    */
   override handleRequest<User>(

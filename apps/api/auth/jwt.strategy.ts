@@ -9,31 +9,31 @@ import { Config } from '#config';
 import { headerLines } from '../http/header-lines.js';
 import { UUID } from '../ids/dto/id.dto.js';
 
-/** The scheme and one token, as RFC 6750 spells it. */
+/** The scheme and one token (RFC 6750). */
 const BEARER_TOKEN = /^bearer +([\w.~+/-]+=*)$/i;
 
-/** Reads bearer tokens: one algorithm, all four claims, and the user as they are now. */
+/** Verifies bearer tokens: one algorithm, all four claims, and the user's present role. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(
     private readonly auth: AuthService,
     { jwt }: Config,
   ) {
-    // A KeyObject spares jsonwebtoken a costly guess at what kind of key a string is; passport-jwt hands it on, though its types don't say so.
+    // jsonwebtoken parses a string key on each use, a KeyObject only once. passport-jwt accepts it, but its types do not.
     const key: object = { secretOrKey: createSecretKey(jwt.secret, 'utf8') };
     const options = {
       jwtFromRequest: tokenOf,
       algorithms: [jwt.algorithm],
       secretOrKey: jwt.secret,
-      // Also for a token that claims to live longer.
+      // Limits a token that claims a longer lifetime.
       jsonWebTokenOptions: { maxAge: jwt.lifetimeSeconds },
     };
     super(Object.assign(options, key));
   }
 
   /**
-   * Called with the claims of a token whose signature and expiry are right.
-   * @throws InvalidToken where a claim is missing or no longer true
+   * Receives the claims of a token with a valid signature and expiry.
+   * @throws InvalidToken if a claim is missing or no longer true
    */
   async validate(claims: Record<string, unknown>): Promise<AuthenticatedUser> {
     const { sub, role, iat, exp } = claims;
@@ -42,7 +42,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   }
 }
 
-/** The one token that the request carries; two lines could be read differently by whoever stands before us. */
+/** Returns the request's token, or null unless there is exactly one header line: a proxy could read another one of several. */
 function tokenOf(request: IncomingMessage): string | null {
   const [line = '', ...more] = headerLines(request, 'authorization');
   return more.length > 0 ? null : (BEARER_TOKEN.exec(line)?.[1] ?? null);

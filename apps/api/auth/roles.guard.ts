@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { InsufficientPermissions, type Role } from '#auth';
 import { ALLOWED_ROLES, PUBLIC, type AuthenticatedRequest } from './auth.decorators.js';
 
-/** Lets a user through to the routes of their role. A route that names neither roles nor @Public is closed to all. */
+/** Allows a route to the roles that it names. A route with neither @Roles nor @Public is closed to everybody. */
 @Injectable()
 export class RolesGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}

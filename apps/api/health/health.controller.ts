@@ -4,7 +4,7 @@ import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator } from '@nestjs
 import { DomainError } from '#errors';
 import { Public } from '../auth/auth.decorators.js';
 import { HealthDto } from './health.dto.js';
-import { problem, Problems } from '../problem/problem.decorators.js';
+import { Problems } from '../problem/problem.decorators.js';
 
 const DATABASE_TIMEOUT_MS = 2_000;
 
@@ -35,7 +35,7 @@ export class HealthController {
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Whether requests can be served: 503 while PostgreSQL does not answer' })
   @ApiOkResponse({ type: HealthDto })
-  @Problems(problem(503, 'not_ready', 'The database does not answer'))
+  @Problems(NotReady)
   async ready(): Promise<HealthDto> {
     try {
       return await this.health.check([

@@ -1,19 +1,34 @@
 import { isUtf8 } from 'node:buffer';
 import { parse as parseForm } from 'node:querystring';
-import { BadRequestException, UnsupportedMediaTypeException } from '@nestjs/common';
 import bodyParser from 'body-parser';
 import type { NextFunction, Request, Response } from 'express';
+import {
+  MalformedJson,
+  MalformedText,
+  NotForm,
+  NotJson,
+  PayloadTooLarge,
+  type HttpRefusal,
+} from '../problem/http-refusals.js';
 
-/** Bodies of theirs mean nothing (RFC 9110, 9.3) and are left unread. */
+/** The body of these methods has no meaning (RFC 9110, 9.3) and is not read. */
 const METHODS_WITHOUT_BODY = ['GET', 'HEAD', 'DELETE'];
-/** JSON is UTF-8 between systems (RFC 8259, 8.1). */
+/** JSON between systems is UTF-8 (RFC 8259, 8.1). */
 const OTHER_CHARSET = /charset *= *"?(?!utf-8\b)/i;
 
 const readBytes = bodyParser.raw({ limit: '100kb', inflate: false, type: () => true });
 
+interface BodyFormat {
+  type: 'json' | 'urlencoded';
+  WrongType: new () => HttpRefusal;
+  parse(text: string): unknown;
+}
+const JSON_FORMAT: BodyFormat = { type: 'json', WrongType: NotJson, parse: parseJson };
+const FORM_FORMAT: BodyFormat = { type: 'urlencoded', WrongType: NotForm, parse: (text) => parseForm(text) };
+
 /**
- * Reads JSON bodies, and forms where `formPath` is called; other types are refused with 415, compressed ones too, and what is not UTF-8
- * or not JSON with 400.
+ * Reads JSON bodies, and a form at `formPath`. Refuses other and compressed types with 415, and bytes that are not UTF-8 or not JSON
+ * with 400.
  */
 export function parseBody(formPath: string) {
   return (request: Request, response: Response, next: NextFunction): void => {
@@ -21,33 +36,38 @@ export function parseBody(formPath: string) {
       next();
       return;
     }
-    const expected = request.path === formPath ? 'urlencoded' : 'json';
-    const type = request.is(expected);
-    // `is` answers null where there is no body, but takes a length of 0 for one.
+    const format = request.path === formPath ? FORM_FORMAT : JSON_FORMAT;
+    const type = request.is(format.type);
+    // `is` returns null without a body, but treats a length of 0 as a body.
     if (request.headers['content-length'] === '0' || type === null) {
       next();
     } else if (!type || OTHER_CHARSET.test(request.headers['content-type'] ?? '')) {
-      next(new UnsupportedMediaTypeException(`The body must be ${MEDIA_TYPES[expected]}`));
+      next(new format.WrongType());
     } else {
-      readBytes(request, response, (error?: unknown) => next(error ?? parse(request, expected)));
+      readBytes(request, response, (error?: unknown) =>
+        next(error ? (isTooLarge(error) ? new PayloadTooLarge() : error) : parse(request, format)),
+      );
     }
   };
 }
 
-const MEDIA_TYPES = { json: 'application/json', urlencoded: 'application/x-www-form-urlencoded' };
+function parseJson(text: string): unknown {
+  return JSON.parse(text);
+}
 
-/** Replaces the bytes by what they mean; answers the refusal where they mean nothing. */
-function parse(request: Request, type: 'json' | 'urlencoded'): BadRequestException | undefined {
+/** Replaces the bytes of the body by their value. Returns the refusal if they have none. */
+function parse(request: Request, format: BodyFormat): HttpRefusal | undefined {
   const bytes: unknown = request.body;
-  if (!Buffer.isBuffer(bytes) || !isUtf8(bytes))
-    return new BadRequestException('The body is not valid UTF-8');
-  const text = bytes.toString();
+  if (!Buffer.isBuffer(bytes) || !isUtf8(bytes)) return new MalformedText();
   try {
-    const body: unknown = type === 'json' ? JSON.parse(text) : parseForm(text);
-    request.body = body;
+    request.body = format.parse(bytes.toString());
     return undefined;
   } catch {
-    // The parser's own words quote the body.
-    return new BadRequestException('The body is not valid JSON');
+    // The parser's own message quotes the body.
+    return new MalformedJson();
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
 }

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { runWithRequestId } from '#logging';
 import type { AuthenticatedRequest } from '../auth/auth.decorators.js';
 
 const SAFE_REQUEST_ID = /^[\w.-]{1,64}$/;
 
-/** What requests gain on their way: the id from here, the user from the guard. */
+/** A request with its id from this middleware and its user from the guard. */
 type LoggedRequest = Request & { id?: string } & Partial<AuthenticatedRequest>;
 
 /**
- * Gives each request an id, which its answer carries as X-Request-Id, and writes one line about it when it is over. No headers, no
- * bodies and no query: tokens, keys and passwords travel in them.
+ * Gives each request an id, returns it as X-Request-Id, and logs one line when the response ends.
+ * Logs no headers, bodies or query strings, because they carry tokens, keys and passwords.
  */
 export function requestLog(logger: Logger) {
   return (request: LoggedRequest, response: Response, next: NextFunction): void => {
@@ -18,7 +19,7 @@ export function requestLog(logger: Logger) {
     const id = requestIdOf(request);
     request.id = id;
     response.setHeader('X-Request-Id', id);
-    // Comes after the answer's last byte, and also where the client goes away before.
+    // "close" follows the last byte of the response, or the client's disconnect.
     response.once('close', () => {
       const { method, originalUrl, user } = request;
       const path = originalUrl.split('?', 1)[0] ?? '';
@@ -26,10 +27,9 @@ export function requestLog(logger: Logger) {
       const level = statusCode >= 500 ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
       logger[level](
         {
-          reqId: id,
+          request_id: id,
           method,
           path,
-          // Who was refused something is worth knowing; who they are beyond their id is not.
           user: user?.id,
           statusCode,
           responseTime: Math.round(performance.now() - startedAt),
@@ -37,7 +37,7 @@ export function requestLog(logger: Logger) {
         writableFinished ? 'request completed' : 'request aborted',
       );
     });
-    next();
+    runWithRequestId(id, next);
   };
 }
 

@@ -3,11 +3,8 @@ import { Socket } from 'node:net';
 import helmet from 'helmet';
 import type { NextFunction, Request, Response } from 'express';
 
-/**
- * Answers of the API are neither framed, embedded, sniffed nor stored by anybody between; the menu alone may be stored. What OWASP asks of
- * a REST API (cheatsheetseries.owasp.org, REST Security), without the headers that only mean something on pages.
- */
-const strict: [string, string][] = [
+/** OWASP's headers for a REST API (cheatsheetseries.owasp.org, REST Security). The menu sets its own Cache-Control. */
+const apiHeaders: [string, string][] = [
   ['Cache-Control', 'no-store'],
   ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
@@ -16,22 +13,25 @@ const strict: [string, string][] = [
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
 ];
-/** The OpenAPI UI is the one page: its own scripts and styles, and requests to this API. */
-const page = headersOf(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+/** Helmet's headers for the only page, the OpenAPI UI: it loads its own scripts and styles, and calls this API. */
+const pageHeaders = headersOf(
+  helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }),
+);
 
-/** The same headers on every answer; those of the page are helmet's advice, asked for once. */
+/** Sets the security headers of every response. */
 export function securityHeaders(request: Request, response: Response, next: NextFunction): void {
-  for (const [name, value] of request.url.startsWith('/docs') ? page : strict) {
+  for (const [name, value] of request.url.startsWith('/docs') ? pageHeaders : apiHeaders) {
     response.setHeader(name, value);
   }
   next();
 }
 
+/** Returns the headers that helmet sets. They are constant, so helmet runs only once. */
 function headersOf(middleware: ReturnType<typeof helmet>): [string, string][] {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   middleware(request, response, (error) => {
-    if (error) throw new Error('helmet refused its options', { cause: error });
+    if (error) throw new Error('Helmet rejected its options', { cause: error });
   });
   return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
 }

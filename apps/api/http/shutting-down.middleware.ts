@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { DomainError } from '#errors';
 
-class ShuttingDown extends DomainError {
+export class ShuttingDown extends DomainError {
   constructor() {
     super('unavailable', 'shutting_down', 'This process is shutting down; repeat the request', {
       retryAfterSeconds: 1,
@@ -10,7 +10,7 @@ class ShuttingDown extends DomainError {
   }
 }
 
-/** While requests under way are answered, new ones on connections that are still open are sent elsewhere. */
+/** During shutdown, refuses new requests on open connections while running requests end. */
 @Injectable()
 export class ShuttingDownMiddleware implements OnModuleDestroy {
   private shuttingDown = false;

@@ -4,11 +4,9 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
 
 /**
- * Express, three times as fast. Express changes the prototype of every request and response that it handles, and V8 forgets what it
- * knows of an object whose prototype changes: each property of it is then looked up anew. Here both are born with Express's
- * prototypes, as Node's server lets us choose their classes, and Express's own change (`app.handle` in
- * https://github.com/expressjs/express/blob/master/lib/application.js) finds nothing to do.
- *
+ * Express without its change of prototypes, which makes V8 look up each property of every request and response anew. The server creates
+ * them with Express's prototypes, so that Express's own change (`app.handle` in
+ * https://github.com/expressjs/express/blob/master/lib/application.js) has no effect.
  * Serves plain HTTP; Nest's options `httpsOptions` and `forceCloseConnections` have no effect.
  */
 export class StablePrototypeExpressAdapter extends ExpressAdapter {
@@ -19,23 +17,19 @@ export class StablePrototypeExpressAdapter extends ExpressAdapter {
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
     const app = this.getInstance<Express>();
-    class BornRequest extends IncomingMessage {}
-    class BornResponse<Received extends IncomingMessage> extends ServerResponse<Received> {}
+    class ExpressRequest extends IncomingMessage {}
+    class ExpressResponse<Received extends IncomingMessage> extends ServerResponse<Received> {}
     Object.assign(app, {
-      request: graft(BornRequest.prototype, app.request),
-      response: graft(BornResponse.prototype, app.response),
+      request: copyPrototype(ExpressRequest.prototype, app.request),
+      response: copyPrototype(ExpressResponse.prototype, app.response),
     });
-    this.setHttpServer(
-      createServer(
-        { ...this.serverOptions, IncomingMessage: BornRequest, ServerResponse: BornResponse },
-        app,
-      ),
-    );
+    const classes = { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
+    this.setHttpServer(createServer({ ...this.serverOptions, ...classes }, app));
   }
 }
 
-/** Gives the prototype all that Express keeps for this app, and below that for every app. */
-function graft(prototype: object, ofApp: object): object {
+/** Copies the members of the app's prototype, and of Express's below it, to `prototype`. */
+function copyPrototype(prototype: object, ofApp: object): object {
   const ofExpress: unknown = Object.getPrototypeOf(ofApp);
   return Object.defineProperties(prototype, {
     ...Object.getOwnPropertyDescriptors(Object(ofExpress)),

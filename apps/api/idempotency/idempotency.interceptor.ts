@@ -7,13 +7,12 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { catchError, map, type Observable } from 'rxjs';
-import { IdempotencyKey } from '#placements';
-import { DomainError } from '#errors';
+import { IdempotencyKey, PaymentDeclined } from '#placements';
 import { headerLines } from '../http/header-lines.js';
 
 const HEADER = 'idempotency-key';
 
-/** An answer, and whether it was first given to an earlier request. */
+/** A response body, and whether it is the response of an earlier request. */
 export interface Replayable<Body> {
   body: Body;
   replayed: boolean;
@@ -22,8 +21,8 @@ export interface Replayable<Body> {
 type KeyedRequest = Request & { idempotencyKey?: IdempotencyKey };
 
 /**
- * Reads the Idempotency-Key on the way in and marks a replay on the way out. It claims nothing: interceptors run before validation,
- * and an invalid body must not use a key up. Claiming is the first step of a placement.
+ * Parses the Idempotency-Key of the request, and marks a replayed response. It does not claim the key: interceptors run before
+ * validation, and an invalid body must not use up a key.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -39,14 +38,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
         return body;
       }),
       catchError((error: unknown) => {
-        if (error instanceof DomainError && error.replayed) markReplayed(response);
+        if (error instanceof PaymentDeclined && error.replayed) markReplayed(response);
         throw error;
       }),
     );
   }
 }
 
-/** The request's Idempotency-Key, where it has one. */
+/** Injects the request's Idempotency-Key, if it has one. */
 export const RequestKey = createParamDecorator(
   (_: undefined, context: ExecutionContext) =>
     context.switchToHttp().getRequest<KeyedRequest>().idempotencyKey,

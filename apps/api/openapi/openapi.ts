@@ -8,7 +8,7 @@ Log in with **Authorize** (e-mail as username, password; client id and secret st
 Money is in integer cents, times are RFC 3339, errors are problem details (RFC 9457) with a stable \`code\`.
 `;
 
-/** Serves the document at /docs-json and its UI, whose Authorize logs in with e-mail and password, at /docs. */
+/** Serves the OpenAPI document at /docs-json and its UI at /docs. The UI's Authorize logs in with e-mail and password. */
 export function serveOpenApi(app: INestApplication, tokenUrl: string): void {
   const config = new DocumentBuilder()
     .setTitle('Coffee Shop Order API')

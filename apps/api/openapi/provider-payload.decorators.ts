@@ -1,14 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-const ANY_JSON = [
-  { type: 'object', additionalProperties: true, nullable: true },
-  { type: 'array', items: {} },
-  { type: 'string' },
-  { type: 'number' },
-  { type: 'boolean' },
-];
+/** A provider's body: any JSON, its text if it was not JSON, null if none came. */
+export const providerPayloadSchema = {
+  oneOf: [
+    { type: 'object', additionalProperties: true, nullable: true },
+    { type: 'array', items: {} },
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+  ],
+  description: "The provider's body",
+};
 
-/** Documents what a provider sent back: any JSON, its text where that is none, null where nothing came. */
+/** Documents a property that holds a provider's body. */
 export function ApiProviderPayload(): PropertyDecorator {
-  return ApiProperty({ oneOf: ANY_JSON, description: "The provider's body" });
+  return ApiProperty(providerPayloadSchema);
 }

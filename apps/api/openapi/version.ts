@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** The package's version: `#package.json` is the same file for the sources and for the build. */
+/** The manifest of this package. `#package.json` is the same file for sources and build. */
 const manifest: unknown = createRequire(import.meta.url)('#package.json');
 
 export const VERSION =

@@ -1,10 +1,10 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { OrdersService } from '#orders';
 import { Roles } from '../auth/auth.decorators.js';
-import { paginate, withLookahead } from '../pagination/next-page.js';
-import { PAGE_UNFIT, Problems } from '../problem/problem.decorators.js';
+import { paginate } from '../pagination/paginate.js';
+import { ApiPage } from '../pagination/pagination.decorators.js';
 import { OrderPageDto } from './dto/order-page.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 
@@ -16,14 +16,14 @@ export class AdminOrdersController {
 
   @Get()
   @ApiOperation({ summary: 'List all orders, newest first' })
-  @ApiOkResponse({
-    type: [OrderDto],
-    headers: { Link: { description: 'The next page, `rel="next"`', schema: { type: 'string' } } },
-  })
-  @Problems(PAGE_UNFIT)
+  @ApiPage(OrderDto)
   async list(@Query() query: OrderPageDto, @Req() request: Request): Promise<OrderDto[]> {
-    const page = query.toRequest();
-    const orders = await this.orders.list(withLookahead(page), query.status);
-    return paginate(request, page, orders, (order) => order).map((entry) => OrderDto.from(entry));
+    const orders = await paginate(
+      request,
+      query,
+      (page) => this.orders.list(page, query.status),
+      (order) => order,
+    );
+    return orders.map((order) => OrderDto.from(order));
   }
 }

@@ -2,9 +2,18 @@ import { Body, Controller, Get, Param, Patch, Post, Req, UseInterceptors } from 
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { AuthenticatedUser } from '#auth';
-import type { IdempotencyKey } from '#placements';
-import { OrdersService } from '#orders';
-import { PlacementsService } from '#placements';
+import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from '#catalog';
+import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '#orders';
+import {
+  IdempotencyKeyReused,
+  InvalidIdempotencyKey,
+  PaymentDeclined,
+  PaymentOutcomeUnknown,
+  PaymentUnavailable,
+  PlacementInProgress,
+  PlacementsService,
+  type IdempotencyKey,
+} from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
 import {
   IdempotencyInterceptor,
@@ -12,19 +21,10 @@ import {
   type Replayable,
 } from '../idempotency/idempotency.interceptor.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import {
-  ID_UNFIT,
-  NOT_JSON,
-  NOT_JSON_TYPE,
-  problem,
-  Problems,
-  TOO_LARGE,
-  unfit,
-} from '../problem/problem.decorators.js';
+import { INVALID_ID, invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
 import { ChangeStatusDto } from './dto/change-status.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
-import { ORDER_NOT_FOUND, PLACEMENT_PROBLEMS } from './orders.problems.js';
 
 @ApiTags('orders')
 @Controller('orders')
@@ -48,21 +48,21 @@ export class OrdersController {
   @ApiCreatedResponse({ type: OrderDto, description: 'Paid and placed' })
   @ApiOkResponse({
     type: OrderDto,
-    description: 'The answer that the first request with this key had',
+    description: 'The response of the first request with this key',
     headers: { 'Idempotent-Replayed': { schema: { type: 'string', enum: ['true'] } } },
   })
-  @Problems(...PLACEMENT_PROBLEMS)
+  @Problems(...JSON_BODY, invalidField('items.0.quantity', 'quantity must not be greater than 100'))
+  @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
+  @Problems(InvalidIdempotencyKey, IdempotencyKeyReused, PlacementInProgress)
+  @Problems(PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown)
   async place(
     @Body() body: PlaceOrderDto,
     @CurrentUser() customer: AuthenticatedUser,
     @RequestKey() key: IdempotencyKey | undefined,
     @Req() request: Request & { id: string },
   ): Promise<Replayable<OrderDto>> {
-    const { order, replayed } = await this.placements.place(body.toRequest(), {
-      customer,
-      key,
-      requestId: request.id,
-    });
+    const context = { customer, key, requestId: request.id };
+    const { order, replayed } = await this.placements.place(body.toRequest(), context);
     return { body: OrderDto.from(order), replayed };
   }
 
@@ -70,28 +70,17 @@ export class OrdersController {
   @Get(':id')
   @ApiOperation({ summary: 'Read an order: customers their own, managers any' })
   @ApiOkResponse({ type: OrderDto })
-  @Problems(ORDER_NOT_FOUND, ...ID_UNFIT)
-  async read(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
-    return OrderDto.from(await this.orders.read(id, reader));
+  @Problems(OrderNotFound, ...INVALID_ID)
+  async get(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
+    return OrderDto.from(await this.orders.get(id, reader));
   }
 
   @Roles('manager')
   @Patch(':id/status')
   @ApiOperation({ summary: 'Move an order to its next status: waiting → preparation → ready → delivered' })
   @ApiOkResponse({ type: OrderDto })
-  @Problems(
-    problem(
-      400,
-      'invalid_transition',
-      'Invalid transition: current status is waiting, only next allowed is preparation.',
-    ),
-    problem(400, 'invalid_status', 'Invalid status: eaten. Allowed: waiting, preparation, ready, delivered'),
-    NOT_JSON,
-    ORDER_NOT_FOUND,
-    TOO_LARGE,
-    NOT_JSON_TYPE,
-    unfit('status', 'status must be a string'),
-  )
+  @Problems(InvalidTransition, InvalidStatus, OrderNotFound)
+  @Problems(...JSON_BODY, invalidField('status', 'status must be a string'))
   async changeStatus(
     @Param() { id }: IdDto,
     @Body() { status }: ChangeStatusDto,

@@ -2,19 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestj
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { AuthenticatedUser } from '#auth';
-import { ResolutionsService } from '#placements';
+import { PlacementNotFound, PlacementNotResolvable, ResolutionsService } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { paginate, withLookahead } from '../pagination/next-page.js';
-import {
-  NOT_JSON,
-  NOT_JSON_TYPE,
-  PAGE_UNFIT,
-  problem,
-  Problems,
-  TOO_LARGE,
-  unfit,
-} from '../problem/problem.decorators.js';
+import { paginate } from '../pagination/paginate.js';
+import { ApiPage } from '../pagination/pagination.decorators.js';
+import { invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
 import { PlacementDto, PlacementPageDto, ResolvePlacementDto } from './dto/placement.dto.js';
 
 @ApiTags('admin: placements')
@@ -25,41 +18,32 @@ export class AdminPlacementsController {
 
   @Get()
   @ApiOperation({ summary: 'List the attempts to place an order, newest first' })
-  @ApiOkResponse({
-    type: [PlacementDto],
-    headers: { Link: { description: 'The next page, `rel="next"`', schema: { type: 'string' } } },
-  })
-  @Problems(PAGE_UNFIT)
+  @ApiPage(PlacementDto)
   async list(@Query() query: PlacementPageDto, @Req() request: Request): Promise<PlacementDto[]> {
-    const page = query.toRequest();
-    const placements = await this.resolutions.list(withLookahead(page), query.state);
-    return paginate(request, page, placements, ({ placement }) => placement).map((entry) =>
-      PlacementDto.from(entry),
+    const placements = await paginate(
+      request,
+      query,
+      (page) => this.resolutions.list(page, query.state),
+      ({ placement }) => placement,
     );
+    return placements.map((entry) => PlacementDto.from(entry));
   }
 
   @Post(':id/resolve')
   @HttpCode(200)
   @ApiOperation({ summary: 'Settle a placement by what the provider says of its charge' })
   @ApiOkResponse({ type: PlacementDto })
+  @Problems(PlacementNotFound, PlacementNotResolvable)
   @Problems(
-    NOT_JSON,
-    problem(404, 'placement_not_found', 'Placement not found'),
-    problem(
-      409,
-      'placement_not_resolvable',
-      'A placement that is charging cannot be resolved as charged',
-      'It still runs, or was settled otherwise',
-    ),
-    TOO_LARGE,
-    NOT_JSON_TYPE,
-    unfit('outcome', 'outcome must be one of the following values: charged, not_charged'),
+    ...JSON_BODY,
+    invalidField('outcome', 'outcome must be one of the following values: charged, not_charged'),
   )
   async resolve(
     @Param() { id }: IdDto,
     @Body() { outcome, note }: ResolvePlacementDto,
     @CurrentUser() manager: AuthenticatedUser,
   ): Promise<PlacementDto> {
-    return PlacementDto.from(await this.resolutions.resolve(id, { outcome, note, resolvedBy: manager.id }));
+    const resolution = { outcome, note, resolvedBy: manager.id };
+    return PlacementDto.from(await this.resolutions.resolve(id, resolution));
   }
 }

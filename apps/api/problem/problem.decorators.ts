@@ -1,89 +1,91 @@
-import { STATUS_CODES } from 'node:http';
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { DomainError } from '#errors';
 import { ProblemDto } from './dto/problem.dto.js';
+import { MalformedJson, MalformedPath, NotJson, PayloadTooLarge } from './http-refusals.js';
+import { extensionSchemas } from './problem-extensions.js';
+import { problemOf, statusOf, type Refusal } from './problem.js';
+import { InvalidRequest } from './validation.errors.js';
 
-/** A way in which a route may refuse: how that looks, and when it happens where the detail does not say it. */
-export interface DocumentedProblem {
-  status: number;
-  code: string;
-  detail: string;
-  when?: string;
-  /** Members beyond those that every problem has. */
-  extensions?: Record<string, unknown>;
+/** A class of refusals. A class whose constructor takes arguments has an example. */
+export type DocumentedRefusal = (new () => Refusal) | { readonly example: Refusal };
+
+/** The refusals of a route with a JSON body. */
+export const JSON_BODY: DocumentedRefusal[] = [MalformedJson, PayloadTooLarge, NotJson];
+/** The refusals of a route whose only input is an id. */
+export const INVALID_ID: DocumentedRefusal[] = [MalformedPath, invalidField('id', 'id must be a UUID')];
+
+/** The refusal of one field by the schema. */
+export function invalidField(field: string, message: string): DocumentedRefusal {
+  return { example: new InvalidRequest([{ field, message }]) };
 }
 
-export const NOT_JSON = problem(400, 'bad_request', 'The body is not valid JSON');
-export const TOO_LARGE = problem(
-  413,
-  'payload_too_large',
-  'request entity too large',
-  'The body is larger than 100 KB',
-);
-export const NOT_JSON_TYPE = problem(415, 'unsupported_media_type', 'The body must be application/json');
-/** How a route whose only input is an id may refuse it. */
-export const ID_UNFIT = [
-  problem(400, 'bad_request', "Failed to decode param '%zz'"),
-  unfit('id', 'id must be a UUID'),
-];
-export const DATABASE_AWAY = problem(
-  503,
-  'database_unavailable',
-  'The database cannot be reached; repeat the request, with its Idempotency-Key where it has one',
-);
-export const PAGE_UNFIT = unfit('limit', 'limit must not be greater than 100');
+/** The refusals documented so far, by route method. */
+const documented = new WeakMap<object, Refusal[]>();
 
-/** Describes one way to refuse. */
-export function problem(status: number, code: string, detail: string, when?: string): DocumentedProblem {
-  return { status, code, detail, when };
+/**
+ * Documents how a route may refuse, or every route of a controller: for each status its codes, each with an example.
+ * Several uses on one route add up.
+ */
+export function Problems(...classes: DocumentedRefusal[]): MethodDecorator & ClassDecorator {
+  return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
+    if (name !== undefined && descriptor) {
+      document(target, name, descriptor, classes);
+      return;
+    }
+    const prototype: unknown = 'prototype' in target ? target.prototype : undefined;
+    if (typeof prototype !== 'object' || prototype === null) return;
+    for (const [method, own] of Object.entries(Object.getOwnPropertyDescriptors(prototype)))
+      if (method !== 'constructor') document(prototype, method, own, classes);
+  };
 }
 
-/** Describes the refusal of a field. */
-export function unfit(field: string, message: string): DocumentedProblem {
-  const refusal = problem(422, 'invalid_request', `The request does not fit its schema: ${message}`);
-  return { ...refusal, extensions: { errors: [{ field, message }] } };
-}
-
-/** Documents the ways in which a route may refuse: each status with its meanings, each code with an example. */
-export function Problems(...problems: DocumentedProblem[]): MethodDecorator & ClassDecorator {
-  const statuses = new Set(problems.map(({ status }) => status));
-  return applyDecorators(
-    ApiExtraModels(ProblemDto),
-    ...[...statuses].map((status) =>
-      respondWith(
-        status,
-        problems.filter((one) => one.status === status),
-      ),
+function document(
+  prototype: object,
+  name: string | symbol,
+  descriptor: PropertyDescriptor,
+  classes: DocumentedRefusal[],
+): void {
+  const method: unknown = descriptor.value;
+  if (typeof method !== 'function') return;
+  const refusals = [...(documented.get(method) ?? []), ...classes.map(exampleOf)];
+  documented.set(method, refusals);
+  const responses = [...new Set(refusals.map(statusOf))].map((status) =>
+    responseOf(
+      status,
+      refusals.filter((refusal) => statusOf(refusal) === status),
     ),
   );
+  applyDecorators(ApiExtraModels(ProblemDto), ...responses)(prototype, name, descriptor);
 }
 
-function respondWith(status: number, variants: DocumentedProblem[]): MethodDecorator & ClassDecorator {
+function exampleOf(refusal: DocumentedRefusal): Refusal {
+  return 'example' in refusal ? refusal.example : new refusal();
+}
+
+function responseOf(status: number, refusals: Refusal[]): MethodDecorator {
+  const codes = [...new Set(refusals.map(({ code }) => code))];
+  const examples = refusals.map((refusal) => problemOf(refusal, '/api/v1/…', EXAMPLE_REQUEST_ID));
+  const canRetry = refusals.some((refusal) => refusal instanceof DomainError && refusal.retryAfterSeconds);
   return ApiResponse({
     status,
-    description: variants
-      .map(({ detail, when }) => (when ? `${when}: \`${detail}\`` : `\`${detail}\``))
-      .join('; '),
+    description: refusals.map(({ detail }) => `\`${detail}\``).join('; '),
+    headers: canRetry ? { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } : {},
     content: {
       'application/problem+json': {
-        schema: { $ref: getSchemaPath(ProblemDto) },
-        examples: Object.fromEntries(
-          variants.map((variant) => [variant.code, { value: exampleOf(variant) }]),
-        ),
+        schema: {
+          allOf: [
+            { $ref: getSchemaPath(ProblemDto) },
+            {
+              type: 'object',
+              properties: { code: { type: 'string', enum: codes }, ...extensionSchemas(examples) },
+            },
+          ],
+        },
+        examples: Object.fromEntries(examples.map((value) => [value.code, { value }])),
       },
     },
   });
 }
 
-function exampleOf({ status, code, detail, extensions }: DocumentedProblem): ProblemDto {
-  return {
-    type: `urn:coffee-shop:problem:${code}`,
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    detail,
-    instance: '/api/v1/…',
-    code,
-    request_id: '7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a',
-    ...extensions,
-  };
-}
+const EXAMPLE_REQUEST_ID = '7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a';

@@ -1,23 +1,19 @@
 import type { ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '#errors';
 
-/** More would only repeat to a careless or hostile client what it sent. */
+/** Limits how much of a faulty request is repeated to its client. */
 const MAX_FIELDS = 20;
 
-/** A body, query or path that does not fit its schema; names its first faults. */
+/** The body, query or path does not match its schema. */
 export class InvalidRequest extends DomainError {
   constructor(faults: FieldError[]) {
     const fields = faults.slice(0, MAX_FIELDS);
-    super(
-      'invalid',
-      'invalid_request',
-      `The request does not fit its schema: ${fields.map(({ message }) => message).join('; ')}`,
-      { fields },
-    );
+    const messages = fields.map(({ message }) => message).join('; ');
+    super('unprocessable', 'invalid_request', `The request does not fit its schema: ${messages}`, { fields });
   }
 }
 
-/** One entry a broken rule, each with the path to its field. */
+/** Returns one entry per broken rule, with the path to its field. */
 export function fieldErrors(errors: ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
     const field = parent + error.property;
@@ -26,15 +22,18 @@ export function fieldErrors(errors: ValidationError[], parent = ''): FieldError[
   });
 }
 
-/** Fields that class-transformer leaves out in silence, since the DTO's class has a method of that name; the validator never sees them. */
-export function ignoredFields(plain: object, dto: object, parent = ''): FieldError[] {
+/**
+ * Returns the fields that class-transformer drops silently because the DTO's class has a method of that name.
+ * The validator never sees them.
+ */
+export function droppedFields(plain: object, dto: object, parent = ''): FieldError[] {
   const read = new Map<string, unknown>(Object.entries(dto));
   return Object.entries(plain).flatMap(([name, value]: [string, unknown]) => {
     const field = parent + name;
     if (!read.has(name)) return [{ field, message: `property ${name} should not exist` }];
     const inner = read.get(name);
     return isObject(value) && isObject(inner) && inner !== value
-      ? ignoredFields(value, inner, `${field}.`)
+      ? droppedFields(value, inner, `${field}.`)
       : [];
   });
 }

@@ -2,11 +2,11 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { findInvalidValue } from '#json';
-import { fieldErrors, ignoredFields, InvalidRequest } from './validation.errors.js';
+import { droppedFields, fieldErrors, InvalidRequest } from './validation.errors.js';
 
 /**
- * Makes a DTO of a body, query or path and checks it; unknown fields are refused and nothing is converted on the way.
- * @throws InvalidRequest naming every field at fault
+ * Turns a body, query or path into its DTO and validates it. Unknown fields are refused and no value is converted.
+ * @throws InvalidRequest with every faulty field
  */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
@@ -16,12 +16,12 @@ export class ValidationPipe implements PipeTransform {
     if (typeof plain !== 'object' || Array.isArray(plain)) {
       throw new InvalidRequest([{ field: type, message: `${type} must be an object` }]);
     }
-    const unstorable = findInvalidValue(plain, type);
-    if (unstorable) throw new InvalidRequest([unstorable]);
+    const invalid = findInvalidValue(plain, type);
+    if (invalid) throw new InvalidRequest([invalid]);
     const dto: unknown = plainToInstance(metatype, plain);
     if (typeof dto !== 'object' || dto === null) throw new Error(`${metatype.name} is no DTO`);
     const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
-    const faults = [...ignoredFields(plain, dto), ...fieldErrors(errors)];
+    const faults = [...droppedFields(plain, dto), ...fieldErrors(errors)];
     if (faults.length > 0) throw new InvalidRequest(faults);
     return dto;
   }

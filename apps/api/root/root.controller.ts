@@ -12,7 +12,7 @@ export class RootController {
 
   @Public()
   @Get()
-  @ApiOperation({ summary: 'What this is and where to go on' })
+  @ApiOperation({ summary: 'Links to the documentation, the menu and the health check' })
   @ApiOkResponse({ type: RootDto })
   read(): RootDto {
     return {

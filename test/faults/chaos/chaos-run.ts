@@ -3,27 +3,27 @@ import { eventually } from '../../support/eventually.js';
 import { accept } from '../../support/notification-stub.js';
 import { approve } from '../../support/payment-stub.js';
 import { TestApp } from '../../support/test-app.js';
+import { violations } from './invariants.js';
+import { ManagedProcess, type ProcessKind } from './managed-process.js';
+import type { Purchase } from './purchase.js';
 import type { SeededRandom } from './seeded-random.js';
 import { SimulatedClients } from './simulated-clients.js';
-import { ManagedProcess, type ProcessKind } from './managed-process.js';
-import { violations } from './invariants.js';
-import type { Purchase } from './purchase.js';
 import { TransactionMonitor } from './transaction-monitor.js';
 
-/** Something that goes wrong while orders are placed and moved on. */
+/** A fault that a round injects while clients place orders. */
 export interface Fault {
   name: string;
-  /** Only with such a provider; else with every one. */
+  /** Restricts the fault to providers of this kind. */
   only?: ProviderIdempotency;
-  /** A frozen process cannot end its transactions; the database does it after five seconds. */
+  /** A frozen process cannot end its transactions. */
   leavesTransactionsOpen?: boolean;
-  /** What must be in place before the rush begins. */
+  /** Runs before the purchases start. */
   prepare?(run: ChaosRun): void | Promise<void>;
-  /** Strikes while the rush is on; resolves when it is over. */
+  /** Runs during the purchases. Resolves when the fault is over. */
   inject?(run: ChaosRun): void | Promise<void>;
 }
 
-/** A shop of two API processes and two workers, with a crowd that goes on whatever happens, until all is calm again. */
+/** Two API processes, two workers and simulated clients on one database. */
 export class ChaosRun {
   readonly purchases: Purchase[] = [];
   private readonly transactionMonitor: TransactionMonitor;
@@ -55,38 +55,37 @@ export class ChaosRun {
     return [...this.apis, ...this.workers];
   }
 
-  /** One rush of orders with one fault in it, and then calm; answers what does not hold. */
+  /** Runs one round of purchases with one fault. Returns the violated invariants. */
   async runRound(fault: Fault): Promise<string[]> {
     const { payments, notifications, database } = this.app;
     await fault.prepare?.(this);
     const purchases = this.clients.nextPurchases();
     this.purchases.push(...purchases);
-    const rush = this.clients.sendAll(purchases);
+    const sending = this.clients.sendAll(purchases);
     await fault.inject?.(this);
-    await rush;
+    await sending;
 
     payments.defaultBehaviour = approve;
     notifications.defaultBehaviour = accept;
     await Promise.all(this.processes.map((process) => process.waitUntilLive()));
     await this.waitUntilIdle();
-    await this.clients.resolvePlacements((placement) =>
-      payments.charges.some(({ key }) => key === placement),
-    );
+    const { manager } = this.clients;
+    await manager.resolvePlacements((placement) => payments.charges.some(({ key }) => key === placement));
     await this.clients.retryUntilFinished(purchases);
     const broken = await violations({
       database,
       purchases,
       charges: payments.charges,
       notifications: notifications.received,
-      acknowledgedStatuses: this.clients.acknowledgedStatuses,
+      acknowledgedStatuses: manager.acknowledgedStatuses,
       logs: this.processes.map(({ output }) => output).join(''),
       secrets: ['chaos-key-', new URL(database.url).password, ...this.clients.tokens],
     });
-    const seen = this.transactionMonitor.takeFindings();
+    const findings = this.transactionMonitor.takeFindings();
     return [
       ...broken,
-      ...this.clients.takeUnexpectedResponses(),
-      ...(fault.leavesTransactionsOpen ? [] : seen),
+      ...manager.takeUnexpectedResponses(),
+      ...(fault.leavesTransactionsOpen ? [] : findings),
     ];
   }
 
@@ -96,11 +95,11 @@ export class ChaosRun {
     await this.app.close();
   }
 
-  /** Waits until the workers have nothing left to do; retries that are far away are brought near. */
+  /** Makes distant retries due and waits until the workers have no work left. */
   private async waitUntilIdle(): Promise<void> {
     const { database } = this.app;
     await eventually(
-      'calm',
+      'the workers to become idle',
       async () => {
         await database.query(
           `UPDATE notifications SET due_at = now() WHERE state = 'pending' AND due_at > now() + interval '3 seconds'`,

@@ -6,9 +6,9 @@ const SCRIPTS = { api: 'apps/api/main.js', worker: 'apps/worker/main.js' };
 
 export type ProcessKind = keyof typeof SCRIPTS;
 
-/** One place in the fleet: its process may die, and another one takes its place at the same address. */
+/** An API or a worker that restarts on the same port whenever its process exits. */
 export class ManagedProcess {
-  /** All that its processes have written. */
+  /** The output of the processes that have exited. */
   private earlierOutput = '';
   private isClosing = false;
   private program: Program | undefined;
@@ -35,7 +35,7 @@ export class ManagedProcess {
     return this.earlierOutput + (this.program?.stdout ?? '') + (this.program?.stderr ?? '');
   }
 
-  /** How many of its processes have ended. */
+  /** The number of unplanned exits. */
   get exitCount(): number {
     return this.exits;
   }
@@ -44,7 +44,7 @@ export class ManagedProcess {
     this.program?.send(signal);
   }
 
-  /** Ends its process and starts another one, with this beside the fleet's environment. */
+  /** Kills the process and starts another one with additional environment variables. */
   async restart(extra: NodeJS.ProcessEnv): Promise<void> {
     this.isClosing = true;
     this.send('SIGKILL');
@@ -54,10 +54,10 @@ export class ManagedProcess {
     await this.waitUntilLive();
   }
 
-  /** Resolves when its process serves; a worker has nobody to tell that. */
+  /** Resolves when an API responds. Returns at once for a worker, which has no port. */
   async waitUntilLive(): Promise<void> {
     if (this.kind === 'worker') return;
-    await eventually(`an API at ${this.url}`, async () =>
+    await eventually(`the API at ${this.url}`, async () =>
       fetch(`${this.url}/health/live`).then(
         ({ ok }) => ok,
         () => undefined,

@@ -13,7 +13,7 @@ import {
 } from '../../support/payment-stub.js';
 
 const FIVE_MEGABYTES = Buffer.alloc(5_000_000, 'x');
-/** Longer than the time-out that the storms are configured with. */
+/** Longer than the payment time-out of a chaos run. */
 const TOO_LATE_MS = 700;
 
 export const slowApproval: PaymentBehaviour = (exchange) => void sleep(200).then(() => approve(exchange));
@@ -21,14 +21,14 @@ export const slowApproval: PaymentBehaviour = (exchange) => void sleep(200).then
 const slowBody: PaymentBehaviour = ({ recordCharge, response }) => {
   recordCharge();
   response.writeHead(200);
-  const dripping = setInterval(() => response.write('.'), 100);
-  response.on('close', () => clearInterval(dripping));
+  const timer = setInterval(() => response.write('.'), 100);
+  response.on('close', () => clearInterval(timer));
 };
 
 const redirect: PaymentBehaviour = ({ response, request }) =>
   response.writeHead(307, { Location: `http://${String(request.headers.host)}/elsewhere` }).end();
 
-/** What well-behaved, clumsy and broken payment providers do, the good ones more often. */
+/** Correct, faulty and hostile payment providers. The correct one is listed more often. */
 export const PAYMENT_BEHAVIOURS: readonly PaymentBehaviour[] = [
   ...Array.from({ length: 8 }, () => approve),
   slowApproval,
@@ -57,7 +57,7 @@ export const PAYMENT_BEHAVIOURS: readonly PaymentBehaviour[] = [
   slowBody,
 ];
 
-/** What notification providers do. */
+/** Correct, faulty and hostile notification providers. The correct one is listed more often. */
 export const NOTIFICATION_BEHAVIOURS: readonly NotificationBehaviour[] = [
   ...Array.from({ length: 6 }, () => accept),
   (response) => response.writeHead(500).end(),

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Person } from '../../support/person.js';
 
-/** An impatient client waits no longer, in ms; what comes later is lost to it. */
+/** The client ignores later responses. */
 const CLIENT_TIMEOUT_MS = 3_000;
 
-/** An answer as the client got it. */
 export interface ClientResponse {
   status: number;
   text: string;
@@ -13,14 +12,14 @@ export interface ClientResponse {
   isReplay: boolean;
 }
 
-/** What a customer wants once, and every answer they got to it; one without a key is asked for only once. */
+/** One intended order and all responses to it. Without a key it must be sent only once. */
 export class Purchase {
-  /** Written into the order, so that the tables tell which purchase it came from. */
-  readonly mark = `purchase-${randomUUID()}`;
-  /** Recognisable, so that it can be looked for in the logs. */
+  /** Stored in the order's metadata, so that its rows can be found. */
+  readonly id = `purchase-${randomUUID()}`;
+  /** Has a fixed prefix that the log check looks for. */
   readonly key?: string;
   readonly responses: ClientResponse[] = [];
-  /** Requests that got no answer: nobody can know whether they were served. */
+  /** The number of requests without a response. */
   lostResponses = 0;
 
   private readonly body: string;
@@ -31,22 +30,22 @@ export class Purchase {
     { withKey }: { withKey: boolean },
   ) {
     if (withKey) this.key = `chaos-key-${randomUUID()}`;
-    this.body = JSON.stringify({ ...order, metadata: { purchase: this.mark } });
+    this.body = JSON.stringify({ ...order, metadata: { purchase: this.id } });
   }
 
-  /** Whether the client has what it wanted, or knows that it won't get it. */
+  /** Whether the client knows the final result. */
   get isFinished(): boolean {
     return this.responses.some(({ status, code }) =>
       status === 409 ? code === 'total_mismatch' : status < 500,
     );
   }
 
-  /** Whether its key leads to an order or a decline for ever: not where the order was refused before anything was charged. */
+  /** Whether the key must replay an order or a decline; a wrong total is refused before the charge. */
   get isReplayable(): boolean {
     return this.key !== undefined && this.responses.every(({ code }) => code !== 'total_mismatch');
   }
 
-  /** The order as it was acknowledged. */
+  /** The order in the first successful response. */
   get order(): { id: string; total_cents: number } | undefined {
     const placed = this.responses.find(({ status }) => status === 201 || status === 200);
     return placed && (JSON.parse(placed.text) as { id: string; total_cents: number });

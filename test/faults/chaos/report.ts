@@ -1,24 +1,24 @@
 import type { Fault, ChaosRun } from './chaos-run.js';
 
-/** How often each fault is let loose: once inside the whole test run, more often with FAULT_ROUNDS. */
+/** The number of rounds for each fault. */
 export const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 1);
-/** FAULT_SEED repeats the choices of an earlier run. */
+/** The same seed repeats the random choices of an earlier run. */
 export const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
 
-/** Lets a fault loose so many times; answers what did not hold, each with its round. */
+/** Runs all rounds of a fault. Returns the violations, each with its round. */
 export async function runRounds(run: ChaosRun, fault: Fault): Promise<string[]> {
   const before = await counts(run);
-  const broken: string[] = [];
+  const violations: string[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    broken.push(...(await run.runRound(fault)).map((what) => `round ${round}: ${what}`));
+    violations.push(...(await run.runRound(fault)).map((violation) => `round ${round}: ${violation}`));
   }
   const differences = (await counts(run)).map((count, index) => count - (before[index] ?? 0));
   if (ROUNDS > 1)
-    process.stdout.write(`| ${[fault.name, ROUNDS, ...differences, broken.length].join(' | ')} |\n`);
-  return broken;
+    process.stdout.write(`| ${[fault.name, ROUNDS, ...differences, violations.length].join(' | ')} |\n`);
+  return violations;
 }
 
-/** Processes that died, purchases, lost answers, charges, orders and refunds that are due: the columns between rounds and violations. */
+/** Returns exits, purchases, lost responses, charges, orders and due refunds, in the order of the printed columns. */
 async function counts({ purchases, app, processes }: ChaosRun): Promise<number[]> {
   const [found] = await app.database.query<{ orders: number; refunds: number }>(
     `SELECT (SELECT count(*) FROM orders)::int AS orders,

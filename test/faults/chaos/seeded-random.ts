@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Chance that a seed repeats: the same seed makes the same choices in the same order. */
+/** A random number generator that repeats its results for the same seed. */
 export class SeededRandom {
   private readonly generator;
 
@@ -9,18 +9,18 @@ export class SeededRandom {
     this.generator = xoroshiro128plus(seed);
   }
 
-  /** A whole number, both ends included. */
+  /** Returns an integer from `from` to `to`, both included. */
   between(from: number, to: number): number {
     return uniformInt(this.generator, from, to);
   }
 
   pick<Choice>(choices: readonly Choice[]): Choice {
     const choice = choices[this.between(0, choices.length - 1)];
-    if (choice === undefined) throw new Error('Nothing to choose from');
+    if (choice === undefined) throw new Error('There are no choices');
     return choice;
   }
 
-  /** @param percent how often, on average */
+  /** Returns true with this probability in percent. */
   chance(percent: number): boolean {
     return this.between(1, 100) <= percent;
   }

@@ -2,39 +2,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.js';
 import type { Choice, Person } from '../../support/person.js';
 import type { TestApp } from '../../support/test-app.js';
-import type { SeededRandom } from './seeded-random.js';
 import type { ManagedProcess } from './managed-process.js';
 import { Purchase } from './purchase.js';
+import type { SeededRandom } from './seeded-random.js';
+import { SimulatedManager } from './simulated-manager.js';
 
 const CUSTOMERS = 4;
 const PURCHASES = 14;
-/** The purchases of a rush begin within this time, in ms, so that a fault meets them at different steps. */
+/** Purchases start at random times in this window, so that a fault affects different steps. */
 const START_WINDOW_MS = 700;
-/** How long a customer goes on asking while things go wrong, in ms. */
 const RETRY_FOR_MS = 2_800;
 const CHOICES: Choice[] = [
   ['Latte', 'Vanilla'],
   ['Espresso', 'Double Shot', 2],
   ['Donuts', 'Jelly', 12],
 ];
-const NEXT_STATUS: Record<string, string | undefined> = {
-  waiting: 'preparation',
-  preparation: 'ready',
-  ready: 'delivered',
-};
 
-/** Customers who insist on their orders, and a manager who moves them on and settles what nobody else can. */
+/** Customers who retry their orders, and a manager. */
 export class SimulatedClients {
-  /** The last status that each order was acknowledged to have, by its id. */
-  readonly acknowledgedStatuses = new Map<string, string>();
-  /** Answers that nobody should get. */
-  private unexpectedResponses: string[] = [];
-
   private constructor(
     private readonly random: SeededRandom,
     private readonly apis: readonly ManagedProcess[],
     private readonly customers: readonly Person[],
-    private readonly manager: Person,
+    readonly manager: SimulatedManager,
     private readonly orders: readonly object[],
   ) {}
 
@@ -46,30 +36,25 @@ export class SimulatedClients {
     const customers = await Promise.all(Array.from({ length: CUSTOMERS }, () => app.customer()));
     const manager = await app.manager();
     const orders = await Promise.all(CHOICES.map((choice) => manager.orderFor(choice)));
-    return new SimulatedClients(random, apis, customers, manager, orders);
+    return new SimulatedClients(random, apis, customers, new SimulatedManager(random, apis, manager), orders);
   }
 
-  /** None of them may be found in a log. */
   get tokens(): string[] {
-    return [...this.customers, this.manager].map(({ token = '' }) => token);
+    return [...this.customers.map(({ token = '' }) => token), this.manager.token];
   }
 
-  /** What they want next; now and then a customer is mistaken about the price, or sends no key. */
+  /** Returns the next purchases. Some have a wrong total, and some have no key. */
   nextPurchases(): Purchase[] {
     return Array.from({ length: PURCHASES }, () => {
       const order = this.random.pick(this.orders);
-      const isMistaken = this.random.chance(7);
-      return new Purchase(
-        this.random.pick(this.customers),
-        isMistaken ? { ...order, total_cents: 1 } : order,
-        {
-          withKey: isMistaken || this.random.chance(85),
-        },
-      );
+      const isWrong = this.random.chance(7);
+      const customer = this.random.pick(this.customers);
+      const withKey = isWrong || this.random.chance(85);
+      return new Purchase(customer, isWrong ? { ...order, total_cents: 1 } : order, { withKey });
     });
   }
 
-  /** Everybody asks at any API, sometimes twice at once, until there is an answer or their patience ends. */
+  /** Sends each purchase to random APIs until it is finished or its time is over. */
   async sendAll(purchases: readonly Purchase[]): Promise<void> {
     await Promise.all(
       purchases.map(async (purchase) => {
@@ -79,13 +64,13 @@ export class SimulatedClients {
     );
   }
 
-  /** When all is calm: everybody goes on until there is an answer, and then asks each API once more. */
+  /** Sends each purchase until it is finished, and then once more to each API. */
   async retryUntilFinished(purchases: readonly Purchase[]): Promise<void> {
     await Promise.all(
       purchases
         .filter(({ isReplayable }) => isReplayable)
         .map(async (purchase) => {
-          await eventually('an answer to a purchase', async () => {
+          await eventually('a final response to a purchase', async () => {
             if (!purchase.isFinished) await purchase.send(this.random.pick(this.apis).url);
             return purchase.isFinished;
           });
@@ -94,59 +79,17 @@ export class SimulatedClients {
     );
   }
 
-  /** The manager decides about every open placement, with the provider's ledger in hand. */
-  async resolvePlacements(isCharged: (placement: string) => boolean): Promise<void> {
-    const open = async (state: string): Promise<{ id: string }[]> =>
-      (await this.manager.get(`/api/v1/admin/placements?state=${state}&limit=100`).expect(200)).body;
-    for (;;) {
-      const unconfirmed = (await open('declined_unconfirmed')).filter(({ id }) => isCharged(id));
-      const placements = [...(await open('unknown')), ...unconfirmed];
-      if (placements.length === 0) return;
-      for (const { id } of placements) {
-        const outcome = isCharged(id) ? 'charged' : 'not_charged';
-        await this.manager
-          .post(`/api/v1/admin/placements/${id}/resolve`, { outcome, note: 'As the ledger says' })
-          .expect(200);
-      }
-    }
-  }
-
-  /** What they complained of since the last time. */
-  takeUnexpectedResponses(): string[] {
-    const unexpectedResponses = this.unexpectedResponses;
-    this.unexpectedResponses = [];
-    return unexpectedResponses;
-  }
-
   private async sendWithRetries(purchase: Purchase): Promise<void> {
     const deadline = Date.now() + RETRY_FOR_MS;
     do {
-      const twice = purchase.key !== undefined && this.random.chance(25);
-      const asks = Array.from({ length: twice ? 2 : 1 }, () =>
+      const isSentTwice = purchase.key !== undefined && this.random.chance(25);
+      const requests = Array.from({ length: isSentTwice ? 2 : 1 }, () =>
         purchase.send(this.random.pick(this.apis).url),
       );
-      await Promise.all(asks);
-      if (purchase.order) await this.advance(purchase.order.id);
+      await Promise.all(requests);
+      if (purchase.order) await this.manager.advance(purchase.order.id);
       if (purchase.key === undefined) return;
       await sleep(this.random.between(20, 150));
     } while (!purchase.isFinished && Date.now() < deadline);
-  }
-
-  /** The manager moves an order on, sometimes all the way, and remembers what was acknowledged. */
-  private async advance(id: string): Promise<void> {
-    for (let steps = this.random.between(0, 3); steps > 0; steps -= 1) {
-      const status = NEXT_STATUS[this.acknowledgedStatuses.get(id) ?? 'waiting'];
-      if (status === undefined) return;
-      const { url } = this.random.pick(this.apis);
-      const answer = await this.manager
-        .at(url)
-        .changeStatus(id, status)
-        .timeout(3_000)
-        .catch(() => undefined);
-      // 400: an earlier change was made, though its answer was lost.
-      if (answer?.status === 200 || answer?.status === 400) this.acknowledgedStatuses.set(id, status);
-      else if (answer && (answer.status !== 503 || !answer.headers['retry-after']))
-        this.unexpectedResponses.push(`I11 moving an order was answered ${answer.status}: ${answer.text}`);
-    }
   }
 }

@@ -2,7 +2,7 @@ import type { TestDatabase } from '../../support/database.js';
 
 const POLL_INTERVAL_MS = 200;
 
-/** Looks into the database's sessions all the time: none may sit in an open transaction while a provider is waited for. */
+/** Polls the database for sessions that stay idle in an open transaction, for example during a provider call. */
 export class TransactionMonitor {
   private readonly timer: NodeJS.Timeout;
   private readonly findings = new Map<number, string>();
@@ -11,11 +11,11 @@ export class TransactionMonitor {
     this.timer = setInterval(() => void this.check().catch(() => undefined), POLL_INTERVAL_MS);
   }
 
-  /** What was seen since the last time. */
+  /** Returns the findings since the last call. */
   takeFindings(): string[] {
-    const takeFindings = [...this.findings.values()];
+    const findings = [...this.findings.values()];
     this.findings.clear();
-    return takeFindings;
+    return findings;
   }
 
   stop(): void {
@@ -28,6 +28,6 @@ export class TransactionMonitor {
         WHERE datname = current_database() AND state = 'idle in transaction' AND state_change < now() - interval '1 second'`,
     );
     for (const { pid, query } of idle)
-      this.findings.set(pid, `I10 a session sits in an open transaction after: ${query}`);
+      this.findings.set(pid, `I10 a session is idle in an open transaction after: ${query}`);
   }
 }

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import type { IssuedToken } from '#auth';
 
-/** The form of OAuth2's password grant (RFC 6749, 4.3.2), as the OpenAPI UI sends it. */
+/** The form of OAuth2's password grant (RFC 6749, 4.3.2), which the OpenAPI UI sends. */
 export class LogInDto {
   @ApiProperty({ description: 'The e-mail, in any case', example: 'customer@example.com' })
   @IsString()

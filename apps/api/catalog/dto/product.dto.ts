@@ -17,10 +17,10 @@ import { MAX_CENTS, type MenuProduct, type ProductRequest, type VariationRequest
 
 const MAX_VARIATIONS = 100;
 
-/** As PostgreSQL counts: characters, not the halves of surrogate pairs, and invisible ones too. */
+/** Counts characters as PostgreSQL does: a surrogate pair is one, and invisible ones count. */
 const NAME = /^.{1,255}$/su;
 
-/** A name as it is stored: without space around it, and composed, so that what looks the same is the same. */
+/** Validates a name. Trims and composes it (NFC), so that names that look equal are equal. */
 function IsName(): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }: { value: unknown }) =>
@@ -86,7 +86,7 @@ export class CreateProductDto extends ProductFieldsDto {
   }
 }
 
-/** Null means the same as leaving a field out. */
+/** Null means the same as an absent field. */
 export class UpdateProductDto extends PartialType(ProductFieldsDto) {
   toRequest(): Partial<ProductRequest> {
     return {

@@ -3,10 +3,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Matches } from 'class-validator';
 
-/** Any UUID as PostgreSQL takes it, whatever its version. */
+/** A UUID of any version, as PostgreSQL accepts it. */
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A UUID, in lower case from here on. */
+/** Validates a UUID and converts it to lower case. */
 export function IsId(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ format: 'uuid' }),

@@ -32,7 +32,7 @@ export class NotificationAttemptDto {
 }
 
 export class NotificationDto {
-  @ApiProperty({ format: 'uuid', description: 'Also the webhook-id that the provider is sent' })
+  @ApiProperty({ format: 'uuid', description: 'Also the webhook-id of the request to the provider' })
   id: string;
 
   @ApiProperty({ format: 'uuid' })
@@ -47,7 +47,7 @@ export class NotificationDto {
   @ApiProperty({ format: 'date-time' })
   created_at: string;
 
-  @ApiProperty({ format: 'date-time', description: 'When a pending one is sent next' })
+  @ApiProperty({ format: 'date-time', description: 'When a pending notification is sent next' })
   due_at: string;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })

@@ -44,12 +44,12 @@ export class PaymentDto {
     type: 'integer',
     nullable: true,
     example: 200,
-    description: "The provider's answer; null where a manager confirmed the charge",
+    description: "The provider's status code; null if a manager confirmed the charge",
   })
   response_status_code: number | null;
 }
 
-/** An order; all but its status is as of the moment of ordering. */
+/** An order. Everything but its status is a snapshot of the time of ordering. */
 export class OrderDto {
   @ApiProperty({ format: 'uuid' })
   id: string;

@@ -62,7 +62,7 @@ export class PlaceOrderDto {
     minimum: 0,
     maximum: MAX_CENTS,
     example: 900,
-    description: 'What the customer was shown: another total is refused with 409',
+    description: 'The total that the customer was shown; another total is refused with 409',
   })
   @IsOptional()
   @Min(0)

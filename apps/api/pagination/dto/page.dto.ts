@@ -27,7 +27,7 @@ class IsCursor implements ValidatorConstraintInterface {
   }
 }
 
-/** Which page of a list to show; each list's own filter extends it. */
+/** The page of a list. Each list extends it with its filters. */
 export class PageDto {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
   @Transform(({ value }: { value: unknown }) =>

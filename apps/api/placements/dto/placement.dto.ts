@@ -13,7 +13,7 @@ import { ApiProviderPayload } from '../../openapi/provider-payload.decorators.js
 export class PlacementPageDto extends PageDto {
   @ApiPropertyOptional({
     enum: PLACEMENT_STATES,
-    description: 'Those that want a manager: unknown, declined_unconfirmed and refund_due',
+    description: 'A manager is needed for unknown, declined_unconfirmed and refund_due',
   })
   @IsOptional()
   @IsIn(PLACEMENT_STATES)
@@ -48,14 +48,14 @@ export class ResolutionDto {
 export class PlacementDto {
   @ApiProperty({
     format: 'uuid',
-    description: 'Also the Idempotency-Key under which the provider knows the charge',
+    description: 'Also the Idempotency-Key of the charge at the provider',
   })
   id: string;
 
   @ApiProperty({ enum: PLACEMENT_STATES })
   state: PlacementState;
 
-  @ApiProperty({ format: 'uuid', description: 'The order that it is, or becomes once it is placed' })
+  @ApiProperty({ format: 'uuid', description: 'The id of the order, which exists once it is placed' })
   order_id: string;
 
   @ApiProperty({ format: 'uuid' })
@@ -64,7 +64,7 @@ export class PlacementDto {
   @ApiProperty({ type: 'integer', example: 900 })
   total_cents: number;
 
-  @ApiProperty({ type: 'integer', description: 'How often the charge was sent, or would have been' })
+  @ApiProperty({ type: 'integer', description: 'The number of sends of the charge' })
   attempts: number;
 
   @ApiProperty({ type: 'integer', nullable: true, description: "The provider's status code" })
@@ -76,12 +76,12 @@ export class PlacementDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Why there is no answer of the provider',
+    description: 'Why the provider gave no answer',
     example: 'timeout',
   })
   failure: string | null;
 
-  @ApiProperty({ description: 'Names the request in the logs' })
+  @ApiProperty({ description: 'The id of the request in the logs' })
   request_id: string;
 
   @ApiProperty({ format: 'date-time' })

@@ -8,7 +8,7 @@ export class FieldErrorDto {
   message: string;
 }
 
-/** Problem details of RFC 9457, with a stable code and the request's id. */
+/** Problem details (RFC 9457) with a stable code and the request id. */
 export class ProblemDto {
   @ApiProperty({ example: 'urn:coffee-shop:problem:order_not_found' })
   type: string;
@@ -30,10 +30,10 @@ export class ProblemDto {
 
   @ApiProperty({
     example: '7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a',
-    description: 'Names the request in the logs',
+    description: 'The id of the request in the logs',
   })
   request_id: string;
 
-  @ApiPropertyOptional({ type: [FieldErrorDto], description: 'What is wrong, field by field' })
+  @ApiPropertyOptional({ type: [FieldErrorDto], description: 'The faulty fields' })
   errors?: FieldErrorDto[];
 }

@@ -1,0 +1,44 @@
+import type { ApiResponseSchemaHost } from '@nestjs/swagger';
+import { providerPayloadSchema } from '../openapi/provider-payload.decorators.js';
+import type { ProblemDto } from './dto/problem.dto.js';
+
+type Schema = ApiResponseSchemaHost['schema'];
+
+/** The members that some problems have beyond those of ProblemDto. */
+const EXTENSIONS: Record<string, Schema> = {
+  provider: {
+    type: 'object',
+    description: "The payment provider's answer",
+    required: ['status', 'body'],
+    properties: {
+      status: { type: 'integer', nullable: true, description: 'Null if the provider gave no answer' },
+      body: providerPayloadSchema,
+    },
+  },
+};
+const STANDARD_MEMBERS = [
+  'type',
+  'title',
+  'status',
+  'detail',
+  'instance',
+  'code',
+  'request_id',
+  'errors',
+] satisfies (keyof ProblemDto)[];
+
+/** Returns the schema of each extension that the problems have. */
+export function extensionSchemas(problems: ProblemDto[]): Record<string, Schema> {
+  const names = new Set(problems.flatMap((problem) => Object.keys(problem)));
+  return Object.fromEntries(
+    [...names]
+      .filter((name) => !STANDARD_MEMBERS.some((member) => member === name))
+      .map((name) => [name, schemaOf(name)]),
+  );
+}
+
+function schemaOf(name: string): Schema {
+  const schema = EXTENSIONS[name];
+  if (!schema) throw new Error(`The problem member ${name} has no schema`);
+  return schema;
+}

@@ -1,0 +1,143 @@
+import type { LoadRequest } from './load.js';
+import type { Database } from './postgres.js';
+import { seedOrders } from './seed-orders.js';
+import { HISTORY_SIZES, PGBENCH, PRODUCT } from './targets.js';
+import type { Workload } from './workload.js';
+
+const PREFIX = '/api/v1';
+const JSON_BODY = { 'Content-Type': 'application/json' };
+const ALL_CONNECTIONS = [32, 1, 256];
+const ORDER_TARGETS = [PRODUCT, 'fastify-pg', 'nest-typeorm'];
+const MENU_TARGETS = [PRODUCT, 'express-hello'];
+const ORDERS_TO_READ = 10_000;
+/** More than any target can move through its three status changes. */
+const STATUS_ORDERS_PER_SECOND = 1_500;
+
+/** Also the workload of the soak test. */
+export const PLACE_ORDERS = placeOrders('POST /orders', { targets: [...ORDER_TARGETS, PGBENCH] });
+
+/** Orders come first, so that reads are measured in processes that have placed orders, as in production. */
+export const WORKLOADS: Workload[] = [
+  PLACE_ORDERS,
+  placeOrders('POST /orders with a key', { writes: 'orders and keys', connections: [32] }),
+  placeOrders('POST /orders, provider at 50 ms', { providerMs: 50 }),
+  placeOrders('POST /orders with a key, provider at 50 ms', {
+    providerMs: 50,
+    writes: 'orders and keys',
+    connections: [32],
+  }),
+  {
+    name: 'PATCH /orders/{id}/status',
+    targets: ORDER_TARGETS,
+    connections: ALL_CONNECTIONS,
+    writes: 'transitions',
+    plan: async ({ database }, { customerId, managerHeaders }, { number, seconds }) => ({
+      expectedStatus: 200,
+      ids: await seedOrders(database, customerId, {
+        name: `measurement ${number}`,
+        orders: STATUS_ORDERS_PER_SECOND * seconds,
+      }),
+      requests: ['preparation', 'ready', 'delivered'].map((status) => ({
+        method: 'PATCH',
+        path: `${PREFIX}/orders/:id/status`,
+        headers: { ...managerHeaders, ...JSON_BODY },
+        body: JSON.stringify({ status }),
+      })),
+    }),
+  },
+  {
+    name: 'GET /orders/{id}',
+    targets: ORDER_TARGETS,
+    connections: ALL_CONNECTIONS,
+    plan: async ({ database }, { customerId, customerHeaders }) => ({
+      expectedStatus: 200,
+      ids: await seedOrders(database, customerId, { name: 'to read', orders: ORDERS_TO_READ }),
+      idsMayRepeat: true,
+      requests: [get('/orders/:id', customerHeaders)],
+    }),
+  },
+  {
+    name: 'GET /menu',
+    targets: MENU_TARGETS,
+    connections: ALL_CONNECTIONS,
+    plan: async () => ({ expectedStatus: 200, requests: [get('/menu')] }),
+  },
+  {
+    name: 'GET /menu, not modified',
+    targets: MENU_TARGETS,
+    connections: [32],
+    plan: async ({ servers }) => {
+      const menu = await fetch(`${servers[0]?.url ?? ''}${PREFIX}/menu`);
+      const headers = { 'If-None-Match': menu.headers.get('etag') ?? '' };
+      return { expectedStatus: 304, requests: [get('/menu', headers)] };
+    },
+  },
+  listOrders('first page', async () => ''),
+  listOrders('page in the middle', async (database) => `?cursor=${await middleCursor(database)}`),
+  listOrders('by status', async () => '?status=ready'),
+  {
+    name: 'POST /auth/token',
+    targets: ORDER_TARGETS,
+    connections: [32],
+    plan: async () => ({
+      expectedStatus: 200,
+      requests: [
+        {
+          method: 'POST',
+          path: `${PREFIX}/auth/token`,
+          headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+          body: 'username=customer%40example.com&password=customer123',
+        },
+      ],
+    }),
+  },
+];
+
+function get(path: string, headers: Record<string, string> = {}): LoadRequest {
+  return { method: 'GET', path: `${PREFIX}${path}`, headers };
+}
+
+function placeOrders(name: string, options: Partial<Workload>): Workload {
+  const hasKeys = options.writes === 'orders and keys';
+  return {
+    name,
+    targets: ORDER_TARGETS,
+    connections: ALL_CONNECTIONS,
+    writes: 'orders',
+    plan: async (_target, { customerHeaders, orderBody }, { number }) => ({
+      expectedStatus: 201,
+      requests: [
+        {
+          method: 'POST',
+          path: `${PREFIX}/orders`,
+          headers: { ...customerHeaders, ...JSON_BODY },
+          body: orderBody,
+        },
+      ],
+      ...(hasKeys && { keyPrefix: `measurement-${number}` }),
+    }),
+    ...options,
+  };
+}
+
+function listOrders(name: string, queryOf: (database: Database) => Promise<string>): Workload {
+  return {
+    name: `GET /admin/orders, ${name}`,
+    targets: Object.keys(HISTORY_SIZES),
+    connections: [32],
+    plan: async ({ database }, { managerHeaders }) => ({
+      expectedStatus: 200,
+      requests: [get(`/admin/orders${await queryOf(database)}`, managerHeaders)],
+    }),
+  };
+}
+
+/** The cursor of the order in the middle of the list, in the format of the API. */
+async function middleCursor(database: Database): Promise<string> {
+  const [order] = await database.query<{ id: string; created_at: Date }>(
+    `SELECT id, created_at FROM orders
+      ORDER BY created_at DESC, id DESC OFFSET (SELECT count(*) / 2 FROM orders) LIMIT 1`,
+  );
+  if (!order) throw new Error('The database has no orders');
+  return Buffer.from(`${order.created_at.toISOString()} ${order.id}`).toString('base64url');
+}

@@ -1,0 +1,14 @@
+import { sourcesOf, type Transitions } from '#state-machine';
+
+export const NOTIFICATION_STATES = ['pending', 'delivered', 'dead'] as const;
+export type NotificationState = (typeof NOTIFICATION_STATES)[number];
+
+/** The states of a notification. docs/order-states.md shows them as a diagram. */
+export const NOTIFICATION_TRANSITIONS: Transitions<NotificationState> = {
+  pending: ['delivered', 'dead'],
+  delivered: [],
+  dead: ['pending'],
+};
+
+/** The states in which a notification is still to be sent. */
+export const UNSENT_STATES = sourcesOf(NOTIFICATION_TRANSITIONS, 'delivered');

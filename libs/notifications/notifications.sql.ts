@@ -1,0 +1,53 @@
+import { preparedStatement, selectList } from '#database';
+import { NOTIFICATION_STATES, UNSENT_STATES } from './notification-state.js';
+
+const NOTIFICATION_COLUMNS = selectList('n', [
+  ...['id', 'orderId', 'sequence', 'status', 'state', 'attempts', 'dueAt'],
+  ...['responseStatusCode', 'responsePayload', 'deliveredAt', 'createdAt'],
+]);
+
+export const SELECT_NOTIFICATION = `SELECT ${NOTIFICATION_COLUMNS} FROM notifications n`;
+
+export const ENQUEUE = preparedStatement(
+  'notifications.enqueue',
+  'INSERT INTO notifications (id, order_id, sequence, status) VALUES ($1, $2, $3, $4)',
+);
+
+const unsent = quoted(UNSENT_STATES);
+const sent = quoted(NOTIFICATION_STATES.filter((state) => !UNSENT_STATES.includes(state)));
+
+/**
+ * Claims up to $1 due notifications for $2 ms, oldest first, none whose order has an earlier unsent one.
+ * The inner condition lists the other states: with `= 'pending'` PostgreSQL could read the whole partial index of pending rows
+ * for each row of a backlog.
+ */
+export const CLAIM = `
+  WITH due AS (
+    SELECT n.id FROM notifications n
+     WHERE n.state IN (${unsent}) AND n.due_at <= now()
+       AND NOT EXISTS (SELECT 1 FROM notifications earlier
+                        WHERE earlier.order_id = n.order_id AND earlier.sequence < n.sequence AND earlier.state NOT IN (${sent}))
+     ORDER BY n.due_at LIMIT $1
+       FOR UPDATE SKIP LOCKED),
+  claimed AS (
+    UPDATE notifications n SET attempts = n.attempts + 1, due_at = now() + make_interval(secs => $2 / 1000.0)
+      FROM due WHERE n.id = due.id
+    RETURNING n.*)
+  SELECT ${selectList('n', ['id', 'orderId', 'status', 'attempts'])} FROM claimed n`;
+
+/** Stores the attempt in any case. Updates the notification only if it is still in the states $9 and not claimed again. */
+export const RECORD = preparedStatement(
+  'notifications.record',
+  `WITH attempted AS (
+     INSERT INTO notification_attempts (notification_id, attempt, started_at, duration_ms, response_status_code, response_payload, error)
+     VALUES ($1, $2, now() - make_interval(secs => $3 / 1000.0), $3, $4, $5, $6))
+   UPDATE notifications
+      SET state = $7::notification_state, response_status_code = $4, response_payload = $5,
+          due_at = now() + make_interval(secs => $8 / 1000.0),
+          delivered_at = CASE WHEN $7::notification_state = 'delivered' THEN now() END
+    WHERE id = $1 AND attempts = $2 AND state = ANY ($9::notification_state[])`,
+);
+
+function quoted(states: readonly string[]): string {
+  return states.map((state) => `'${state}'`).join(', ');
+}

@@ -1,0 +1,58 @@
+import type { OrderSnapshot } from '#orders';
+import type { Placement } from './placement.entity.js';
+import { PaymentDeclined, PaymentUnavailable } from './placements.errors.js';
+
+/** A placed order, and whether an earlier request with the same key placed it. */
+export interface PlacedOrder {
+  order: OrderSnapshot;
+  replayed: boolean;
+}
+
+type PlacedPlacement = Pick<
+  Placement,
+  'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | 'responseStatusCode'
+>;
+
+/** Returns an order as it was when it was placed. The first response and each replay are equal, because nothing in it changes later. */
+export function orderAsPlaced(placement: PlacedPlacement, placedAt: Date): OrderSnapshot {
+  return {
+    id: placement.orderId,
+    customerId: placement.customerId,
+    status: 'waiting',
+    totalCents: placement.totalCents,
+    metadata: placement.draft.metadata,
+    createdAt: placedAt,
+    updatedAt: placedAt,
+    items: placement.draft.items,
+    payment: {
+      id: placement.paymentId,
+      amountCents: placement.totalCents,
+      responseStatusCode: placement.responseStatusCode,
+    },
+  };
+}
+
+/**
+ * Returns the response that a settled placement's client got first, or undefined if the placement is not settled.
+ * @throws PaymentDeclined, PaymentUnavailable if that response was an error
+ */
+export function settledResponse(placement: Placement): PlacedOrder | undefined {
+  switch (placement.state) {
+    case 'charging':
+    case 'unknown':
+      return undefined;
+    case 'placed':
+      return { order: orderAsPlaced(placement, settledAt(placement)), replayed: true };
+    case 'unsent':
+      throw new PaymentUnavailable();
+    case 'declined':
+    case 'declined_unconfirmed':
+    case 'refund_due':
+      throw new PaymentDeclined(placement, true);
+  }
+}
+
+function settledAt({ id, settledAt: time }: Placement): Date {
+  if (!time) throw new Error(`Placement ${id} is placed without a time`);
+  return time;
+}

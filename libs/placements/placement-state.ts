@@ -1,0 +1,47 @@
+import { sourcesOf, type Transitions } from '#state-machine';
+
+export const PLACEMENT_STATES = [
+  'charging',
+  'placed',
+  'declined',
+  'declined_unconfirmed',
+  'unknown',
+  'unsent',
+  'refund_due',
+] as const;
+export type PlacementState = (typeof PLACEMENT_STATES)[number];
+
+/** The states of a placement. docs/order-states.md shows them as a diagram. */
+export const PLACEMENT_TRANSITIONS: Transitions<PlacementState> = {
+  charging: ['placed', 'declined', 'declined_unconfirmed', 'unknown', 'unsent'],
+  unknown: ['charging', 'placed', 'declined', 'declined_unconfirmed'],
+  declined: ['refund_due'],
+  declined_unconfirmed: ['declined', 'refund_due'],
+  refund_due: ['declined'],
+  placed: [],
+  unsent: [],
+};
+
+/** The states in which a charge may still become an order. */
+export const OPEN_STATES = sourcesOf(PLACEMENT_TRANSITIONS, 'placed');
+/** The states in which the client got a decline. */
+export const DECLINED_STATES = sourcesOf(PLACEMENT_TRANSITIONS, 'refund_due');
+
+export const RESOLUTION_OUTCOMES = ['charged', 'not_charged'] as const;
+export type ResolutionOutcome = (typeof RESOLUTION_OUTCOMES)[number];
+
+/** Where a manager's resolution leads. A response that the client already has is never contradicted. */
+const RESOLUTIONS: Record<ResolutionOutcome, Partial<Record<PlacementState, PlacementState>>> = {
+  charged: { unknown: 'placed', declined_unconfirmed: 'refund_due' },
+  not_charged: { unknown: 'declined', declined_unconfirmed: 'declined', refund_due: 'declined' },
+};
+
+/** Returns the state to which a resolution leads, or undefined if the placement cannot be resolved so. */
+export function resolvedState(outcome: ResolutionOutcome, state: PlacementState): PlacementState | undefined {
+  return RESOLUTIONS[outcome][state];
+}
+
+/** Returns whether an earlier resolution of the same outcome may have led to this state. */
+export function isResolvedAs(outcome: ResolutionOutcome, state: PlacementState): boolean {
+  return Object.values(RESOLUTIONS[outcome]).includes(state);
+}

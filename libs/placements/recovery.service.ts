@@ -1,0 +1,43 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '#errors';
+import { ChargeAttemptsService } from './charge-attempts.service.js';
+import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
+import type { Placement } from './placement.entity.js';
+
+/** Providers forget idempotency keys after about a day, so a charge is sent again only well within it. */
+const RESEND_WITHIN_MS = 12 * 3_600_000;
+const MAX_RESENDS = 20;
+const MAX_ESCALATIONS = 100;
+
+/** Continues the charge attempts whose sender is gone. Runs in the worker. */
+@Injectable()
+export class RecoveryService {
+  private readonly log = new Logger(RecoveryService.name);
+
+  constructor(
+    private readonly transitions: PlacementTransitionsRepository,
+    private readonly attempts: ChargeAttemptsService,
+  ) {}
+
+  /** Sends interrupted charges again if that is safe, and leaves the others to the managers. */
+  async recover(): Promise<void> {
+    const { canResend, leaseMs } = this.attempts;
+    const resendWithinMs = canResend ? RESEND_WITHIN_MS : 0;
+    for (const placement of await this.transitions.escalateExpired(MAX_ESCALATIONS, resendWithinMs))
+      this.log.warn('A placement needs a manager: its charge has an unknown outcome', { placement });
+    if (!canResend) return;
+    const expired = await this.transitions.claimExpired(MAX_RESENDS, leaseMs, resendWithinMs);
+    await Promise.all(expired.map((placement) => this.resend(placement)));
+  }
+
+  private async resend(placement: Placement): Promise<void> {
+    const fields = { placement: placement.id, attempt: placement.attempt };
+    try {
+      const placed = await this.attempts.run(async () => placement);
+      this.log.log('An interrupted placement became an order', { ...fields, order: placed?.order.id });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.log.warn('An interrupted placement was tried again', { ...fields, outcome: error.code });
+    }
+  }
+}

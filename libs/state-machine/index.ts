@@ -1,0 +1,1 @@
+export { sourcesOf, statesOf, type Transitions } from './transitions.js';

@@ -1,0 +1,73 @@
+import type { Person } from '../../support/person.js';
+import type { ManagedProcess } from './managed-process.js';
+import type { SeededRandom } from './seeded-random.js';
+
+const NEXT_STATUS: Record<string, string | undefined> = {
+  waiting: 'preparation',
+  preparation: 'ready',
+  ready: 'delivered',
+};
+
+/** A manager who changes the status of orders and resolves placements. */
+export class SimulatedManager {
+  /** The last acknowledged status of each order by its id. */
+  readonly acknowledgedStatuses = new Map<string, string>();
+  private unexpectedResponses: string[] = [];
+
+  constructor(
+    private readonly random: SeededRandom,
+    private readonly apis: readonly ManagedProcess[],
+    private readonly manager: Person,
+  ) {}
+
+  get token(): string {
+    return this.manager.token ?? '';
+  }
+
+  /** Changes an order's status up to three times. */
+  async advance(id: string): Promise<void> {
+    for (let steps = this.random.between(0, 3); steps > 0; steps -= 1) {
+      const status = NEXT_STATUS[this.acknowledgedStatuses.get(id) ?? 'waiting'];
+      if (status === undefined) return;
+      const { url } = this.random.pick(this.apis);
+      const response = await this.manager
+        .at(url)
+        .changeStatus(id, status)
+        .timeout(3_000)
+        .catch(() => undefined);
+      // 400 means that an earlier request made the change and its response was lost.
+      if (response?.status === 200 || response?.status === 400) this.acknowledgedStatuses.set(id, status);
+      else if (response && (response.status !== 503 || !response.headers['retry-after']))
+        this.unexpectedResponses.push(
+          `I11 a status change responded with ${response.status}: ${response.text}`,
+        );
+    }
+  }
+
+  /** Resolves all open placements by the provider's ledger. */
+  async resolvePlacements(isCharged: (placement: string) => boolean): Promise<void> {
+    for (;;) {
+      const unconfirmed = await this.placements('declined_unconfirmed');
+      const open = [...(await this.placements('unknown')), ...unconfirmed.filter(({ id }) => isCharged(id))];
+      if (open.length === 0) return;
+      for (const { id } of open) {
+        const outcome = isCharged(id) ? 'charged' : 'not_charged';
+        await this.manager
+          .post(`/api/v1/admin/placements/${id}/resolve`, { outcome, note: 'According to the ledger' })
+          .expect(200);
+      }
+    }
+  }
+
+  /** Returns the unexpected responses since the last call. */
+  takeUnexpectedResponses(): string[] {
+    const responses = this.unexpectedResponses;
+    this.unexpectedResponses = [];
+    return responses;
+  }
+
+  private async placements(state: string): Promise<{ id: string }[]> {
+    const { body } = await this.manager.get(`/api/v1/admin/placements?state=${state}&limit=100`).expect(200);
+    return body;
+  }
+}

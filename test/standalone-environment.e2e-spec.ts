@@ -1,0 +1,148 @@
+import 'reflect-metadata';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startAll, type RunningApp } from '../apps/standalone/start-all.js';
+import { freePort } from './support/api-process.js';
+import { createTestDatabase, type TestDatabase } from './support/database.js';
+import { eventually } from './support/eventually.js';
+import { logIn } from './support/log-in.js';
+import { NotificationStub } from './support/notification-stub.js';
+import { PaymentStub } from './support/payment-stub.js';
+import { getMenu, getSandboxOverview } from './support/standalone-app.js';
+
+const SECRET = 'a secret of thirty-two characters';
+
+describe('the standalone app with DATABASE_URL', () => {
+  let directory: string;
+  let database: TestDatabase;
+  let payments: PaymentStub;
+  let notifications: NotificationStub;
+  let environment: NodeJS.ProcessEnv;
+  let providers: NodeJS.ProcessEnv;
+  let app: RunningApp | undefined;
+
+  beforeEach(async () => {
+    [directory, database, payments, notifications] = await Promise.all([
+      mkdtemp(join(tmpdir(), 'coffee-shop-standalone-')),
+      createTestDatabase(),
+      PaymentStub.start(),
+      NotificationStub.start(),
+    ]);
+    environment = {
+      PORT: String(await freePort()),
+      LOG_LEVEL: 'silent',
+      APP_ENV: 'test',
+      DATABASE_URL: database.url,
+    };
+    providers = { PAYMENT_SERVICE_URL: payments.url, NOTIFICATION_SERVICE_URL: notifications.url };
+  });
+  afterEach(async () => {
+    await app?.stop();
+    app = undefined;
+    await Promise.all([payments.stop(), notifications.stop()]);
+    await database.drop();
+    await rm(directory, { recursive: true });
+  });
+
+  /** Places an order and moves it to preparation. Returns its id. */
+  async function prepareOrder({ api }: RunningApp): Promise<string> {
+    const { id } = await (await logIn(api, 'customer')).placeOrder(['Latte', 'Vanilla']);
+    await (await logIn(api, 'manager')).changeStatus(id, 'preparation').expect(200);
+    return id;
+  }
+
+  it('starts no PostgreSQL', async () => {
+    app = await startAll({ ...environment, ...providers }, directory);
+
+    expect(app.data).toBeUndefined();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('stores orders in that database', async () => {
+    app = await startAll({ ...environment, ...providers }, directory);
+
+    const id = await prepareOrder(app);
+
+    expect(await database.query('SELECT id FROM orders')).toEqual([{ id }]);
+  });
+
+  it('starts no sandbox if both providers are configured', async () => {
+    app = await startAll({ ...environment, ...providers }, directory);
+
+    expect(app.sandbox).toBeUndefined();
+  });
+
+  it('charges at the configured payment provider', async () => {
+    app = await startAll({ ...environment, ...providers }, directory);
+
+    await prepareOrder(app);
+
+    expect(payments.charges).toMatchObject([{ amountCents: 430 }]);
+  });
+
+  it('notifies the configured notification provider', async () => {
+    app = await startAll({ ...environment, ...providers }, directory);
+
+    const id = await prepareOrder(app);
+
+    const { headers } = await eventually('the notification', () => notifications.received[0]);
+    expect(headers['x-order-id']).toBe(id);
+  });
+
+  it('notifies the sandbox if only the payment provider is configured', async () => {
+    const running = await startAll({ ...environment, PAYMENT_SERVICE_URL: payments.url }, directory);
+    app = running;
+
+    const id = await prepareOrder(running);
+
+    const notification = await eventually(
+      'the notification',
+      async () => (await getSandboxOverview(running)).notifications[0],
+    );
+    expect(notification).toMatchObject({ orderId: id });
+    expect(payments.charges).toHaveLength(1);
+    expect((await getSandboxOverview(running)).charges).toEqual([]);
+  });
+
+  it('charges at the sandbox if only the notification provider is configured', async () => {
+    const running = await startAll(
+      { ...environment, NOTIFICATION_SERVICE_URL: notifications.url },
+      directory,
+    );
+    app = running;
+
+    await prepareOrder(running);
+
+    expect((await getSandboxOverview(running)).charges).toHaveLength(1);
+    await eventually('the notification', () => notifications.received[0]);
+    expect((await getSandboxOverview(running)).notifications).toEqual([]);
+  });
+
+  it('treats an empty variable as unset', async () => {
+    app = await startAll(
+      { ...environment, PAYMENT_SERVICE_URL: '', NOTIFICATION_SERVICE_URL: '' },
+      directory,
+    );
+
+    expect(app.sandbox).toMatch(/^http/);
+  });
+
+  it('adds no seed data in production', async () => {
+    app = await startAll(
+      { ...environment, ...providers, APP_ENV: 'production', JWT_SECRET_KEY: SECRET },
+      directory,
+    );
+
+    expect(await getMenu(app)).toEqual({ products: [] });
+    expect(await database.query('SELECT 1 FROM users')).toEqual([]);
+  });
+
+  it('does not start without its database', async () => {
+    const unreachable = `postgresql://u:canary@127.0.0.1:${await freePort()}/coffee`;
+
+    await expect(startAll({ ...environment, DATABASE_URL: unreachable }, directory)).rejects.toThrow(
+      'ECONNREFUSED',
+    );
+  });
+});

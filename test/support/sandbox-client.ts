@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+
+export interface SandboxCharge {
+  key: string;
+  amountCents: number;
+}
+
+export interface SandboxOverview {
+  amounts: Record<string, string>;
+  outage: { isOn: boolean };
+  charges: SandboxCharge[];
+  notifications: { orderId: string }[];
+}
+
+/** Sends requests to a running sandbox. */
+export class SandboxClient {
+  constructor(private readonly url: string) {}
+
+  /** Rejects after 5 s without a response. */
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(this.url + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(5_000),
+    });
+  }
+
+  charge(cents: number, key: string = randomUUID()): Promise<Response> {
+    return this.post('/payment', { value: cents }, { 'Idempotency-Key': key });
+  }
+
+  async overview(): Promise<SandboxOverview> {
+    return (await (await fetch(this.url)).json()) as SandboxOverview;
+  }
+
+  async findCharge(key: string): Promise<SandboxCharge | undefined> {
+    const { charges } = await this.overview();
+    return charges.find((charge) => charge.key === key);
+  }
+}
