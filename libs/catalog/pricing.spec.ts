@@ -26,12 +26,14 @@ const menu = new Menu([
   },
 ]);
 
-describe('the price of an order', () => {
-  it('is base price and price change, times the quantity, added up over the lines', () => {
-    const { lines, totalCents } = priceLines(menu, [
-      { productId: 'latte', variationId: 'vanilla', quantity: 3 },
-      { productId: 'latte', variationId: 'small', quantity: 1 },
-    ]);
+const TWO_LATTES = [{ productId: 'latte', variationId: 'vanilla', quantity: 2 }];
+const FREE = [{ productId: 'water', variationId: 'tap', quantity: 100 }];
+const SMALL_LATTE = { productId: 'latte', variationId: 'small', quantity: 1 };
+const GOLD = { productId: 'gold', variationId: 'whole', quantity: 1 };
+
+describe('priceLines', () => {
+  it('multiplies base price plus price change by the quantity', () => {
+    const { lines } = priceLines(menu, [{ productId: 'latte', variationId: 'vanilla', quantity: 3 }]);
 
     expect(lines).toEqual([
       {
@@ -45,69 +47,67 @@ describe('the price of an order', () => {
         unitPriceCents: 430,
         lineTotalCents: 1290,
       },
-      expect.objectContaining({ variationName: 'Small', unitPriceCents: 250, lineTotalCents: 250 }),
     ]);
-    expect(totalCents).toBe(1540);
   });
 
-  it('keeps a line that is asked for twice as two lines', () => {
-    const line = { productId: 'latte', variationId: 'vanilla', quantity: 1 };
+  it('adds a negative price change', () => {
+    const { lines } = priceLines(menu, [SMALL_LATTE]);
 
-    const { lines, totalCents } = priceLines(menu, [line, line]);
+    expect(lines).toMatchObject([{ unitPriceCents: 250, lineTotalCents: 250 }]);
+  });
+
+  it('adds up the lines to the total', () => {
+    expect(priceLines(menu, [...TWO_LATTES, SMALL_LATTE]).totalCents).toBe(1110);
+  });
+
+  it('keeps equal lines apart', () => {
+    const { lines, totalCents } = priceLines(menu, [...TWO_LATTES, ...TWO_LATTES]);
 
     expect(lines).toHaveLength(2);
-    expect(totalCents).toBe(860);
+    expect(totalCents).toBe(1720);
   });
 
-  it('may be nothing', () => {
-    const free = [{ productId: 'water', variationId: 'tap', quantity: 100 }];
-
-    expect(priceLines(menu, free).totalCents).toBe(0);
-    expect(priceLines(menu, free, 0).totalCents).toBe(0);
+  it('allows a total of 0', () => {
+    expect(priceLines(menu, FREE).totalCents).toBe(0);
   });
 
-  it('agrees with the total that the customer was shown', () => {
-    const lines = [{ productId: 'latte', variationId: 'vanilla', quantity: 2 }];
-
-    expect(priceLines(menu, lines, 860).totalCents).toBe(860);
+  it.each([
+    ['860', TWO_LATTES, 860],
+    ['0', FREE, 0],
+  ])('accepts the expected total %s if it is right', (_, lines, expectedTotalCents) => {
+    expect(priceLines(menu, lines, expectedTotalCents).totalCents).toBe(expectedTotalCents);
   });
 
-  it.each([0, 859, 861])('refuses %i where 860 is the total', (shown) => {
-    const lines = [{ productId: 'latte', variationId: 'vanilla', quantity: 2 }];
+  it.each([0, 859, 861])('throws TotalMismatch for the expected total %i if the total is 860', (expected) => {
+    const price = (): unknown => priceLines(menu, TWO_LATTES, expected);
 
-    expect(() => priceLines(menu, lines, shown)).toThrow(new TotalMismatch(860, shown));
-    expect(() => priceLines(menu, lines, shown)).toThrow(`Total mismatch: computed 860, received ${shown}`);
+    expect(price).toThrow(TotalMismatch);
+    expect(price).toThrow(`Total mismatch: computed 860, received ${expected}`);
   });
 
   it.each([
     ['an unknown product', 'tea', 'vanilla'],
     ['an unknown variation', 'latte', 'oat'],
     ["another product's variation", 'latte', 'tap'],
-  ])('refuses %s and names both ids', (_, productId, variationId) => {
-    const lines = [
-      { productId: 'latte', variationId: 'vanilla', quantity: 1 },
-      { productId, variationId, quantity: 1 },
-    ];
+  ])('throws InvalidOrderLine with both ids for %s', (_, productId, variationId) => {
+    const price = (): unknown => priceLines(menu, [...TWO_LATTES, { productId, variationId, quantity: 1 }]);
 
-    expect(() => priceLines(menu, lines)).toThrow(InvalidOrderLine);
-    expect(() => priceLines(menu, lines)).toThrow(
-      `Invalid product_id or variation_id: ${productId}, ${variationId}`,
-    );
+    expect(price).toThrow(InvalidOrderLine);
+    expect(price).toThrow(`Invalid product_id or variation_id: ${productId}, ${variationId}`);
   });
 
-  it('may be the most that int4 holds, and not a cent more', () => {
-    const most = { productId: 'gold', variationId: 'whole', quantity: 1 };
-    const water = { productId: 'water', variationId: 'tap', quantity: 1 };
-    const small = { productId: 'latte', variationId: 'small', quantity: 1 };
-
-    expect(priceLines(menu, [most, water]).totalCents).toBe(2_147_483_647);
-    expect(() => priceLines(menu, [most, small])).toThrow(TotalTooLarge);
-    expect(() => priceLines(menu, [{ ...most, quantity: 100 }])).toThrow(TotalTooLarge);
+  it('allows the largest total that int4 holds', () => {
+    expect(priceLines(menu, [GOLD, ...FREE]).totalCents).toBe(2_147_483_647);
   });
 
-  it('is refused as too large before it is compared with what the customer was shown', () => {
-    const lines = [{ productId: 'gold', variationId: 'whole', quantity: 2 }];
+  it.each([
+    ['several lines', [GOLD, SMALL_LATTE]],
+    ['one line', [{ ...GOLD, quantity: 100 }]],
+  ])('throws TotalTooLarge if %s exceed int4', (_, lines) => {
+    expect(() => priceLines(menu, lines)).toThrow(TotalTooLarge);
+  });
 
-    expect(() => priceLines(menu, lines, 1)).toThrow(TotalTooLarge);
+  it('checks the size of the total before the expected total', () => {
+    expect(() => priceLines(menu, [{ ...GOLD, quantity: 2 }], 1)).toThrow(TotalTooLarge);
   });
 });

@@ -1,23 +1,11 @@
-import { Config, environment, InvalidConfiguration } from './config.js';
-import { StartupError } from './start-process.js';
+import { Config, environment } from './config.js';
 
-const DATABASE_URL = 'postgresql://barista:canary-password@localhost:5432/coffee';
+const DATABASE_URL = 'postgresql://barista@localhost:5432/coffee';
 const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
 const SECRET = 'a secret of thirty-two characters';
 
-/** What the refusal says; fails where there is none. */
-function refusalOf(variables: NodeJS.ProcessEnv): string {
-  try {
-    Config.from({ DATABASE_URL, ...variables });
-  } catch (error) {
-    if (error instanceof InvalidConfiguration) return error.message;
-    throw error;
-  }
-  throw new Error('The configuration was not refused');
-}
-
-describe('the configuration', () => {
-  it('needs nothing but a database', () => {
+describe('Config', () => {
+  it('has a default for everything except the database', () => {
     expect(Config.from({ DATABASE_URL })).toEqual({
       logLevel: 'info',
       apiPrefix: '/api/v1',
@@ -36,7 +24,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('is taken from the variables by their names', () => {
+  it('reads each variable', () => {
     const config = Config.from({
       APP_ENV: 'production',
       LOG_LEVEL: 'debug',
@@ -52,7 +40,7 @@ describe('the configuration', () => {
       NOTIFICATION_SERVICE_URL: 'https://notify.example.com/notification?shop=1',
       RECOVERY_INTERVAL_MS: '100',
       TRUSTED_PROXIES: '2',
-      SOMETHING_ELSE: 'is not ours',
+      UNKNOWN_VARIABLE: 'is ignored',
     });
 
     expect(config).toEqual({
@@ -69,29 +57,38 @@ describe('the configuration', () => {
     });
   });
 
+  it('reads the environment of the process by default', () => {
+    expect(environment()).toBe(process.env);
+    process.env.DATABASE_URL = DATABASE_URL;
+    process.env.PORT = '4711';
+
+    expect(Config.from().port).toBe(4711);
+  });
+
   it.each([
-    ['empty', ''],
-    ['blank', '  '],
-  ])('takes an %s variable for an absent one', (_, nothing) => {
+    ['an empty', ''],
+    ['a blank', '  '],
+  ])('uses the default for %s variable', (_, value) => {
     const names = [
       ...['APP_ENV', 'LOG_LEVEL', 'API_PREFIX', 'PORT', 'JWT_ALGORITHM', 'JWT_ACCESS_TOKEN_EXPIRE_MINUTES'],
       ...['PAYMENT_SERVICE_URL', 'PAYMENT_TIMEOUT_MS', 'PAYMENT_PROVIDER_IDEMPOTENCY'],
       ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS'],
     ];
-    const variables = Object.fromEntries(names.map((name) => [name, nothing]));
+    const variables = Object.fromEntries(names.map((name) => [name, value]));
 
     expect(Config.from({ ...variables, DATABASE_URL })).toEqual(Config.from({ DATABASE_URL }));
   });
 
-  it('takes an empty secret for an absent one', () => {
+  it('uses the development secret for an empty JWT_SECRET_KEY', () => {
     expect(Config.from({ DATABASE_URL, JWT_SECRET_KEY: '' }).jwt.secret).toBe(DEVELOPMENT_SECRET);
   });
 
-  it('does not mind white space around a value, and keeps that of a secret', () => {
-    const config = Config.from({ DATABASE_URL, PORT: ' 80 ', JWT_SECRET_KEY: ` ${SECRET} ` });
+  it('ignores white space around a value', () => {
+    expect(Config.from({ DATABASE_URL, PORT: ' 80 ' }).port).toBe(80);
+  });
 
-    expect(config.port).toBe(80);
-    expect(config.jwt.secret).toBe(` ${SECRET} `);
+  it('keeps white space around JWT_SECRET_KEY', () => {
+    expect(Config.from({ DATABASE_URL, JWT_SECRET_KEY: ` ${SECRET} ` }).jwt.secret).toBe(` ${SECRET} `);
   });
 
   it.each([
@@ -99,7 +96,7 @@ describe('the configuration', () => {
     ['postgresql+psycopg2://u:p@db/coffee?sslmode=require', 'postgresql://u:p@db/coffee?sslmode=require'],
     ['postgres+asyncpg://db/coffee', 'postgres://db/coffee'],
     ['postgresql://u:a+b://c@db/coffee', 'postgresql://u:a+b://c@db/coffee'],
-  ])('reads %s without the driver', (given, read) => {
+  ])('reads DATABASE_URL=%s as %s', (given, read) => {
     expect(Config.from({ DATABASE_URL: given }).databaseUrl).toBe(read);
   });
 
@@ -112,129 +109,19 @@ describe('the configuration', () => {
     ['CRITICAL', 'fatal'],
     ['silent', 'silent'],
     ['trace', 'trace'],
-  ])('knows the log level %s as %s', (given, read) => {
+  ])('reads LOG_LEVEL=%s as %s', (given, read) => {
     expect(Config.from({ DATABASE_URL, LOG_LEVEL: given }).logLevel).toBe(read);
   });
 
-  it.each(['/api', '/api/v1', '/a.b/c-d/~e_f'])('lets the API live below %s', (prefix) => {
+  it.each(['/api', '/api/v1', '/a.b/c-d/~e_f'])('accepts API_PREFIX=%s', (prefix) => {
     expect(Config.from({ DATABASE_URL, API_PREFIX: prefix }).apiPrefix).toBe(prefix);
   });
 
-  it.each(['HS256', 'HS384', 'HS512'])('signs with %s', (algorithm) => {
+  it.each(['HS256', 'HS384', 'HS512'])('accepts JWT_ALGORITHM=%s', (algorithm) => {
     expect(Config.from({ DATABASE_URL, JWT_ALGORITHM: algorithm }).jwt.algorithm).toBe(algorithm);
   });
 
-  it.each([
-    ['DATABASE_URL', 'mysql://canary@db/coffee'],
-    ['DATABASE_URL', 'canary'],
-    ['DATABASE_URL', 'postgresql://'],
-    ['JWT_SECRET_KEY', 'canary'],
-    ['JWT_SECRET_KEY', 'canary'.padEnd(31)],
-    ['JWT_SECRET_KEY', 'canary'.repeat(1000)],
-    ['JWT_ALGORITHM', 'none'],
-    ['JWT_ALGORITHM', 'RS256'],
-    ['JWT_ALGORITHM', 'hs256'],
-    ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', '0'],
-    ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', '1441'],
-    ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', 'canary'],
-    ['PAYMENT_SERVICE_URL', 'canary'],
-    ['PAYMENT_SERVICE_URL', 'ftp://canary/payment'],
-    ['NOTIFICATION_SERVICE_URL', '//canary/notification'],
-    ['NOTIFICATION_SERVICE_URL', 'file:///etc/canary'],
-    ['APP_ENV', 'canary'.repeat(10)],
-    ['LOG_LEVEL', 'canary'],
-    ['LOG_LEVEL', 'constructor'],
-    ['API_PREFIX', 'canary'],
-    ['API_PREFIX', '/canary/'],
-    ['API_PREFIX', '/canary?x=1'],
-    ['PORT', '-1'],
-    ['PORT', '65536'],
-    ['PORT', '80.5'],
-    ['PORT', 'canary'],
-    ['PORT', '80 81'],
-    ['PAYMENT_TIMEOUT_MS', '0'],
-    ['PAYMENT_TIMEOUT_MS', '120001'],
-    ['PAYMENT_TIMEOUT_MS', '10s'],
-    ['PAYMENT_PROVIDER_IDEMPOTENCY', 'canary'],
-    ['RECOVERY_INTERVAL_MS', '9'],
-    ['RECOVERY_INTERVAL_MS', 'Infinity'],
-    ['TRUSTED_PROXIES', 'true'],
-    ['TRUSTED_PROXIES', '11'],
-    ['FAILPOINTS', 'canary'],
-    ['FAILPOINTS', 'placement.begin.after=canary:3'],
-  ])('refuses %s=%s, naming the variable', (name, value) => {
-    const refusal = refusalOf({ [name]: value, ...(name === 'APP_ENV' && { JWT_SECRET_KEY: SECRET }) });
-
-    expect(refusal).toMatch(new RegExp(`^The configuration is refused:\n(  - ${name} .*(\n|$))+$`));
-    expect(refusal).not.toContain('canary');
-  });
-
-  it('names every variable at fault at once, and no value', () => {
-    const refusal = refusalOf({ PORT: 'canary', LOG_LEVEL: 'canary', DATABASE_URL: 'canary' });
-
-    for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL']) expect(refusal).toContain(`- ${name} `);
-    expect(refusal).not.toContain('canary');
-  });
-
-  it('refuses to do without a database', () => {
-    expect(refusalOf({ DATABASE_URL: undefined })).toContain('DATABASE_URL must be set');
-    expect(refusalOf({ DATABASE_URL: '' })).toContain('DATABASE_URL must be set');
-  });
-
-  it("tells a refusal from a fault: it is the operator's to mend", () => {
-    expect(() => Config.from({})).toThrow(StartupError);
-  });
-
-  describe.each(['production', 'staging', 'prod', 'Test'])('in %s', (name) => {
-    it.each([undefined, '', '   ', DEVELOPMENT_SECRET])('refuses the secret %j', (secret) => {
-      const refusal = refusalOf({ APP_ENV: name, JWT_SECRET_KEY: secret });
-
-      expect(refusal).toContain('- JWT_SECRET_KEY must ');
-      expect(refusal).not.toContain(DEVELOPMENT_SECRET);
-    });
-
-    it('refuses failpoints', () => {
-      const refusal = refusalOf({
-        APP_ENV: name,
-        JWT_SECRET_KEY: SECRET,
-        FAILPOINTS: 'placement.begin.after=kill:1',
-      });
-
-      expect(refusal).toContain('- FAILPOINTS must ');
-    });
-
-    it.each(['PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'])('refuses plain http in %s', (variable) => {
-      const settings = { APP_ENV: name, JWT_SECRET_KEY: SECRET };
-
-      expect(refusalOf({ ...settings, [variable]: 'http://canary.example/' })).toContain(
-        `- ${variable} must be https`,
-      );
-      for (const own of [
-        'http://localhost:8001/',
-        'http://127.0.0.1/',
-        'http://[::1]:1/',
-        'https://x.example/',
-      ])
-        expect(Config.from({ DATABASE_URL, ...settings, [variable]: own }).isProduction).toBe(true);
-    });
-
-    it('starts with a secret of its own', () => {
-      const config = Config.from({ DATABASE_URL, APP_ENV: name, JWT_SECRET_KEY: SECRET });
-
-      expect(config.isProduction).toBe(true);
-      expect(config.jwt.secret).toBe(SECRET);
-    });
-  });
-
-  it.each(['development', 'test', ' test '])('is no production in %j', (name) => {
+  it.each(['development', 'test', ' test '])('does not treat APP_ENV=%j as production', (name) => {
     expect(Config.from({ DATABASE_URL, APP_ENV: name }).isProduction).toBe(false);
-  });
-
-  it("is the process's own environment unless another is given", () => {
-    expect(environment()).toBe(process.env);
-    process.env.DATABASE_URL = DATABASE_URL;
-    process.env.PORT = '4711';
-
-    expect(Config.from().port).toBe(4711);
   });
 });

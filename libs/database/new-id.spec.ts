@@ -1,12 +1,12 @@
 import { isUUID } from 'class-validator';
 import { newId } from './new-id.js';
 
-describe('the id of a new row', () => {
-  it('is a UUID of version 7', () => {
+describe('newId', () => {
+  it('returns a UUID of version 7', () => {
     expect(isUUID(newId(), 7)).toBe(true);
   });
 
-  it('begins with its time, so that later rows come after earlier ones', () => {
+  it('starts with the time in ms, so that ids sort by time', () => {
     const before = Date.now();
     const id = newId();
 
@@ -15,7 +15,7 @@ describe('the id of a new row', () => {
     expect(milliseconds).toBeLessThanOrEqual(Date.now());
   });
 
-  it('is another each time, also within a millisecond', () => {
+  it('returns different ids within one millisecond', () => {
     expect(new Set(Array.from({ length: 10_000 }, newId)).size).toBe(10_000);
   });
 });

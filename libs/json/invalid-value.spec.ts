@@ -1,42 +1,42 @@
 import { findInvalidValue } from './invalid-value.js';
 
-/** A value inside `levels` lists. */
+/** Returns a value inside `levels` arrays. */
 function nested(levels: number, value: unknown = 1): unknown {
   return levels === 0 ? value : [nested(levels - 1, value)];
 }
 
-describe('what PostgreSQL can store', () => {
+describe('findInvalidValue', () => {
   it.each([
     ['a number', 1],
     ['null', null],
-    ['a truth', true],
-    ['nothing', undefined],
+    ['a boolean', true],
+    ['undefined', undefined],
     ['an empty object', {}],
-    ['an empty list', []],
-    ['a pair of surrogates', { note: '\u{1f600}' }],
-    ['control characters but NUL', { note: '\u0001\t\n' }],
-    ['names of the prototype that are harmless', { toString: 2 }],
-    ['32 levels', nested(32)],
-  ])('is %s', (_, value) => {
+    ['an empty array', []],
+    ['a surrogate pair', { note: '\u{1f600}' }],
+    ['control characters except NUL', { note: '\u0001\t\n' }],
+    ['a harmless name of the prototype', { toString: 2 }],
+    ['32 levels of nesting', nested(32)],
+  ])('returns undefined for %s', (_, value) => {
     expect(findInvalidValue(value)).toBeUndefined();
   });
 
   it.each([
-    ['NUL in a text', { note: 'a\0b' }, 'note'],
-    ['a high surrogate alone', { note: '\ud800' }, 'note'],
-    ['a low surrogate alone', { note: 'a\udc00' }, 'note'],
-    ['a fault deep inside', { items: [{ ok: 'x' }, { tags: ['fine', '\0'] }] }, 'items.1.tags.1'],
-    ['NUL in a name', { metadata: { 'a\0': 1 } }, 'metadata'],
-    ['a lone surrogate in a name', { metadata: { '\udfff': 1 } }, 'metadata'],
+    ['text with NUL', { note: 'a\0b' }, 'note'],
+    ['a lone high surrogate', { note: '\ud800' }, 'note'],
+    ['a lone low surrogate', { note: 'a\udc00' }, 'note'],
+    ['a nested invalid value', { items: [{ ok: 'x' }, { tags: ['fine', '\0'] }] }, 'items.1.tags.1'],
+    ['a name with NUL', { metadata: { 'a\0': 1 } }, 'metadata'],
+    ['a name with a lone surrogate', { metadata: { '\udfff': 1 } }, 'metadata'],
     [
       'the name __proto__',
       { metadata: JSON.parse('{"__proto__": {"admin": true}}') as unknown },
       'metadata.__proto__',
     ],
     ['the name constructor', { metadata: { constructor: { prototype: {} } } }, 'metadata.constructor'],
-    ['a text that is the whole body', '\0', 'body'],
-    ['a bad name in the body itself', { '\0': 1 }, 'body'],
-  ])('is not %s, and the field is named', (_, value, field) => {
+    ['invalid text as the whole body', '\0', 'body'],
+    ['an invalid name at the top level', { '\0': 1 }, 'body'],
+  ])('names the field of %s', (_, value, field) => {
     const fault = findInvalidValue(value);
 
     expect(fault?.field).toBe(field);
@@ -44,16 +44,19 @@ describe('what PostgreSQL can store', () => {
     expect(fault?.message).not.toContain('\0');
   });
 
-  it('is not deeper than 32 levels', () => {
+  it('refuses 33 levels of nesting', () => {
     expect(findInvalidValue(nested(33))?.message).toMatch(/must not be nested deeper than 32 levels$/);
   });
 
-  it('is looked for without an end to the stack', () => {
+  it('does not exhaust the stack for 5,000 levels', () => {
     expect(findInvalidValue(JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)))).toBeDefined();
   });
 
-  it('calls the value itself as it is told to', () => {
+  it('uses the given name for the value itself', () => {
     expect(findInvalidValue({ '\0': 1 }, 'query')?.field).toBe('query');
+  });
+
+  it('does not use the given name for a member', () => {
     expect(findInvalidValue({ a: '\0' }, 'query')?.field).toBe('a');
   });
 });

@@ -1,12 +1,23 @@
-import { Logger } from '@nestjs/common';
-import { symbols, type Logger as PinoLogger } from 'pino';
+import { symbols, type Logger } from 'pino';
 import type { Config } from '#config';
-import { createLogger, PinoLoggerService } from './logging.js';
+import { createLogger } from './logging.js';
+import { bindToRequest, runWithRequestId } from './request-context.js';
 
-describe('the log', () => {
+const SECRET_NAMES = [
+  'authorization',
+  'cookie',
+  'password',
+  'access_token',
+  'idempotency-key',
+  'databaseUrl',
+  'secret',
+  'parameters',
+];
+
+describe('createLogger', () => {
   let lines: string[];
 
-  function logger(logLevel: Config['logLevel'] = 'trace'): PinoLogger {
+  function logger(logLevel: Config['logLevel'] = 'trace'): Logger {
     const sink = { write: (line: string) => lines.push(line) };
     return Object.assign(createLogger({ logLevel }), { [symbols.streamSym]: sink });
   }
@@ -15,11 +26,9 @@ describe('the log', () => {
     return lines.map((line): unknown => JSON.parse(line));
   }
 
-  const anyText: unknown = expect.any(String);
-
   beforeEach(() => (lines = []));
 
-  it('is one JSON line an event, with its time and its level by name', () => {
+  it('writes an event as one line of JSON', () => {
     logger().info({ order: 7 }, 'A drink is ready');
 
     expect(lines).toEqual([expect.stringMatching(/^\{.*\}\n$/)]);
@@ -33,7 +42,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('tells of each line when it was written', () => {
+  it('writes the present time to each line', () => {
     const log = logger();
     const first = Date.now();
     log.info('first');
@@ -50,25 +59,21 @@ describe('the log', () => {
     expect(laterTime).toBeLessThanOrEqual(Date.now());
   });
 
-  it('leaves out what is below its level', () => {
-    const quiet = logger('warn');
-    quiet.info('not this');
-    quiet.warn('but this');
-    logger('silent').fatal('nor this');
+  it('omits events below its level', () => {
+    const log = logger('warn');
+    log.info('below');
+    log.warn('at the level');
 
-    expect(entries()).toEqual([expect.objectContaining({ level: 'warn', msg: 'but this' })]);
+    expect(entries()).toEqual([expect.objectContaining({ level: 'warn', msg: 'at the level' })]);
   });
 
-  it.each([
-    'authorization',
-    'cookie',
-    'password',
-    'access_token',
-    'idempotency-key',
-    'databaseUrl',
-    'secret',
-    'parameters',
-  ])('never shows a member called %s', (name) => {
+  it('writes nothing at the level silent', () => {
+    logger('silent').fatal('below');
+
+    expect(lines).toEqual([]);
+  });
+
+  it.each(SECRET_NAMES)('redacts members named %s at any depth', (name) => {
     logger().info({ [name]: 'canary', body: { [name]: 'canary' }, req: { headers: { [name]: 'canary' } } });
 
     expect(lines.join('')).not.toContain('canary');
@@ -81,100 +86,33 @@ describe('the log', () => {
     ]);
   });
 
-  describe('written to through Nest', () => {
-    let nest: PinoLoggerService;
+  it('redacts the parameters of a failed statement', () => {
+    const error = Object.assign(new Error('No milk'), { query: 'SELECT $1', parameters: ['canary'] });
+    logger().error({ err: error });
 
-    beforeEach(() => (nest = new PinoLoggerService(logger())));
+    expect(entries()).toMatchObject([{ err: { query: 'SELECT $1', parameters: '[redacted]' } }]);
+  });
 
-    it.each([
-      ['verbose', 'trace'],
-      ['debug', 'debug'],
-      ['log', 'info'],
-      ['warn', 'warn'],
-      ['error', 'error'],
-      ['fatal', 'fatal'],
-    ] as const)('writes %s at level %s', (method, level) => {
-      nest[method]('It happened', 'Kitchen');
+  it('adds the id of the present request', () => {
+    const log = logger();
 
-      expect(entries()).toEqual([expect.objectContaining({ level, msg: 'It happened', context: 'Kitchen' })]);
-    });
+    runWithRequestId('request-7', () => log.info('inside'));
 
-    it('takes a sentence alone', () => {
-      nest.log('It happened');
+    expect(entries()).toMatchObject([{ request_id: 'request-7', msg: 'inside' }]);
+  });
 
-      expect(entries()).toEqual([{ level: 'info', time: anyText, msg: 'It happened' }]);
-    });
+  it('adds the id of the request to which the work was bound', () => {
+    const log = logger();
+    const work = runWithRequestId('request-7', () => bindToRequest(() => log.info('queued')));
 
-    it('takes facts beside the sentence', () => {
-      nest.warn('A drink was late', { order: 7, password: 'canary' }, 'Kitchen');
+    runWithRequestId('request-8', work);
 
-      expect(entries()).toEqual([
-        expect.objectContaining({ order: 7, password: '[redacted]', context: 'Kitchen' }),
-      ]);
-    });
+    expect(entries()).toMatchObject([{ request_id: 'request-7', msg: 'queued' }]);
+  });
 
-    it('takes an error in place of the sentence, and shows where it came from', () => {
-      nest.error(new TypeError('No milk'), { order: 7 }, 'Kitchen');
+  it('adds no request id outside a request', () => {
+    logger().info('outside');
 
-      expect(entries()).toEqual([
-        expect.objectContaining({
-          msg: 'No milk',
-          order: 7,
-          context: 'Kitchen',
-          err: expect.objectContaining({
-            type: 'TypeError',
-            stack: expect.stringContaining('logging.spec') as unknown,
-          }) as unknown,
-        }),
-      ]);
-    });
-
-    it('shows of a failed statement no values', () => {
-      nest.error(Object.assign(new Error('No milk'), { query: 'SELECT $1', parameters: ['canary'] }));
-
-      expect(lines.join('')).not.toContain('canary');
-      expect(entries()).toMatchObject([{ err: { query: 'SELECT $1', parameters: '[redacted]' } }]);
-    });
-
-    it('takes a stack before the context', () => {
-      nest.error('No milk', 'Error: No milk\n  at fridge.ts:1', 'Kitchen');
-
-      expect(entries()).toEqual([
-        expect.objectContaining({
-          msg: 'No milk',
-          stack: 'Error: No milk\n  at fridge.ts:1',
-          context: 'Kitchen',
-        }),
-      ]);
-    });
-
-    it('takes what is no text as text', () => {
-      nest.log(42, null, undefined, 'Kitchen');
-
-      expect(entries()).toEqual([expect.objectContaining({ msg: '42', context: 'Kitchen' })]);
-    });
-
-    it.each(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'])(
-      "shows the framework's own account by %s only to who looks for faults",
-      (context) => {
-        nest.log('Starting Nest application...', context);
-
-        expect(entries()).toEqual([expect.objectContaining({ level: 'debug', context })]);
-      },
-    );
-
-    it("serves every Logger of Nest's, with and without an error", () => {
-      Logger.overrideLogger(nest);
-      const log = new Logger('Kitchen');
-      log.log('It happened');
-      log.error('No milk', 'the stack');
-      log.error(new Error('No beans'), { order: 7 });
-
-      expect(entries()).toEqual([
-        expect.objectContaining({ level: 'info', msg: 'It happened', context: 'Kitchen' }),
-        expect.objectContaining({ msg: 'No milk', stack: 'the stack', context: 'Kitchen' }),
-        expect.objectContaining({ msg: 'No beans', order: 7, context: 'Kitchen' }),
-      ]);
-    });
+    expect(entries()).toEqual([expect.not.objectContaining({ request_id: expect.anything() as unknown })]);
   });
 });

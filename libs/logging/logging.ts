@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, stdTimeFunctions, type Logger } from 'pino';
+import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
 import type { Config } from '#config';
 import { redacted } from './redaction.js';
 import { currentRequestId } from './request-context.js';
@@ -15,15 +15,19 @@ const FRAMEWORK_CONTEXTS = new Set<unknown>([
 
 /** Returns a logger that writes one JSON line per event to standard output, at LOG_LEVEL, with secrets replaced. */
 export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
-  return pino({
-    level: logLevel,
-    base: undefined,
-    timestamp: stdTimeFunctions.isoTime,
-    mixin: () => ({ request_id: currentRequestId() }),
-    formatters: { level: (level) => ({ level }), log: redacted },
-    // `redacted` serializes errors.
-    serializers: { err: (error: unknown) => error },
-  });
+  return pino(
+    {
+      level: logLevel,
+      base: undefined,
+      timestamp: stdTimeFunctions.isoTime,
+      mixin: () => ({ request_id: currentRequestId() }),
+      formatters: { level: (level) => ({ level }), log: redacted },
+      // `redacted` serializes errors.
+      serializers: { err: (error: unknown) => error },
+    },
+    // Asynchronous writes, pino's default, lose lines at SIGKILL.
+    destination({ sync: true }),
+  );
 }
 
 /** Sends the lines of Nest, and of every `new Logger(…)` in this product, to pino. */

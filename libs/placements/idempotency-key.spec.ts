@@ -3,41 +3,41 @@ import { inspect } from 'node:util';
 import { fingerprint, IdempotencyKey } from './idempotency-key.js';
 import { InvalidIdempotencyKey } from './placements.errors.js';
 
-describe('Idempotency-Key', () => {
-  it('is absent where no header was sent', () => {
+describe('IdempotencyKey', () => {
+  it('is undefined without a header', () => {
     expect(IdempotencyKey.parse([])).toBeUndefined();
   });
 
   it.each(['k', '0f8c1b9e-4d3b-4f0e-9a52-8f7f1a2b3c4d', 'k'.repeat(255), 'a b', '"quoted"', '~!@,;='])(
-    'may be %s',
+    'accepts %s',
     (key) => {
       expect(IdempotencyKey.parse([key])?.hash).toEqual(createHash('sha256').update(key).digest());
     },
   );
 
-  it('is the same with white space around it', () => {
+  it('ignores white space around the key', () => {
     expect(IdempotencyKey.parse([' k\t'])).toEqual(IdempotencyKey.parse(['k']));
   });
 
-  it('tells upper case from lower case', () => {
+  it('distinguishes upper case from lower case', () => {
     expect(IdempotencyKey.parse(['K'])?.hash).not.toEqual(IdempotencyKey.parse(['k'])?.hash);
   });
 
   it.each([
-    ['is empty', ['']],
-    ['is blank', ['   ']],
-    ['has 256 characters', ['k'.repeat(256)]],
-    ['is not ASCII', ['caf\u00e9']],
-    ['has a tab inside', ['a\tb']],
-    ['has a line break inside', ['a\nb']],
-    ['ends in DEL', ['a\u007f']],
-    ['is given twice', ['a', 'b']],
-    ['is given twice the same', ['a', 'a']],
-  ])('is refused when it %s', (_, lines) => {
+    ['an empty key', ['']],
+    ['a blank key', ['   ']],
+    ['a key of 256 characters', ['k'.repeat(256)]],
+    ['a key that is not ASCII', ['caf\u00e9']],
+    ['a key with a tab', ['a\tb']],
+    ['a key with a line break', ['a\nb']],
+    ['a key with DEL', ['a\u007f']],
+    ['two keys', ['a', 'b']],
+    ['two equal keys', ['a', 'a']],
+  ])('throws InvalidIdempotencyKey for %s', (_, lines) => {
     expect(() => IdempotencyKey.parse(lines)).toThrow(InvalidIdempotencyKey);
   });
 
-  it('never leaves its object', () => {
+  it('does not expose the key', () => {
     const key = IdempotencyKey.parse(['canary']);
 
     expect(JSON.stringify(key)).not.toContain('canary');
@@ -45,31 +45,31 @@ describe('Idempotency-Key', () => {
   });
 });
 
-describe('the fingerprint of a request', () => {
-  it('does not depend on the order of names, at any depth', () => {
+describe('fingerprint', () => {
+  it('does not depend on the order of members at any depth', () => {
     const one = { lines: [{ product: 1, quantity: 2 }], metadata: { a: { x: 1, y: 2 }, 10: 3, b: 4 } };
     const other = { metadata: { b: 4, 10: 3, a: { y: 2, x: 1 } }, lines: [{ quantity: 2, product: 1 }] };
 
     expect(fingerprint(one)).toEqual(fingerprint(other));
   });
 
-  it('takes an undefined member for an absent one', () => {
+  it('treats an undefined member as absent', () => {
     expect(fingerprint({ a: 1, metadata: undefined })).toEqual(fingerprint({ a: 1 }));
   });
 
   it.each([
-    ['the order of lines', { lines: [1, 2] }, { lines: [2, 1] }],
-    ['null from absent', { metadata: null }, {}],
-    ['a number from its text', { a: 1 }, { a: '1' }],
-    ['a list from an object', { a: [] }, { a: {} }],
-    ['true from 1', { a: true }, { a: 1 }],
-    ['a name from its value', { a: 'b' }, { b: 'a' }],
-    ['nested from flat', { a: { b: 1 } }, { a: 1, b: 1 }],
-  ])('tells %s', (_, one, other) => {
+    ['the order of array items', { lines: [1, 2] }, { lines: [2, 1] }],
+    ['null and absent', { metadata: null }, {}],
+    ['a number and its text', { a: 1 }, { a: '1' }],
+    ['an array and an object', { a: [] }, { a: {} }],
+    ['true and 1', { a: true }, { a: 1 }],
+    ['a name and a value', { a: 'b' }, { b: 'a' }],
+    ['nested and flat members', { a: { b: 1 } }, { a: 1, b: 1 }],
+  ])('distinguishes %s', (_, one, other) => {
     expect(fingerprint(one)).not.toEqual(fingerprint(other));
   });
 
-  it('is a SHA-256', () => {
+  it('is the SHA-256 of the JSON with sorted names', () => {
     expect(fingerprint({ b: 1, a: 2 })).toEqual(createHash('sha256').update('{"a":2,"b":1}').digest());
   });
 });

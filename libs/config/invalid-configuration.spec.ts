@@ -1,0 +1,120 @@
+import { Config, InvalidConfiguration } from './config.js';
+import { StartupError } from './start-process.js';
+
+/** No message may contain "canary". */
+const DATABASE_URL = 'postgresql://barista:canary-password@localhost:5432/coffee';
+const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
+const SECRET = 'a secret of thirty-two characters';
+
+/** Returns the error's message. Throws if the variables are accepted. */
+function errorMessageFor(variables: NodeJS.ProcessEnv): string {
+  try {
+    Config.from({ DATABASE_URL, ...variables });
+  } catch (error) {
+    if (error instanceof InvalidConfiguration) return error.message;
+    throw error;
+  }
+  throw new Error('The configuration was accepted');
+}
+
+describe('InvalidConfiguration', () => {
+  it.each([
+    ['DATABASE_URL', 'mysql://canary@db/coffee'],
+    ['DATABASE_URL', 'canary'],
+    ['DATABASE_URL', 'postgresql://'],
+    ['JWT_SECRET_KEY', 'canary'],
+    ['JWT_SECRET_KEY', 'canary'.padEnd(31)],
+    ['JWT_SECRET_KEY', 'canary'.repeat(1000)],
+    ['JWT_ALGORITHM', 'none'],
+    ['JWT_ALGORITHM', 'RS256'],
+    ['JWT_ALGORITHM', 'hs256'],
+    ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', '0'],
+    ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', '1441'],
+    ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', 'canary'],
+    ['PAYMENT_SERVICE_URL', 'canary'],
+    ['PAYMENT_SERVICE_URL', 'ftp://canary/payment'],
+    ['NOTIFICATION_SERVICE_URL', '//canary/notification'],
+    ['NOTIFICATION_SERVICE_URL', 'file:///etc/canary'],
+    ['APP_ENV', 'canary'.repeat(10)],
+    ['LOG_LEVEL', 'canary'],
+    ['LOG_LEVEL', 'constructor'],
+    ['API_PREFIX', 'canary'],
+    ['API_PREFIX', '/canary/'],
+    ['API_PREFIX', '/canary?x=1'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['PORT', 'canary'],
+    ['PORT', '80 81'],
+    ['PAYMENT_TIMEOUT_MS', '0'],
+    ['PAYMENT_TIMEOUT_MS', '120001'],
+    ['PAYMENT_TIMEOUT_MS', '10s'],
+    ['PAYMENT_PROVIDER_IDEMPOTENCY', 'canary'],
+    ['RECOVERY_INTERVAL_MS', '9'],
+    ['RECOVERY_INTERVAL_MS', 'Infinity'],
+    ['TRUSTED_PROXIES', 'true'],
+    ['TRUSTED_PROXIES', '11'],
+    ['FAILPOINTS', 'canary'],
+    ['FAILPOINTS', 'placement.begin.after=canary:3'],
+  ])('names the variable but not its value for %s=%s', (name, value) => {
+    const message = errorMessageFor({ [name]: value, ...(name === 'APP_ENV' && { JWT_SECRET_KEY: SECRET }) });
+
+    expect(message).toMatch(new RegExp(`^The configuration is refused:\n(  - ${name} .*(\n|$))+$`));
+    expect(message).not.toContain('canary');
+  });
+
+  it('names all invalid variables at once', () => {
+    const message = errorMessageFor({ PORT: 'canary', LOG_LEVEL: 'canary', DATABASE_URL: 'canary' });
+
+    for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL']) expect(message).toContain(`- ${name} `);
+  });
+
+  it.each([undefined, ''])('is thrown for DATABASE_URL=%j', (value) => {
+    expect(errorMessageFor({ DATABASE_URL: value })).toContain('DATABASE_URL must be set');
+  });
+
+  it('is a StartupError, so that only its message is printed', () => {
+    expect(() => Config.from({})).toThrow(StartupError);
+  });
+
+  describe.each(['production', 'staging', 'prod', 'Test'])('in %s', (name) => {
+    const settings = { APP_ENV: name, JWT_SECRET_KEY: SECRET };
+
+    it('is not thrown if JWT_SECRET_KEY is set', () => {
+      const config = Config.from({ DATABASE_URL, ...settings });
+
+      expect(config.isProduction).toBe(true);
+      expect(config.jwt.secret).toBe(SECRET);
+    });
+
+    it.each([undefined, '', '   ', DEVELOPMENT_SECRET])('is thrown for JWT_SECRET_KEY=%j', (secret) => {
+      const message = errorMessageFor({ APP_ENV: name, JWT_SECRET_KEY: secret });
+
+      expect(message).toContain('- JWT_SECRET_KEY must ');
+      expect(message).not.toContain(DEVELOPMENT_SECRET);
+    });
+
+    it('is thrown if FAILPOINTS is set', () => {
+      const message = errorMessageFor({ ...settings, FAILPOINTS: 'placement.begin.after=kill:1' });
+
+      expect(message).toContain('- FAILPOINTS must ');
+    });
+
+    describe.each(['PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'])('for %s', (variable) => {
+      it('is thrown if it is plain http to another machine', () => {
+        const message = errorMessageFor({ ...settings, [variable]: 'http://canary.example/' });
+
+        expect(message).toContain(`- ${variable} must be https`);
+      });
+
+      it.each([
+        'http://localhost:8001/',
+        'http://127.0.0.1/',
+        'http://[::1]:1/',
+        'https://provider.example/',
+      ])('is not thrown for %s', (url) => {
+        expect(Config.from({ DATABASE_URL, ...settings, [variable]: url }).isProduction).toBe(true);
+      });
+    });
+  });
+});
