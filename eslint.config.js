@@ -180,7 +180,7 @@ export default defineConfig(
     },
   },
   {
-    name: 'bodies of answers are any',
+    name: 'response bodies are any',
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-argument': 'off',
@@ -192,7 +192,7 @@ export default defineConfig(
     },
   },
   {
-    name: 'peers are written as others would: in the names of the wire, as their documentation shows',
+    name: 'peers follow the documentation of their frameworks and use the names on the wire',
     files: ['bench/peers/**/*.ts'],
     rules: { '@typescript-eslint/naming-convention': 'off', '@typescript-eslint/return-await': 'off' },
   },

@@ -23,7 +23,7 @@ class ErrorLoggingPool extends pg.Pool {
     const log = new Logger('Database');
     this.on('connect', (client) => {
       client.on('error', (error) => {
-        log.warn('A database connection was lost', { reason: error.message });
+        runOutsideRequests(() => log.warn('A database connection was lost', { reason: error.message }));
       });
     });
   }
@@ -49,7 +49,7 @@ export function dataSourceOptions(url: string): DataSourceOptions & { type: 'pos
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 5_000,
       idleTimeoutMillis: POOL_IDLE_TIMEOUT_MS,
-      stream: () => runOutsideRequests(() => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS)),
+      stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
     },
   };
 }

@@ -16,8 +16,8 @@ const LEASE_MARGIN_MS = 4_000;
 const MANAGER_RETRY_SECONDS = 30;
 const MAX_CLIENT_WAIT_MS = 5_000;
 
-/** Retries for about a minute, because a known outcome must not be lost. */
-const persistently = retry(handleWhen(isDatabaseUnavailable), {
+/** A known outcome must not be lost. */
+const retryForAMinute = retry(handleWhen(isDatabaseUnavailable), {
   maxAttempts: 60,
   backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
 });
@@ -49,15 +49,15 @@ export class ChargeAttemptsService {
 
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
-   * has answered. Returns undefined if `open` returns undefined.
+   * has answered. Returns 'no_slot' if none was free in time, and 'not_opened' if `open` returned undefined.
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
    */
-  async run(open: () => Promise<OpenPlacement | undefined>): Promise<PlacedOrder | undefined> {
+  async run(open: () => Promise<OpenPlacement | undefined>): Promise<PlacedOrder | 'no_slot' | 'not_opened'> {
     const sent = await this.limiter.run(async () => {
       const placement = await open();
-      return placement && { placement, outcome: await this.charge(placement) };
+      return placement ? { placement, outcome: await this.charge(placement) } : 'not_opened';
     });
-    return sent && this.settle(sent.placement, sent.outcome);
+    return typeof sent === 'string' ? sent : this.settle(sent.placement, sent.outcome);
   }
 
   /** Returns the error for a placement whose outcome is unknown. */
@@ -74,8 +74,9 @@ export class ChargeAttemptsService {
 
   /** Records the outcome, and continues to do so after the client's wait is over. */
   private async settle(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
-    const settling = persistently.execute(() => this.applyOutcome(placement, outcome));
+    const settling = retryForAMinute.execute(() => this.applyOutcome(placement, outcome));
     if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
+    void this.logFailure(placement, settling);
     throw this.outcomeUnknown(placement.id);
   }
 
@@ -87,10 +88,18 @@ export class ChargeAttemptsService {
     const isFinalDecline = outcome.kind === 'declined' && outcome.confirmed && !this.canResend;
     if (outcome.kind !== 'approved' && !isFinalDecline) return;
     this.log.warn('The payment provider answered late', { placement: placement.id, outcome: outcome.kind });
+    await this.logFailure(
+      placement,
+      retryForAMinute.execute(() => this.applyOutcome(placement, outcome)),
+    );
+  }
+
+  /** Logs why an outcome was not recorded, if no client waits for it any more. */
+  private async logFailure({ id }: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
     try {
-      await persistently.execute(() => this.applyOutcome(placement, outcome));
+      await settling;
     } catch (error) {
-      if (!(error instanceof DomainError)) this.log.error(error, { placement: placement.id });
+      if (!(error instanceof DomainError)) this.log.error(error, { placement: id });
     }
   }
 

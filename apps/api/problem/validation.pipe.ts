@@ -19,7 +19,7 @@ export class ValidationPipe implements PipeTransform {
     const invalid = findInvalidValue(plain, type);
     if (invalid) throw new InvalidRequest([invalid]);
     const dto: unknown = plainToInstance(metatype, plain);
-    if (typeof dto !== 'object' || dto === null) throw new Error(`${metatype.name} is no DTO`);
+    if (typeof dto !== 'object' || dto === null) throw new Error(`${metatype.name} is not a DTO class`);
     const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
     const faults = [...droppedFields(plain, dto), ...fieldErrors(errors)];
     if (faults.length > 0) throw new InvalidRequest(faults);
