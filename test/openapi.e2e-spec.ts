@@ -4,7 +4,15 @@ import { TestApp } from './support/test-app.js';
 
 const PROBLEM = {
   'application/problem+json': expect.objectContaining({
-    schema: { $ref: '#/components/schemas/ProblemDto' },
+    schema: {
+      allOf: [
+        { $ref: '#/components/schemas/ProblemDto' },
+        {
+          type: 'object',
+          properties: expect.objectContaining({ code: { type: 'string', enum: expect.any(Array) } }),
+        },
+      ],
+    },
   }),
 };
 
