@@ -2,7 +2,7 @@
 
 /** The libs from the ground up. A lib imports only from layers before its own; libs of one layer do not know each other. */
 const LAYERS = [
-  ['errors', 'state-machine'],
+  ['errors', 'state-machine', 'timing'],
   ['config', 'json'],
   ['logging'],
   ['database', 'http-client'],
@@ -46,7 +46,7 @@ export default {
     },
     {
       name: 'no-undeclared-package',
-      comment: 'What runs in production is listed in "dependencies", not in "devDependencies" or by luck.',
+      comment: 'What runs in production is listed in "dependencies", not in "devDependencies".',
       severity: 'error',
       from: { path: PRODUCT, pathNot: SPECS },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
@@ -125,7 +125,7 @@ export default {
     },
     {
       name: 'pg-has-homes',
-      comment: 'The driver is the business of libs/database; standalone starts a server of its own.',
+      comment: 'Only libs/database uses the driver, and standalone, which starts its own server.',
       severity: 'error',
       from: { path: PRODUCT, pathNot: ['^libs/database/', '^apps/standalone/', SPECS] },
       to: { path: npm('pg', '@types/pg') },
@@ -145,8 +145,15 @@ export default {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
-      name: 'no-junk-drawers',
-      comment: 'A file is named after what it does; a drawer for everything has no owner.',
+      name: 'product-knows-no-tests',
+      comment: 'Only specs import test support.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: SPECS },
+      to: { path: '^(test|bench)/' },
+    },
+    {
+      name: 'no-buckets',
+      comment: 'A file is named after what it does. A bucket for everything has no owner.',
       severity: 'error',
       from: {},
       to: { path: '/(utils?|helpers?|common|shared|base|misc)[./]', pathNot: 'node_modules/' },
@@ -161,7 +168,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    // Imports of types count as well: an arrow in the reader's head is an arrow.
+    // Imports of types count as well.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -33,7 +33,7 @@ export default {
     {
       ...typescript,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/libs/**/*.integration-spec.ts'],
       // Only here, so that `--selectProjects unit` needs neither a build nor a database.
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
@@ -44,11 +44,12 @@ export default {
   testTimeout: 30_000,
   // Istanbul counts the branch that an `if` without `else` leaves out; V8 does not, and counts functions as branches.
   coverageProvider: 'babel',
-  // Left out is what only runs in a process of its own, where test/processes.e2e-spec.ts starts it for real: the programs'
-  // first files, and how PostgreSQL is started, whose branches depend on the user, the folder's rights and the platform.
+  // Without the code that only runs in its own process (test/processes, test/seeds, test/standalone-process) and the code
+  // that starts PostgreSQL, whose branches depend on the user, the permissions and the platform.
   collectCoverageFrom: [
     '{apps,libs}/**/*.ts',
     '!**/*.spec.ts',
+    '!**/*.integration-spec.ts',
     '!apps/*/main.ts',
     '!apps/standalone/seed*.ts',
     '!apps/standalone/postgres/!(embedded-postgres).ts',

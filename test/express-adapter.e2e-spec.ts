@@ -8,28 +8,28 @@ import { from, map } from 'rxjs';
 import request from 'supertest';
 import { StablePrototypeExpressAdapter } from '../apps/api/http/stable-prototype-express.adapter.js';
 
-let seen: { request: object; response: object };
+let captured: { request: object; response: object };
 
 @Controller()
-class EverythingController {
-  @Get('prototypes')
-  prototypes(@Req() asked: Request, @Res() response: Response): void {
-    seen = { request: asked, response };
-    response.end();
+class TestController {
+  @Get('captured')
+  capture(@Req() req: Request, @Res() res: Response): void {
+    captured = { request: req, response: res };
+    res.end();
   }
 
   @Get('redirect')
   @Redirect('/elsewhere', 307)
   redirect(): void {
-    // The decorator says it all.
+    // The decorator sends the response.
   }
 
   @Get('express')
-  express(@Req() asked: Request, @Res() response: Response): void {
-    response
+  express(@Req() req: Request, @Res() res: Response): void {
+    res
       .status(202)
       .cookie('milk', 'oat')
-      .json({ app: asked.app === response.app, ip: asked.ip, query: asked.query, fresh: asked.fresh });
+      .json({ app: req.app === res.app, ip: req.ip, query: req.query, fresh: req.fresh });
   }
 
   @Get('broken')
@@ -37,8 +37,8 @@ class EverythingController {
     throw new Error('No milk');
   }
 
-  @Get('not-awaited')
-  notAwaited(@Query('name') name: string): Promise<string> {
+  @Get('rejected')
+  rejected(@Query('name') name: string): Promise<string> {
     return Promise.reject(new Error(name));
   }
 
@@ -48,71 +48,69 @@ class EverythingController {
   }
 }
 
-@Module({ controllers: [EverythingController] })
-class EverythingModule {}
+@Module({ controllers: [TestController] })
+class TestModule {}
 
-describe('Express with requests and responses that are born with its prototypes', () => {
+describe('StablePrototypeExpressAdapter', () => {
   let app: NestExpressApplication;
   let server: Server;
 
   beforeAll(async () => {
-    app = await NestFactory.create<NestExpressApplication>(
-      EverythingModule,
-      new StablePrototypeExpressAdapter(),
-      {
-        logger: false,
-        return503OnClosing: true,
-      },
-    );
-    await app.listen(0, '127.0.0.1');
+    app = await start();
     server = app.getHttpServer();
   });
   afterAll(() => app.close());
 
-  it('changes no prototype on their way: should Express do so some day, all requests are slow again', async () => {
-    const born: unknown[] = [];
-    server.prependOnceListener('request', (...pair: object[]) => {
-      born.push(...pair.map((object): unknown => Object.getPrototypeOf(object)));
+  // A changed prototype would not break a request, but it would slow down all of them.
+  it('never changes the prototypes of a request and its response', async () => {
+    const initialPrototypes: unknown[] = [];
+    server.prependOnceListener('request', (...objects: object[]) => {
+      initialPrototypes.push(...objects.map((object): unknown => Object.getPrototypeOf(object)));
     });
 
-    await request(server).get('/prototypes').expect(200);
+    await request(server).get('/captured').expect(200);
 
-    const { request: asked, response } = seen;
-    expect(born).toEqual([Object.getPrototypeOf(asked), Object.getPrototypeOf(response)]);
-    expect(born[0]).toBe(Object.getPrototypeOf(asked));
-    expect(born[1]).toBe(Object.getPrototypeOf(response));
+    const { request: req, response: res } = captured;
+    expect(initialPrototypes).toHaveLength(2);
+    expect(initialPrototypes[0]).toBe(Object.getPrototypeOf(req));
+    expect(initialPrototypes[1]).toBe(Object.getPrototypeOf(res));
   });
 
-  it('has all that Express gives a request and a response, and all that Node does', async () => {
-    await request(server).get('/prototypes').expect(200);
+  it('provides every member of Express', async () => {
+    await request(server).get('/captured').expect(200);
 
-    for (const name of Object.keys(express.request)) expect(name in seen.request).toBe(true);
-    for (const name of Object.keys(express.response)) expect(name in seen.response).toBe(true);
+    for (const name of Object.keys(express.request)) expect(name in captured.request).toBe(true);
+    for (const name of Object.keys(express.response)) expect(name in captured.response).toBe(true);
     expect(Object.keys(express.response).length).toBeGreaterThan(20);
-    expect(seen.request).toBeInstanceOf(IncomingMessage);
-    expect(seen.response).toBeInstanceOf(ServerResponse);
   });
 
-  it("answers with Express's own methods and reads with its properties", async () => {
+  it("keeps requests and responses instances of Node's classes", async () => {
+    await request(server).get('/captured').expect(200);
+
+    expect(captured.request).toBeInstanceOf(IncomingMessage);
+    expect(captured.response).toBeInstanceOf(ServerResponse);
+  });
+
+  it("supports Express's response methods and request properties", async () => {
     const { body, headers } = await request(server).get('/express?size=large').expect(202);
 
     expect(body).toEqual({ app: true, ip: '127.0.0.1', query: { size: 'large' }, fresh: false });
     expect(headers).toMatchObject({ 'set-cookie': ['milk=oat; Path=/'] });
   });
 
-  it('redirects', async () => {
+  it('supports redirects', async () => {
     await request(server).get('/redirect').expect(307).expect('Location', '/elsewhere');
   });
 
-  it.each(['/broken', '/not-awaited?name=no+beans'])('answers the error of %s', async (path) => {
+  it.each(['/broken', '/rejected?name=no+beans'])('returns 500 for the error of %s', async (path) => {
     await request(server).get(path).expect(500).expect({ statusCode: 500, message: 'Internal server error' });
   });
 
-  it('answers what it does not know', async () => {
+  it('returns 404 for an unknown route', async () => {
     await request(server).get('/nowhere').expect(404);
   });
 
-  it('streams events', async () => {
+  it('supports server-sent events', async () => {
     const { text } = await request(server)
       .get('/events')
       .expect(200)
@@ -122,16 +120,21 @@ describe('Express with requests and responses that are born with its prototypes'
     expect(text).toContain('data: brew');
   });
 
-  it('refuses on connections that are open when it closes', async () => {
-    const closing = await NestFactory.create<NestExpressApplication>(
-      EverythingModule,
-      new StablePrototypeExpressAdapter(),
-      { logger: false, return503OnClosing: true },
-    );
-    await closing.listen(0, '127.0.0.1');
+  it('returns 503 while the application closes', async () => {
+    const closing = await start();
     await closing.getHttpAdapter().beforeClose?.();
 
     await request(closing.getHttpServer()).get('/express').expect(503);
     await closing.close();
   });
 });
+
+async function start(): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    TestModule,
+    new StablePrototypeExpressAdapter(),
+    { logger: false, return503OnClosing: true },
+  );
+  await app.listen(0, '127.0.0.1');
+  return app;
+}

@@ -5,7 +5,7 @@ import { decline, reset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
-describe('Idempotency-Key', () => {
+describe('POST /orders with an Idempotency-Key', () => {
   let app: TestApp;
   let ana: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
@@ -17,21 +17,29 @@ describe('Idempotency-Key', () => {
   });
   afterAll(() => app.close());
 
-  it('answers a repetition with 200, the same bytes, and no second charge', async () => {
+  it('replays the response to a repeated request byte for byte', async () => {
     const key = randomUUID();
     const body = { ...order, metadata: { z: 1, a: { 2: 'b', 1: 'a' }, '10': 1e21 } };
     const first = await ana.placeWithKey(body, key).expect(201);
-    const charges = app.payments.charges.length;
 
     const second = await ana.placeWithKey(body, key).expect(200);
 
     expect(second.text).toBe(first.text);
-    expect(second.headers['idempotent-replayed']).toBe('true');
     expect(first.headers['idempotent-replayed']).toBeUndefined();
+    expect(second.headers['idempotent-replayed']).toBe('true');
+  });
+
+  it('charges once for repeated requests', async () => {
+    const key = randomUUID();
+    await ana.placeWithKey(order, key).expect(201);
+    const charges = app.payments.charges.length;
+
+    await ana.placeWithKey(order, key).expect(200);
+
     expect(app.payments.charges).toHaveLength(charges);
   });
 
-  it('answers 409 with Retry-After while the first request still runs', async () => {
+  it('returns 409 with Retry-After while the first request runs', async () => {
     const key = randomUUID();
     const held = new HeldCharge();
     app.payments.once(held.behaviour);
@@ -46,17 +54,17 @@ describe('Idempotency-Key', () => {
     expect((await first).status).toBe(201);
   });
 
-  it('takes the same JSON, written otherwise, for the same request', async () => {
+  it('treats equivalent JSON as the same request', async () => {
     const key = randomUUID();
     const [line] = order.items;
     await ana.placeWithKey({ items: order.items, metadata: { a: 1, b: 2 } }, key).expect(201);
 
-    const rewritten = `{ "metadata": {"b": 2, "a": 1},\n "items": [{"quantity": 2.0, "variation_id": "${line?.variation_id.toUpperCase()}", "product_id": "${line?.product_id}"}]}`;
+    const equivalent = `{ "metadata": {"b": 2, "a": 1},\n "items": [{"quantity": 2.0, "variation_id": "${line?.variation_id.toUpperCase()}", "product_id": "${line?.product_id}"}]}`;
 
-    await ana.post('/api/v1/orders', rewritten).set('Idempotency-Key', key).expect(200);
+    await ana.post('/api/v1/orders', equivalent).set('Idempotency-Key', key).expect(200);
   });
 
-  it('replays a decline byte for byte and does not ask the provider again', async () => {
+  it('replays a decline without another request to the provider', async () => {
     const key = randomUUID();
     app.payments.once(decline(402, '{"z":"no funds","a":1}'));
     const first = await ana.placeWithKey(order, key).expect(402);
@@ -69,7 +77,7 @@ describe('Idempotency-Key', () => {
     expect(app.payments.requests).toHaveLength(requests);
   });
 
-  it('leaves the key free after every refusal that charged nothing', async () => {
+  it('leaves the key unused if the request is rejected before the charge', async () => {
     const key = randomUUID();
     const [line] = order.items;
 
@@ -79,34 +87,38 @@ describe('Idempotency-Key', () => {
     await ana.placeWithKey(order, key).expect(201);
   });
 
-  it('is free after 24 hours also for an order that is refused then', async () => {
+  it('ignores an expired key even if the new request is rejected', async () => {
     const key = randomUUID();
     await ana.placeWithKey(order, key).expect(201);
-    await app.database.query('UPDATE idempotency_keys SET expires_at = now()');
+    await expireAllKeys();
 
-    expect((await ana.placeWithKey({ ...order, total_cents: 1 }, key).expect(409)).body.code).toBe(
-      'total_mismatch',
-    );
+    const { body } = await ana.placeWithKey({ ...order, total_cents: 1 }, key).expect(409);
+
+    expect(body.code).toBe('total_mismatch');
   });
 
-  it('is deleted by the worker once it has expired, unless its attempt is not settled', async () => {
+  it('lets the worker delete expired keys except those of unsettled placements', async () => {
     const settled = randomUUID();
     const unsettled = randomUUID();
     await ana.placeWithKey(order, settled).expect(201);
     app.payments.once(reset);
     await ana.placeWithKey(order, unsettled).expect(503);
-    await app.database.query('UPDATE idempotency_keys SET expires_at = now()');
+    await expireAllKeys();
 
     const worker = await app.startWorker();
 
-    await eventually('the other keys to be gone', async () => {
-      const keys = await app.database.query<{ kept: boolean }>(
-        'SELECT key_hash = sha256($1) AS kept FROM idempotency_keys',
+    await eventually('the deletion of the other keys', async () => {
+      const keys = await app.database.query<{ isUnsettled: boolean }>(
+        'SELECT key_hash = sha256($1) AS "isUnsettled" FROM idempotency_keys',
         [Buffer.from(unsettled)],
       );
-      expect(keys.some(({ kept }) => kept)).toBe(true);
-      return keys.length === 1 ? true : undefined;
+      expect(keys.some(({ isUnsettled }) => isUnsettled)).toBe(true);
+      return keys.length === 1;
     });
     await worker.close();
   });
+
+  async function expireAllKeys(): Promise<void> {
+    await app.database.query('UPDATE idempotency_keys SET expires_at = now()');
+  }
 });

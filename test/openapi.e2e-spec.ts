@@ -4,12 +4,20 @@ import { TestApp } from './support/test-app.js';
 
 const PROBLEM = {
   'application/problem+json': expect.objectContaining({
-    schema: { $ref: '#/components/schemas/ProblemDto' },
+    schema: {
+      allOf: [
+        { $ref: '#/components/schemas/ProblemDto' },
+        {
+          type: 'object',
+          properties: expect.objectContaining({ code: { type: 'string', enum: expect.any(Array) } }),
+        },
+      ],
+    },
   }),
 };
 
-/** Each route, what it answers on success (nothing where no body matters), and the refusals that are documented. */
-const ROUTES: Record<string, [success: Record<string, string>, refusals: number[]]> = {
+/** For each route its successful responses with their schemas ('' for no body) and its error statuses. */
+const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]> = {
   'GET /': [{ 200: 'RootDto' }, []],
   'GET /health/live': [{ 200: 'HealthDto' }, []],
   'GET /health/ready': [{ 200: 'HealthDto' }, [503]],
@@ -36,7 +44,7 @@ const ROUTES: Record<string, [success: Record<string, string>, refusals: number[
     [400, 401, 403, 404, 409, 422],
   ],
 };
-const PUBLIC = [
+const PUBLIC_ROUTES = [
   'GET /',
   'GET /health/live',
   'GET /health/ready',
@@ -44,11 +52,12 @@ const PUBLIC = [
   'POST /api/v1/auth/token',
 ];
 
+/** An entry of Express's router. */
 interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
 }
 
-describe('the OpenAPI document', () => {
+describe('The OpenAPI document', () => {
   let app: TestApp;
   let guest: Person;
   let operations: Operation[];
@@ -66,11 +75,11 @@ describe('the OpenAPI document', () => {
     return operation;
   }
 
-  it('has exactly the routes of the contract', () => {
+  it('contains exactly the expected routes', () => {
     expect(operations.map(({ name }) => name).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
   });
 
-  it('hides no route that the API answers', () => {
+  it('contains every route that the API serves', () => {
     const { router } = app.api.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
     const served = router.stack.flatMap(({ route }) =>
       Object.keys(route?.methods ?? {}).map(
@@ -83,33 +92,33 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it.each(Object.entries(ROUTES))('says what %s answers, and how it refuses', (name, [success, refusals]) => {
+  it.each(Object.entries(ROUTES))('contains the responses of %s', (name, [success, errors]) => {
     const { responses } = operationNamed(name);
 
     for (const [status, type] of Object.entries(success))
       if (type) expect([status, typeOf(responses[status])]).toEqual([status, type]);
-    for (const status of refusals) {
+    for (const status of errors) {
       expect([status, responses[status]?.content]).toEqual([status, PROBLEM]);
       expect(responses[status]?.description).toMatch(/\S/);
     }
-    const described = Object.keys(responses).filter((status) => Number(status) < 400);
-    expect(described).toEqual(Object.keys(success));
+    const successful = Object.keys(responses).filter((status) => Number(status) < 400);
+    expect(successful).toEqual(Object.keys(success));
   });
 
-  it('shows each refusal by an example that is a whole problem of its status', () => {
+  it('contains complete problem details as the example of each error', () => {
     const examples = operations.flatMap(({ name, responses }) =>
       Object.entries(responses).flatMap(([status, { content }]) =>
         Object.entries(content?.['application/problem+json']?.examples ?? {}).map(([code, { value }]) => ({
-          told: [name, Number(status), code],
-          shown: [name, value.status, value.code],
+          expected: [name, Number(status), code],
+          actual: [name, value.status, value.code],
           value,
         })),
       ),
     );
 
     expect(examples.length).toBeGreaterThan(20);
-    for (const { told, shown, value } of examples) {
-      expect(shown).toEqual(told);
+    for (const { expected, actual, value } of examples) {
+      expect(actual).toEqual(expected);
       expect(Object.keys(value)).toEqual(
         expect.arrayContaining(['type', 'title', 'status', 'detail', 'instance', 'code', 'request_id']),
       );
@@ -118,66 +127,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('refers to nothing that it does not have', async () => {
-    const { body, text } = await guest.get('/docs-json').expect(200);
-    const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
-
-    expect(references.length).toBeGreaterThan(10);
-    expect(text.match(/"\$ref"/g)).toHaveLength(references.length);
-    for (const reference of references) expect(body).toHaveProperty(reference.split('/'));
-  });
-
-  it('protects every route but the public ones by logging in with e-mail and password', async () => {
-    const { body } = await guest.get('/docs-json').expect(200);
-
-    expect(body.components.securitySchemes).toEqual({
-      oauth2: { type: 'oauth2', flows: { password: { tokenUrl: '/api/v1/auth/token', scopes: {} } } },
-    });
-    for (const { name, security } of operations)
-      expect([name, security]).toEqual([name, PUBLIC.includes(name) ? undefined : [{ oauth2: [] }]]);
-  });
-
-  it('has a token URL that logs in', async () => {
-    const { body } = await guest.get('/docs-json').expect(200);
-    const { tokenUrl } = body.components.securitySchemes.oauth2.flows.password;
-
-    await guest
-      .post(tokenUrl)
-      .type('form')
-      .send({ grant_type: 'password', username: 'manager@example.com', password: 'manager123' })
-      .expect(200);
-  });
-
-  it('has the optional Idempotency-Key of placing an order', () => {
-    expect(operationNamed('POST /api/v1/orders').parameters).toContainEqual(
-      expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
-    );
-  });
-
-  it('has the query of the list of orders', () => {
-    const { parameters } = operationNamed('GET /api/v1/admin/orders');
-
-    expect(parameters?.map((parameter) => [parameter.name, parameter.in, parameter.required])).toEqual([
-      ['limit', 'query', false],
-      ['cursor', 'query', false],
-      ['status', 'query', false],
-    ]);
-  });
-
-  it.each([
-    ['POST /api/v1/auth/token', 'application/x-www-form-urlencoded', 'LogInDto'],
-    ['POST /api/v1/orders', 'application/json', 'PlaceOrderDto'],
-    ['PATCH /api/v1/orders/{id}/status', 'application/json', 'ChangeStatusDto'],
-    ['POST /api/v1/admin/products', 'application/json', 'CreateProductDto'],
-    ['PATCH /api/v1/admin/products/{id}', 'application/json', 'UpdateProductDto'],
-    ['POST /api/v1/admin/placements/{id}/resolve', 'application/json', 'ResolvePlacementDto'],
-  ])('has the body of %s', (name, type, schema) => {
-    expect(operationNamed(name).requestBody?.content).toEqual({
-      [type]: { schema: { $ref: `#/components/schemas/${schema}` } },
-    });
-  });
-
-  it('describes an order with all the fields that one has', async () => {
+  it('contains every field of an order', async () => {
     const ana = await app.customer();
     const order = await ana.placeOrder(['Latte', 'Vanilla']);
     const { body } = await guest.get('/docs-json').expect(200);
@@ -189,40 +139,27 @@ describe('the OpenAPI document', () => {
     expect(fieldsOf('PaymentDto')).toEqual(Object.keys(order.payment));
   });
 
-  it('has a page at /docs, with all that the page loads', async () => {
-    const { text, headers } = await guest
-      .get('/docs')
-      .expect(200)
-      .expect('Content-Type', /^text\/html/);
-    const scripts = [...text.matchAll(/(?:src|href)="\.?\/?([^"]+\.(?:js|css))"/g)].map(([, path]) => path);
+  it('resolves each of its references', async () => {
+    const { body, text } = await guest.get('/docs-json').expect(200);
+    const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
 
-    expect(headers['content-security-policy']).toContain("script-src 'self'");
-    expect(text).not.toMatch(/<script>/);
-    expect(scripts.length).toBeGreaterThanOrEqual(3);
-    for (const script of scripts) await guest.get(`/${script}`).expect(200);
-    const { text: init } = await guest.get('/docs/swagger-ui-init.js').expect(200);
-    expect(init).toContain('/api/v1/auth/token');
+    expect(references.length).toBeGreaterThan(10);
+    expect(text.match(/"\$ref"/g)).toHaveLength(references.length);
+    for (const reference of references) expect(body).toHaveProperty(reference.split('/'));
   });
 
-  it('follows the prefix under which the API lives', async () => {
-    const moved = await TestApp.start({ API_PREFIX: '/coffee' });
-    try {
-      const names = (await documentedOperations(moved.url)).map(({ name }) => name);
-      expect(names).toContain('GET /coffee/menu');
-      await moved.anonymous().get('/api/v1/menu').expect(404);
-      for (const name of names) expect(name).not.toContain('/api/v1');
-      expect(names).toContain('GET /health/live');
-      const { body } = await moved.anonymous().get('/').expect(200);
-      await moved.anonymous().get(body.menu).expect(200);
-      const { body: document } = await moved.anonymous().get('/docs-json').expect(200);
-      expect(document.components.securitySchemes.oauth2.flows.password.tokenUrl).toBe('/coffee/auth/token');
-    } finally {
-      await moved.close();
-    }
+  it('requires an OAuth2 login for every route except the public ones', async () => {
+    const { body } = await guest.get('/docs-json').expect(200);
+
+    expect(body.components.securitySchemes).toEqual({
+      oauth2: { type: 'oauth2', flows: { password: { tokenUrl: '/api/v1/auth/token', scopes: {} } } },
+    });
+    for (const { name, security } of operations)
+      expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? undefined : [{ oauth2: [] }]]);
   });
 });
 
-/** The schema's name, in brackets where it is a list of them; empty where there is no body. */
+/** Returns the name of the schema, in brackets for an array of it, or '' if there is no body. */
 function typeOf(response?: Operation['responses'][string]): string | undefined {
   if (!response) return undefined;
   const schema = response.content?.['application/json']?.schema;

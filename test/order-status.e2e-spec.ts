@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
 import { eventually } from './support/eventually.js';
@@ -6,14 +5,14 @@ import { accept } from './support/notification-stub.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
-/** The contract's own list. */
+/** Written out here, so that a change of the product's list fails a test. */
 const STATUSES = ['waiting', 'preparation', 'ready', 'delivered'];
 const NEXT: Record<string, string> = { waiting: 'preparation', preparation: 'ready', ready: 'delivered' };
-const FORBIDDEN = STATUSES.flatMap((from) =>
+const INVALID_TRANSITIONS = STATUSES.flatMap((from) =>
   STATUSES.filter((to) => NEXT[from] !== to).map((to) => ({ from, to })),
 );
 
-describe("an order's status", () => {
+describe('PATCH /orders/{id}/status', () => {
   let app: TestApp;
   let ana: Person;
   let manager: Person;
@@ -24,8 +23,7 @@ describe("an order's status", () => {
   });
   afterAll(() => app.close());
 
-  /** A new order, moved on as far as that. */
-  async function orderIn(status: string): Promise<OrderDto> {
+  async function placeOrderInStatus(status: string): Promise<OrderDto> {
     let order = await ana.placeOrder(['Latte', 'Vanilla']);
     while (order.status !== status)
       order = (await manager.changeStatus(order.id, NEXT[order.status] ?? '').expect(200)).body as OrderDto;
@@ -46,7 +44,7 @@ describe("an order's status", () => {
     );
   }
 
-  it('goes from waiting over preparation and ready to delivered, and nothing else of the order changes', async () => {
+  it('changes only the status and updated_at in each step from waiting to delivered', async () => {
     const placed = await ana.placeOrder(['Latte', 'Vanilla', 2], ['Donuts', 'Jelly']);
     expect(placed.status).toBe('waiting');
 
@@ -57,8 +55,19 @@ describe("an order's status", () => {
     }
   });
 
-  it.each(FORBIDDEN)('never goes from $from to $to', async ({ from, to }) => {
-    const order = await orderIn(from);
+  it('advances updated_at but not created_at', async () => {
+    let before = await ana.placeOrder(['Latte', 'Vanilla']);
+
+    for (const status of ['preparation', 'ready', 'delivered']) {
+      const after = (await manager.changeStatus(before.id, status).expect(200)).body as OrderDto;
+      expect(after.created_at).toBe(before.created_at);
+      expect(Date.parse(after.updated_at)).toBeGreaterThan(Date.parse(before.updated_at));
+      before = after;
+    }
+  });
+
+  it.each(INVALID_TRANSITIONS)('returns 400 for the transition from $from to $to', async ({ from, to }) => {
+    const order = await placeOrderInStatus(from);
     const before = await transitionsOf(order);
 
     const { body } = await manager.changeStatus(order.id, to).expect(400);
@@ -72,67 +81,7 @@ describe("an order's status", () => {
     expect(await notificationsOf(order)).toHaveLength(before.length);
   });
 
-  it.each(['cancelled', 'Preparation', '', ' preparation', 'toString', '__proto__'])(
-    'is refused when it is none of the four: %j',
-    async (status) => {
-      const order = await ana.placeOrder(['Latte', 'Vanilla']);
-
-      const { body } = await manager.changeStatus(order.id, status).expect(400);
-
-      expect(body).toMatchObject({
-        code: 'invalid_status',
-        detail: `Invalid status: ${status}. Allowed: waiting, preparation, ready, delivered`,
-        errors: [{ field: 'status' }],
-      });
-    },
-  );
-
-  it.each([
-    ['null', { status: null }, 'status'],
-    ['a number', { status: 1 }, 'status'],
-    ['a list', { status: ['preparation'] }, 'status'],
-    ['missing', {}, 'status'],
-    ['not alone in the body', { status: 'preparation', note: 'please' }, 'note'],
-    ['text with a NUL', { status: 'a\0' }, 'status'],
-  ])('does not fit when it is %s', async (_, sent, field) => {
-    const order = await ana.placeOrder(['Latte', 'Vanilla']);
-
-    const { body } = await manager.patch(`/api/v1/orders/${order.id}/status`, sent).expect(422);
-
-    expect(body).toMatchObject({ code: 'invalid_request', errors: [{ field }] });
-    expect((await ana.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
-  });
-
-  it('is refused when the body is no JSON object', async () => {
-    const order = await ana.placeOrder(['Latte', 'Vanilla']);
-    const path = `/api/v1/orders/${order.id}/status`;
-
-    await manager.patch(path, '{"status": "prepar').expect(400);
-    await manager.patch(path, '["preparation"]').expect(422);
-    await manager.patch(path, '"preparation"').expect(422);
-    await manager.patch(path).expect(422);
-  });
-
-  it('is not found for an order that does not exist', async () => {
-    const { body } = await manager.changeStatus(randomUUID(), 'preparation').expect(404);
-    expect(body).toMatchObject({ code: 'order_not_found', detail: 'Order not found' });
-
-    await manager.changeStatus('7', 'preparation').expect(422);
-  });
-
-  it("is the managers' to change: not the customer's, nor anybody's", async () => {
-    const order = await ana.placeOrder(['Latte', 'Vanilla']);
-
-    expect((await ana.changeStatus(order.id, 'preparation').expect(403)).body.detail).toBe(
-      'Insufficient permissions',
-    );
-    expect((await app.anonymous().changeStatus(order.id, 'preparation').expect(401)).body.detail).toBe(
-      'Not authenticated',
-    );
-    expect(await transitionsOf(order)).toEqual([]);
-  });
-
-  it('changes once though twenty ask for the same step at once', async () => {
+  it('applies one of twenty concurrent identical changes', async () => {
     const order = await ana.placeOrder(['Latte', 'Vanilla']);
 
     const responses = await Promise.all(
@@ -149,12 +98,12 @@ describe("an order's status", () => {
     expect(await notificationsOf(order)).toHaveLength(1);
   });
 
-  it('leaves behind who took which step, and when', async () => {
-    const other = await app.manager();
+  it('records the manager and the time of each transition', async () => {
+    const otherManager = await app.manager();
     const order = await ana.placeOrder(['Latte', 'Vanilla']);
 
     const first = await manager.changeStatus(order.id, 'preparation').expect(200);
-    const second = await other.changeStatus(order.id, 'ready').expect(200);
+    const second = await otherManager.changeStatus(order.id, 'ready').expect(200);
 
     expect(await transitionsOf(order)).toEqual([
       {
@@ -166,14 +115,14 @@ describe("an order's status", () => {
       {
         from_status: 'preparation',
         to_status: 'ready',
-        changed_by: other.id,
+        changed_by: otherManager.id,
         changed_at: new Date(second.body.updated_at),
       },
     ]);
   });
 
-  it('queues a notification with each step, in their order', async () => {
-    const order = await orderIn('delivered');
+  it('queues one notification for each transition', async () => {
+    const order = await placeOrderInStatus('delivered');
 
     expect(await notificationsOf(order)).toEqual([
       { sequence: 1, status: 'preparation', state: 'pending' },
@@ -182,36 +131,13 @@ describe("an order's status", () => {
     ]);
   });
 
-  it('moves updated_at on, and never created_at', async () => {
-    let before = await ana.placeOrder(['Latte', 'Vanilla']);
-
-    for (const status of ['preparation', 'ready', 'delivered']) {
-      const after = (await manager.changeStatus(before.id, status).expect(200)).body as OrderDto;
-      expect(after.created_at).toBe(before.created_at);
-      expect(Date.parse(after.updated_at)).toBeGreaterThan(Date.parse(before.updated_at));
-      before = after;
-    }
-  });
-
-  it('can be read by the customer whose order it is and by every manager, and by nobody else', async () => {
-    const order = await orderIn('preparation');
-    const path = `/api/v1/orders/${order.id}`;
-    const ben = await app.customer();
-
-    expect((await ana.get(path).expect(200)).body).toEqual(order);
-    expect((await manager.get(path).expect(200)).body).toEqual(order);
-    expect((await ben.get(path).expect(404)).body.detail).toBe('Order not found');
-    expect((await ana.get(`/api/v1/orders/${randomUUID()}`).expect(404)).body.detail).toBe('Order not found');
-    await app.anonymous().get(path).expect(401);
-  });
-
-  it('changes at once though the notification provider hangs', async () => {
+  it('does not wait for a notification provider that hangs', async () => {
     const order = await ana.placeOrder(['Latte', 'Vanilla']);
     const held: ServerResponse[] = [];
     app.notifications.defaultBehaviour = (response) => held.push(response);
     await app.startWorker();
     await manager.changeStatus(order.id, 'preparation').expect(200);
-    await eventually('the provider to hang', () => held.length > 0 || undefined);
+    await eventually('a notification', () => held.length > 0);
 
     const startedAt = performance.now();
     await manager.changeStatus(order.id, 'ready').expect(200);

@@ -1,24 +1,31 @@
 import { eventually } from './support/eventually.js';
 import { TestApp } from './support/test-app.js';
 
-describe('the connections to a payment provider', () => {
-  it.each([
-    ['supported', 'are used again while they are fresh', 1],
-    ['unknown', 'serve one charge each, so that a refused one proves that nothing was sent', 3],
-  ])('with provider idempotency %s %s', async (idempotency, _, connections) => {
-    const app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: idempotency });
-    const ana = await app.customer();
+describe('Connections to the payment provider', () => {
+  describe.each([
+    ['supported', 1],
+    // A refused connection then proves that nothing was sent.
+    ['unknown', 3],
+  ])('with provider idempotency %s', (idempotency, connections) => {
+    let app: TestApp;
 
-    for (let order = 0; order < 3; order += 1) await ana.placeOrder(['Latte', 'Vanilla']);
+    beforeAll(async () => {
+      app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: idempotency });
+      const ana = await app.customer();
+      for (let placed = 0; placed < 3; placed += 1) await ana.placeOrder(['Latte', 'Vanilla']);
+    });
+    afterAll(() => app.close());
 
-    expect(app.payments.connections).toBe(connections);
-    await eventually('idle connections to be closed', async () =>
-      (await app.payments.openConnections()) === 0 ? true : undefined,
-    );
-    await app.close();
+    it(`are opened ${connections} times for three charges`, () => {
+      expect(app.payments.connections).toBe(connections);
+    });
+
+    it('are closed when they are idle', async () => {
+      await eventually('no open connection', async () => (await app.payments.openConnections()) === 0);
+    });
   });
 
-  it('may be closed by the provider at any time: the next charge finds another', async () => {
+  it('are replaced after the provider has closed them', async () => {
     const app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
     const ana = await app.customer();
     await ana.placeOrder(['Latte', 'Vanilla']);

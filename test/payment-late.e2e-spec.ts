@@ -6,7 +6,7 @@ import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
 describe.each(['unknown', 'supported'])(
-  'a payment provider that answers after the time-out, provider idempotency %s',
+  'A payment response after the time-out with provider idempotency %s',
   (idempotency) => {
     let app: TestApp;
     let ana: Person;
@@ -20,15 +20,15 @@ describe.each(['unknown', 'supported'])(
     });
     afterAll(() => app.close());
 
-    /** Places an order that is answered in time with 503; the provider's answer is still to come. */
-    async function placesTooLate(answer: PaymentBehaviour): Promise<{ key: string; held: HeldCharge }> {
-      const [key, held] = [randomUUID(), new HeldCharge(answer)];
+    /** Places an order that times out. The provider responds when `held` is released. */
+    async function placeUntilTimeout(outcome: PaymentBehaviour): Promise<{ key: string; held: HeldCharge }> {
+      const [key, held] = [randomUUID(), new HeldCharge(outcome)];
       app.payments.once(held.behaviour);
       expect((await ana.placeWithKey(order, key).expect(503)).body.code).toBe('payment_outcome_unknown');
       return { key, held };
     }
 
-    async function stateIs(state: string): Promise<void> {
+    async function waitForState(state: string): Promise<void> {
       await eventually(`the placement to be ${state}`, async () => {
         const [newest] = await app.database.query<{ state: string }>(
           'SELECT state FROM order_placements ORDER BY created_at DESC LIMIT 1',
@@ -37,54 +37,54 @@ describe.each(['unknown', 'supported'])(
       });
     }
 
-    it('makes the order when it approves, and the key leads to it without another charge', async () => {
-      const { key, held } = await placesTooLate(approve);
+    it('creates the order without another charge if it approves', async () => {
+      const { key, held } = await placeUntilTimeout(approve);
       const requests = app.payments.requests.length;
 
       held.release();
-      await stateIs('placed');
+      await waitForState('placed');
 
       await ana.placeWithKey(order, key).expect(200);
       expect(app.payments.requests).toHaveLength(requests);
     });
 
-    if (idempotency === 'unknown') {
-      it('is final when it declines', async () => {
-        const { key, held } = await placesTooLate(decline());
-
-        held.release();
-        await stateIs('declined');
-
-        await ana.placeWithKey(order, key).expect(402).expect('Idempotent-Replayed', 'true');
-      });
-
-      it('settles nothing when it is in trouble', async () => {
-        const { key, held } = await placesTooLate(decline(500));
-
-        held.release();
-
-        await ana.placeWithKey(order, key).expect(503);
-        await stateIs('unknown');
-      });
-
-      it("leaves a manager's decline as it is, and the charge becomes a refund that is due", async () => {
-        const { key, held } = await placesTooLate(approve);
-        const { body: open } = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
-        const decision = { outcome: 'not_charged', note: 'Not in the ledger yet' };
-        await manager.post(`/api/v1/admin/placements/${open[0].id}/resolve`, decision).expect(200);
-
-        held.release();
-        await stateIs('refund_due');
-
-        await ana.placeWithKey(order, key).expect(402);
-      });
-    } else {
-      it('leaves a decline to the next send', async () => {
-        const { key, held } = await placesTooLate(decline());
+    if (idempotency === 'supported') {
+      it('lets the next request charge if it declines', async () => {
+        const { key, held } = await placeUntilTimeout(decline());
 
         held.release();
 
         await ana.placeWithKey(order, key).expect(201);
+      });
+    } else {
+      it('is final if it declines', async () => {
+        const { key, held } = await placeUntilTimeout(decline());
+
+        held.release();
+        await waitForState('declined');
+
+        await ana.placeWithKey(order, key).expect(402).expect('Idempotent-Replayed', 'true');
+      });
+
+      it('leaves the outcome unknown if it is a 500', async () => {
+        const { key, held } = await placeUntilTimeout(decline(500));
+
+        held.release();
+
+        await ana.placeWithKey(order, key).expect(503);
+        await waitForState('unknown');
+      });
+
+      it('makes a refund due if it approves after a manager has declined', async () => {
+        const { key, held } = await placeUntilTimeout(approve);
+        const { body: unknown } = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
+        const resolution = { outcome: 'not_charged', note: 'Not in the ledger yet' };
+        await manager.post(`/api/v1/admin/placements/${unknown[0].id}/resolve`, resolution).expect(200);
+
+        held.release();
+        await waitForState('refund_due');
+
+        await ana.placeWithKey(order, key).expect(402);
       });
     }
   },

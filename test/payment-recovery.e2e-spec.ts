@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
-import { eventually } from './support/eventually.js';
 import { approve, chargeAndHang, chargeAndReset, decline, hang, reset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
-import { TestApp } from './support/test-app.js';
 import { SlowProvider } from './support/slow-provider.js';
+import { TestApp } from './support/test-app.js';
 
-describe('a charge of unknown outcome, where the provider honours keys', () => {
+describe('A charge with an unknown outcome if the provider supports idempotency keys', () => {
   let app: TestApp;
   let ana: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
@@ -18,30 +16,45 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
   });
   afterAll(() => app.close());
 
-  it.each([
-    ['the connection broke', chargeAndReset],
-    ['the provider never answered', chargeAndHang],
-  ])(
-    'is answered with 503 and Retry-After where %s, and the same key then leads to one order and one charge',
-    async (_, behaviour) => {
+  describe.each([
+    ['a broken connection', chargeAndReset],
+    ['a time-out', chargeAndHang],
+  ])('after %s', (_, behaviour) => {
+    it('returns 503 with Retry-After', async () => {
+      app.payments.once(behaviour);
+
+      const { body, headers } = await ana.placeWithKey(order).expect(503);
+
+      expect(body.code).toBe('payment_outcome_unknown');
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    });
+
+    it('becomes one order with one charge when the client retries', async () => {
       const key = randomUUID();
       const charges = app.payments.charges.length;
       app.payments.once(behaviour);
+      await ana.placeWithKey(order, key).expect(503);
 
-      const first = await ana.placeWithKey(order, key).expect(503);
-      const second = await ana.placeWithKey(order, key).expect(201);
-      const third = await ana.placeWithKey(order, key).expect(200);
+      const placed = await ana.placeWithKey(order, key).expect(201);
+      const replayed = await ana.placeWithKey(order, key).expect(200);
 
-      expect(first.body.code).toBe('payment_outcome_unknown');
-      expect(Number(first.headers['retry-after'])).toBeGreaterThan(0);
-      expect(third.text).toBe(second.text);
+      expect(replayed.text).toBe(placed.text);
       expect(app.payments.charges).toHaveLength(charges + 1);
-      const keys = app.payments.requests.slice(-2).map((request) => request.key);
-      expect(new Set(keys).size).toBe(1);
-    },
-  );
+    });
 
-  it('stays unknown while the provider stays silent, and there is no order', async () => {
+    it('is sent again with the same key', async () => {
+      const key = randomUUID();
+      app.payments.once(behaviour);
+      await ana.placeWithKey(order, key).expect(503);
+
+      await ana.placeWithKey(order, key).expect(201);
+
+      const [first, second] = app.payments.requests.slice(-2);
+      expect(second?.key).toBe(first?.key);
+    });
+  });
+
+  it('stays unknown if the retry times out', async () => {
     const key = randomUUID();
     app.payments.once(reset);
     app.payments.once(hang);
@@ -49,10 +62,11 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
     await ana.placeWithKey(order, key).expect(503);
     await ana.placeWithKey(order, key).expect(503);
 
-    expect(await stateOf(key)).toBe('unknown');
+    expect(await readState(key)).toBe('unknown');
   });
 
-  it('stays unknown where the repetition meets trouble at the provider: that says nothing of the first try', async () => {
+  // A 500 says nothing about the outcome of the first attempt.
+  it('stays unknown if the provider responds to the retry with 500', async () => {
     const key = randomUUID();
     app.payments.once(reset);
     app.payments.once(decline(500, 'oops'));
@@ -62,7 +76,7 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
     await ana.placeWithKey(order, key).expect(201);
   });
 
-  it('ends as a decline where the repetition is declined', async () => {
+  it('becomes a decline if the retry is declined', async () => {
     const key = randomUUID();
     app.payments.once(reset);
     app.payments.once(decline(402));
@@ -72,7 +86,7 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
     await ana.placeWithKey(order, key).expect(402);
   });
 
-  it('is taken up by one of many repetitions at once', async () => {
+  it('is sent again by one of ten concurrent retries', async () => {
     const key = randomUUID();
     app.payments.once(chargeAndReset);
     await ana.placeWithKey(order, key).expect(503);
@@ -83,95 +97,42 @@ describe('a charge of unknown outcome, where the provider honours keys', () => {
     expect(responses.every(({ status }) => [200, 201, 409].includes(status))).toBe(true);
   });
 
-  it('is repeated by a crowd in turn: no more than 50 charges at once', async () => {
+  it('counts towards the limit of 50 charges at once when it is sent again', async () => {
     const keys = Array.from({ length: 60 }, () => randomUUID());
     for (const key of keys) {
       app.payments.once(reset);
       await ana.placeWithKey(order, key).expect(503);
+      // A successful charge keeps the circuit breaker closed.
       await ana.placeWithKey(order).expect(201);
     }
     const provider = new SlowProvider(200);
     app.payments.defaultBehaviour = provider.behaviour;
 
-    const repeated = await Promise.all(keys.map((key) => ana.placeWithKey(order, key)));
+    const retries = await Promise.all(keys.map((key) => ana.placeWithKey(order, key)));
 
-    expect(new Set(repeated.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(retries.map(({ status }) => status))).toEqual(new Set([201]));
     expect(provider.maxConcurrent).toBe(50);
     app.payments.defaultBehaviour = approve;
   });
 
-  describe('with the worker', () => {
-    beforeAll(() => app.startWorker());
+  // The first attempt may have been charged.
+  it('stays unknown if the retry cannot reach the provider', async () => {
+    const key = randomUUID();
+    app.payments.once(chargeAndReset);
+    await ana.placeWithKey(order, key).expect(503);
+    await app.payments.stop();
 
-    it('becomes an order by itself, which the key then replays', async () => {
-      const key = randomUUID();
-      const charges = app.payments.charges.length;
-      app.payments.once(chargeAndReset);
-      await ana.placeWithKey(order, key).expect(503);
+    const { body } = await ana.placeWithKey(order, key).expect(503);
 
-      await eventually('the order', async () => ((await stateOf(key)) === 'placed' ? true : undefined));
-
-      const replay = await ana.placeWithKey(order, key).expect(200);
-      expect((await ana.get(`/api/v1/orders/${(replay.body as OrderDto).id}`).expect(200)).body).toEqual(
-        replay.body,
-      );
-      expect(app.payments.charges).toHaveLength(charges + 1);
-    });
-
-    it('becomes an order by itself without a key too', async () => {
-      app.payments.once(chargeAndReset);
-      await ana.post('/api/v1/orders', { ...order, metadata: { table: 'keyless' } }).expect(503);
-
-      const { placement } = await eventually('the order', async () => {
-        const [found] = await app.database.query<{ placement: string }>(
-          `SELECT p.id AS placement FROM orders o JOIN order_placements p ON p.order_id = o.id WHERE o.metadata->>'table' = 'keyless'`,
-        );
-        return found;
-      });
-      expect(app.payments.charges.filter(({ key }) => key === placement)).toHaveLength(1);
-    });
-
-    it('is left to the managers when it is too old for the provider to remember its key', async () => {
-      const key = randomUUID();
-      app.payments.defaultBehaviour = hang;
-      await ana.placeWithKey(order, key).expect(503);
-
-      await app.database.query(
-        `UPDATE order_placements SET created_at = now() - interval '13 hours' WHERE state IN ('charging', 'unknown')`,
-      );
-
-      await eventually('the placement to be nobody’s turn', async () => {
-        const open = await app.database.query(
-          `SELECT 1 FROM order_placements WHERE lease_expires_at IS NOT NULL`,
-        );
-        return open.length === 0 ? true : undefined;
-      });
-      expect(await stateOf(key)).toBe('unknown');
-    });
+    expect(body.code).toBe('payment_outcome_unknown');
+    await app.payments.restart();
   });
 
-  async function stateOf(key: string): Promise<string | undefined> {
-    const [found] = await app.database.query<{ state: string }>(
+  async function readState(key: string): Promise<string | undefined> {
+    const [placement] = await app.database.query<{ state: string }>(
       'SELECT p.state FROM idempotency_keys k JOIN order_placements p ON p.id = k.placement_id WHERE k.key_hash = sha256($1)',
       [Buffer.from(key)],
     );
-    return found?.state;
+    return placement?.state;
   }
-});
-
-describe('a charge of unknown outcome, whose provider then goes away', () => {
-  it('stays unknown where the repetition cannot reach the provider: the first try may have been charged', async () => {
-    const key = randomUUID();
-    const away = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
-    const ben = await away.customer();
-    const body = await ben.orderFor(['Latte', 'Vanilla']);
-    away.payments.once(chargeAndReset);
-    await ben.placeWithKey(body, key).expect(503);
-    await away.payments.stop();
-
-    const repeated = await ben.placeWithKey(body, key).expect(503);
-
-    expect(repeated.body.code).toBe('payment_outcome_unknown');
-    await away.close();
-  });
 });

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { PlacementDto } from '../apps/api/placements/dto/placement.dto.js';
-import { eventually } from './support/eventually.js';
 import { HeldCharge } from './support/held-charge.js';
-import { chargeAndReset, decline } from './support/payment-stub.js';
+import { chargeAndReset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
-describe('a charge of unknown outcome, where nobody knows whether the provider honours keys', () => {
+describe('A charge with an unknown outcome if key support of the provider is unknown', () => {
   let app: TestApp;
   let ana: Person;
   let manager: Person;
@@ -20,26 +19,26 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
   });
   afterAll(() => app.close());
 
-  it('is never sent again: the key answers 503 until a manager has resolved it', async () => {
-    const { key } = await leftUnknown();
+  it('is not sent again when the client retries', async () => {
+    const { key } = await placeUnknown();
     const requests = app.payments.requests.length;
 
-    const repeated = await ana.placeWithKey(order, key).expect(503);
+    const { body, headers } = await ana.placeWithKey(order, key).expect(503);
 
-    expect(repeated.body.code).toBe('payment_outcome_unknown');
-    expect(Number(repeated.headers['retry-after'])).toBeGreaterThan(0);
+    expect(body.code).toBe('payment_outcome_unknown');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     expect(app.payments.requests).toHaveLength(requests);
   });
 
-  it('outlives the day of its key', async () => {
-    const { key } = await leftUnknown();
+  it('stays unknown after its idempotency key has expired', async () => {
+    const { key } = await placeUnknown();
     await app.database.query('UPDATE idempotency_keys SET expires_at = now()');
 
     await ana.placeWithKey(order, key).expect(503);
   });
 
-  it('is listed for managers, with what is known of it', async () => {
-    const { placement } = await leftUnknown();
+  it('is listed for managers with its details', async () => {
+    const { placement } = await placeUnknown();
 
     expect(placement).toMatchObject({
       state: 'unknown',
@@ -52,8 +51,8 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
     });
   });
 
-  it('becomes an order when a manager found it charged, and the key replays that order', async () => {
-    const { key, placement } = await leftUnknown();
+  it('becomes an order when a manager resolves it as charged', async () => {
+    const { placement } = await placeUnknown();
 
     const { body } = await resolve(placement.id, 'charged').expect(200);
 
@@ -61,17 +60,24 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
       state: 'placed',
       resolutions: [{ outcome: 'charged', note: 'seen in the dashboard', resolved_by: manager.id }],
     });
-    const replay = await ana.placeWithKey(order, key).expect(200);
-    expect(replay.body).toMatchObject({
+  });
+
+  it('replays the resolved order to the client', async () => {
+    const { key, placement } = await placeUnknown();
+    await resolve(placement.id, 'charged').expect(200);
+
+    const { body } = await ana.placeWithKey(order, key).expect(200);
+
+    expect(body).toMatchObject({
       id: placement.order_id,
       status: 'waiting',
       payment: { response_status_code: null },
     });
-    expect((await ana.get(`/api/v1/orders/${placement.order_id}`).expect(200)).body).toEqual(replay.body);
+    expect((await ana.get(`/api/v1/orders/${placement.order_id}`).expect(200)).body).toEqual(body);
   });
 
-  it('becomes a decline when a manager found it not charged', async () => {
-    const { key, placement } = await leftUnknown();
+  it('becomes a decline when a manager resolves it as not charged', async () => {
+    const { key, placement } = await placeUnknown();
 
     await resolve(placement.id, 'not_charged').expect(200);
 
@@ -80,18 +86,26 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
     await ana.get(`/api/v1/orders/${placement.order_id}`).expect(404);
   });
 
-  it('is resolved once: the same word again changes nothing, another one is refused', async () => {
-    const { placement } = await leftUnknown();
+  it('keeps one resolution when a manager repeats it', async () => {
+    const { placement } = await placeUnknown();
     await resolve(placement.id, 'charged').expect(200);
 
-    expect((await resolve(placement.id, 'charged').expect(200)).body.resolutions).toHaveLength(1);
-    expect((await resolve(placement.id, 'not_charged').expect(409)).body.code).toBe(
-      'placement_not_resolvable',
-    );
+    const { body } = await resolve(placement.id, 'charged').expect(200);
+
+    expect(body.resolutions).toHaveLength(1);
   });
 
-  it('is resolved once by two managers at once', async () => {
-    const { placement } = await leftUnknown();
+  it('returns 409 for a contradicting resolution', async () => {
+    const { placement } = await placeUnknown();
+    await resolve(placement.id, 'charged').expect(200);
+
+    const { body } = await resolve(placement.id, 'not_charged').expect(409);
+
+    expect(body.code).toBe('placement_not_resolvable');
+  });
+
+  it('accepts one of two concurrent resolutions', async () => {
+    const { placement } = await placeUnknown();
 
     const responses = await Promise.all([
       resolve(placement.id, 'charged'),
@@ -101,101 +115,35 @@ describe('a charge of unknown outcome, where nobody knows whether the provider h
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
-  it('cannot be resolved while it still runs', async () => {
+  it('cannot be resolved before its outcome is unknown', async () => {
     const held = new HeldCharge();
     app.payments.once(held.behaviour);
     const placing = ana.placeWithKey(order).then((response) => response);
     await held.arrived;
 
-    const [placement] = await listed('charging');
-    await resolve(placement?.id ?? '', 'charged').expect(409);
+    const [running] = await list('charging');
+    await resolve(running?.id ?? '', 'charged').expect(409);
 
     held.release();
     expect((await placing).status).toBe(201);
-  });
-
-  it("keeps a manager's decline when the provider approves after all, and lists the refund that is due", async () => {
-    const held = new HeldCharge();
-    app.payments.once(held.behaviour);
-    const key = randomUUID();
-    const placing = ana.placeWithKey(order, key).then((response) => response);
-    await held.arrived;
-    const running = await lapsed();
-    await resolve(running.id, 'not_charged').expect(200);
-
-    held.release();
-
-    expect((await placing).status).toBe(402);
-    expect((await listed('refund_due')).map(({ id }) => id)).toEqual([running.id]);
-    await ana.placeWithKey(order, key).expect(402);
-  });
-
-  it("keeps a manager's order when the provider declines after all", async () => {
-    const held = new HeldCharge(decline());
-    app.payments.once(held.behaviour);
-    const placing = ana.placeWithKey(order).then((response) => response);
-    await held.arrived;
-    const running = await lapsed();
-    await resolve(running.id, 'charged').expect(200);
-
-    held.release();
-
-    const answered = await placing;
-    expect(answered.status).toBe(200);
-    expect(answered.body).toMatchObject({ id: running.order_id });
-  });
-
-  it('lists a decline by a provider in trouble; charged after all, it is a refund that is due, and closed once it was made', async () => {
-    app.payments.once(decline(502, 'bad gateway'));
-    const key = randomUUID();
-    await ana.placeWithKey(order, key).expect(402);
-    const [placement] = await listed('declined_unconfirmed');
-
-    await resolve(placement?.id ?? '', 'charged').expect(200);
-    expect((await resolve(placement?.id ?? '', 'not_charged').expect(200)).body).toMatchObject({
-      state: 'declined',
-      resolutions: [{ outcome: 'charged' }, { outcome: 'not_charged' }],
-    });
-    await ana.placeWithKey(order, key).expect(402);
-  });
-
-  it('is resolved by managers only, with one of two words and a note', async () => {
-    const { placement } = await leftUnknown();
-    const path = `/api/v1/admin/placements/${placement.id}/resolve`;
-
-    await ana.post(path, { outcome: 'charged', note: 'mine' }).expect(403);
-    await manager.post(path, { outcome: 'maybe', note: 'x' }).expect(422);
-    await manager.post(path, { outcome: 'charged' }).expect(422);
-    await resolve(randomUUID(), 'charged').expect(404);
   });
 
   function resolve(id: string, outcome: string): ReturnType<Person['post']> {
     return manager.post(`/api/v1/admin/placements/${id}/resolve`, { outcome, note: 'seen in the dashboard' });
   }
 
-  async function listed(state: string): Promise<PlacementDto[]> {
+  async function list(state: string): Promise<PlacementDto[]> {
     return (await manager.get(`/api/v1/admin/placements?state=${state}`).expect(200)).body as PlacementDto[];
   }
 
-  /** The attempt that is running, after its lease has lapsed and the worker has left it to the managers. */
-  async function lapsed(): Promise<PlacementDto> {
-    const [running] = await listed('charging');
-    await app.database.query('UPDATE order_placements SET lease_expires_at = now() WHERE id = $1', [
-      running?.id,
-    ]);
-    return eventually('the lapsed placement to be listed', async () =>
-      (await listed('unknown')).find(({ id }) => id === running?.id),
-    );
-  }
-
-  /** Orders at a provider that charges and then breaks the connection. */
-  async function leftUnknown(): Promise<{ key: string; placement: PlacementDto }> {
+  /** Places an order whose charge gets no response. */
+  async function placeUnknown(): Promise<{ key: string; placement: PlacementDto }> {
     const key = randomUUID();
-    // One good charge in between keeps the circuit breaker closed.
+    // A successful charge keeps the circuit breaker closed.
     await ana.placeOrder(['Donuts', 'Glazed']);
     app.payments.once(chargeAndReset);
     await ana.placeWithKey(order, key).expect(503);
-    const [placement] = await listed('unknown');
+    const [placement] = await list('unknown');
     if (!placement) throw new Error('The placement is not listed');
     return { key, placement };
   }

@@ -3,7 +3,7 @@ import { eventually } from './support/eventually.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
-describe('the service', () => {
+describe('The API', () => {
   let app: TestApp;
   let guest: Person;
 
@@ -13,7 +13,7 @@ describe('the service', () => {
   });
   afterAll(() => app.close());
 
-  it('says at / what it is and where to go on', async () => {
+  it('describes itself at /', async () => {
     const { body } = await guest
       .get('/')
       .expect(200)
@@ -26,25 +26,34 @@ describe('the service', () => {
       menu: '/api/v1/menu',
       health: '/health/ready',
     });
+  });
+
+  it('links only to existing routes at /', async () => {
+    const { body } = await guest.get('/').expect(200);
+
     for (const path of [body.docs, body.menu, body.health]) await guest.get(path).expect(200);
   });
 
-  it('is alive and ready', async () => {
-    for (const path of ['/health/live', '/health/ready']) {
-      const { body, headers } = await guest.get(path).expect(200);
-      expect(body.status).toBe('ok');
-      expect(headers['cache-control']).toContain('no-store');
-    }
+  it.each(['/health/live', '/health/ready'])('returns ok at %s', async (path) => {
+    const { body, headers } = await guest.get(path).expect(200);
+
+    expect(body.status).toBe('ok');
+    expect(headers['cache-control']).toContain('no-store');
   });
 
-  describe('while PostgreSQL does not answer', () => {
+  describe('while PostgreSQL is unreachable', () => {
+    let ana: Person;
+    let order: object;
+
     beforeAll(async () => {
+      ana = await app.customer();
+      order = await ana.orderFor(['Latte', 'Vanilla']);
       await blockConnections(app.database);
       await terminateConnections(app.database);
     });
     afterAll(() => allowConnections(app.database));
 
-    it('is alive, but not ready', async () => {
+    it('returns 503 at /health/ready', async () => {
       const { body, headers } = await guest.get('/health/ready').expect(503);
 
       expect(headers['content-type']).toMatch(/^application\/problem\+json/);
@@ -55,39 +64,39 @@ describe('the service', () => {
         request_id: headers['x-request-id'],
       });
       expect(body.detail).toMatch(/database/i);
-      await guest.get('/health/live').expect(200);
-      await guest.get('/').expect(200);
     });
 
-    it('answers 503 with Retry-After to whoever needs the database', async () => {
+    it.each(['/health/live', '/'])('returns 200 at %s', async (path) => {
+      await guest.get(path).expect(200);
+    });
+
+    it('returns 503 with Retry-After for GET /menu', async () => {
       const { body, headers } = await guest.get('/api/v1/menu').expect(503);
 
       expect(body.code).toBe('database_unavailable');
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     });
-  });
 
-  it('is ready again by itself when PostgreSQL is back', async () => {
-    await eventually('the API to be ready', async () => (await guest.get('/health/ready')).status === 200);
-
-    await guest.get('/api/v1/menu').expect(200);
-  });
-
-  it('answers orders with 503 and Retry-After, charges nothing, and takes them once it is back', async () => {
-    const ana = await app.customer();
-    const order = await ana.orderFor(['Latte', 'Vanilla']);
-    const charges = app.payments.requests.length;
-    await blockConnections(app.database);
-    try {
-      await terminateConnections(app.database);
+    it('returns 503 with Retry-After for POST /orders without a charge', async () => {
       const { body, headers } = await ana.placeWithKey(order).expect(503);
+
       expect(body.code).toBe('database_unavailable');
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-      expect(app.payments.requests).toHaveLength(charges);
-    } finally {
-      await allowConnections(app.database);
-    }
-    await eventually('the API to be ready', async () => (await ana.get('/health/ready')).status === 200);
-    await ana.placeWithKey(order).expect(201);
+      expect(app.payments.requests).toHaveLength(0);
+    });
+  });
+
+  describe('after PostgreSQL is back', () => {
+    it('becomes ready without a restart', async () => {
+      await eventually('the API to be ready', async () => (await guest.get('/health/ready')).status === 200);
+
+      await guest.get('/api/v1/menu').expect(200);
+    });
+
+    it('accepts orders', async () => {
+      const ana = await app.customer();
+
+      await ana.placeOrder(['Latte', 'Vanilla']);
+    });
   });
 });

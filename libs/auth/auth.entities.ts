@@ -1,5 +1,5 @@
 import { LoginFailure } from './login-failure.entity.js';
 import { User } from './user.entity.js';
 
-/** Every entity of this lib that TypeORM manages. Its module and ormconfig.ts register them. */
+/** Every entity of this lib. Its module and ormconfig.ts register them. */
 export const AUTH_ENTITIES = [User, LoginFailure];

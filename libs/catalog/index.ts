@@ -9,7 +9,7 @@ export {
   UnitPriceOutOfRange,
 } from './catalog.errors.js';
 export { CatalogModule } from './catalog.module.js';
-export { MAX_CENTS, type Menu, type MenuProduct, type MenuVariation } from './menu.js';
+export { MAX_CENTS, type Menu, type MenuProduct } from './menu.js';
 export { MenuService } from './menu.service.js';
 export { type PricedLine, type RequestedLine } from './pricing.js';
 export { ProductsService, type ProductRequest, type VariationRequest } from './products.service.js';

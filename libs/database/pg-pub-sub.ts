@@ -66,21 +66,34 @@ export class PgPubSub implements OnApplicationShutdown {
       stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
     });
     this.client = client;
-    client.on('error', (error) => this.log.warn('The signal connection was lost', { reason: error.message }));
+    client.on('error', (error) =>
+      this.log.warn('The subscription connection was lost', { reason: error.message }),
+    );
     client.on('end', () => this.reconnect());
     client.on('notification', ({ channel, payload }) => {
-      for (const listener of this.listeners.get(channel) ?? []) listener(payload);
+      this.notify(this.listeners.get(channel) ?? [], payload);
     });
     try {
       await client.connect();
       for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
       this.connected = true;
       this.sendHeartbeat(client);
-      for (const listeners of this.listeners.values()) for (const listener of listeners) listener();
+      for (const listeners of this.listeners.values()) this.notify(listeners);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.log.warn('No signal connection yet', { reason });
+      this.log.warn('No subscription connection yet', { reason });
       this.reconnect();
+    }
+  }
+
+  /** A listener that throws must not keep the others from their message. */
+  private notify(listeners: Iterable<Listener>, payload?: string): void {
+    for (const listener of listeners) {
+      try {
+        listener(payload);
+      } catch (error) {
+        this.log.error(error);
+      }
     }
   }
 

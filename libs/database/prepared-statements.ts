@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import type { Tx } from './transactions.js';
 
 /** A statement that each connection parses once and then runs by its name. */
@@ -9,7 +9,7 @@ export interface PreparedStatement {
   readonly text: string;
 }
 
-/** Names a hot statement. Use it only for statements that run with every order or every read of one. */
+/** Names a statement. Only for statements that run with every order, status change or notification. */
 export function preparedStatement(name: string, text: string): PreparedStatement {
   return { name, text };
 }
@@ -19,20 +19,26 @@ export function preparedStatement(name: string, text: string): PreparedStatement
 export class PreparedStatements {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Returns the statement's rows. Runs in `tx` if given, else on a connection from the pool. */
+  /**
+   * Returns the statement's rows. Runs in `tx` if given, else on a connection of the pool.
+   * @throws QueryFailedError as TypeORM does
+   */
   async query<Row extends object>(
     { name, text }: PreparedStatement,
     values: unknown[],
     tx?: Tx,
   ): Promise<Row[]> {
-    const runner = tx?.queryRunner ?? this.dataSource.createQueryRunner();
+    const own = tx?.queryRunner ? undefined : this.dataSource.createQueryRunner();
     try {
-      const client: unknown = await runner.connect();
+      const client: unknown = await (tx?.queryRunner ?? own)?.connect();
       if (!(client instanceof pg.Client)) throw new Error('TypeORM returned no pg client');
+      this.dataSource.logger.logQuery(text, values);
       const { rows } = await client.query<Row>({ name, text, values });
       return rows;
+    } catch (error) {
+      throw error instanceof pg.DatabaseError ? new QueryFailedError(text, values, error) : error;
     } finally {
-      if (!tx) await runner.release();
+      await own?.release();
     }
   }
 }

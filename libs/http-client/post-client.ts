@@ -19,7 +19,7 @@ export interface PostClientOptions {
   url: string;
   /** Whether a connection is used again. A reset on a used connection does not tell whether the request arrived. */
   keepAlive: boolean;
-  /** Gives a request up after so many ms without a response. */
+  /** Time without any response after which a request fails, in ms. */
   timeoutMs: number;
 }
 

@@ -11,4 +11,4 @@ export const NOTIFICATION_TRANSITIONS: Transitions<NotificationState> = {
 };
 
 /** The states in which a notification is still to be sent. */
-export const UNSENT_STATES = sourcesOf(NOTIFICATION_TRANSITIONS, 'delivered');
+export const PENDING_STATES = sourcesOf(NOTIFICATION_TRANSITIONS, 'delivered');

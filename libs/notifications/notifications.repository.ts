@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import { Failpoint } from '#config';
 import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
 import { NotificationAttempt } from './notification-attempt.entity.js';
-import { UNSENT_STATES, type NotificationState } from './notification-state.js';
+import { PENDING_STATES, type NotificationState } from './notification-state.js';
 import { Notification } from './notification.entity.js';
 import type { Delivery } from './notification.gateway.js';
 import { CLAIM, ENQUEUE, RECORD, SELECT_NOTIFICATION } from './notifications.sql.js';
@@ -52,7 +52,7 @@ export class NotificationsRepository {
       result.error,
       result.state,
       result.retryInMs,
-      UNSENT_STATES,
+      PENDING_STATES,
     ]);
   }
 

@@ -1,5 +1,5 @@
 import { preparedStatement, selectList } from '#database';
-import { NOTIFICATION_STATES, UNSENT_STATES } from './notification-state.js';
+import { NOTIFICATION_STATES, PENDING_STATES } from './notification-state.js';
 
 const NOTIFICATION_COLUMNS = selectList('n', [
   ...['id', 'orderId', 'sequence', 'status', 'state', 'attempts', 'dueAt'],
@@ -13,20 +13,20 @@ export const ENQUEUE = preparedStatement(
   'INSERT INTO notifications (id, order_id, sequence, status) VALUES ($1, $2, $3, $4)',
 );
 
-const unsent = quoted(UNSENT_STATES);
-const sent = quoted(NOTIFICATION_STATES.filter((state) => !UNSENT_STATES.includes(state)));
+const pending = quoted(PENDING_STATES);
+const ended = quoted(NOTIFICATION_STATES.filter((state) => !PENDING_STATES.includes(state)));
 
 /**
- * Claims up to $1 due notifications for $2 ms, oldest first, none whose order has an earlier unsent one.
+ * Claims up to $1 due notifications for $2 ms, oldest first, none whose order has an earlier pending one.
  * The inner condition lists the other states: with `= 'pending'` PostgreSQL could read the whole partial index of pending rows
  * for each row of a backlog.
  */
 export const CLAIM = `
   WITH due AS (
     SELECT n.id FROM notifications n
-     WHERE n.state IN (${unsent}) AND n.due_at <= now()
+     WHERE n.state IN (${pending}) AND n.due_at <= now()
        AND NOT EXISTS (SELECT 1 FROM notifications earlier
-                        WHERE earlier.order_id = n.order_id AND earlier.sequence < n.sequence AND earlier.state NOT IN (${sent}))
+                        WHERE earlier.order_id = n.order_id AND earlier.sequence < n.sequence AND earlier.state NOT IN (${ended}))
      ORDER BY n.due_at LIMIT $1
        FOR UPDATE SKIP LOCKED),
   claimed AS (

@@ -1,16 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  circuitBreaker,
-  ConsecutiveBreaker,
-  handleWhenResult,
-  isBrokenCircuitError,
-  isTaskCancelledError,
-  timeout,
-  TimeoutStrategy,
-} from 'cockatiel';
+import { circuitBreaker, ConsecutiveBreaker, handleWhenResult, isBrokenCircuitError } from 'cockatiel';
 import { Config, Failpoint } from '#config';
 import { describeFailure, PostClient, readProviderBody } from '#http-client';
+import { isSettledWithin } from '#timing';
 import { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
 
 /** This many charges in a row without an answer mean that the provider is down. */
@@ -30,7 +23,7 @@ const UNCONFIRMED_STATUSES = [408, 409, 425, 429];
 export class HttpPaymentGateway extends PaymentGateway {
   private readonly log = new Logger(HttpPaymentGateway.name);
   private readonly client: PostClient;
-  private readonly answerTimeout;
+  private readonly timeoutMs: number;
   private readonly breaker = circuitBreaker(
     handleWhenResult((result) => isWithoutAnswer(result)),
     { halfOpenAfter: OPEN_FOR_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
@@ -45,7 +38,7 @@ export class HttpPaymentGateway extends PaymentGateway {
       keepAlive: payment.idempotency === 'supported',
       timeoutMs: payment.timeoutMs + LATE_RESPONSE_WINDOW_MS,
     });
-    this.answerTimeout = timeout(payment.timeoutMs, TimeoutStrategy.Aggressive);
+    this.timeoutMs = payment.timeoutMs;
     this.breaker.onBreak(() => {
       this.availableFrom = Date.now() + OPEN_FOR_MS;
       this.log.error('The payment provider does not answer: no charges are sent for a while');
@@ -74,15 +67,9 @@ export class HttpPaymentGateway extends PaymentGateway {
       (answer) => this.onResponse(charge, answer),
       (error: unknown) => this.onNoResponse(charge, classifyFailure(error)),
     );
-    try {
-      await this.answerTimeout.execute(() => response);
-    } catch (error) {
-      if (isTaskCancelledError(error)) {
-        void outcome.then(onLate);
-        return this.onNoResponse(charge, { kind: 'unknown', reason: 'timeout' });
-      }
-    }
-    return outcome;
+    if (await isSettledWithin(this.timeoutMs, response)) return outcome;
+    void outcome.then(onLate);
+    return this.onNoResponse(charge, { kind: 'unknown', reason: 'timeout' });
   }
 
   private async onResponse(charge: Charge, response: IncomingMessage): Promise<ChargeOutcome> {

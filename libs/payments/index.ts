@@ -1,3 +1,3 @@
-export { PAYMENT_ENTITIES } from './payment.entity.js';
 export { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
+export { PAYMENT_ENTITIES } from './payments.entities.js';
 export { PaymentsModule } from './payments.module.js';

@@ -29,5 +29,3 @@ export class Payment {
   @CreateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   createdAt: Date;
 }
-
-export const PAYMENT_ENTITIES = [Payment];

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HttpPaymentGateway } from './http-payment.gateway.js';
-import { PAYMENT_ENTITIES } from './payment.entity.js';
+
 import { PaymentGateway } from './payment.gateway.js';
+import { PAYMENT_ENTITIES } from './payments.entities.js';
 
 /** Payments and their provider. Another provider is another `useClass`. */
 @Module({

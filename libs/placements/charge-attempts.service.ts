@@ -1,16 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  ExponentialBackoff,
-  handleWhen,
-  isTaskCancelledError,
-  retry,
-  timeout,
-  TimeoutStrategy,
-} from 'cockatiel';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { Config } from '#config';
 import { isDatabaseUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
+import { isSettledWithin } from '#timing';
 import { ChargeLimiter } from './charge-limiter.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository, type NewPlacement } from './placement-transitions.repository.js';
@@ -22,12 +16,11 @@ const LEASE_MARGIN_MS = 4_000;
 const MANAGER_RETRY_SECONDS = 30;
 const MAX_CLIENT_WAIT_MS = 5_000;
 
-/** Retries for about a minute, because a known outcome must not be lost. */
-const persistently = retry(handleWhen(isDatabaseUnavailable), {
+/** A known outcome must not be lost. */
+const retryForAMinute = retry(handleWhen(isDatabaseUnavailable), {
   maxAttempts: 60,
   backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
 });
-const clientWait = timeout(MAX_CLIENT_WAIT_MS, TimeoutStrategy.Aggressive);
 
 /** A placement whose charge is to be sent, and the number of this send. */
 export type OpenPlacement = NewPlacement & Pick<Placement, 'attempt'>;
@@ -56,15 +49,15 @@ export class ChargeAttemptsService {
 
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
-   * has answered. Returns undefined if `open` returns undefined.
+   * has answered. Returns 'no_slot' if none was free in time, and 'not_opened' if `open` returned undefined.
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
    */
-  async run(open: () => Promise<OpenPlacement | undefined>): Promise<PlacedOrder | undefined> {
+  async run(open: () => Promise<OpenPlacement | undefined>): Promise<PlacedOrder | 'no_slot' | 'not_opened'> {
     const sent = await this.limiter.run(async () => {
       const placement = await open();
-      return placement && { placement, outcome: await this.charge(placement) };
+      return placement ? { placement, outcome: await this.charge(placement) } : 'not_opened';
     });
-    return sent && this.settle(sent.placement, sent.outcome);
+    return typeof sent === 'string' ? sent : this.settle(sent.placement, sent.outcome);
   }
 
   /** Returns the error for a placement whose outcome is unknown. */
@@ -81,12 +74,10 @@ export class ChargeAttemptsService {
 
   /** Records the outcome, and continues to do so after the client's wait is over. */
   private async settle(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
-    const settling = persistently.execute(() => this.applyOutcome(placement, outcome));
-    try {
-      return await clientWait.execute(() => settling);
-    } catch (error) {
-      throw isTaskCancelledError(error) ? this.outcomeUnknown(placement.id) : error;
-    }
+    const settling = retryForAMinute.execute(() => this.applyOutcome(placement, outcome));
+    if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
+    void this.logFailure(placement, settling);
+    throw this.outcomeUnknown(placement.id);
   }
 
   /**
@@ -97,10 +88,18 @@ export class ChargeAttemptsService {
     const isFinalDecline = outcome.kind === 'declined' && outcome.confirmed && !this.canResend;
     if (outcome.kind !== 'approved' && !isFinalDecline) return;
     this.log.warn('The payment provider answered late', { placement: placement.id, outcome: outcome.kind });
+    await this.logFailure(
+      placement,
+      retryForAMinute.execute(() => this.applyOutcome(placement, outcome)),
+    );
+  }
+
+  /** Logs why an outcome was not recorded, if no client waits for it any more. */
+  private async logFailure({ id }: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
     try {
-      await persistently.execute(() => this.applyOutcome(placement, outcome));
+      await settling;
     } catch (error) {
-      if (!(error instanceof DomainError)) this.log.error(error, { placement: placement.id });
+      if (!(error instanceof DomainError)) this.log.error(error, { placement: id });
     }
   }
 

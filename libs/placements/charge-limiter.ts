@@ -1,23 +1,18 @@
-import { PaymentUnavailable } from './placements.errors.js';
-
-/** The number of charges that one process sends at once. */
+/** The number of charges that one application sends at once. */
 const MAX_CONCURRENT = 50;
 const MAX_WAITING = 1_000;
 /** Long enough for a rush, short enough for the customers of a provider that hangs. */
 const MAX_WAIT_MS = 2_000;
 
-/** Limits the charges that run at once in this process. The others wait; nothing is written or sent for them meanwhile. */
+/** Limits the charges that run at once. The others wait; nothing is written or sent for them meanwhile. */
 export class ChargeLimiter {
   private free = MAX_CONCURRENT;
   /** In the order of arrival. */
   private readonly waiting = new Set<() => void>();
 
-  /**
-   * Runs `work` once a slot is free.
-   * @throws PaymentUnavailable if no slot is free in time
-   */
-  async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.acquire();
+  /** Runs `work` once a slot is free. Returns 'no_slot' without running it if none is free in time. */
+  async run<Result>(work: () => Promise<Result>): Promise<Result | 'no_slot'> {
+    if (!(await this.acquire())) return 'no_slot';
     try {
       return await work();
     } finally {
@@ -25,20 +20,20 @@ export class ChargeLimiter {
     }
   }
 
-  private async acquire(): Promise<void> {
+  private async acquire(): Promise<boolean> {
     if (this.free > 0) {
       this.free -= 1;
-      return;
+      return true;
     }
-    if (this.waiting.size >= MAX_WAITING) throw new PaymentUnavailable();
-    await new Promise<void>((resolve, reject) => {
+    if (this.waiting.size >= MAX_WAITING) return false;
+    return new Promise((resolve) => {
       const start = (): void => {
         clearTimeout(timer);
-        resolve();
+        resolve(true);
       };
       const timer = setTimeout(() => {
         this.waiting.delete(start);
-        reject(new PaymentUnavailable());
+        resolve(false);
       }, MAX_WAIT_MS);
       this.waiting.add(start);
     });

@@ -3,6 +3,7 @@ export { IdempotencyKey } from './idempotency-key.js';
 export type { OrderRequest } from './order-draft.js';
 export {
   PLACEMENT_STATES,
+  PLACEMENT_TRANSITIONS,
   RESOLUTION_OUTCOMES,
   type PlacementState,
   type ResolutionOutcome,

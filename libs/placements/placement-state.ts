@@ -24,8 +24,8 @@ export const PLACEMENT_TRANSITIONS: Transitions<PlacementState> = {
 
 /** The states in which a charge may still become an order. */
 export const OPEN_STATES = sourcesOf(PLACEMENT_TRANSITIONS, 'placed');
-/** The states in which the client was told that the charge failed. */
-export const DECLINED_STATES = sourcesOf(PLACEMENT_TRANSITIONS, 'refund_due');
+/** The states in which a late charge becomes a due refund. */
+export const LATE_CHARGE_SOURCES = sourcesOf(PLACEMENT_TRANSITIONS, 'refund_due');
 
 export const RESOLUTION_OUTCOMES = ['charged', 'not_charged'] as const;
 export type ResolutionOutcome = (typeof RESOLUTION_OUTCOMES)[number];

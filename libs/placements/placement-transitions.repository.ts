@@ -5,7 +5,7 @@ import { Failpoint } from '#config';
 import { PreparedStatements, type Tx } from '#database';
 import type { ProviderAnswer } from '#payments';
 import { sourcesOf } from '#state-machine';
-import { DECLINED_STATES, OPEN_STATES, PLACEMENT_TRANSITIONS } from './placement-state.js';
+import { LATE_CHARGE_SOURCES, OPEN_STATES, PLACEMENT_TRANSITIONS } from './placement-state.js';
 import * as SQL from './placement-transitions.sql.js';
 import { Placement } from './placement.entity.js';
 
@@ -94,9 +94,9 @@ export class PlacementTransitionsRepository {
     await this.placements.query(SQL.MARK_UNSENT, [id, reason, sourcesOf(PLACEMENT_TRANSITIONS, 'unsent')]);
   }
 
-  /** Records a charge of a placement whose client was told that it failed: that response stands and a refund is due. */
+  /** Records a charge of a placement whose client got a decline: the decline stands and a refund is due. */
   async recordLateCharge(id: string, answer: ProviderAnswer): Promise<void> {
-    await this.placements.query(SQL.RECORD_LATE_CHARGE, [id, ...answerColumns(answer), DECLINED_STATES]);
+    await this.placements.query(SQL.RECORD_LATE_CHARGE, [id, ...answerColumns(answer), LATE_CHARGE_SOURCES]);
   }
 
   /** Takes an attempt whose sender is gone or never learnt its outcome. Returns undefined if another process was faster. */

@@ -65,8 +65,8 @@ const LINE_RECORD = Object.entries(ORDER_LINE_TYPES)
   .join(', ');
 
 /**
- * Creates the order from the draft. The source states are a parameter in this and the following statements: with literals, PostgreSQL
- * could search the partial indexes of states instead of the primary key, and read every row that left them since the last vacuum.
+ * Creates the order from the draft. The source states are a parameter in every statement that finds its placement by id: with
+ * literals, PostgreSQL could search the partial indexes of states and read every row that left them since the last vacuum.
  */
 export const SETTLE_APPROVED = preparedStatement(
   'placements.settle_approved',

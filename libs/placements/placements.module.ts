@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
+import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
@@ -13,7 +15,13 @@ import { ResolutionsService } from './resolutions.service.js';
 
 /** Placing an order: idempotency keys, charge attempts, recovery, resolution by managers. */
 @Module({
-  imports: [TypeOrmModule.forFeature(PLACEMENT_ENTITIES), CatalogModule, PaymentsModule],
+  imports: [
+    TypeOrmModule.forFeature(PLACEMENT_ENTITIES),
+    AuthModule,
+    CatalogModule,
+    OrdersModule,
+    PaymentsModule,
+  ],
   providers: [
     PlacementsService,
     ChargeAttemptsService,

@@ -36,6 +36,7 @@ export class PlacementsRepository {
       .getMany();
   }
 
+  /** Changes the state of a placement that `lockForUpdate` returned. */
   async changeState(id: string, state: PlacementState, tx: Tx): Promise<void> {
     await tx.update(Placement, { id }, { state, leaseExpiresAt: null, settledAt: () => 'now()' });
   }

@@ -14,7 +14,7 @@ import type { Placement } from './placement.entity.js';
 import { IdempotencyKeyReused, PaymentUnavailable, PlacementInProgress } from './placements.errors.js';
 
 /** Begin is repeated once: it may have committed although its result was lost. */
-const onceMore = retry(handleWhen(isDatabaseUnavailable), { maxAttempts: 1 });
+const retryOnce = retry(handleWhen(isDatabaseUnavailable), { maxAttempts: 1 });
 
 export interface PlacementContext {
   customer: AuthenticatedUser;
@@ -45,7 +45,7 @@ export class PlacementsService {
     const claim = key && { userId: customer.id, hash: key.hash, fingerprint: fingerprint(request) };
     let placement: OpenPlacement;
     try {
-      placement = await this.newPlacement(request, context);
+      placement = await this.pricePlacement(request, context);
     } catch (refusal) {
       // A used key gets its first response, even if the menu has changed since.
       const response = await this.replay(claim);
@@ -53,12 +53,15 @@ export class PlacementsService {
       return response;
     }
     const placed = await this.attempts.run(() => this.begin(placement, claim));
-    const response = placed ?? (await this.replay(claim));
-    if (!response) throw new PlacementInProgress();
-    return response;
+    if (typeof placed === 'object') return placed;
+    // A used key needs no slot for its first response.
+    const response = await this.replay(claim);
+    if (response) return response;
+    throw placed === 'no_slot' ? new PaymentUnavailable() : new PlacementInProgress();
   }
 
-  private async newPlacement(
+  /** Prices the request as a placement with new ids. Refuses while the provider is known to be down. */
+  private async pricePlacement(
     { lines, totalCents: expectedTotalCents, metadata }: OrderRequest,
     { customer, requestId }: PlacementContext,
   ): Promise<OpenPlacement> {
@@ -81,7 +84,7 @@ export class PlacementsService {
 
   /** Returns the placement, or undefined if the key belongs to another attempt. */
   private async begin(placement: OpenPlacement, claim?: KeyClaim): Promise<OpenPlacement | undefined> {
-    const begun = await onceMore.execute(() =>
+    const begun = await retryOnce.execute(() =>
       this.transitions.begin(placement, this.attempts.leaseMs, claim),
     );
     return begun ? placement : undefined;
@@ -99,7 +102,7 @@ export class PlacementsService {
   private async resume({ id }: Placement): Promise<PlacedOrder> {
     if (!this.attempts.canResend) throw this.attempts.outcomeUnknown(id);
     const placed = await this.attempts.run(() => this.transitions.reclaim(id, this.attempts.leaseMs));
-    if (!placed) throw new PlacementInProgress();
-    return placed;
+    if (typeof placed === 'object') return placed;
+    throw placed === 'no_slot' ? this.attempts.outcomeUnknown(id) : new PlacementInProgress();
   }
 }

@@ -34,7 +34,8 @@ export class RecoveryService {
     const fields = { placement: placement.id, attempt: placement.attempt };
     try {
       const placed = await this.attempts.run(async () => placement);
-      this.log.log('An interrupted placement became an order', { ...fields, order: placed?.order.id });
+      if (typeof placed === 'string') return;
+      this.log.log('An interrupted placement became an order', { ...fields, order: placed.order.id });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       this.log.warn('An interrupted placement was tried again', { ...fields, outcome: error.code });

@@ -1,33 +1,37 @@
 import type { Person } from '../support/person.js';
-import type { RawRequest, RawResponse } from './raw-http.js';
 import type { FuzzContext } from './fuzz-context.js';
+import type { RawRequest, RawResponse } from './raw-http.js';
 
-/** A request that is wrong in one way, and the answer to it. */
+/** Builds a request; the customer sends it to POST /orders unless it says otherwise. */
+export type RequestBuilder = (
+  context: FuzzContext,
+) => Partial<RawRequest> & { as?: Person | null; json?: unknown };
+
+/** An invalid or unusual request and the expected response. */
 export interface BadRequest {
-  /** In the order of the corpus. */
-  number: number;
   title: string;
-  request: (context: FuzzContext) => Partial<RawRequest> & { as?: Person | null; json?: unknown };
+  request: RequestBuilder;
   status: number;
-  /** Sent before it. */
-  first?: BadRequest['request'];
-  /** A field at fault, a code or words that the answer has. */
+  /** A request to send first. */
+  precededBy?: RequestBuilder;
+  /** Text of the response: a field, an error code or a phrase. */
   contains?: string;
-  /** Where it is no exchange of HTTP that a client library could make. */
-  raw?: (context: FuzzContext) => string;
-  /** Something that must hold of the answer beyond that. */
-  check?: (reply: RawResponse, context: FuzzContext) => void | Promise<void>;
+  /** Sent instead of `request` if an HTTP client cannot produce these bytes. */
+  rawBytes?: (context: FuzzContext) => string;
+  /** Makes further assertions about the response. */
+  check?: (response: RawResponse) => void;
 }
 
-type BuildRequest = BadRequest['request'];
+/** A row of a table; a string at the end is `contains`. */
+export type BadRequestRow = [
+  title: string,
+  request: RequestBuilder,
+  status: number,
+  more?: string | Partial<BadRequest>,
+];
 
-/** Collects rows, numbered on from the first. */
-export function rows(
-  first: number,
-  list: [title: string, request: BuildRequest, status: number, more?: string | Partial<BadRequest>][],
-): BadRequest[] {
-  return list.map(([title, request, status, more], index) => ({
-    number: first + index,
+export function badRequests(rows: BadRequestRow[]): BadRequest[] {
+  return rows.map(([title, request, status, more]) => ({
     title,
     request,
     status,
@@ -35,29 +39,32 @@ export function rows(
   }));
 }
 
-/** An order whose body is this text. */
-export function text(body: string | Buffer, headers: RawRequest['headers'] = []): BuildRequest {
+export function bodyOf(body: string | Buffer, headers: RawRequest['headers'] = []): RequestBuilder {
   return () => ({ body, headers });
 }
 
-/** The good order with something else in it. */
-export function order(change: object): BuildRequest {
-  return (context) => ({ json: { ...context.order, ...change } });
+/** The valid order with changed fields. */
+export function orderWith(changes: object): RequestBuilder {
+  return ({ validOrder }) => ({ json: { ...validOrder, ...changes } });
 }
 
-/** The good order with something else in its line. */
-export function line(change: object): BuildRequest {
-  return ({ order: good }) => ({ json: { items: [{ ...good.items[0], ...change }] } });
+/** The valid order with changed fields in its line. */
+export function lineWith(changes: object): RequestBuilder {
+  return ({ validOrder }) => ({ json: { items: [{ ...validOrder.items[0], ...changes }] } });
 }
 
-/** The good order with these header lines. */
-export function withHeaders(...headers: [name: string, value: string][]): BuildRequest {
-  return (context) => ({ json: context.order, headers });
+/** The valid order with edited JSON, for bodies that JSON.stringify cannot write. */
+export function orderJsonWith(search: string, replacement: string): RequestBuilder {
+  return ({ validOrder }) => ({ body: JSON.stringify(validOrder).replace(search, replacement) });
 }
 
-/** As it goes over the wire: POST /orders by the customer, unless said otherwise. */
-export function toRawRequest(making: ReturnType<BuildRequest>, context: FuzzContext): RawRequest {
-  const { as = context.customer, json, headers = [], ...rest } = making;
+export function orderWithHeaders(...headers: RawRequest['headers']): RequestBuilder {
+  return ({ validOrder }) => ({ json: validOrder, headers });
+}
+
+/** Adds the default method, path and headers. */
+export function toRawRequest(template: ReturnType<RequestBuilder>, context: FuzzContext): RawRequest {
+  const { as = context.customer, json, headers = [], ...rest } = template;
   const has = (name: string): boolean => headers.some(([given]) => given.toLowerCase() === name);
   const body = rest.body ?? (json === undefined ? undefined : JSON.stringify(json));
   return {
@@ -73,7 +80,7 @@ export function toRawRequest(making: ReturnType<BuildRequest>, context: FuzzCont
   };
 }
 
-/** In place of a header's value: the header is not sent. */
+/** A header value that removes the default header. */
 export const ABSENT = 'absent';
 const JSON_TYPE: [string, string] = ['Content-Type', 'application/json'];
 

@@ -2,42 +2,44 @@ import type { Person } from '../support/person.js';
 import type { PaymentStub } from '../support/payment-stub.js';
 import { TestApp } from '../support/test-app.js';
 
-/** A token that a test may sign itself. */
-export const SECRET = 'a secret of more than 32 characters, for tests';
+/** Lets a test sign its own tokens. */
+export const JWT_SECRET = 'a secret of more than 32 characters, for tests';
 
-type Order = Awaited<ReturnType<Person['orderFor']>>;
+/** An id that no row has. */
+export const UNKNOWN_ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
-/** What bad requests are made from: a shop in which something has happened already. */
+type OrderBody = Awaited<ReturnType<Person['orderFor']>>;
+
+/** An app with users, products and orders from which bad requests are built. */
 export interface FuzzContext {
   app: TestApp;
   customer: Person;
   manager: Person;
-  /** Another customer. */
   otherCustomer: Person;
-  /** A body that would be placed. */
-  order: Order;
-  /** An order of the customer's, waiting. */
-  placedId: string;
-  /** One that is delivered. */
-  deliveredId: string;
+  /** A body that POST /orders accepts. */
+  validOrder: OrderBody;
+  /** An order of `customer`. */
+  waitingOrderId: string;
+  /** An order of `customer`. */
+  deliveredOrderId: string;
   product: { id: string; name: string; variations: { id: string; name: string }[] };
-  /** Two products that only the cases about products touch. */
-  withdrawnId: string;
-  withdrawnOrder: Order;
+  withdrawnProductId: string;
+  /** A body that orders the withdrawn product. */
+  withdrawnProductOrder: OrderBody;
 }
 
 export async function createFuzzContext(): Promise<FuzzContext> {
-  const app = await TestApp.start({ JWT_SECRET_KEY: SECRET });
+  const app = await TestApp.start({ JWT_SECRET_KEY: JWT_SECRET });
   const [customer, otherCustomer, manager] = await Promise.all([
     app.customer(),
     app.customer(),
     app.manager(),
   ]);
-  const order = await customer.orderFor(['Latte', 'Vanilla']);
-  const { id: placedId } = await customer.placeOrder(['Latte', 'Vanilla']);
-  const { id: deliveredId } = await customer.placeOrder(['Latte', 'Vanilla']);
+  const validOrder = await customer.orderFor(['Latte', 'Vanilla']);
+  const { id: waitingOrderId } = await customer.placeOrder(['Latte', 'Vanilla']);
+  const { id: deliveredOrderId } = await customer.placeOrder(['Latte', 'Vanilla']);
   for (const status of ['preparation', 'ready', 'delivered'])
-    await manager.changeStatus(deliveredId, status).expect(200);
+    await manager.changeStatus(deliveredOrderId, status).expect(200);
   const withdrawn = await manager
     .post('/api/v1/admin/products', {
       name: 'Cortado',
@@ -45,7 +47,7 @@ export async function createFuzzContext(): Promise<FuzzContext> {
       variations: [{ name: 'Single' }],
     })
     .expect(201);
-  const withdrawnOrder = await customer.orderFor(['Cortado', 'Single']);
+  const withdrawnProductOrder = await customer.orderFor(['Cortado', 'Single']);
   await manager.delete(`/api/v1/admin/products/${withdrawn.body.id}`).expect(204);
   const menu = await customer.get('/api/v1/menu').expect(200);
   return {
@@ -53,16 +55,16 @@ export async function createFuzzContext(): Promise<FuzzContext> {
     customer,
     otherCustomer,
     manager,
-    order,
-    placedId,
-    deliveredId,
+    validOrder,
+    waitingOrderId,
+    deliveredOrderId,
     product: menu.body.products[0],
-    withdrawnId: withdrawn.body.id,
-    withdrawnOrder,
+    withdrawnProductId: withdrawn.body.id,
+    withdrawnProductOrder,
   };
 }
 
-/** Everything that a refused request must leave as it was: all tables but the count of failed logins, and the provider. */
+/** Returns a digest of all tables except failed logins, plus the number of payment requests. */
 export async function snapshotState({
   app,
 }: {
@@ -72,11 +74,11 @@ export async function snapshotState({
     `SELECT table_name AS name FROM information_schema.tables
       WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'login_failures') ORDER BY 1`,
   );
-  const sums = tables.map(
+  const digests = tables.map(
     ({ name }) => `(SELECT coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') FROM ${name} t)`,
   );
-  const [state] = await app.database.query<{ sum: string }>(
-    `SELECT concat_ws(' ', ${sums.join(', ')}) AS sum`,
+  const [state] = await app.database.query<{ digest: string }>(
+    `SELECT concat_ws(' ', ${digests.join(', ')}) AS digest`,
   );
-  return `${state?.sum ?? ''} ${app.payments.requests.length}`;
+  return `${state?.digest ?? ''} ${app.payments.requests.length}`;
 }

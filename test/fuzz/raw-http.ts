@@ -2,17 +2,16 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 
-/** A request as it goes over the wire: headers in their order, also twice, and a body of any bytes. */
+/** An HTTP request with ordered, possibly repeated headers and a body of any bytes. */
 export interface RawRequest {
   method: string;
   path: string;
   headers: [name: string, value: string][];
   body?: string | Buffer;
-  /** Sent in chunks, without a length. */
+  /** Sends the body in chunks, without Content-Length. */
   isChunked?: boolean;
 }
 
-/** What came back. */
 export interface RawResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -20,22 +19,22 @@ export interface RawResponse {
   ms: number;
 }
 
-const connections = new Agent({ keepAlive: true });
+const agent = new Agent({ keepAlive: true });
 
-/** Sends what no well-behaved client library would. */
+/** Sends the request without the checks and corrections of a client library. */
 export async function sendRequest(
   url: string,
   { method, path, headers, body, isChunked }: RawRequest,
 ): Promise<RawResponse> {
   const startedAt = performance.now();
   const { hostname, port } = new URL(url);
-  const sent = request({
-    agent: connections,
+  const outgoing = request({
+    agent,
     hostname,
     port,
     method,
     path,
-    // A flat list keeps repeated names; Node then adds neither Host nor a length of its own.
+    // A flat list keeps repeated names; Node then adds neither Host nor Content-Length.
     headers: [
       ...[['Host', `${hostname}:${port}`], ...headers].flat(),
       ...((method === 'GET' && body === undefined) || isChunked
@@ -44,11 +43,11 @@ export async function sendRequest(
       ...(isChunked ? ['Transfer-Encoding', 'chunked'] : []),
     ],
   });
-  // Whoever refuses a body may close the door on it; the answer counts.
-  sent.on('error', () => undefined);
-  const answered = once(sent, 'response');
-  sent.end(body);
-  const [response] = await answered;
+  // The server may respond and close the connection before it has read the whole body.
+  outgoing.on('error', () => undefined);
+  const responded = once(outgoing, 'response');
+  outgoing.end(body);
+  const [response] = await responded;
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk);
   return {
@@ -59,7 +58,7 @@ export async function sendRequest(
   };
 }
 
-/** Writes bytes that need not be HTTP, and reads until the server closes the connection. */
+/** Sends bytes that may be invalid HTTP, and reads until the server closes the connection. */
 export async function sendBytes(url: string, bytes: string): Promise<RawResponse> {
   const startedAt = performance.now();
   const { hostname, port } = new URL(url);

@@ -1,6 +1,6 @@
 import type { TestDatabase } from '../support/database.js';
 
-/** The tables that grow with every order. */
+/** Tables that grow with every order. */
 export const GROWING_TABLES = [
   'orders',
   'order_items',
@@ -12,12 +12,12 @@ export const GROWING_TABLES = [
   'notification_attempts',
 ];
 
-/** Each inserts so many rows as of a hundred days; nearly all is done, a little of everything is left to do. */
-const HISTORY = [
+/** Inserts $1 orders of customer $2 over the last 100 days, nearly all of them finished. */
+const STATEMENTS = [
   `CREATE TABLE past AS
    SELECT n, md5(n || 'o')::uuid AS order_id, md5(n || 'p')::uuid AS placement_id, now() - n * interval '100 days' / $1 AS at
      FROM generate_series(1, $1) n`,
-  // One in a thousand waits for a manager, and twenty were interrupted just now.
+  // One in a thousand is unknown; the leases of twenty have just expired.
   `INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at, created_at, settled_at)
    SELECT placement_id, order_id, order_id, $2, 430, '{"items": [], "metadata": null}', 'r',
           (CASE WHEN n <= 20 THEN 'charging' WHEN n % 1000 = 0 THEN 'unknown' WHEN n % 100 = 1 THEN 'declined' ELSE 'placed' END)::placement_state,
@@ -33,12 +33,12 @@ const HISTORY = [
    SELECT placement_id, order_id, 430, '{}', at FROM past`,
   `INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by, changed_at)
    SELECT order_id, 'waiting', 'preparation', $2, at FROM past`,
-  // Keys of the last day; a tenth has expired, and those whose placement is open stand in front of them for ever.
+  // A tenth has expired; the oldest belong to unknown placements, so the cleanup must skip them.
   `INSERT INTO idempotency_keys (user_id, key_hash, fingerprint, placement_id, expires_at)
    SELECT $2, sha256(n::text::bytea), sha256('x'), placement_id,
           CASE WHEN n % 1000 = 0 THEN now() - interval '50 days' ELSE now() + interval '24 hours' * (0.9 - n::float / $1) END
      FROM past`,
-  // One in a hundred is dead, as many wait for their next try, and a few are due.
+  // One in a hundred is dead, another waits for its retry, 49 are due.
   `INSERT INTO notifications (id, order_id, sequence, status, state, attempts, due_at, created_at)
    SELECT placement_id, order_id, 1, 'preparation',
           (CASE WHEN n % 100 = 0 THEN 'dead' WHEN n % 100 = 1 OR n < 50 THEN 'pending' ELSE 'delivered' END)::notification_state, 1,
@@ -48,9 +48,9 @@ const HISTORY = [
   'DROP TABLE past',
 ];
 
-/** Fills the shop with the past of so many orders. */
+/** Inserts a history of `rows` orders. */
 export async function seedHistory(database: TestDatabase, rows: number, customerId: string): Promise<void> {
-  for (const statement of HISTORY) {
+  for (const statement of STATEMENTS) {
     await database.query(statement.replaceAll('$1', String(rows)).replaceAll('$2', `'${customerId}'`));
   }
   for (const table of GROWING_TABLES) await database.query(`VACUUM (ANALYZE) ${table}`);

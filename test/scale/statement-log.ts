@@ -10,42 +10,42 @@ interface Plan {
   Plans?: Plan[];
 }
 
-/** A statement as the product ran it. */
+/** A statement that the app ran. */
 export interface Statement {
   sql: string;
   parameters: unknown[];
 }
 
-/** What a statement reads when it is run once more. */
+/** The cost of running a statement again. */
 export interface StatementCost {
-  /** Of 8 KB. */
+  /** Pages of 8 KB. */
   pages: number;
   ms: number;
   indexes: string[];
-  /** Tables that grow and that were read from end to end. */
+  /** Growing tables that were read completely. */
   fullScans: string[];
 }
 
-/** Writes down what the product asks of its database, to ask it once more. */
+/** Captures the statements of the app and explains them. */
 export class StatementLog {
   private current: Statement[] | undefined;
 
   constructor(private readonly dataSource: DataSource) {
-    const quiet = (): undefined => undefined;
+    const ignore = (): undefined => undefined;
     const logger: Logger = {
       logQuery: (sql, parameters: unknown[] = []) => {
         if (/^\s*(SELECT|WITH|UPDATE|DELETE)\b/.test(sql)) this.current?.push({ sql, parameters });
       },
-      logQueryError: quiet,
-      logQuerySlow: quiet,
-      logSchemaBuild: quiet,
-      logMigration: quiet,
-      log: quiet,
+      logQueryError: ignore,
+      logQuerySlow: ignore,
+      logSchemaBuild: ignore,
+      logMigration: ignore,
+      log: ignore,
     };
     dataSource.logger = logger;
   }
 
-  /** The statements that run while this is done. */
+  /** Returns the statements that run during `work`. */
   async capture(work: () => PromiseLike<unknown>): Promise<Statement[]> {
     const statements: Statement[] = [];
     this.current = statements;
@@ -54,20 +54,20 @@ export class StatementLog {
     return statements;
   }
 
-  /** Runs it once more, and undoes what it did. */
+  /** Runs the statement again, then rolls it back. */
   async explain({ sql, parameters }: Statement): Promise<StatementCost> {
     const runner = this.dataSource.createQueryRunner();
     await runner.startTransaction();
     try {
-      // What a statement inserted is there already, and is undone only with the rest.
+      // A captured INSERT would violate this key, because its row exists already.
       await runner.query(
         'ALTER TABLE order_status_transitions DROP CONSTRAINT order_status_transitions_pkey',
       );
-      const [answer] = await runner.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, parameters);
-      const [{ Plan: plan, 'Execution Time': ms }] = answer['QUERY PLAN'] as [
+      const [result] = await runner.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, parameters);
+      const [{ Plan: plan, 'Execution Time': ms }] = result['QUERY PLAN'] as [
         { Plan: Plan; 'Execution Time': number },
       ];
-      const nodes = flat(plan);
+      const nodes = nodesOf(plan);
       return {
         pages: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
         ms,
@@ -84,6 +84,6 @@ export class StatementLog {
   }
 }
 
-function flat(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(flat)];
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 }

@@ -5,15 +5,15 @@ import { chargeAndReset } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 
-/** Who may call each route. A new route that is not listed here fails. */
-const RULES: Record<string, 'everybody' | 'customers' | 'managers'> = {
-  'GET /': 'everybody',
-  'GET /health/live': 'everybody',
-  'GET /health/ready': 'everybody',
-  'GET /api/v1/menu': 'everybody',
-  'POST /api/v1/auth/token': 'everybody',
-  'POST /api/v1/orders': 'customers',
-  'GET /api/v1/orders/{id}': 'customers',
+/** Who may call each route; a new route must be added here. */
+const ACCESS: Record<string, 'everyone' | 'logged-in users' | 'managers'> = {
+  'GET /': 'everyone',
+  'GET /health/live': 'everyone',
+  'GET /health/ready': 'everyone',
+  'GET /api/v1/menu': 'everyone',
+  'POST /api/v1/auth/token': 'everyone',
+  'POST /api/v1/orders': 'logged-in users',
+  'GET /api/v1/orders/{id}': 'logged-in users',
   'PATCH /api/v1/orders/{id}/status': 'managers',
   'GET /api/v1/admin/orders': 'managers',
   'POST /api/v1/admin/products': 'managers',
@@ -25,20 +25,20 @@ const RULES: Record<string, 'everybody' | 'customers' | 'managers'> = {
   'POST /api/v1/admin/notifications/{id}/redrive': 'managers',
 };
 
-describe('a route', () => {
+describe('documented routes', () => {
   let app: TestApp;
   let operations: Operation[];
-  let ana: Person;
+  let customer: Person;
   let manager: Person;
 
   beforeAll(async () => {
     app = await TestApp.start();
     operations = await documentedOperations(app.url);
-    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
+    [customer, manager] = await Promise.all([app.customer(), app.manager()]);
   });
   afterAll(() => app.close());
 
-  /** Calls it with an id that nothing has and no body: whoever may gets further than 401 and 403. */
+  /** Sends an unknown id and no body: a person with access gets an error other than 401 and 403. */
   async function call(person: Person, name: string): Promise<Response> {
     const { method, path } = operations.find((operation) => operation.name === name)!;
     const url = path.replace('{id}', randomUUID());
@@ -47,65 +47,70 @@ describe('a route', () => {
     return method === 'PATCH' ? person.patch(url) : person.post(url);
   }
 
-  it('has a rule who may call it', () => {
-    expect(operations.map(({ name }) => name).toSorted()).toEqual(Object.keys(RULES).toSorted());
+  async function hasAccess(person: Person, name: string): Promise<boolean> {
+    const { status, body } = await call(person, name);
+    if (status === 401 && body.code !== 'incorrect_credentials')
+      expect(body.detail).toBe('Not authenticated');
+    if (status === 403) expect(body.detail).toBe('Insufficient permissions');
+    return status !== 401 && status !== 403;
+  }
+
+  it('are all listed here', () => {
+    expect(operations.map(({ name }) => name).toSorted()).toEqual(Object.keys(ACCESS).toSorted());
   });
 
-  it.each(Object.entries(RULES))('%s is for %s', async (name, who) => {
-    const isOpen = async (person: Person): Promise<boolean> => {
-      const { status, body } = await call(person, name);
-      if (status === 401 && body.code !== 'incorrect_credentials')
-        expect(body.detail).toBe('Not authenticated');
-      if (status === 403) expect(body.detail).toBe('Insufficient permissions');
-      return status !== 401 && status !== 403;
-    };
-
-    expect([await isOpen(app.anonymous()), await isOpen(ana), await isOpen(manager)]).toEqual([
-      who === 'everybody',
-      who !== 'managers',
-      true,
-    ]);
+  it.each(Object.entries(ACCESS))('%s is open to %s', async (name, group) => {
+    expect([
+      await hasAccess(app.anonymous(), name),
+      await hasAccess(customer, name),
+      await hasAccess(manager, name),
+    ]).toEqual([group === 'everyone', group !== 'managers', true]);
   });
 });
 
-describe("another customer's", () => {
+describe("another customer's order", () => {
   let app: TestApp;
-  let ana: Person;
-  let ben: Person;
+  let owner: Person;
+  let otherCustomer: Person;
 
   beforeAll(async () => {
     app = await TestApp.start();
-    [ana, ben] = await Promise.all([app.customer(), app.customer()]);
+    [owner, otherCustomer] = await Promise.all([app.customer(), app.customer()]);
   });
   afterAll(() => app.close());
 
-  it('order is as unknown as one that does not exist', async () => {
-    const order = await ben.placeOrder(['Latte', 'Vanilla']);
-    const answer = async (id: string): Promise<string> => {
-      const { text, body } = await ana.get(`/api/v1/orders/${id}`).expect(404);
+  it('gets the same 404 as an unknown order', async () => {
+    const order = await owner.placeOrder(['Latte', 'Vanilla']);
+    const notFound = async (id: string): Promise<string> => {
+      const { text, body } = await otherCustomer.get(`/api/v1/orders/${id}`).expect(404);
       return text.replaceAll(id, '').replace(body.request_id, '');
     };
 
-    expect(await answer(order.id)).toBe(await answer(randomUUID()));
-    await ben.get(`/api/v1/orders/${order.id}`).expect(200);
+    expect(await notFound(order.id)).toBe(await notFound(randomUUID()));
+    await owner.get(`/api/v1/orders/${order.id}`).expect(200);
     await (await app.manager()).get(`/api/v1/orders/${order.id}`).expect(200);
   });
 
-  it('order is neither moved on nor listed', async () => {
-    const order = await ben.placeOrder(['Latte', 'Vanilla']);
+  it('cannot be changed', async () => {
+    const order = await owner.placeOrder(['Latte', 'Vanilla']);
 
-    await ana.changeStatus(order.id, 'preparation').expect(403);
-    await ana.get('/api/v1/admin/orders').expect(403);
+    await otherCustomer.changeStatus(order.id, 'preparation').expect(403);
 
-    expect((await ben.get(`/api/v1/orders/${order.id}`)).body).toEqual(order);
+    expect((await owner.get(`/api/v1/orders/${order.id}`)).body).toEqual(order);
   });
 
-  it('open payment is neither seen nor resolved, not even by its owner', async () => {
+  it('cannot be listed', async () => {
+    await owner.placeOrder(['Latte', 'Vanilla']);
+
+    await otherCustomer.get('/api/v1/admin/orders').expect(403);
+  });
+
+  it('cannot be seen or resolved by customers while its charge is unknown', async () => {
     app.payments.once(chargeAndReset);
-    const { body } = await ben.placeWithKey(await ben.orderFor(['Latte', 'Vanilla'])).expect(503);
+    const { body } = await owner.placeWithKey(await owner.orderFor(['Latte', 'Vanilla'])).expect(503);
     const [, placement = ''] = /placement ([\w-]{36})/.exec(body.detail) ?? [];
 
-    for (const person of [ana, ben]) {
+    for (const person of [owner, otherCustomer]) {
       await person.get('/api/v1/admin/placements').expect(403);
       const resolution = { outcome: 'not_charged', note: 'I promise' };
       await person.post(`/api/v1/admin/placements/${placement}/resolve`, resolution).expect(403);

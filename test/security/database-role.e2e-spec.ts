@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { ApiProcess } from '../support/api-process.js';
 import { createRole, type DatabaseRole } from '../support/database-role.js';
@@ -8,7 +7,7 @@ import { chargeAndReset } from '../support/payment-stub.js';
 import { Program } from '../support/program.js';
 import { TestApp } from '../support/test-app.js';
 
-describe('a database role with the documented grants', () => {
+describe('a database role with the grants of docs/database-role.sql', () => {
   let app: TestApp;
   let role: DatabaseRole;
 
@@ -21,42 +20,37 @@ describe('a database role with the documented grants', () => {
     await app.close();
   });
 
-  it('is enough for a day of the API and the worker', async () => {
+  it('has all permissions that the API and the worker need', async () => {
     const environment = { ...app.environment, DATABASE_URL: role.url };
     const api = await ApiProcess.start(environment);
-    const [ana, manager] = [await logIn(api.url, 'customer'), await logIn(api.url, 'manager')];
-    const order = await ana.orderFor(['Latte', 'Vanilla']);
-    const placed = await ana.placeWithKey(order).expect(201);
+    const [customer, manager] = [await logIn(api.url, 'customer'), await logIn(api.url, 'manager')];
+
+    const order = await customer.orderFor(['Latte', 'Vanilla']);
+    const placed = await customer.placeWithKey(order).expect(201);
     await manager.changeStatus(placed.body.id, 'preparation').expect(200);
     await manager.get('/api/v1/admin/orders').expect(200);
-    const product = await manager
-      .post('/api/v1/admin/products', {
-        name: 'Cortado',
-        base_price_cents: 300,
-        variations: [{ name: 'Oat' }],
-      })
-      .expect(201);
-    const path = `/api/v1/admin/products/${product.body.id}`;
-    await manager.patch(path, { base_price_cents: 310, variations: [{ name: 'Soy' }] }).expect(200);
-    await manager.delete(path).expect(204);
-    const form = new URLSearchParams({ username: 'customer@example.com', password: 'a guess' });
-    expect((await fetch(`${api.url}/api/v1/auth/token`, { method: 'POST', body: form })).status).toBe(401);
+
+    const newProduct = { name: 'Cortado', base_price_cents: 300, variations: [{ name: 'Oat' }] };
+    const product = await manager.post('/api/v1/admin/products', newProduct).expect(201);
+    const productPath = `/api/v1/admin/products/${product.body.id}`;
+    await manager.patch(productPath, { base_price_cents: 310, variations: [{ name: 'Soy' }] }).expect(200);
+    await manager.delete(productPath).expect(204);
+
+    const failedLogin = new URLSearchParams({ username: 'customer@example.com', password: 'a guess' });
+    const login = await fetch(`${api.url}/api/v1/auth/token`, { method: 'POST', body: failedLogin });
+    expect(login.status).toBe(401);
+
     app.payments.once(chargeAndReset);
-    const key = randomUUID();
-    await ana.placeWithKey(order, key).expect(503);
-    const open = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
-    await manager
-      .post(`/api/v1/admin/placements/${open.body[0].id}/resolve`, {
-        outcome: 'charged',
-        note: 'In the ledger',
-      })
-      .expect(200);
+    await customer.placeWithKey(order).expect(503);
+    const unknown = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
+    const resolution = { outcome: 'charged', note: 'In the ledger' };
+    await manager.post(`/api/v1/admin/placements/${unknown.body[0].id}/resolve`, resolution).expect(200);
+
     await app.database.query(`UPDATE idempotency_keys SET expires_at = now()`);
     const worker = Program.start('apps/worker/main.js', environment);
-
     await eventually('the notification', () => app.notifications.received[0]);
     await eventually(
-      'the reaping',
+      'the deletion of expired keys',
       async () => (await app.database.query('SELECT FROM idempotency_keys')).length === 0,
     );
 
@@ -80,7 +74,7 @@ describe('a database role with the documented grants', () => {
     'ALTER TABLE users DISABLE TRIGGER ALL',
     'SELECT * FROM migrations',
     `COPY orders TO PROGRAM 'sh'`,
-  ])('does not allow %s', async (statement) => {
+  ])('lacks the permission for %s', async (statement) => {
     const client = new pg.Client({ connectionString: role.url });
     await client.connect();
 

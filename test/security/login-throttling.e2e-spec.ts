@@ -3,48 +3,56 @@ import request, { type Response } from 'supertest';
 import { ApiProcess } from '../support/api-process.js';
 import { TestApp } from '../support/test-app.js';
 
-const FAILURES = 10;
+const MAX_FAILURES = 10;
+const MAX_FAILURES_PER_ADDRESS = 100;
 const CUSTOMER = 'customer@example.com';
 const PASSWORD = 'customer123';
 
-describe('guessing passwords', () => {
+interface Origin {
+  /** The URL of the API process. */
+  api?: string;
+  /** The address of the client. */
+  address?: string;
+}
+
+describe('POST /auth/token after failed logins', () => {
   let app: TestApp;
-  let other: ApiProcess;
+  let otherApi: ApiProcess;
 
   beforeAll(async () => {
-    // One proxy is trusted, so that these tests can come from many addresses.
+    // With one trusted proxy, X-Forwarded-For sets the address of the client.
     app = await TestApp.start({ TRUSTED_PROXIES: '1' });
-    other = await ApiProcess.start(app.environment);
+    otherApi = await ApiProcess.start(app.environment);
   });
   beforeEach(() => app.database.query('DELETE FROM login_failures'));
   afterAll(async () => {
-    await other.stop();
+    await otherApi.stop();
     await app.close();
   });
 
   async function logIn(
     username: string,
     password: string,
-    { at = app.url, from = '203.0.113.1' } = {},
+    { api = app.url, address = '203.0.113.1' }: Origin = {},
   ): Promise<Response> {
-    return request(at)
+    return request(api)
       .post('/api/v1/auth/token')
       .type('form')
-      .set('X-Forwarded-For', from)
+      .set('X-Forwarded-For', address)
       .send({ username, password });
   }
 
-  async function fails(times: number, where?: Parameters<typeof logIn>[2]): Promise<void> {
-    for (let failure = 0; failure < times; failure += 1)
-      expect((await logIn(CUSTOMER, 'a guess', where)).status).toBe(401);
+  async function failLogins(count: number, origin?: Origin, username = CUSTOMER): Promise<void> {
+    for (let failure = 0; failure < count; failure += 1)
+      expect((await logIn(username, 'a guess', origin)).status).toBe(401);
   }
 
-  it('is answered with 429 and Retry-After from the eleventh time on, whichever process is asked', async () => {
-    await fails(FAILURES / 2);
-    await fails(FAILURES / 2, { at: other.url });
+  it('returns 429 with Retry-After after ten failures, counted across processes', async () => {
+    await failLogins(MAX_FAILURES / 2);
+    await failLogins(MAX_FAILURES / 2, { api: otherApi.url });
 
-    for (const at of [app.url, other.url]) {
-      const { status, headers, body } = await logIn(CUSTOMER, 'a guess', { at });
+    for (const api of [app.url, otherApi.url]) {
+      const { status, headers, body } = await logIn(CUSTOMER, 'a guess', { api });
       expect(status).toBe(429);
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
       expect(Number(headers['retry-after'])).toBeLessThanOrEqual(300);
@@ -53,69 +61,76 @@ describe('guessing passwords', () => {
     }
   });
 
-  it('does not tell by then whether a guess was right', async () => {
-    await fails(FAILURES);
+  it('returns 429 for the correct password too', async () => {
+    await failLogins(MAX_FAILURES);
 
     expect((await logIn(CUSTOMER, PASSWORD)).status).toBe(429);
   });
 
-  it('is over for a user who remembers: earlier mistakes are forgotten', async () => {
-    await fails(FAILURES - 1);
+  it('resets the count of an account when its user logs in', async () => {
+    await failLogins(MAX_FAILURES - 1);
     expect((await logIn(CUSTOMER, PASSWORD)).status).toBe(200);
 
-    await fails(FAILURES - 1);
+    await failLogins(MAX_FAILURES - 1);
     expect((await logIn(CUSTOMER, PASSWORD)).status).toBe(200);
   });
 
-  it('counts no login that succeeds', async () => {
-    for (let login = 0; login < 2 * FAILURES; login += 1)
+  it('does not count successful logins', async () => {
+    for (let login = 0; login < 2 * MAX_FAILURES; login += 1)
       expect((await logIn(CUSTOMER, PASSWORD)).status).toBe(200);
   });
 
-  it('locks nobody out: the account opens from another address, and the address opens another account', async () => {
-    await fails(FAILURES);
+  it('accepts the account from another address', async () => {
+    await failLogins(MAX_FAILURES);
 
-    expect((await logIn(CUSTOMER, PASSWORD, { from: '203.0.113.2' })).status).toBe(200);
+    expect((await logIn(CUSTOMER, PASSWORD, { address: '203.0.113.2' })).status).toBe(200);
+  });
+
+  it('accepts another account from the same address', async () => {
+    await failLogins(MAX_FAILURES);
+
     expect((await logIn('manager@example.com', 'manager123')).status).toBe(200);
   });
 
-  it('counts an e-mail in other letters as the same account', async () => {
-    await fails(FAILURES);
+  it('ignores the case of the email', async () => {
+    await failLogins(MAX_FAILURES);
 
     expect((await logIn(CUSTOMER.toUpperCase(), 'a guess')).status).toBe(429);
   });
 
-  it('counts unknown e-mails too, so that a 429 does not tell who is a customer', async () => {
-    for (let failure = 0; failure < FAILURES; failure += 1)
-      expect((await logIn('nobody@example.com', 'a guess')).status).toBe(401);
+  it('counts unknown emails too, so that 429 does not reveal customers', async () => {
+    await failLogins(MAX_FAILURES, {}, 'nobody@example.com');
 
     expect((await logIn('nobody@example.com', 'a guess')).status).toBe(429);
   });
 
-  it('goes no further with a new e-mail each time: after a hundred failures the address waits', async () => {
-    const guesses = Array.from({ length: 100 }, () => logIn(`${randomUUID()}@example.com`, 'a guess'));
-    expect((await Promise.all(guesses)).map(({ status }) => status)).toEqual(Array(100).fill(401));
+  it('blocks an address after a hundred failures for different emails', async () => {
+    const guesses = Array.from({ length: MAX_FAILURES_PER_ADDRESS }, () =>
+      logIn(`${randomUUID()}@example.com`, 'a guess'),
+    );
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses).toEqual(Array(MAX_FAILURES_PER_ADDRESS).fill(401));
 
     expect((await logIn(CUSTOMER, PASSWORD)).status).toBe(429);
   });
 
-  it('goes little further all at once', async () => {
+  it('checks at most two more passwords if the guesses are concurrent', async () => {
     const guesses = await Promise.all(Array.from({ length: 60 }, () => logIn(CUSTOMER, 'a guess')));
 
     const checked = guesses.filter(({ status }) => status === 401);
-    expect(checked.length).toBeGreaterThanOrEqual(FAILURES);
-    expect(checked.length).toBeLessThanOrEqual(FAILURES + 2);
+    expect(checked.length).toBeGreaterThanOrEqual(MAX_FAILURES);
+    expect(checked.length).toBeLessThanOrEqual(MAX_FAILURES + 2);
   });
 
-  it('may go on when the window is over', async () => {
-    await fails(FAILURES);
+  it('accepts logins again after the window', async () => {
+    await failLogins(MAX_FAILURES);
     await app.database.query('UPDATE login_failures SET expire = $1', [Date.now() - 1]);
 
     expect((await logIn(CUSTOMER, PASSWORD)).status).toBe(200);
   });
 
-  it('leaves neither e-mail nor address in the table', async () => {
-    await fails(1);
+  it('stores hashes instead of the email and the address', async () => {
+    await failLogins(1);
 
     const rows = await app.database.query<{ key: string }>('SELECT key FROM login_failures');
     expect(rows).toHaveLength(2);
@@ -123,7 +138,7 @@ describe('guessing passwords', () => {
   });
 });
 
-describe('an address that a client makes up', () => {
+describe('POST /auth/token without trusted proxies', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -131,9 +146,9 @@ describe('an address that a client makes up', () => {
   });
   afterAll(() => app.close());
 
-  it('does not help where no proxy is trusted', async () => {
+  it('ignores X-Forwarded-For when it counts failures', async () => {
     const statuses: number[] = [];
-    for (let guess = 0; guess <= FAILURES; guess += 1) {
+    for (let guess = 0; guess <= MAX_FAILURES; guess += 1) {
       const { status } = await request(app.url)
         .post('/api/v1/auth/token')
         .type('form')
@@ -142,6 +157,6 @@ describe('an address that a client makes up', () => {
       statuses.push(status);
     }
 
-    expect(statuses).toEqual([...Array(FAILURES).fill(401), 429]);
+    expect(statuses).toEqual([...Array(MAX_FAILURES).fill(401), 429]);
   });
 });

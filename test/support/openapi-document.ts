@@ -1,7 +1,17 @@
 import request from 'supertest';
 
+interface Schema {
+  $ref?: string;
+  type?: string;
+  items?: Schema;
+  enum?: string[];
+  required?: string[];
+  properties?: Record<string, Schema>;
+  allOf?: Schema[];
+}
+
 interface Media {
-  schema: { $ref?: string; type?: string; items?: { $ref?: string } };
+  schema: Schema;
   examples?: Record<string, { value: Record<string, unknown> }>;
 }
 
@@ -29,4 +39,19 @@ export async function documentedOperations(baseUrl: string): Promise<Operation[]
       path,
     })),
   );
+}
+
+/** Returns the problems that the document lists, for example `GET /api/v1/orders/{id} 404 order_not_found`. */
+export function documentedProblems(operations: Operation[]): string[] {
+  return operations.flatMap(({ name, responses }) =>
+    Object.entries(responses).flatMap(([status, response]) =>
+      (problemMembers(response).code?.enum ?? []).map((code) => `${name} ${status} ${code}`),
+    ),
+  );
+}
+
+/** Returns the schemas of the members that distinguish a response's problems from others. */
+export function problemMembers({ content }: Operation['responses'][string]): Record<string, Schema> {
+  const schemas = content?.['application/problem+json']?.schema.allOf ?? [];
+  return Object.assign({}, ...schemas.map(({ properties }) => properties));
 }

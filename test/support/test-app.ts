@@ -9,8 +9,10 @@ import { AuthService, type Role } from '#auth';
 import { Config } from '#config';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { NotificationStub } from './notification-stub.js';
+import { documentedOperations } from './openapi-document.js';
 import { PaymentStub } from './payment-stub.js';
 import { Person } from './person.js';
+import { ProblemRecorder } from './problem-recorder.js';
 
 /** Defaults with short time-outs; a suite overrides what it tests. */
 const ENVIRONMENT = {
@@ -25,7 +27,8 @@ const PASSWORD = 'a password for tests';
 
 /** The API in this process, with its own seeded database and with stubs of both providers. */
 export class TestApp {
-  private readonly closing: (() => Promise<unknown>)[] = [];
+  /** Run in order by `close`. */
+  private readonly closing: (() => unknown)[] = [];
 
   private constructor(
     readonly api: NestExpressApplication,
@@ -59,7 +62,17 @@ export class TestApp {
     await api.listen(0, '127.0.0.1');
     await seedUsers(api);
     await seedCatalog(api);
-    return new TestApp(api, await api.getUrl(), variables, database, payments, notifications);
+    const url = await api.getUrl();
+    const app = new TestApp(api, url, variables, database, payments, notifications);
+    const problems = new ProblemRecorder(await documentedOperations(url));
+    problems.attachTo(api.getHttpServer());
+    app.closing.push(
+      () => api.close(),
+      () => Promise.all([payments.stop(), notifications.stop()]),
+      () => database.drop(),
+      () => problems.assertDocumented(),
+    );
+    return app;
   }
 
   async startWorker(): Promise<INestApplicationContext> {
@@ -83,11 +96,9 @@ export class TestApp {
     return this.register('manager');
   }
 
+  /** Throws if a client received a problem that the OpenAPI document does not list. */
   async close(): Promise<void> {
     for (const close of this.closing) await close();
-    await this.api.close();
-    await Promise.all([this.payments.stop(), this.notifications.stop()]);
-    await this.database.drop();
   }
 
   private async register(role: Role): Promise<Person> {

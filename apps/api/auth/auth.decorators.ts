@@ -4,9 +4,11 @@ import {
   InsufficientPermissions,
   InvalidToken,
   NotAuthenticated,
+  ROLES,
   type AuthenticatedUser,
   type Role,
 } from '#auth';
+import { ShuttingDown } from '../http/shutting-down.middleware.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { Problems } from '../problem/problem.decorators.js';
 
@@ -17,17 +19,19 @@ export interface AuthenticatedRequest {
   user: AuthenticatedUser;
 }
 
-/** Opens the route to everybody, without a token. */
+/** Opens the route to everybody, without a token, and documents that. */
 export function Public(): MethodDecorator & ClassDecorator {
-  return SetMetadata(PUBLIC, true);
+  return applyDecorators(SetMetadata(PUBLIC, true), Problems(ShuttingDown));
 }
 
 /** Opens the route to users with one of the roles, and documents that. */
 export function Roles(...roles: Role[]): MethodDecorator & ClassDecorator {
+  const excludesARole = ROLES.some((role) => !roles.includes(role));
   return applyDecorators(
     SetMetadata(ALLOWED_ROLES, roles),
     ApiOAuth2([]),
-    Problems(NotAuthenticated, InvalidToken, InsufficientPermissions, DatabaseUnavailable),
+    Problems(NotAuthenticated, InvalidToken, DatabaseUnavailable, ShuttingDown),
+    Problems(...(excludesARole ? [InsufficientPermissions] : [])),
   );
 }
 

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator } from '@nestjs/terminus';
 import { DomainError } from '#errors';
 import { Public } from '../auth/auth.decorators.js';
-import { HealthDto } from './health.dto.js';
+import { HealthDto } from './dto/health.dto.js';
 import { Problems } from '../problem/problem.decorators.js';
 
 const DATABASE_TIMEOUT_MS = 2_000;

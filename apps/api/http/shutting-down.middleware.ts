@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { DomainError } from '#errors';
 
-class ShuttingDown extends DomainError {
+export class ShuttingDown extends DomainError {
   constructor() {
     super('unavailable', 'shutting_down', 'This process is shutting down; repeat the request', {
       retryAfterSeconds: 1,

@@ -22,6 +22,7 @@ export class MalformedText extends HttpRefusal {
   }
 }
 
+/** Express throws its own error for such a path. This class only documents it. */
 export class MalformedPath extends HttpRefusal {
   constructor() {
     super(400, 'bad_request', "Failed to decode param '%zz'");

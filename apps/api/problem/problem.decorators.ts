@@ -48,14 +48,15 @@ function document(
 ): void {
   const method: unknown = descriptor.value;
   if (typeof method !== 'function') return;
-  const refusals = [...(documented.get(method) ?? []), ...classes.map(exampleOf)];
-  documented.set(method, refusals);
-  const responses = [...new Set(refusals.map(statusOf))].map((status) =>
-    responseOf(
-      status,
-      refusals.filter((refusal) => statusOf(refusal) === status),
-    ),
-  );
+  const earlier = documented.get(method) ?? [];
+  const added = classes
+    .map(exampleOf)
+    .filter((refusal) => !earlier.some(({ code }) => code === refusal.code));
+  documented.set(method, [...earlier, ...added]);
+  const responses = [...new Set(added.map(statusOf))].map((status) => {
+    const isOfStatus = (refusal: Refusal): boolean => statusOf(refusal) === status;
+    return responseOf(status, [...earlier, ...added].filter(isOfStatus), added.filter(isOfStatus));
+  });
   applyDecorators(ApiExtraModels(ProblemDto), ...responses)(prototype, name, descriptor);
 }
 
@@ -63,13 +64,14 @@ function exampleOf(refusal: DocumentedRefusal): Refusal {
   return 'example' in refusal ? refusal.example : new refusal();
 }
 
-function responseOf(status: number, refusals: Refusal[]): MethodDecorator {
+/** @param added those that the response of this status did not have before: ApiResponse appends to the earlier description */
+function responseOf(status: number, refusals: Refusal[], added: Refusal[]): MethodDecorator {
   const codes = [...new Set(refusals.map(({ code }) => code))];
   const examples = refusals.map((refusal) => problemOf(refusal, '/api/v1/…', EXAMPLE_REQUEST_ID));
   const canRetry = refusals.some((refusal) => refusal instanceof DomainError && refusal.retryAfterSeconds);
   return ApiResponse({
     status,
-    description: refusals.map(({ detail }) => `\`${detail}\``).join('; '),
+    description: added.map(({ detail }) => `\`${detail}\``).join('; '),
     headers: canRetry ? { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } : {},
     content: {
       'application/problem+json': {

@@ -2,7 +2,7 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { findInvalidValue } from '#json';
-import { fieldErrors, droppedFields, InvalidRequest } from './validation.errors.js';
+import { droppedFields, fieldErrors, InvalidRequest } from './validation.errors.js';
 
 /**
  * Turns a body, query or path into its DTO and validates it. Unknown fields are refused and no value is converted.
@@ -19,7 +19,7 @@ export class ValidationPipe implements PipeTransform {
     const invalid = findInvalidValue(plain, type);
     if (invalid) throw new InvalidRequest([invalid]);
     const dto: unknown = plainToInstance(metatype, plain);
-    if (typeof dto !== 'object' || dto === null) throw new Error(`${metatype.name} is no DTO`);
+    if (typeof dto !== 'object' || dto === null) throw new Error(`${metatype.name} is not a DTO class`);
     const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
     const faults = [...droppedFields(plain, dto), ...fieldErrors(errors)];
     if (faults.length > 0) throw new InvalidRequest(faults);

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Config } from '#config';
 import { Public } from '../auth/auth.decorators.js';
-import { RootDto } from './root.dto.js';
+import { RootDto } from './dto/root.dto.js';
 import { VERSION } from '../openapi/version.js';
 
 @ApiTags('service')

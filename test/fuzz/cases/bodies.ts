@@ -1,98 +1,93 @@
 import { gzipSync } from 'node:zlib';
-import { ABSENT, rows, text, type BadRequest } from '../bad-request.js';
+import {
+  ABSENT,
+  badRequests,
+  bodyOf,
+  orderJsonWith,
+  orderWithHeaders,
+  type BadRequest,
+  type RequestBuilder,
+} from '../bad-request.js';
 import type { FuzzContext } from '../fuzz-context.js';
 
-const LIMIT = 100 * 1024;
+const LIMIT_BYTES = 100 * 1024;
 
-function typed(type: string): BadRequest['request'] {
-  return (context) => ({ json: context.order, headers: [['Content-Type', type]] });
+function withContentType(type: string): RequestBuilder {
+  return orderWithHeaders(['Content-Type', type]);
 }
 
-function encoded(encoding: string, body: Buffer): BadRequest['request'] {
-  return text(body, [['Content-Encoding', encoding]]);
+function withContentEncoding(encoding: string, body: Buffer): RequestBuilder {
+  return bodyOf(body, [['Content-Encoding', encoding]]);
 }
 
-/** A good order, as large as this with a metadata that is too large anyway. */
-function ofSize(bytes: number, isChunked = false): BadRequest['request'] {
-  return (context) => {
-    const empty = JSON.stringify({ ...context.order, metadata: { x: '' } });
+/** The valid order with metadata that makes it this large. */
+function ofSize(bytes: number, isChunked = false): RequestBuilder {
+  return ({ validOrder }) => {
+    const empty = JSON.stringify({ ...validOrder, metadata: { x: '' } });
     return { isChunked, body: empty.replace('"x":""', `"x":"${'x'.repeat(bytes - empty.length)}"`) };
   };
 }
 
-function head(context: FuzzContext, ...lines: string[]): string {
+function rawHead({ customer }: FuzzContext, ...headerLines: string[]): string {
   return [
     'POST /api/v1/orders HTTP/1.1',
-    'Host: shop',
-    `Authorization: Bearer ${context.customer.token ?? ''}`,
+    'Host: localhost',
+    `Authorization: Bearer ${customer.token ?? ''}`,
     'Content-Type: application/json',
     'Connection: close',
-    ...lines,
+    ...headerLines,
     '',
     '',
   ].join('\r\n');
 }
 
-function goodOrder({ order }: FuzzContext): string {
-  return JSON.stringify(order);
-}
-
-/** How the body of a request comes. */
-export const BODIES: BadRequest[] = [
-  ...rows(1, [
-    ['no body', text(''), 422, 'items'],
-    ['half an object', text('{'), 400, 'The body is not valid JSON'],
-    ['null', text('null'), 422, 'items'],
-    ['an array', text('[]'), 422, 'body'],
-    ['a string', text('"x"'), 422, 'body'],
-    ['a number', text('1'), 422, 'body'],
-    ['no Content-Type', typed(ABSENT), 415],
-    ['text/plain', typed('text/plain'), 415],
-    ['application/xml', typed('application/xml'), 415],
-    ['multipart/form-data', typed('multipart/form-data; boundary=x'), 415],
-    ['a form', typed('application/x-www-form-urlencoded'), 415],
-    ['UTF-16', typed('application/json; charset=utf-16'), 415],
-    ['Latin-1', typed('application/json; charset=latin1'), 415],
-    ['a dialect of JSON', typed('application/vnd.api+json'), 415],
-    ['ten megabytes', ofSize(10_000_000), 413],
-    ['one byte too much', ofSize(LIMIT + 1), 413],
-    ['ten megabytes of unknown length', ofSize(10_000_000, true), 413],
-    ['a gzip bomb', encoded('gzip', gzipSync(Buffer.alloc(10_000_000))), 415],
-    ['brotli', encoded('br', Buffer.from('x')), 415],
-    ['nesting of 1,000', text(`{"metadata":${'['.repeat(1_000)}${']'.repeat(1_000)}}`), 422, 'metadata'],
-    ['nesting of 40,000', text(`{"metadata":${'['.repeat(40_000)}${']'.repeat(40_000)}}`), 422],
-    ['9,000 fields', text(`{${Array.from({ length: 9_000 }, (_, n) => `"f${n}":1`).join()}}`), 422, 'f0'],
-    ['broken UTF-8', text(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 400],
-    ['a byte order mark and half an object', text('\ufeff{'), 400],
-    [
-      'the same field twice: the last one counts',
-      (context) => ({ body: goodOrder(context).replace('"quantity":1', '"quantity":0,"quantity":2') }),
-      201,
-    ],
-    ['a comma too many', (context) => ({ body: goodOrder(context).replace('}]', '},]') }), 400],
-    ['NaN', (context) => ({ body: goodOrder(context).replace('"quantity":1', '"quantity":NaN') }), 400],
-  ]),
-  ...rows(28, [
-    [
-      'a length and chunks',
-      () => ({}),
-      400,
-      {
-        raw: (context) => `${head(context, 'Content-Length: 5', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
-      },
-    ],
-    [
-      'two lengths',
-      () => ({}),
-      400,
-      { raw: (context) => `${head(context, 'Content-Length: 2', 'Content-Length: 3')}{}` },
-    ],
-  ]),
-  ...rows(31, [
-    [
-      '20 KB of headers',
-      (context) => ({ json: context.order, headers: [['X-Large', 'x'.repeat(20_000)]] }),
-      431,
-    ],
-  ]),
-];
+/** The syntax, size and encoding of request bodies. */
+export const BODIES: BadRequest[] = badRequests([
+  ['no body', bodyOf(''), 422, 'items'],
+  ['half an object', bodyOf('{'), 400, 'The body is not valid JSON'],
+  ['null', bodyOf('null'), 422, 'items'],
+  ['an array', bodyOf('[]'), 422, 'body'],
+  ['a string', bodyOf('"x"'), 422, 'body'],
+  ['a number', bodyOf('1'), 422, 'body'],
+  ['no Content-Type', withContentType(ABSENT), 415],
+  ['text/plain', withContentType('text/plain'), 415],
+  ['application/xml', withContentType('application/xml'), 415],
+  ['multipart/form-data', withContentType('multipart/form-data; boundary=x'), 415],
+  ['a form', withContentType('application/x-www-form-urlencoded'), 415],
+  ['UTF-16', withContentType('application/json; charset=utf-16'), 415],
+  ['Latin-1', withContentType('application/json; charset=latin1'), 415],
+  ['another JSON media type', withContentType('application/vnd.api+json'), 415],
+  ['10 MB', ofSize(10_000_000), 413],
+  ['one byte over the limit', ofSize(LIMIT_BYTES + 1), 413],
+  ['10 MB in chunks', ofSize(10_000_000, true), 413],
+  ['a gzip bomb', withContentEncoding('gzip', gzipSync(Buffer.alloc(10_000_000))), 415],
+  ['Brotli', withContentEncoding('br', Buffer.from('x')), 415],
+  ['nesting of 1,000', bodyOf(`{"metadata":${'['.repeat(1_000)}${']'.repeat(1_000)}}`), 422, 'metadata'],
+  ['nesting of 40,000', bodyOf(`{"metadata":${'['.repeat(40_000)}${']'.repeat(40_000)}}`), 422],
+  ['9,000 fields', bodyOf(`{${Array.from({ length: 9_000 }, (_, n) => `"f${n}":1`).join()}}`), 422, 'f0'],
+  ['invalid UTF-8', bodyOf(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 400],
+  ['a byte order mark before half an object', bodyOf('\ufeff{'), 400],
+  [
+    'a repeated field with a valid last value',
+    orderJsonWith('"quantity":1', '"quantity":0,"quantity":2'),
+    201,
+  ],
+  ['a trailing comma', orderJsonWith('}]', '},]'), 400],
+  ['NaN', orderJsonWith('"quantity":1', '"quantity":NaN'), 400],
+  [
+    'Content-Length with Transfer-Encoding',
+    () => ({}),
+    400,
+    {
+      rawBytes: (context) =>
+        `${rawHead(context, 'Content-Length: 5', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+    },
+  ],
+  [
+    'two Content-Length headers',
+    () => ({}),
+    400,
+    { rawBytes: (context) => `${rawHead(context, 'Content-Length: 2', 'Content-Length: 3')}{}` },
+  ],
+  ['20 KB of headers', orderWithHeaders(['X-Large', 'x'.repeat(20_000)]), 431],
+]);

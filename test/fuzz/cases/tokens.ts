@@ -1,99 +1,109 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { ABSENT, rows, type BadRequest } from '../bad-request.js';
 import { sign } from '../../support/token.js';
-import { SECRET, type FuzzContext } from '../fuzz-context.js';
+import {
+  ABSENT,
+  badRequests,
+  orderWithHeaders,
+  type BadRequest,
+  type BadRequestRow,
+  type RequestBuilder,
+} from '../bad-request.js';
+import { JWT_SECRET, type FuzzContext } from '../fuzz-context.js';
 
 const now = Math.floor(Date.now() / 1000);
-const FRESH = { iat: now, exp: now + 600 };
-const WHO = 'Could not validate credentials';
+const INVALID = 'Could not validate credentials';
+const MISSING = 'Not authenticated';
 const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-
-function header(value: string): BadRequest['request'] {
-  return (context) => ({ json: context.order, headers: [['Authorization', value]] });
-}
-
-/** A token of the customer's whose claims are changed, signed rightly unless said otherwise. */
-function token(change: object, secret = SECRET, algorithm = 'HS256'): BadRequest['request'] {
-  return (context) => header(`Bearer ${sign({ ...claims(context), ...change }, secret, algorithm)}`)(context);
-}
+const PUBLIC_KEY = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
 function claims({ customer }: FuzzContext): object {
-  return { sub: customer.id, role: 'customer', ...FRESH };
+  return { sub: customer.id, role: 'customer', iat: now, exp: now + 600 };
 }
 
-function withHeaderOf(extra: object): BadRequest['request'] {
+function authorization(value: string): RequestBuilder {
+  return orderWithHeaders(['Authorization', value]);
+}
+
+/** A customer's token with changed claims. */
+function token(title: string, changes: object, secret = JWT_SECRET, algorithm = 'HS256'): BadRequestRow {
+  return [
+    title,
+    (context) => {
+      const jwt = sign({ ...claims(context), ...changes }, secret, algorithm);
+      return authorization(`Bearer ${jwt}`)(context);
+    },
+    401,
+    INVALID,
+  ];
+}
+
+function withJwtHeader(extra: object): RequestBuilder {
   return (context) => {
     const content = [{ alg: 'HS256', typ: 'JWT', ...extra }, claims(context)]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.');
-    return header(`Bearer ${content}.${'x'.repeat(43)}`)(context);
+    return authorization(`Bearer ${content}.${'x'.repeat(43)}`)(context);
   };
 }
 
-/** Who a request says that it is from. */
-export const TOKENS: BadRequest[] = rows(120, [
-  ['no Authorization', header(ABSENT), 401, 'Not authenticated'],
-  ['Bearer and nothing', header('Bearer'), 401, WHO],
-  ['Basic', header('Basic Y3VzdG9tZXI6MTIz'), 401, 'Not authenticated'],
-  ['garbage', header('Bearer x.y.z'), 401, WHO],
-  ['alg none', token({}, '', 'none'), 401, WHO],
-  ['alg nOnE', token({}, '', 'nOnE'), 401, WHO],
-  ['another secret', token({}, `${SECRET}!`), 401, WHO],
-  [
-    'a public key for a secret',
-    token({}, publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'RS256'),
-    401,
-    WHO,
-  ],
-  ['HS384', token({}, SECRET, 'HS384'), 401, WHO],
-  ['HS512', token({}, SECRET, 'HS512'), 401, WHO],
-  ['an expired token', token({ exp: now - 1 }), 401, WHO],
-  ['a token for later', token({ nbf: now + 600 }), 401, WHO],
-  ['no exp', token({ exp: undefined }), 401, WHO],
-  ['no sub', token({ sub: undefined }), 401, WHO],
-  ['a sub that is no UUID', token({ sub: 'ana' }), 401, WHO],
-  ['a user who is gone', token({ sub: randomUUID() }), 401, WHO],
-  ['a role that was edited', token({ role: 'manager' }, `${SECRET}!`), 401, WHO],
-  ["a role that is not the user's", token({ role: 'manager' }), 401, WHO],
-  ['an unknown role', token({ role: 'owner' }), 401, WHO],
+export const TOKENS: BadRequest[] = badRequests([
+  ['no Authorization header', authorization(ABSENT), 401, MISSING],
+  ['Bearer without a token', authorization('Bearer'), 401, INVALID],
+  ['Basic authentication', authorization('Basic Y3VzdG9tZXI6MTIz'), 401, MISSING],
+  ['a token that is not a JWT', authorization('Bearer x.y.z'), 401, INVALID],
+  token('algorithm none', {}, '', 'none'),
+  token('algorithm nOnE', {}, '', 'nOnE'),
+  token('another secret', {}, `${JWT_SECRET}!`),
+  token('a public key as the secret', {}, PUBLIC_KEY, 'RS256'),
+  token('HS384', {}, JWT_SECRET, 'HS384'),
+  token('HS512', {}, JWT_SECRET, 'HS512'),
+  token('an expired token', { exp: now - 1 }),
+  token('a token that is not valid yet', { nbf: now + 600 }),
+  token('no exp', { exp: undefined }),
+  token('exp as a string', { exp: String(now + 600) }),
+  token('no sub', { sub: undefined }),
+  token('a sub that is not a UUID', { sub: 'ana' }),
+  token('an unknown user', { sub: randomUUID() }),
+  token('a changed role with a wrong signature', { role: 'manager' }, `${JWT_SECRET}!`),
+  token('a role that the user does not have', { role: 'manager' }),
+  token('an unknown role', { role: 'owner' }),
   [
     'a key id with a path',
-    withHeaderOf({ kid: '../../etc/passwd', jku: 'https://example.com/keys' }),
+    withJwtHeader({ kid: '../../etc/passwd', jku: 'https://example.com/keys' }),
     401,
-    WHO,
+    INVALID,
   ],
-  ['a token of 10 KB', header(`Bearer ${'x'.repeat(10_000)}`), 401, WHO],
+  ['a token of 10 KB', authorization(`Bearer ${'x'.repeat(10_000)}`), 401, INVALID],
   [
-    'two Authorizations',
-    (context) => ({
-      json: context.order,
+    'two Authorization headers',
+    ({ validOrder, customer }) => ({
+      json: validOrder,
       headers: [
         ['Authorization', 'Bearer x.y.z'],
-        ['Authorization', `Bearer ${context.customer.token ?? ''}`],
+        ['Authorization', `Bearer ${customer.token ?? ''}`],
       ],
     }),
     401,
-    WHO,
+    INVALID,
   ],
   [
-    'a token and something after it',
-    (context) => header(`Bearer ${context.customer.token ?? ''} x`)(context),
+    'text after the token',
+    (context) => authorization(`Bearer ${context.customer.token ?? ''} x`)(context),
     401,
-    WHO,
+    INVALID,
   ],
   [
     'a token in the query',
-    (context) => ({
+    ({ validOrder, customer }) => ({
       as: null,
-      json: context.order,
-      path: `/api/v1/orders?access_token=${context.customer.token ?? ''}`,
+      json: validOrder,
+      path: `/api/v1/orders?access_token=${customer.token ?? ''}`,
     }),
     401,
-    'Not authenticated',
+    MISSING,
   ],
-  ['an exp as text', token({ exp: String(now + 600) }), 401, WHO],
   [
-    'a customer where a manager is asked for',
+    'a customer on a route for managers',
     () => ({ method: 'GET', path: '/api/v1/admin/orders' }),
     403,
     'Insufficient permissions',

@@ -1,0 +1,93 @@
+import { newId, Transactions } from '#database';
+import type { Person } from '../../test/support/person.js';
+import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
+import { TestApp } from '../../test/support/test-app.js';
+import {
+  NOTIFICATION_STATES,
+  NOTIFICATION_TRANSITIONS,
+  type NotificationState,
+} from './notification-state.js';
+import { NotificationNotDead } from './notifications.errors.js';
+import { NotificationsRepository, type ClaimedNotification } from './notifications.repository.js';
+import { NotificationsService } from './notifications.service.js';
+
+const DELIVERY = { accepted: true, responseStatusCode: 200, responsePayload: {}, error: null, durationMs: 1 };
+const MINUTE_MS = 60_000;
+/** More than the rows of this suite, so that a claim includes the row under test. */
+const LIMIT = 1_000;
+const ATTEMPTS = [1, 12];
+
+describe('the state of a notification', () => {
+  let app: TestApp;
+  let customer: Person;
+  let notifications: NotificationsRepository;
+  let service: NotificationsService;
+  const observed = new ObservedTransitions<NotificationState>();
+
+  const operations: Record<string, (row: ClaimedNotification) => Promise<unknown>> = {
+    claim: () => notifications.claim(LIMIT, MINUTE_MS),
+    retry: ({ id }) => service.retry(id).catch(ignore(NotificationNotDead)),
+  };
+  for (const state of NOTIFICATION_STATES)
+    operations[`record as ${state}`] = (row) =>
+      notifications.record(row, { ...DELIVERY, state, retryInMs: MINUTE_MS });
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    customer = await app.customer();
+    notifications = app.api.get(NotificationsRepository, { strict: false });
+    service = app.api.get(NotificationsService, { strict: false });
+    for (const from of NOTIFICATION_STATES)
+      for (const attempts of ATTEMPTS)
+        for (const [name, run] of Object.entries(operations)) {
+          const row = await enqueue();
+          await put(row, from, attempts);
+          await run({ ...row, attempts });
+          observed.add(from, await stateOf(row), `${name} after attempt ${attempts}`);
+        }
+  });
+  afterAll(() => app.close());
+
+  it('is pending at first', async () => {
+    expect(await stateOf(await enqueue())).toBe('pending');
+  });
+
+  it.each(allowedPairs(NOTIFICATION_TRANSITIONS))('moves from $from to $to', (pair) => {
+    expect(observed.between(pair)).not.toEqual([]);
+  });
+
+  it.each(forbiddenPairs(NOTIFICATION_TRANSITIONS))('never moves from $from to $to', (pair) => {
+    expect(observed.between(pair)).toEqual([]);
+  });
+
+  /** Each order gets one notification, because an earlier one would delay it. */
+  async function enqueue(): Promise<Omit<ClaimedNotification, 'attempts'>> {
+    const { id: orderId } = await customer.placeOrder(['Latte', 'Vanilla']);
+    const row = { id: newId(), orderId, sequence: 1, status: 'preparation' };
+    await app.api.get(Transactions).run((tx) => notifications.enqueue(row, tx));
+    return row;
+  }
+
+  async function put(
+    { id }: Pick<ClaimedNotification, 'id'>,
+    state: NotificationState,
+    attempts: number,
+  ): Promise<void> {
+    await app.database.query(
+      `UPDATE notifications
+          SET state = $2::notification_state, attempts = $3,
+              delivered_at = CASE WHEN $2::notification_state = 'delivered' THEN now() END
+        WHERE id = $1`,
+      [id, state, attempts],
+    );
+  }
+
+  async function stateOf({ id }: Pick<ClaimedNotification, 'id'>): Promise<NotificationState> {
+    const [row] = await app.database.query<{ state: NotificationState }>(
+      'SELECT state FROM notifications WHERE id = $1',
+      [id],
+    );
+    if (!row) throw new Error(`Notification ${id} vanished`);
+    return row.state;
+  }
+});

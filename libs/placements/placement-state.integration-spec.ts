@@ -1,0 +1,131 @@
+import { newId } from '#database';
+import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
+import { TestApp } from '../../test/support/test-app.js';
+import {
+  PLACEMENT_STATES,
+  PLACEMENT_TRANSITIONS,
+  RESOLUTION_OUTCOMES,
+  type PlacementState,
+} from './placement-state.js';
+import { PlacementTransitionsRepository, type NewPlacement } from './placement-transitions.repository.js';
+import { PlacementNotResolvable } from './placements.errors.js';
+import { ResolutionsService } from './resolutions.service.js';
+
+const ANSWER = { status: 200, body: {} };
+const HOUR_MS = 3_600_000;
+/** More than the rows of this suite, so that a claim includes the row under test. */
+const LIMIT = 10_000;
+/** Seconds until a lease expires. */
+const LEASES = [null, -60, 60];
+const ATTEMPTS = [1, 2];
+
+type Row = NewPlacement & { attempt: number };
+type Operation = 'resolve' | Exclude<keyof PlacementTransitionsRepository, 'find' | 'findByKey'>;
+
+describe('the state of a placement', () => {
+  let app: TestApp;
+  let customerId: string;
+  let managerId: string;
+  let transitions: PlacementTransitionsRepository;
+  let resolutions: ResolutionsService;
+  const observed = new ObservedTransitions<PlacementState>();
+
+  /** Each way to run each operation on a row. The type demands every method that writes. */
+  const operations: Record<Operation, ((row: Row) => Promise<unknown>)[]> = {
+    begin: [(row) => transitions.begin(row, HOUR_MS)],
+    settleApproved: [ANSWER, null].map(
+      (answer) =>
+        ({ id }) =>
+          transitions.settleApproved(id, answer),
+    ),
+    settleDeclined: (['declined', 'declined_unconfirmed'] as const).map(
+      (state) =>
+        ({ id }) =>
+          transitions.settleDeclined(id, ANSWER, state),
+    ),
+    markUnknown: [null, HOUR_MS].map(
+      (retryInMs) => (row) => transitions.markUnknown(row, 'reset', retryInMs),
+    ),
+    markUnsent: [({ id }) => transitions.markUnsent(id, 'refused')],
+    recordLateCharge: [({ id }) => transitions.recordLateCharge(id, ANSWER)],
+    reclaim: [({ id }) => transitions.reclaim(id, HOUR_MS)],
+    claimExpired: [() => transitions.claimExpired(LIMIT, HOUR_MS, HOUR_MS)],
+    escalateExpired: [() => transitions.escalateExpired(LIMIT, 0)],
+    deleteExpiredKeys: [() => transitions.deleteExpiredKeys(LIMIT)],
+    resolve: RESOLUTION_OUTCOMES.map(
+      (outcome) =>
+        ({ id }) =>
+          resolutions
+            .resolve(id, { outcome, note: 'seen in the dashboard', resolvedBy: managerId })
+            .catch(ignore(PlacementNotResolvable)),
+    ),
+  };
+  const runs = Object.entries(operations).flatMap(([name, ways]) =>
+    ways.flatMap((run) =>
+      ATTEMPTS.flatMap((attempt) =>
+        LEASES.map((lease) => ({
+          ...{ run, attempt, lease },
+          title: `${name} of attempt ${attempt} with a lease of ${lease ?? 'no'} s`,
+        })),
+      ),
+    ),
+  );
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    [customerId, managerId] = [(await app.customer()).id, (await app.manager()).id];
+    transitions = app.api.get(PlacementTransitionsRepository, { strict: false });
+    resolutions = app.api.get(ResolutionsService, { strict: false });
+    for (const from of PLACEMENT_STATES)
+      for (const { run, attempt, lease, title } of runs) {
+        const row = await begin();
+        await put(row, from, attempt, lease);
+        await run({ ...row, attempt });
+        observed.add(from, await stateOf(row), title);
+      }
+  });
+  afterAll(() => app.close());
+
+  it('is charging at first', async () => {
+    expect(await stateOf(await begin())).toBe('charging');
+  });
+
+  it.each(allowedPairs(PLACEMENT_TRANSITIONS))('moves from $from to $to', (pair) => {
+    expect(observed.between(pair)).not.toEqual([]);
+  });
+
+  it.each(forbiddenPairs(PLACEMENT_TRANSITIONS))('never moves from $from to $to', (pair) => {
+    expect(observed.between(pair)).toEqual([]);
+  });
+
+  async function begin(): Promise<NewPlacement> {
+    const ids = { id: newId(), orderId: newId(), paymentId: newId(), customerId };
+    const row = { ...ids, totalCents: 0, draft: { items: [], metadata: null }, requestId: 'test' };
+    await transitions.begin(row, HOUR_MS);
+    return row;
+  }
+
+  async function put(
+    { id }: NewPlacement,
+    state: PlacementState,
+    attempt: number,
+    lease: number | null,
+  ): Promise<void> {
+    await app.database.query(
+      `UPDATE order_placements
+          SET state = $2::placement_state, attempt = $3, lease_expires_at = now() + make_interval(secs => $4),
+              settled_at = CASE WHEN $2::placement_state NOT IN ('charging', 'unknown', 'unsent') THEN now() END
+        WHERE id = $1`,
+      [id, state, attempt, lease],
+    );
+  }
+
+  async function stateOf({ id }: NewPlacement): Promise<PlacementState> {
+    const [row] = await app.database.query<{ state: PlacementState }>(
+      'SELECT state FROM order_placements WHERE id = $1',
+      [id],
+    );
+    if (!row) throw new Error(`Placement ${id} vanished`);
+    return row.state;
+  }
+});

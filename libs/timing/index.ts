@@ -1,0 +1,1 @@
+export { isSettledWithin } from './is-settled-within.js';

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import request, { type Test } from 'supertest';
+import { eventually } from './support/eventually.js';
+import type { Person } from './support/person.js';
+import { TestApp } from './support/test-app.js';
+import { claimsOf, sign } from './support/token.js';
+
+const SECRET = 'a secret of more than 32 characters, for tests';
+const NOW_SECONDS = Math.floor(Date.now() / 1000);
+
+describe('Authentication', () => {
+  let app: TestApp;
+  let ana: Person;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ JWT_SECRET_KEY: SECRET });
+    ana = await app.customer();
+  });
+  afterAll(() => app.close());
+
+  /** Requests an order that does not exist. Returns 404 if the header is accepted. */
+  function send(authorization?: string): Test {
+    const test = request(app.url).get(`/api/v1/orders/${randomUUID()}`);
+    return authorization === undefined ? test : test.set('Authorization', authorization);
+  }
+
+  it.each(['Bearer', 'bearer', 'BEARER'])('accepts the scheme %s', async (scheme) => {
+    await send(`${scheme} ${validToken(ana.id)}`).expect(404);
+  });
+
+  it.each([
+    ['is missing', undefined],
+    ['is empty', ''],
+    ['has another scheme', 'Basic Y3VzdG9tZXJAZXhhbXBsZS5jb206Y3VzdG9tZXIxMjM='],
+    ['has no scheme', 'eyJhbGciOiJub25lIn0.e30.'],
+  ])('returns 401 not_authenticated if the header %s', async (_, authorization) => {
+    const { body, headers } = await send(authorization).expect(401);
+
+    expect(body).toMatchObject({ code: 'not_authenticated', detail: 'Not authenticated' });
+    expect(headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it.each<[string, (sub: string) => string]>([
+    ['is empty', () => ''],
+    ['is text without dots', () => 'garbage'],
+    ['is text in three parts', () => 'a.b.c'],
+    ['has the algorithm none', (sub) => sign(customerClaims(sub), SECRET, 'none')],
+    ['has the algorithm nOnE', (sub) => sign(customerClaims(sub), SECRET, 'nOnE')],
+    ['has no signature', (sub) => validToken(sub).replace(/[^.]+$/, '')],
+    ['has the algorithm HS512', (sub) => sign(customerClaims(sub), SECRET, 'HS512')],
+    ['is signed with another secret', (sub) => sign(customerClaims(sub), `${SECRET}.`)],
+    ['is signed with an empty secret', (sub) => sign(customerClaims(sub), '')],
+    ['has expired', (sub) => tokenWith({ sub, exp: NOW_SECONDS - 1 })],
+    ['is not valid yet', (sub) => tokenWith({ sub, nbf: NOW_SECONDS + 600 })],
+    ['has no exp', (sub) => tokenWith({ sub, exp: undefined })],
+    ['has no iat', (sub) => tokenWith({ sub, iat: undefined })],
+    ['has no sub', () => tokenWith({ sub: undefined })],
+    ['has no role', (sub) => tokenWith({ sub, role: undefined })],
+    ['has a string as exp', (sub) => tokenWith({ sub, exp: '9999999999' })],
+    ['has a sub that is not a UUID', (sub) => tokenWith({ sub: `${sub}' OR 1=1 --` })],
+    ['has a list as sub', (sub) => tokenWith({ sub: [sub] })],
+    ['has an unknown user', () => tokenWith({ sub: randomUUID() })],
+    ['has a role that the user does not have', (sub) => tokenWith({ sub, role: 'manager' })],
+    ['has an unknown role', (sub) => tokenWith({ sub, role: 'owner' })],
+    ['has a list of roles', (sub) => tokenWith({ sub, role: ['customer'] })],
+    ['was changed after signing', (sub) => replaceClaims(validToken(sub), { role: 'manager' })],
+  ])('returns 401 invalid_token if the token %s', async (_, createToken) => {
+    const { body, headers } = await send(`Bearer ${createToken(ana.id)}`).expect(401);
+
+    expect(body).toMatchObject({ code: 'invalid_token', detail: 'Could not validate credentials' });
+    expect(headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it('rejects a token within 30 seconds after its user is deleted, demoted or promoted', async () => {
+    const [deleted, demoted, promoted] = await Promise.all([app.customer(), app.manager(), app.customer()]);
+    const people = [deleted, demoted, promoted];
+    const sendAs = (person: Person): Test => person.get(`/api/v1/orders/${randomUUID()}`);
+    for (const person of people) await sendAs(person).expect(404);
+
+    await app.database.query('DELETE FROM users WHERE id = $1', [deleted.id]);
+    await app.database.query(`UPDATE users SET role = 'customer' WHERE id = $1`, [demoted.id]);
+    await app.database.query(`UPDATE users SET role = 'manager' WHERE id = $1`, [promoted.id]);
+
+    await Promise.all(
+      people.map((person) =>
+        eventually('the rejection of the token', async () => (await sendAs(person)).status === 401, 30_000),
+      ),
+    );
+    for (const person of people)
+      expect((await sendAs(person).expect(401)).body.detail).toBe('Could not validate credentials');
+  }, 40_000);
+});
+
+function customerClaims(sub: unknown): Record<string, unknown> {
+  return { sub, role: 'customer', iat: NOW_SECONDS, exp: NOW_SECONDS + 600 };
+}
+
+function validToken(sub: string): string {
+  return sign(customerClaims(sub), SECRET);
+}
+
+/** Returns a signed token of a customer with some claims replaced. */
+function tokenWith(claims: Record<string, unknown>): string {
+  return sign({ ...customerClaims(claims.sub), ...claims }, SECRET);
+}
+
+/** Replaces claims but keeps the signature. */
+function replaceClaims(token: string, claims: Record<string, unknown>): string {
+  const [header, , signature] = token.split('.');
+  const payload = JSON.stringify({ ...claimsOf(token), ...claims });
+  return `${header}.${Buffer.from(payload).toString('base64url')}.${signature}`;
+}

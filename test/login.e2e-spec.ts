@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import request, { type Test } from 'supertest';
+import { Person } from './support/person.js';
+import { TestApp } from './support/test-app.js';
+import { claimsOf, sign } from './support/token.js';
+
+const SECRET = 'a secret of more than 32 characters, for tests';
+const LOG_IN = '/api/v1/auth/token';
+
+describe('POST /auth/token', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ JWT_SECRET_KEY: SECRET });
+  });
+  afterAll(() => app.close());
+
+  function logIn(form: Record<string, string | string[]>): Test {
+    return request(app.url).post(LOG_IN).type('form').send(form);
+  }
+
+  describe.each([
+    ['customer@example.com', 'customer123', 'customer'],
+    ['manager@example.com', 'manager123', 'manager'],
+    ['CUSTOMER@Example.Com', 'customer123', 'customer'],
+  ])('for %s', (username, password, role) => {
+    it('returns a bearer token that no cache may store', async () => {
+      const { body, headers } = await logIn({ username, password }).expect(200);
+
+      expect(body).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 1800 });
+      expect(headers['cache-control']).toBe('no-store');
+    });
+
+    it('signs a token with the role and a lifetime of 30 minutes', async () => {
+      const { body } = await logIn({ username, password }).expect(200);
+
+      const claims = claimsOf(body.access_token);
+      const [user] = await app.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
+        username.toLowerCase(),
+      ]);
+      expect(claims).toEqual({
+        sub: user?.id,
+        role,
+        iat: expect.any(Number),
+        exp: Number(claims.iat) + 1800,
+      });
+      expect(Math.abs(Number(claims.iat) - Date.now() / 1000)).toBeLessThan(10);
+      expect(body.access_token).toBe(sign(claims, SECRET));
+    });
+
+    it('returns a token that the API accepts', async () => {
+      const { body } = await logIn({ username, password }).expect(200);
+
+      await new Person(app.url, '', body.access_token).get(`/api/v1/orders/${randomUUID()}`).expect(404);
+    });
+  });
+
+  it('accepts the form of the OpenAPI page', async () => {
+    await logIn({
+      username: 'customer@example.com',
+      password: 'customer123',
+      grant_type: 'password',
+      scope: '',
+      client_id: '',
+      client_secret: '',
+    }).expect(200);
+  });
+
+  it.each([
+    ['a wrong password', 'customer@example.com', 'customer124'],
+    ['the password in upper case', 'customer@example.com', 'CUSTOMER123'],
+    ["another user's password", 'customer@example.com', 'manager123'],
+    ['a space after the password', 'customer@example.com', 'customer123 '],
+    ['an unknown email', 'nobody@example.com', 'customer123'],
+    ['SQL', `' OR 1=1 --`, `' OR 1=1 --`],
+    ['a wildcard', 'customer%', 'customer123'],
+  ])('returns the same 401 for %s', async (_, username, password) => {
+    const { body, headers } = await logIn({ username, password }).expect(401);
+
+    expect(headers['www-authenticate']).toBe('Bearer');
+    expect({ ...body, request_id: '' }).toEqual({
+      type: expect.any(String),
+      title: 'Unauthorized',
+      status: 401,
+      detail: 'Incorrect email or password',
+      instance: LOG_IN,
+      code: 'incorrect_credentials',
+      request_id: '',
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import { documentedOperations, type Operation } from './support/openapi-document.js';
+import type { Person } from './support/person.js';
+import { TestApp } from './support/test-app.js';
+
+describe('Requests in the OpenAPI document', () => {
+  let app: TestApp;
+  let guest: Person;
+  let operations: Operation[];
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    guest = app.anonymous();
+    operations = await documentedOperations(app.url);
+  });
+  afterAll(() => app.close());
+
+  function operationNamed(name: string): Operation {
+    const operation = operations.find((operation) => operation.name === name);
+    if (!operation) throw new Error(`${name} is not documented`);
+    return operation;
+  }
+
+  it('contain a token URL that accepts a login', async () => {
+    const { body } = await guest.get('/docs-json').expect(200);
+    const { tokenUrl } = body.components.securitySchemes.oauth2.flows.password;
+
+    await guest
+      .post(tokenUrl)
+      .type('form')
+      .send({ grant_type: 'password', username: 'manager@example.com', password: 'manager123' })
+      .expect(200);
+  });
+
+  it('contain the optional Idempotency-Key of POST /orders', () => {
+    expect(operationNamed('POST /api/v1/orders').parameters).toContainEqual(
+      expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
+    );
+  });
+
+  it('contain the query of GET /admin/orders', () => {
+    const { parameters } = operationNamed('GET /api/v1/admin/orders');
+
+    expect(parameters?.map((parameter) => [parameter.name, parameter.in, parameter.required])).toEqual([
+      ['limit', 'query', false],
+      ['cursor', 'query', false],
+      ['status', 'query', false],
+    ]);
+  });
+
+  it.each([
+    ['POST /api/v1/auth/token', 'application/x-www-form-urlencoded', 'LogInDto'],
+    ['POST /api/v1/orders', 'application/json', 'PlaceOrderDto'],
+    ['PATCH /api/v1/orders/{id}/status', 'application/json', 'ChangeStatusDto'],
+    ['POST /api/v1/admin/products', 'application/json', 'CreateProductDto'],
+    ['PATCH /api/v1/admin/products/{id}', 'application/json', 'UpdateProductDto'],
+    ['POST /api/v1/admin/placements/{id}/resolve', 'application/json', 'ResolvePlacementDto'],
+  ])('contain the body of %s', (name, type, schema) => {
+    expect(operationNamed(name).requestBody?.content).toEqual({
+      [type]: { schema: { $ref: `#/components/schemas/${schema}` } },
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { approveWith, decline } from './support/payment-stub.js';
+import type { Person } from './support/person.js';
+import { TestApp } from './support/test-app.js';
+
+describe("The payment provider's response to POST /orders", () => {
+  let app: TestApp;
+  let ana: Person;
+  let order: object;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    ana = await app.customer();
+    order = await ana.orderFor(['Latte', 'Vanilla']);
+  });
+  afterAll(() => app.close());
+
+  it.each([
+    ['no body', ''],
+    ['plain text', 'thank you'],
+    ['a NUL in its JSON', '{"note":"a\\u0000b"}'],
+    ['an unpaired surrogate', '{"note":"\\ud800"}'],
+    ['invalid UTF-8', Buffer.from([0xff, 0xfe, 0x00, 0x80])],
+    ['a body over the size limit', Buffer.alloc(5_000_000, 'x')],
+    ['50,000 nested arrays', '['.repeat(50_000)],
+  ])('is an approval if it is a 2xx with %s', async (_, body) => {
+    app.payments.once(approveWith(body));
+
+    const { id } = await ana.placeOrder(['Espresso', 'Single Shot']);
+
+    expect((await ana.get(`/api/v1/orders/${id}`).expect(200)).body).toMatchObject({ status: 'waiting' });
+  });
+
+  it('is an approval if it is a 2xx whose body never ends', async () => {
+    app.payments.once(({ recordCharge, response }) => {
+      recordCharge();
+      response.writeHead(200).write('{"status":');
+    });
+
+    await ana.placeOrder(['Espresso', 'Single Shot']);
+  });
+
+  it('is part of the 402 that the client gets', async () => {
+    app.payments.once(decline(402, '{"reason":"no funds"}'));
+
+    const { body } = await ana.post('/api/v1/orders', order).expect(402);
+
+    expect(body).toMatchObject({
+      code: 'payment_failed',
+      provider: { status: 402, body: { reason: 'no funds' } },
+    });
+    expect(body.detail).toMatch(/^Payment failed: /);
+  });
+
+  it('leads to no order if it is a decline', async () => {
+    const [before] = await app.database.query('SELECT count(*) FROM orders');
+    app.payments.once(decline());
+
+    await ana.post('/api/v1/orders', order).expect(402);
+
+    expect(await app.database.query('SELECT count(*) FROM orders')).toEqual([before]);
+  });
+
+  it.each([301, 400, 404, 409, 429, 500, 503])(
+    'is a decline without a second request if its status is %i',
+    async (status) => {
+      const requests = app.payments.requests.length;
+      app.payments.once(({ response }) =>
+        response.writeHead(status, { Location: app.payments.url }).end('no'),
+      );
+
+      const { body } = await ana.post('/api/v1/orders', order).expect(402);
+
+      expect(body.provider).toEqual({ status, body: 'no' });
+      expect(app.payments.requests).toHaveLength(requests + 1);
+    },
+  );
+});

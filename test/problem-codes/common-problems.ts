@@ -1,0 +1,78 @@
+import { call, CREDENTIALS, logIn, type ProblemCase } from './problem-case.js';
+
+const PUBLIC = [
+  'GET /',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /api/v1/menu',
+  'POST /api/v1/auth/token',
+];
+const FOR_CUSTOMERS = ['POST /api/v1/orders', 'GET /api/v1/orders/{id}'];
+const LISTS = ['GET /api/v1/admin/orders', 'GET /api/v1/admin/placements', 'GET /api/v1/admin/notifications'];
+const FOR_MANAGERS = [
+  ...LISTS,
+  'PATCH /api/v1/orders/{id}/status',
+  'POST /api/v1/admin/products',
+  'PATCH /api/v1/admin/products/{id}',
+  'DELETE /api/v1/admin/products/{id}',
+  'POST /api/v1/admin/placements/{id}/resolve',
+  'POST /api/v1/admin/notifications/{id}/redrive',
+];
+const PROTECTED = [...FOR_CUSTOMERS, ...FOR_MANAGERS];
+const WITH_ID = PROTECTED.filter((operation) => operation.includes('{id}'));
+/** The API reads a body of any length, even if the operation needs none. */
+const WITH_JSON_BODY = PROTECTED.filter((operation) => /^(POST|PATCH)/.test(operation));
+const WITH_MALFORMED_PATH = WITH_ID.filter((operation) => !WITH_JSON_BODY.includes(operation));
+
+const TOO_LONG = 'x'.repeat(102_401);
+
+/** The problems that several operations have in common. */
+export const COMMON_PROBLEMS: ProblemCase[] = [
+  ...casesOf('401 not_authenticated', PROTECTED, ({ guest }, operation) => call(guest, operation)),
+  ...casesOf('401 invalid_token', PROTECTED, ({ intruder }, operation) => call(intruder, operation)),
+  ...casesOf('403 insufficient_permissions', FOR_MANAGERS, ({ customer }, operation) =>
+    call(customer, operation),
+  ),
+  ...casesOf('422 invalid_request', LISTS, ({ manager }, operation) =>
+    call(manager, operation, { query: '?limit=0' }),
+  ),
+  ...casesOf('422 invalid_request', WITH_ID, ({ manager }, operation) =>
+    call(manager, operation, { id: 'latte' }),
+  ),
+  ...casesOf('400 bad_request', WITH_MALFORMED_PATH, ({ manager }, operation) =>
+    call(manager, operation, { id: '%zz' }),
+  ),
+  ...casesOf('400 bad_request', WITH_JSON_BODY, ({ manager }, operation) =>
+    call(manager, operation, { body: '{' }),
+  ),
+  ...casesOf('413 payload_too_large', WITH_JSON_BODY, ({ manager }, operation) =>
+    call(manager, operation, { body: TOO_LONG }),
+  ),
+  ...casesOf('415 unsupported_media_type', WITH_JSON_BODY, ({ manager }, operation) =>
+    call(manager, operation, { body: 'latte' }).type('text'),
+  ),
+];
+
+/** The problems while the database cannot be reached. */
+export const DATABASE_PROBLEMS: ProblemCase[] = [
+  ['GET /health/ready', '503 not_ready', ({ guest }) => call(guest, 'GET /health/ready')],
+  ...casesOf('503 database_unavailable', ['GET /api/v1/menu', ...PROTECTED], ({ newManager }, operation) =>
+    call(newManager, operation),
+  ),
+  ['POST /api/v1/auth/token', '503 database_unavailable', ({ guest }) => logIn(guest, CREDENTIALS)],
+];
+
+/** The problems during the shutdown. */
+export const SHUTDOWN_PROBLEMS = casesOf(
+  '503 shutting_down',
+  [...PUBLIC, ...PROTECTED],
+  ({ guest }, operation) => call(guest, operation),
+);
+
+function casesOf(
+  problem: string,
+  operations: string[],
+  provoke: (...args: [...Parameters<ProblemCase[2]>, operation: string]) => ReturnType<ProblemCase[2]>,
+): ProblemCase[] {
+  return operations.map((operation) => [operation, problem, (context) => provoke(context, operation)]);
+}

@@ -1,0 +1,52 @@
+import { call, type ProblemCase, type ProblemResponse } from './problem-case.js';
+import type { ProblemContext } from './problem-context.js';
+
+const CREATE = 'POST /api/v1/admin/products';
+const UPDATE = 'PATCH /api/v1/admin/products/{id}';
+const WITHDRAW = 'DELETE /api/v1/admin/products/{id}';
+const RESOLVE = 'POST /api/v1/admin/placements/{id}/resolve';
+const REDRIVE = 'POST /api/v1/admin/notifications/{id}/redrive';
+
+const MOCHA = { name: 'Mocha', base_price_cents: 430 };
+const TAKEN_NAME = { name: 'Espresso' };
+const SAME_VARIATIONS = { variations: [{ name: 'Vanilla' }, { name: 'vanilla' }] };
+const NEGATIVE_PRICE = { variations: [{ name: 'Vanilla', price_change_cents: -100_000 }] };
+const RESOLUTION = { outcome: 'not_charged', note: 'seen in the dashboard' };
+
+/** The problems of the managers' operations alone. */
+export const MANAGER_PROBLEMS: ProblemCase[] = [
+  [CREATE, '422 invalid_request', ({ manager }) => call(manager, CREATE, { body: {} })],
+  [CREATE, '409 duplicate_product_name', (context) => create(context, TAKEN_NAME)],
+  [CREATE, '409 duplicate_variation_name', (context) => create(context, SAME_VARIATIONS)],
+  [CREATE, '422 impossible_unit_price', (context) => create(context, NEGATIVE_PRICE)],
+  [UPDATE, '404 product_not_found', ({ manager }) => call(manager, UPDATE, { body: {} })],
+  [UPDATE, '409 duplicate_product_name', (context) => update(context, TAKEN_NAME)],
+  [UPDATE, '409 duplicate_variation_name', (context) => update(context, SAME_VARIATIONS)],
+  [UPDATE, '422 impossible_unit_price', (context) => update(context, NEGATIVE_PRICE)],
+  [WITHDRAW, '404 product_not_found', ({ manager }) => call(manager, WITHDRAW)],
+  [RESOLVE, '404 placement_not_found', ({ manager }) => call(manager, RESOLVE, { body: RESOLUTION })],
+  [RESOLVE, '409 placement_not_resolvable', resolvePlaced],
+  [REDRIVE, '404 notification_not_found', ({ manager }) => call(manager, REDRIVE)],
+  [REDRIVE, '409 notification_not_dead', redrivePending],
+];
+
+function create({ manager }: ProblemContext, changes: object): PromiseLike<ProblemResponse> {
+  return call(manager, CREATE, { body: { ...MOCHA, ...changes } });
+}
+
+async function update(context: ProblemContext, body: object): Promise<ProblemResponse> {
+  return call(context.manager, UPDATE, { id: await context.latteId(), body });
+}
+
+async function resolvePlaced({ customer, manager }: ProblemContext): Promise<ProblemResponse> {
+  await customer.placeOrder(['Latte', 'Vanilla']);
+  const { body } = await manager.get('/api/v1/admin/placements?state=placed&limit=1').expect(200);
+  return call(manager, RESOLVE, { id: body[0].id, body: RESOLUTION });
+}
+
+async function redrivePending({ customer, manager }: ProblemContext): Promise<ProblemResponse> {
+  const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
+  await manager.changeStatus(id, 'preparation').expect(200);
+  const { body } = await manager.get('/api/v1/admin/notifications?state=pending&limit=1').expect(200);
+  return call(manager, REDRIVE, { id: body[0].id });
+}

@@ -1,0 +1,39 @@
+import type { Test } from 'supertest';
+import type { Person } from '../support/person.js';
+import type { ProblemContext } from './problem-context.js';
+
+/** A response with problem details. */
+export interface ProblemResponse {
+  status: number;
+  body: { code: string };
+}
+
+/** An operation, a problem as `status code`, and a request that provokes it. */
+export type ProblemCase = [
+  operation: string,
+  problem: string,
+  provoke: (context: ProblemContext) => PromiseLike<ProblemResponse>,
+];
+
+/** A user of the development seed. */
+export const CREDENTIALS = { username: 'customer@example.com', password: 'customer123' };
+/** Nothing has this id. */
+export const UNKNOWN_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Calls an operation, by default with an unknown id and no body. */
+export function call(
+  person: Person,
+  operation: string,
+  { id = UNKNOWN_ID, query = '', body }: { id?: string; query?: string; body?: object | string } = {},
+): Test {
+  const [method = '', path = ''] = operation.split(' ');
+  const url = path.replace('{id}', id) + query;
+  if (method === 'GET') return person.get(url);
+  if (method === 'DELETE') return person.delete(url);
+  return method === 'PATCH' ? person.patch(url, body) : person.post(url, body);
+}
+
+/** Sends the login form. */
+export function logIn(person: Person, form: object | string): Test {
+  return person.post('/api/v1/auth/token').type('form').send(form);
+}

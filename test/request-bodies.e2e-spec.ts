@@ -1,0 +1,75 @@
+import request from 'supertest';
+import { documentedOperations } from './support/openapi-document.js';
+import type { Person } from './support/person.js';
+import { TestApp } from './support/test-app.js';
+
+const ORDERS = '/api/v1/orders';
+
+describe('A request', () => {
+  let app: TestApp;
+  let ana: Person;
+  let manager: Person;
+  let order: Awaited<ReturnType<Person['orderFor']>>;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    [ana, manager] = await Promise.all([app.customer(), app.manager()]);
+    order = await ana.orderFor(['Latte', 'Vanilla']);
+  });
+  afterAll(() => app.close());
+
+  it('with Content-Length: 0 returns 404 or 422 on every route except GET', async () => {
+    const routes = (await documentedOperations(app.url)).filter(({ method }) => method !== 'GET');
+    for (const { method, path, name } of routes) {
+      const url = app.url + path.replace('{id}', '00000000-0000-0000-0000-000000000000');
+      const headers = { Authorization: `Bearer ${manager.token ?? ''}`, 'Content-Length': '0' };
+
+      const { status } = await fetch(url, { method, headers });
+
+      expect([name, [404, 422].includes(status)]).toEqual([name, true]);
+    }
+  });
+
+  describe.each(['constructor', 'toString', 'hasOwnProperty', 'toRequest', 'valueOf'])(
+    'with an unknown field named %s',
+    (name) => {
+      const field = `"${name}":"x"`;
+
+      it('returns 422 for an order', async () => {
+        const requests = app.payments.requests.length;
+
+        await ana.post(ORDERS, JSON.stringify(order).replace(/}$/, `,${field}}`)).expect(422);
+
+        expect(app.payments.requests).toHaveLength(requests);
+      });
+
+      it('returns 422 for an order line', async () => {
+        const requests = app.payments.requests.length;
+        const body = JSON.stringify(order).replace('{"product_id"', `{${field},"product_id"`);
+
+        await ana.post(ORDERS, body).expect(422);
+
+        expect(app.payments.requests).toHaveLength(requests);
+      });
+
+      it('returns 422 for a query', async () => {
+        await manager.get(`/api/v1/admin/orders?${name}=x`).expect(422);
+      });
+
+      it('returns 422 for a form', async () => {
+        await request(app.url)
+          .post('/api/v1/auth/token')
+          .type('form')
+          .send(`username=customer%40example.com&password=customer123&${name}=x`)
+          .expect(422);
+      });
+
+      it('returns 422 for a variation of a product', async () => {
+        const variation = `{"name":"Oat",${field}}`;
+        const product = `{"name":"${name}","base_price_cents":1,"variations":[${variation}]}`;
+
+        await manager.post('/api/v1/admin/products', product).expect(422);
+      });
+    },
+  );
+});

@@ -1,0 +1,101 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './support/api-process.js';
+import { logIn } from './support/log-in.js';
+import { Program } from './support/program.js';
+
+describe('the standalone program', () => {
+  let directory: string;
+  let dataDirectory: string | undefined;
+  let port: number;
+  let url: string;
+  const programs: Program[] = [];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'coffee-shop-processes-'));
+    // PostgreSQL does not run as root, and its user needs access to the directory.
+    await chmod(directory, 0o755);
+    port = await freePort();
+    url = `http://localhost:${port}`;
+  });
+  afterEach(async () => {
+    for (const program of programs.splice(0)) {
+      program.send('SIGTERM');
+      await program.exited;
+    }
+  });
+  afterAll(async () => {
+    for (const path of [directory, dataDirectory ?? directory])
+      await rm(path, { recursive: true, force: true });
+  });
+
+  /** Starts it in an empty environment; returns it with the process id of its PostgreSQL. */
+  async function start(): Promise<{ program: Program; postgresPid: number }> {
+    const environment = { PORT: String(port), LOG_LEVEL: 'silent' };
+    const program = Program.start('apps/standalone/main.js', environment, directory);
+    programs.push(program);
+    dataDirectory = await program.waitForOutput(/Data +(\S+)\n[^]*Ctrl-C/);
+    const pidFile = await readFile(join(dataDirectory, 'cluster', 'postmaster.pid'), 'utf8');
+    const postgresPid = Number.parseInt(pidFile, 10);
+    expect(isRunning(postgresPid)).toBe(true);
+    return { program, postgresPid };
+  }
+
+  it('prints the addresses of its parts', async () => {
+    const { program } = await start();
+
+    expect(await program.waitForOutput(/API +(\S+)/)).toBe(url);
+    expect(await program.waitForOutput(/OpenAPI +(\S+)/)).toBe(`${url}/docs`);
+    expect((await fetch(`${url}/docs`)).status).toBe(200);
+    expect((await fetch(await program.waitForOutput(/Sandbox +(\S+)/))).status).toBe(200);
+    expect(dataDirectory).toBe(join(directory, '.data', 'postgres'));
+  });
+
+  it('stops PostgreSQL on Ctrl-C', async () => {
+    const { program, postgresPid } = await start();
+    expect((await fetch(`${url}/docs`)).status).toBe(200);
+
+    // The terminal signals the whole process group, and npm forwards its own signal.
+    program.send('SIGINT');
+    program.send('SIGINT');
+
+    expect(await program.exited).toEqual({ code: 0, signal: null });
+    expect(isRunning(postgresPid)).toBe(false);
+    expect(program.stderr).toBe('');
+  });
+
+  it('stops PostgreSQL on SIGTERM', async () => {
+    const { program, postgresPid } = await start();
+
+    program.send('SIGTERM');
+
+    expect(await program.exited).toEqual({ code: 0, signal: null });
+    expect(isRunning(postgresPid)).toBe(false);
+  });
+
+  it('keeps its orders after SIGKILL', async () => {
+    const { program: killed, postgresPid: orphanPid } = await start();
+    const order = await (await logIn(url, 'customer')).placeOrder(['Latte', 'Vanilla']);
+    killed.send('SIGKILL');
+    await killed.exited;
+    expect(isRunning(orphanPid)).toBe(true);
+
+    const { program, postgresPid } = await start();
+
+    expect(postgresPid).not.toBe(orphanPid);
+    const customer = await logIn(url, 'customer');
+    expect((await customer.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
+    program.send('SIGTERM');
+    await program.exited;
+    expect(isRunning(postgresPid)).toBe(false);
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
