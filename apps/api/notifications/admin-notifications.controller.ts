@@ -34,7 +34,7 @@ export class AdminNotificationsController {
   @ApiOperation({ summary: 'Send a dead notification again' })
   @ApiOkResponse({ type: NotificationDto, description: 'It is pending again' })
   @Problems(NotificationNotFound, NotificationNotDead, ...INVALID_ID, PayloadTooLarge, NotJson)
-  async retry(@Param() { id }: IdDto): Promise<NotificationDto> {
+  async redrive(@Param() { id }: IdDto): Promise<NotificationDto> {
     return NotificationDto.from(await this.notifications.retry(id));
   }
 }

@@ -71,7 +71,7 @@ export class OrdersController {
   @ApiOperation({ summary: 'Read an order: customers their own, managers any' })
   @ApiOkResponse({ type: OrderDto })
   @Problems(OrderNotFound, ...INVALID_ID)
-  async get(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
+  async read(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
     return OrderDto.from(await this.orders.get(id, reader));
   }
 
