@@ -34,9 +34,10 @@ describe('the limit of concurrent charges', () => {
     return key;
   }
 
-  describe('for a retry whose product was deleted', () => {
+  describe('while all slots are taken', () => {
     let body: OrderBody;
-    let key: string;
+    let usedKey: string;
+    let unknownKey: string;
     let held: Parameters<PaymentBehaviour>[0][];
     let others: Promise<number[]>;
 
@@ -45,10 +46,13 @@ describe('the limit of concurrent charges', () => {
       const product = { name: 'Cortado', base_price_cents: 300, variations: [{ name: 'Single' }] };
       const { body: created } = await manager.post('/api/v1/admin/products', product).expect(201);
       body = await ana.orderFor(['Cortado', 'Single']);
-      key = await placeUnknown(body);
+      usedKey = randomUUID();
+      await ana.placeWithKey(order, usedKey).expect(201);
+      unknownKey = await placeUnknown(body);
+      // Pricing the retry fails from now on.
       await manager.delete(`/api/v1/admin/products/${created.id}`).expect(204);
     });
-    /** Fills all slots with charges that the provider does not answer yet. */
+    /** The provider does not answer these charges yet. */
     beforeEach(async () => {
       held = [];
       app.payments.defaultBehaviour = (exchange) => held.push(exchange);
@@ -62,16 +66,26 @@ describe('the limit of concurrent charges', () => {
       expect(await others).toEqual(Array(LIMIT).fill(201));
     });
 
-    it('refuses the retry if no slot is free within two seconds', async () => {
-      const response = await ana.placeWithKey(body, key).timeout(5_000);
+    it('refuses a new order after two seconds', async () => {
+      const response = await ana.placeWithKey(order).timeout(5_000).expect(503);
 
-      expect(held).toHaveLength(LIMIT);
-      expect(response.status).toBe(503);
       expect(response.body.code).toBe('payment_unavailable');
     });
 
-    it('sends the charge of the retry once a slot is free', async () => {
-      const retry = ana.placeWithKey(body, key).then(({ status }) => status);
+    it('returns the first response for a used key', async () => {
+      await ana.placeWithKey(order, usedKey).expect(200);
+    });
+
+    it('does not send the charge of a retry whose product was deleted', async () => {
+      const response = await ana.placeWithKey(body, unknownKey).timeout(5_000);
+
+      expect(held).toHaveLength(LIMIT);
+      expect(response.status).toBe(503);
+      expect(response.body.code).toBe('payment_outcome_unknown');
+    });
+
+    it('sends the charge of a retry whose product was deleted once a slot is free', async () => {
+      const retry = ana.placeWithKey(body, unknownKey).then(({ status }) => status);
       await sleep(500);
       expect(held).toHaveLength(LIMIT);
 

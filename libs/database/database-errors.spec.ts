@@ -109,7 +109,7 @@ describe('isUniqueViolation', () => {
     expect(isUniqueViolation(fromServer('23505', 'products_name_key'), 'products_name_key')).toBe(true);
   });
 
-  it('returns true for an error of a prepared statement, which TypeORM does not wrap', () => {
+  it('returns true for a driver error that TypeORM did not wrap', () => {
     const error = withCode('23505', { constraint: 'products_name_key' });
 
     expect(isUniqueViolation(error, 'products_name_key')).toBe(true);
