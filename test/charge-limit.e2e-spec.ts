@@ -4,6 +4,7 @@ import { ApiProcess } from './support/api-process.js';
 import { eventually } from './support/eventually.js';
 import { approve, reset, type PaymentBehaviour } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
+import { SlowProvider } from './support/slow-provider.js';
 import { TestApp } from './support/test-app.js';
 
 type OrderBody = Awaited<ReturnType<Person['orderFor']>>;
@@ -33,6 +34,22 @@ describe('the limit of concurrent charges', () => {
     await ana.placeWithKey(body, key).expect(503);
     return key;
   }
+
+  it('counts the retries of charges with an unknown outcome', async () => {
+    const keys: string[] = [];
+    while (keys.length < LIMIT + 10) {
+      keys.push(await placeUnknown(order));
+      // A successful charge keeps the circuit breaker closed.
+      await ana.placeWithKey(order).expect(201);
+    }
+    const provider = new SlowProvider(1_000);
+    app.payments.defaultBehaviour = provider.behaviour;
+
+    const retries = await Promise.all(keys.map((key) => ana.placeWithKey(order, key)));
+
+    expect(new Set(retries.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(provider.maxConcurrent).toBe(LIMIT);
+  });
 
   describe('while all slots are taken', () => {
     let body: OrderBody;
