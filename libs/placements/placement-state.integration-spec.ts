@@ -4,8 +4,8 @@ import { TestApp } from '../../test/support/test-app.js';
 import {
   PLACEMENT_STATES,
   PLACEMENT_TRANSITIONS,
-  RESOLUTION_OUTCOMES,
   type PlacementState,
+  type ResolutionOutcome,
 } from './placement-state.js';
 import { PlacementTransitionsRepository, type NewPlacement } from './placement-transitions.repository.js';
 import { PlacementNotResolvable } from './placements.errors.js';
@@ -15,8 +15,11 @@ const ANSWER = { status: 200, body: {} };
 const HOUR_MS = 3_600_000;
 /** More than the rows of this suite, so that a claim includes the row under test. */
 const LIMIT = 10_000;
-/** Seconds until a lease expires. */
-const LEASES = [null, -60, 60];
+const LEASES = [
+  { lease: 'no lease', leaseSeconds: null },
+  { lease: 'an expired lease', leaseSeconds: -60 },
+  { lease: 'a valid lease', leaseSeconds: 60 },
+];
 const ATTEMPTS = [1, 2];
 
 type Row = NewPlacement & { attempt: number };
@@ -33,43 +36,26 @@ describe('the state of a placement', () => {
   /** Each way to run each operation on a row. The type demands every method that writes. */
   const operations: Record<Operation, ((row: Row) => Promise<unknown>)[]> = {
     begin: [(row) => transitions.begin(row, HOUR_MS)],
-    settleApproved: [ANSWER, null].map(
-      (answer) =>
-        ({ id }) =>
-          transitions.settleApproved(id, answer),
-    ),
-    settleDeclined: (['declined', 'declined_unconfirmed'] as const).map(
-      (state) =>
-        ({ id }) =>
-          transitions.settleDeclined(id, ANSWER, state),
-    ),
-    markUnknown: [null, HOUR_MS].map(
-      (retryInMs) => (row) => transitions.markUnknown(row, 'reset', retryInMs),
-    ),
+    settleApproved: [
+      ({ id }) => transitions.settleApproved(id, ANSWER),
+      ({ id }) => transitions.settleApproved(id, null),
+    ],
+    settleDeclined: [
+      ({ id }) => transitions.settleDeclined(id, ANSWER, 'declined'),
+      ({ id }) => transitions.settleDeclined(id, ANSWER, 'declined_unconfirmed'),
+    ],
+    markUnknown: [
+      (row) => transitions.markUnknown(row, 'reset', HOUR_MS),
+      (row) => transitions.markUnknown(row, 'reset', null),
+    ],
     markUnsent: [({ id }) => transitions.markUnsent(id, 'refused')],
     recordLateCharge: [({ id }) => transitions.recordLateCharge(id, ANSWER)],
     reclaim: [({ id }) => transitions.reclaim(id, HOUR_MS)],
     claimExpired: [() => transitions.claimExpired(LIMIT, HOUR_MS, HOUR_MS)],
     escalateExpired: [() => transitions.escalateExpired(LIMIT, 0)],
     deleteExpiredKeys: [() => transitions.deleteExpiredKeys(LIMIT)],
-    resolve: RESOLUTION_OUTCOMES.map(
-      (outcome) =>
-        ({ id }) =>
-          resolutions
-            .resolve(id, { outcome, note: 'seen in the dashboard', resolvedBy: managerId })
-            .catch(ignore(PlacementNotResolvable)),
-    ),
+    resolve: [({ id }) => resolve(id, 'charged'), ({ id }) => resolve(id, 'not_charged')],
   };
-  const runs = Object.entries(operations).flatMap(([name, ways]) =>
-    ways.flatMap((run) =>
-      ATTEMPTS.flatMap((attempt) =>
-        LEASES.map((lease) => ({
-          ...{ run, attempt, lease },
-          title: `${name} of attempt ${attempt} with a lease of ${lease ?? 'no'} s`,
-        })),
-      ),
-    ),
-  );
 
   beforeAll(async () => {
     app = await TestApp.start();
@@ -77,12 +63,15 @@ describe('the state of a placement', () => {
     transitions = app.api.get(PlacementTransitionsRepository, { strict: false });
     resolutions = app.api.get(ResolutionsService, { strict: false });
     for (const from of PLACEMENT_STATES)
-      for (const { run, attempt, lease, title } of runs) {
-        const row = await begin();
-        await put(row, from, attempt, lease);
-        await run({ ...row, attempt });
-        observed.add(from, await stateOf(row), title);
-      }
+      for (const [operation, ways] of Object.entries(operations))
+        for (const run of ways)
+          for (const attempt of ATTEMPTS)
+            for (const { lease, leaseSeconds } of LEASES) {
+              const row = await begin();
+              await put(row, from, attempt, leaseSeconds);
+              await run({ ...row, attempt });
+              observed.add(from, await stateOf(row), `${operation} of attempt ${attempt} with ${lease}`);
+            }
   });
   afterAll(() => app.close());
 
@@ -105,18 +94,24 @@ describe('the state of a placement', () => {
     return row;
   }
 
+  /** Resolves the placement, or does nothing if its state does not allow that. */
+  async function resolve(id: string, outcome: ResolutionOutcome): Promise<void> {
+    const resolution = { outcome, note: 'seen in the dashboard', resolvedBy: managerId };
+    await resolutions.resolve(id, resolution).catch(ignore(PlacementNotResolvable));
+  }
+
   async function put(
     { id }: NewPlacement,
     state: PlacementState,
     attempt: number,
-    lease: number | null,
+    leaseSeconds: number | null,
   ): Promise<void> {
     await app.database.query(
       `UPDATE order_placements
           SET state = $2::placement_state, attempt = $3, lease_expires_at = now() + make_interval(secs => $4),
               settled_at = CASE WHEN $2::placement_state NOT IN ('charging', 'unknown', 'unsent') THEN now() END
         WHERE id = $1`,
-      [id, state, attempt, lease],
+      [id, state, attempt, leaseSeconds],
     );
   }
 
