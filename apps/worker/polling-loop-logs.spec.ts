@@ -32,18 +32,9 @@ describe('the log lines of a PollingLoop', () => {
   }
 
   /** Returns a member of each line. */
-  function each(name: 'msg' | 'reason' | 'request_id'): (string | undefined)[] {
+  function each(name: 'msg' | 'reason'): (string | undefined)[] {
     return lines.map((line) => new RegExp(`"${name}":"([^"]+)"`).exec(line)?.[1]);
   }
-
-  it('share a request_id within a turn', async () => {
-    await runTurns(1);
-
-    const [requestId] = each('request_id');
-    expect(each('msg')).toEqual(['started', 'ended']);
-    expect(requestId).toBeDefined();
-    expect(each('request_id')).toEqual([requestId, requestId]);
-  });
 
   it.each([
     ['an error', new Error('No beans')],
@@ -53,21 +44,5 @@ describe('the log lines of a PollingLoop', () => {
 
     expect(each('msg')).toEqual(['started', 'ended', 'A turn of brewing failed']);
     expect(each('reason').at(-1)).toBe('No beans');
-  });
-
-  it('share a request_id with the report of the failed turn', async () => {
-    await runTurns(1, new Error('No beans'));
-
-    const [requestId] = each('request_id');
-    expect(each('msg')).toEqual(['started', 'ended', 'A turn of brewing failed']);
-    expect(requestId).toBeDefined();
-    expect(each('request_id')).toEqual([requestId, requestId, requestId]);
-  });
-
-  it('have another request_id in the next turn', async () => {
-    await runTurns(2);
-
-    expect(each('msg')).toEqual(['started', 'ended', 'started', 'ended']);
-    expect(new Set(each('request_id')).size).toBe(2);
   });
 });

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { runWithRequestId } from '#logging';
 
-/** Repeats work at an interval, and sooner when woken. Turns never overlap. The log lines of a turn share a request id. */
+/** Repeats work at an interval, and sooner when woken. Turns never overlap. */
 export class PollingLoop {
   private readonly log = new Logger(PollingLoop.name);
   private running: Promise<void> | undefined;
@@ -36,7 +34,7 @@ export class PollingLoop {
     let seen: number;
     do {
       seen = this.wakes;
-      await runWithRequestId(randomUUID(), () => this.runTurn());
+      await this.runTurn();
     } while (!this.stopped && seen !== this.wakes);
     this.running = undefined;
     if (!this.stopped) this.timer = setTimeout(() => this.wake(), this.intervalMs);

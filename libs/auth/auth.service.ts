@@ -3,7 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import { Config } from '#config';
-import { bindToRequest } from '#logging';
+import { requestField } from '#logging';
 import {
   IncorrectCredentials,
   InvalidToken,
@@ -38,6 +38,7 @@ export interface LoginAttempt {
   email: string;
   password: string;
   address: string;
+  requestId: string;
 }
 
 /** Logs users in, and returns the user behind a token. */
@@ -95,14 +96,14 @@ export class AuthService {
 
   private async withHashingSlot<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await this.hashing.execute(bindToRequest(work));
+      return await this.hashing.execute(work);
     } catch (error) {
       throw error instanceof BulkheadRejectedError ? new TooManyConcurrentLogins() : error;
     }
   }
 
   /** Reads the failures inside the hashing slot, so that concurrent guesses see the count of those before them. */
-  private async check({ email, password, address }: LoginAttempt): Promise<User> {
+  private async check({ email, password, address, requestId }: LoginAttempt): Promise<User> {
     const source = { email, address };
     const waitSeconds = await this.failures.waitSeconds(source);
     if (waitSeconds > 0) throw new TooManyFailedLogins(waitSeconds);
@@ -110,7 +111,7 @@ export class AuthService {
     const correct = await isCorrectPassword(user?.hashedPassword, password);
     if (!user || !correct) {
       await this.failures.add(source);
-      this.log.warn('A login failed', { user: user?.id ?? null, address });
+      this.log.warn('A login failed', { user: user?.id ?? null, address, ...requestField(requestId) });
       throw new IncorrectCredentials();
     }
     await this.failures.clear(source);

@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
-import { runOutsideRequests } from '#logging';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 
@@ -23,7 +22,7 @@ class ErrorLoggingPool extends pg.Pool {
     const log = new Logger('Database');
     this.on('connect', (client) => {
       client.on('error', (error) => {
-        runOutsideRequests(() => log.warn('A database connection was lost', { reason: error.message }));
+        log.warn('A database connection was lost', { reason: error.message });
       });
     });
   }

@@ -1,2 +1,2 @@
 export { createLogger, PinoLoggerService } from './logging.js';
-export { bindToRequest, runOutsideRequests, runWithRequestId } from './request-context.js';
+export { requestField } from './request-field.js';

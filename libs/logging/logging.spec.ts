@@ -1,7 +1,6 @@
 import { symbols, type Logger } from 'pino';
 import type { Config } from '#config';
 import { createLogger } from './logging.js';
-import { bindToRequest, runOutsideRequests, runWithRequestId } from './request-context.js';
 
 const SECRET_NAMES = [
   'authorization',
@@ -91,36 +90,5 @@ describe('createLogger', () => {
     logger().error({ err: error });
 
     expect(entries()).toMatchObject([{ err: { query: 'SELECT $1', parameters: '[redacted]' } }]);
-  });
-
-  it('adds the id of the present request', () => {
-    const log = logger();
-
-    runWithRequestId('request-7', () => log.info('inside'));
-
-    expect(entries()).toMatchObject([{ request_id: 'request-7', msg: 'inside' }]);
-  });
-
-  it('adds the id of the request to which the work was bound', () => {
-    const log = logger();
-    const work = runWithRequestId('request-7', () => bindToRequest(() => log.info('queued')));
-
-    runWithRequestId('request-8', work);
-
-    expect(entries()).toMatchObject([{ request_id: 'request-7', msg: 'queued' }]);
-  });
-
-  it('adds no request id to work that outlives its request', () => {
-    const log = logger();
-
-    runWithRequestId('request-7', () => runOutsideRequests(() => log.info('outside')));
-
-    expect(lines.join('')).not.toContain('request_id');
-  });
-
-  it('adds no request id outside a request', () => {
-    logger().info('outside');
-
-    expect(lines.join('')).not.toContain('request_id');
   });
 });

@@ -2,7 +2,6 @@ import type { LoggerService } from '@nestjs/common';
 import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
 import type { Config } from '#config';
 import { redacted } from './redaction.js';
-import { currentRequestId } from './request-context.js';
 
 /** Nest logs its own start under these contexts. They are useful only for debugging. */
 const FRAMEWORK_CONTEXTS = new Set<unknown>([
@@ -20,7 +19,6 @@ export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
       level: logLevel,
       base: undefined,
       timestamp: stdTimeFunctions.isoTime,
-      mixin: () => ({ request_id: currentRequestId() }),
       formatters: { level: (level) => ({ level }), log: redacted },
       // `redacted` serializes errors.
       serializers: { err: (error: unknown) => error },

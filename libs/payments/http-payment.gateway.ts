@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { circuitBreaker, ConsecutiveBreaker, handleWhenResult, isBrokenCircuitError } from 'cockatiel';
 import { Config, Failpoint } from '#config';
 import { describeFailure, PostClient, readProviderBody } from '#http-client';
+import { requestField } from '#logging';
 import { isSettledWithin } from '#timing';
 import { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
 
@@ -84,8 +85,8 @@ export class HttpPaymentGateway extends PaymentGateway {
   }
 }
 
-function logFields({ placementId, amountCents }: Charge, fields: object): object {
-  return { placement: placementId, amountCents, ...fields };
+function logFields({ placementId, amountCents, requestId }: Charge, fields: object): object {
+  return { ...requestField(requestId), placement: placementId, amountCents, ...fields };
 }
 
 /** cockatiel types results as unknown. */

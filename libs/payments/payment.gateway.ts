@@ -3,6 +3,8 @@ export interface Charge {
   /** Stable over every send of the same attempt: the provider charges once for it. */
   placementId: string;
   amountCents: number;
+  /** The request that created the placement. Only for the log. */
+  requestId: string;
 }
 
 /** The provider's answer as it is stored: JSON as it is, other text as a string, other bytes as `{base64}`. */

@@ -3,6 +3,7 @@ import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { Config } from '#config';
 import { isDatabaseUnavailable } from '#database';
 import { DomainError } from '#errors';
+import { requestField } from '#logging';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
 import { ChargeLimiter } from './charge-limiter.js';
@@ -66,8 +67,9 @@ export class ChargeAttemptsService {
   }
 
   private charge(placement: OpenPlacement): Promise<ChargeOutcome> {
+    const { id: placementId, totalCents: amountCents, requestId } = placement;
     return this.payments.charge(
-      { placementId: placement.id, amountCents: placement.totalCents },
+      { placementId, amountCents, requestId },
       (outcome) => void this.settleLate(placement, outcome),
     );
   }
@@ -87,7 +89,8 @@ export class ChargeAttemptsService {
   private async settleLate(placement: OpenPlacement, outcome: ChargeOutcome): Promise<void> {
     const isFinalDecline = outcome.kind === 'declined' && outcome.confirmed && !this.canResend;
     if (outcome.kind !== 'approved' && !isFinalDecline) return;
-    this.log.warn('The payment provider answered late', { placement: placement.id, outcome: outcome.kind });
+    const fields = { ...logFields(placement), outcome: outcome.kind };
+    this.log.warn('The payment provider answered late', fields);
     await this.logFailure(
       placement,
       retryForAMinute.execute(() => this.applyOutcome(placement, outcome)),
@@ -95,11 +98,11 @@ export class ChargeAttemptsService {
   }
 
   /** Logs why an outcome was not recorded, if no client waits for it any more. */
-  private async logFailure({ id }: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
+  private async logFailure(placement: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
     try {
       await settling;
     } catch (error) {
-      if (!(error instanceof DomainError)) this.log.error(error, { placement: id });
+      if (!(error instanceof DomainError)) this.log.error(error, logFields(placement));
     }
   }
 
@@ -145,6 +148,10 @@ export class ChargeAttemptsService {
     if (!response) throw this.outcomeUnknown(id);
     return response;
   }
+}
+
+function logFields({ id, requestId }: OpenPlacement): object {
+  return { ...requestField(requestId), placement: id };
 }
 
 /** Doubles from two seconds to a minute: avoids a thundering herd after an outage. */

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '#errors';
+import { requestField } from '#logging';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
@@ -31,7 +32,8 @@ export class RecoveryService {
   }
 
   private async resend(placement: Placement): Promise<void> {
-    const fields = { placement: placement.id, attempt: placement.attempt };
+    const { id, attempt, requestId } = placement;
+    const fields = { ...requestField(requestId), placement: id, attempt };
     try {
       const placed = await this.attempts.run(async () => placement);
       if (typeof placed === 'string') return;

@@ -105,7 +105,12 @@ export class TestApp {
     const email = `${randomUUID()}@example.com`;
     const auth = this.api.get(AuthService, { strict: false });
     await auth.register({ email, password: PASSWORD, role });
-    const { accessToken } = await auth.logIn({ email, password: PASSWORD, address: 'here' });
+    const { accessToken } = await auth.logIn({
+      email,
+      password: PASSWORD,
+      address: 'here',
+      requestId: 'test',
+    });
     const [user] = await this.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
       email,
     ]);

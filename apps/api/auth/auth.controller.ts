@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post, Req } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { AuthService, IncorrectCredentials, TooManyConcurrentLogins, TooManyFailedLogins } from '#auth';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { MalformedText, NotForm, PayloadTooLarge } from '../problem/http-refusals.js';
@@ -20,7 +21,12 @@ export class AuthController {
   @ApiOkResponse({ type: TokenDto })
   @Problems(MalformedText, PayloadTooLarge, NotForm, invalidField('password', 'password must be a string'))
   @Problems(IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins, DatabaseUnavailable)
-  async logIn(@Body() { username, password }: LogInDto, @Ip() address: string): Promise<TokenDto> {
-    return TokenDto.from(await this.auth.logIn({ email: username, password, address }));
+  async logIn(
+    @Body() { username, password }: LogInDto,
+    @Ip() address: string,
+    @Req() request: Request & { id: string },
+  ): Promise<TokenDto> {
+    const attempt = { email: username, password, address, requestId: request.id };
+    return TokenDto.from(await this.auth.logIn(attempt));
   }
 }

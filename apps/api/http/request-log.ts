@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { runWithRequestId } from '#logging';
+import { requestField } from '#logging';
 import type { AuthenticatedRequest } from '../auth/auth.decorators.js';
 
 const SAFE_REQUEST_ID = /^[\w.-]{1,64}$/;
@@ -27,7 +27,7 @@ export function requestLog(logger: Logger) {
       const level = statusCode >= 500 ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
       logger[level](
         {
-          request_id: id,
+          ...requestField(id),
           method,
           path,
           user: user?.id,
@@ -37,7 +37,7 @@ export function requestLog(logger: Logger) {
         writableFinished ? 'request completed' : 'request aborted',
       );
     });
-    runWithRequestId(id, next);
+    next();
   };
 }
 

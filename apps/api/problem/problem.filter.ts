@@ -3,6 +3,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express';
 import { isDatabaseUnavailable } from '#database';
 import { DomainError } from '#errors';
+import { requestField } from '#logging';
 import { DatabaseUnavailable } from './database-unavailable.js';
 import { HttpRefusal, InternalError } from './http-refusals.js';
 import { problemOf, statusOf, type Refusal } from './problem.js';
@@ -25,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request & { id: string }>();
     const response = http.getResponse<Response>();
-    const refusal = this.refusalOf(error);
+    const refusal = this.refusalOf(error, request.id);
     const status = statusOf(refusal);
     if (refusal instanceof DomainError && refusal.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', refusal.retryAfterSeconds);
@@ -35,14 +36,14 @@ export class ProblemFilter implements ExceptionFilter {
     response.status(status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
-  private refusalOf(error: unknown): Refusal {
+  private refusalOf(error: unknown, requestId: string): Refusal {
     if (error instanceof DomainError || error instanceof HttpRefusal) return error;
     if (isDatabaseUnavailable(error)) {
-      this.log.error(error);
+      this.log.error(error, requestField(requestId));
       return new DatabaseUnavailable();
     }
     if (error instanceof HttpException) return new FrameworkRefusal(error);
-    this.log.error(error);
+    this.log.error(error, requestField(requestId));
     return new InternalError();
   }
 }
