@@ -12,7 +12,7 @@ const FAILURES_TO_OPEN = 5;
 const OPEN_FOR_MS = 10_000;
 /** An answer that comes this long after the timeout still counts, although the client has its response already. */
 const LATE_RESPONSE_WINDOW_MS = 20_000;
-/** Statuses by which a provider reports trouble of its own or of the moment, not a decision about the charge. */
+/** Statuses that report a temporary problem, not a decision about the charge. */
 const UNCONFIRMED_STATUSES = [408, 409, 425, 429];
 
 /**

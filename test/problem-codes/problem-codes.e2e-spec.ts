@@ -4,7 +4,7 @@ import {
   problemMembers,
   type Operation,
 } from '../support/openapi-document.js';
-import { COMMON_PROBLEMS, DATABASE_PROBLEMS, SHUTDOWN_PROBLEMS } from './common-problems.js';
+import { COMMON_PROBLEMS, DATABASE_PROBLEMS, SHUTDOWN_PROBLEMS } from './problems-of-many-routes.js';
 import { LOGIN_PROBLEMS } from './login-problems.js';
 import { MANAGER_PROBLEMS } from './manager-problems.js';
 import { ORDER_PROBLEMS } from './order-problems.js';
