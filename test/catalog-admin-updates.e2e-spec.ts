@@ -59,7 +59,7 @@ describe('PATCH /admin/products/{id}', () => {
   });
 
   it.each(['', 'application/json'])(
-    'changes nothing for a request without a body and with the content type "%s"',
+    'changes nothing for a request without a body, content type "%s"',
     async (type) => {
       const product = await create();
       const headers = {

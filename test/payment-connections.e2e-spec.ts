@@ -3,10 +3,10 @@ import { TestApp } from './support/test-app.js';
 
 describe('Connections to the payment provider', () => {
   describe.each([
-    ['supported', 1],
-    // A refused connection then proves that nothing was sent.
-    ['unknown', 3],
-  ])('with provider idempotency %s', (idempotency, connections) => {
+    ['supported', 'are reused', 1],
+    // A new connection that is refused proves that nothing was sent.
+    ['unknown', 'serve one charge each', 3],
+  ])('with provider idempotency %s', (idempotency, promise, connections) => {
     let app: TestApp;
 
     beforeAll(async () => {
@@ -16,7 +16,7 @@ describe('Connections to the payment provider', () => {
     });
     afterAll(() => app.close());
 
-    it(`are opened ${connections} times for three charges`, () => {
+    it(promise, () => {
       expect(app.payments.connections).toBe(connections);
     });
 

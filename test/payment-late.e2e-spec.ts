@@ -6,7 +6,7 @@ import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
 describe.each(['unknown', 'supported'])(
-  'A payment response after the time-out with provider idempotency %s',
+  'A payment response after the time-out, provider idempotency %s',
   (idempotency) => {
     let app: TestApp;
     let ana: Person;

@@ -3,7 +3,7 @@ import { chargeAndHang, chargeAndReset, decline, hang, reset } from './support/p
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
-describe('A charge with an unknown outcome if the provider supports idempotency keys', () => {
+describe('A charge with an unknown outcome, provider idempotency supported', () => {
   let app: TestApp;
   let ana: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;

@@ -62,9 +62,9 @@ describe('A decline with a 502', () => {
   });
 
   it.each([
-    ['an unknown outcome', { outcome: 'maybe', note: 'x' }],
-    ['no note', { outcome: 'charged' }],
-  ])('cannot be resolved with %s', async (_, resolution) => {
+    ['with an unknown outcome', { outcome: 'maybe', note: 'x' }],
+    ['without a note', { outcome: 'charged' }],
+  ])('cannot be resolved %s', async (_, resolution) => {
     await manager.post(path, resolution).expect(422);
   });
 

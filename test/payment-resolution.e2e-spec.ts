@@ -5,7 +5,7 @@ import { chargeAndReset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
-describe('A charge with an unknown outcome if key support of the provider is unknown', () => {
+describe('A charge with an unknown outcome, provider idempotency unknown', () => {
   let app: TestApp;
   let ana: Person;
   let manager: Person;
@@ -62,7 +62,7 @@ describe('A charge with an unknown outcome if key support of the provider is unk
     });
   });
 
-  it('replays the resolved order to the client', async () => {
+  it('is replayed as an order after a manager has resolved it as charged', async () => {
     const { key, placement } = await placeUnknown();
     await resolve(placement.id, 'charged').expect(200);
 

@@ -8,7 +8,7 @@ const LOG_IN = '/api/v1/auth/token';
 const UNKNOWN_ORDER = `${ORDERS}/00000000-0000-0000-0000-000000000000`;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-describe('An error response', () => {
+describe('Error responses', () => {
   let app: TestApp;
   let ana: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
@@ -75,7 +75,7 @@ describe('An error response', () => {
         return ana.post(ORDERS, order);
       },
     ],
-  ])('is problem details for %i %s', async (status, code, title, instance, send) => {
+  ])('are problem details for %i %s', async (status, code, title, instance, send) => {
     const { body, headers } = await send();
 
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);

@@ -5,7 +5,7 @@ import { TestApp } from './support/test-app.js';
 
 const ORDERS = '/api/v1/orders';
 
-describe('A request', () => {
+describe('Request validation', () => {
   let app: TestApp;
   let ana: Person;
   let manager: Person;
@@ -18,7 +18,7 @@ describe('A request', () => {
   });
   afterAll(() => app.close());
 
-  it('with Content-Length: 0 returns 404 or 422 on every route except GET', async () => {
+  it('returns 404 or 422 for Content-Length: 0 on every route except GET', async () => {
     const routes = (await documentedOperations(app.url)).filter(({ method }) => method !== 'GET');
     for (const { method, path, name } of routes) {
       const url = app.url + path.replace('{id}', '00000000-0000-0000-0000-000000000000');
@@ -31,11 +31,11 @@ describe('A request', () => {
   });
 
   describe.each(['constructor', 'toString', 'hasOwnProperty', 'toRequest', 'valueOf'])(
-    'with an unknown field named %s',
+    'of an unknown field named %s',
     (name) => {
       const field = `"${name}":"x"`;
 
-      it('returns 422 for an order', async () => {
+      it('returns 422 in an order', async () => {
         const requests = app.payments.requests.length;
 
         await ana.post(ORDERS, JSON.stringify(order).replace(/}$/, `,${field}}`)).expect(422);
@@ -43,7 +43,7 @@ describe('A request', () => {
         expect(app.payments.requests).toHaveLength(requests);
       });
 
-      it('returns 422 for an order line', async () => {
+      it('returns 422 in an order line', async () => {
         const requests = app.payments.requests.length;
         const body = JSON.stringify(order).replace('{"product_id"', `{${field},"product_id"`);
 
@@ -52,11 +52,11 @@ describe('A request', () => {
         expect(app.payments.requests).toHaveLength(requests);
       });
 
-      it('returns 422 for a query', async () => {
+      it('returns 422 in a query', async () => {
         await manager.get(`/api/v1/admin/orders?${name}=x`).expect(422);
       });
 
-      it('returns 422 for a form', async () => {
+      it('returns 422 in a form', async () => {
         await request(app.url)
           .post('/api/v1/auth/token')
           .type('form')
@@ -64,7 +64,7 @@ describe('A request', () => {
           .expect(422);
       });
 
-      it('returns 422 for a variation of a product', async () => {
+      it('returns 422 in a variation of a product', async () => {
         const variation = `{"name":"Oat",${field}}`;
         const product = `{"name":"${name}","base_price_cents":1,"variations":[${variation}]}`;
 
