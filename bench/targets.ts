@@ -15,8 +15,8 @@ export const PRODUCT = 'this product';
 /** PostgreSQL driven by pgbench, without an application. */
 export const PGBENCH = 'pgbench';
 const PEERS = ['fastify-pg', 'nest-typeorm', 'express-hello'];
-/** The product sets this V8 option itself when it starts, so its peers get it on the command line for a fair comparison. */
-const PEER_V8_FLAGS = ['--no-allocation-site-pretenuring'];
+/** The V8 option of `npm run start:api`, for the product and its peers alike. */
+const V8_FLAGS = ['--no-allocation-site-pretenuring'];
 /** The product with this many past orders. */
 export const HISTORY_SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
 
@@ -72,7 +72,6 @@ async function startPeer(name: string, menu: string, setup: Setup): Promise<Targ
   const database = await setup.postgres.clone(name, true);
   const servers = await startServers(name, `bench/peers/${name}/main.js`, setup, {
     environment: { ...environmentFor(database, setup), MENU: menu },
-    v8Flags: PEER_V8_FLAGS,
   });
   return { name, database, servers, writesPlacements: false };
 }
@@ -85,12 +84,12 @@ async function startServers(
   name: string,
   script: string,
   { folder, replicas }: Setup,
-  options: Omit<ServerOptions, 'logFile'>,
+  options: Pick<ServerOptions, 'environment'>,
 ): Promise<Server[]> {
   const servers: Server[] = [];
   for (let replica = 1; replica <= replicas; replica += 1) {
     const logFile = join(folder, `${name.replaceAll(/\W/g, '-')}-${replica}.log`);
-    servers.push(await Server.start(script, { ...options, logFile }));
+    servers.push(await Server.start(script, { ...options, v8Flags: V8_FLAGS, logFile }));
   }
   return servers;
 }

@@ -1,5 +1,4 @@
 import { isNativeError } from 'node:util/types';
-import { setFlagsFromString } from 'node:v8';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -19,12 +18,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** How often Node checks these timeouts. */
 const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
 
-/**
- * Creates the API, ready to listen. Closing it finishes the running requests and refuses new ones.
- * Keeps V8 from allocating the objects of requests in the old generation, see docs/decisions/0022-measured-speed-ups.md.
- */
+/** Creates the API, ready to listen. Closing it finishes the running requests and refuses new ones. */
 export async function createApi(config: Config): Promise<NestExpressApplication> {
-  setFlagsFromString('--no-allocation-site-pretenuring');
   const logger = createLogger(config);
   const adapter = new StablePrototypeExpressAdapter({
     headersTimeout: HEADERS_TIMEOUT_MS,
