@@ -4,7 +4,7 @@ const MAX_WAITING = 1_000;
 /** Long enough for a rush, short enough for the customers of a provider that hangs. */
 const MAX_WAIT_MS = 2_000;
 
-/** Limits the charges that run at once. The others wait; nothing is written or sent for them meanwhile. */
+/** Limits the charges that run at once. The others wait before anything is written or sent for them. */
 export class ChargeLimiter {
   private free = MAX_CONCURRENT;
   /** In the order of arrival. */

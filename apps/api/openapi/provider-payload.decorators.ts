@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** A provider's body: any JSON, its text if it was not JSON, null if none came. */
+/** A provider's body: JSON, or text if it was not JSON, or null if none came. */
 export const providerPayloadSchema = {
   oneOf: [
     { type: 'object', additionalProperties: true, nullable: true },
