@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
+import { DatabaseHealth } from './database-health.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { PgPubSub } from './pg-pub-sub.js';
 import { PreparedStatements } from './prepared-statements.js';
@@ -15,7 +16,7 @@ import { Transactions } from './transactions.js';
       useFactory: (config: Config) => ({ ...dataSourceOptions(config.databaseUrl), autoLoadEntities: true }),
     }),
   ],
-  providers: [Transactions, PreparedStatements, PgPubSub],
-  exports: [Transactions, PreparedStatements, PgPubSub],
+  providers: [Transactions, PreparedStatements, PgPubSub, DatabaseHealth],
+  exports: [Transactions, PreparedStatements, PgPubSub, DatabaseHealth],
 })
 export class DatabaseModule {}

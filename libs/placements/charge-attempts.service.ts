@@ -17,9 +17,9 @@ const LEASE_MARGIN_MS = 4_000;
 const MANAGER_RETRY_SECONDS = 30;
 const MAX_CLIENT_WAIT_MS = 5_000;
 
-/** A known outcome must not be lost. */
-const retryForAMinute = retry(handleWhen(isDatabaseUnavailable), {
-  maxAttempts: 60,
+/** A known outcome must not be lost, so this lasts for most outages: an hour. */
+const retryForAnHour = retry(handleWhen(isDatabaseUnavailable), {
+  maxAttempts: 3_600,
   backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
 });
 
@@ -76,9 +76,9 @@ export class ChargeAttemptsService {
 
   /** Records the outcome, and continues to do so after the client's wait is over. */
   private async settle(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
-    const settling = retryForAMinute.execute(() => this.applyOutcome(placement, outcome));
+    const settling = retryForAnHour.execute(() => this.applyOutcome(placement, outcome));
     if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
-    void this.logFailure(placement, settling);
+    void this.logEnd(placement, settling);
     throw this.outcomeUnknown(placement.id);
   }
 
@@ -91,18 +91,28 @@ export class ChargeAttemptsService {
     if (outcome.kind !== 'approved' && !isFinalDecline) return;
     const fields = { ...logFields(placement), outcome: outcome.kind };
     this.log.warn('The payment provider answered late', fields);
-    await this.logFailure(
+    await this.logEnd(
       placement,
-      retryForAMinute.execute(() => this.applyOutcome(placement, outcome)),
+      retryForAnHour.execute(() => this.applyOutcome(placement, outcome)),
     );
   }
 
-  /** Logs why an outcome was not recorded, if no client waits for it any more. */
-  private async logFailure(placement: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
+  /** Logs what became of an outcome that no client waits for any more. Never rejects. */
+  private async logEnd(placement: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
+    const fields = logFields(placement);
     try {
-      await settling;
+      const { order } = await settling;
+      this.log.log('A placement became an order after its client was answered', {
+        ...fields,
+        order: order.id,
+      });
     } catch (error) {
-      if (!(error instanceof DomainError)) this.log.error(error, logFields(placement));
+      if (error instanceof DomainError)
+        this.log.warn('A placement was settled after its client was answered', {
+          ...fields,
+          outcome: error.code,
+        });
+      else this.log.error('The outcome of a charge was not recorded', { ...fields, err: error });
     }
   }
 
