@@ -11,6 +11,7 @@ describe('Config', () => {
       apiPrefix: '/api/v1',
       port: 8000,
       databaseUrl: DATABASE_URL,
+      preparesStatements: true,
       isProduction: false,
       jwt: { secret: DEVELOPMENT_SECRET, algorithm: 'HS256', lifetimeSeconds: 1800 },
       payment: {
@@ -31,6 +32,7 @@ describe('Config', () => {
       API_PREFIX: '/shop/v2',
       PORT: '80',
       DATABASE_URL: 'postgres://barista@db/coffee',
+      DATABASE_PREPARED_STATEMENTS: 'off',
       JWT_SECRET_KEY: SECRET,
       JWT_ALGORITHM: 'HS512',
       JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '5',
@@ -48,6 +50,7 @@ describe('Config', () => {
       apiPrefix: '/shop/v2',
       port: 80,
       databaseUrl: 'postgres://barista@db/coffee',
+      preparesStatements: false,
       isProduction: true,
       jwt: { secret: SECRET, algorithm: 'HS512', lifetimeSeconds: 300 },
       payment: { url: 'http://localhost:8001/payment', timeoutMs: 700, idempotency: 'supported' },
@@ -72,7 +75,7 @@ describe('Config', () => {
     const names = [
       ...['APP_ENV', 'LOG_LEVEL', 'API_PREFIX', 'PORT', 'JWT_ALGORITHM', 'JWT_ACCESS_TOKEN_EXPIRE_MINUTES'],
       ...['PAYMENT_SERVICE_URL', 'PAYMENT_TIMEOUT_MS', 'PAYMENT_PROVIDER_IDEMPOTENCY'],
-      ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS'],
+      ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS', 'DATABASE_PREPARED_STATEMENTS'],
     ];
     const variables = Object.fromEntries(names.map((name) => [name, value]));
 

@@ -31,6 +31,8 @@ export class Config {
   readonly apiPrefix: string;
   readonly port: number;
   readonly databaseUrl: string;
+  /** False behind a connection pooler that does not track prepared statements. */
+  readonly preparesStatements: boolean;
   /** Every value of APP_ENV except development and test is production. */
   readonly isProduction: boolean;
   readonly jwt: { secret: string; algorithm: JwtAlgorithm; lifetimeSeconds: number };
@@ -45,6 +47,7 @@ export class Config {
     this.apiPrefix = environment.API_PREFIX;
     this.port = environment.PORT;
     this.databaseUrl = environment.DATABASE_URL;
+    this.preparesStatements = environment.DATABASE_PREPARED_STATEMENTS === 'on';
     this.isProduction = isProduction(environment);
     this.jwt = {
       secret: environment.JWT_SECRET_KEY ?? DEVELOPMENT_JWT_SECRET,

@@ -46,6 +46,9 @@ export class Environment {
   })
   DATABASE_URL: string;
 
+  @IsIn(['on', 'off'])
+  DATABASE_PREPARED_STATEMENTS: 'on' | 'off' = 'on';
+
   @IsOptional()
   @Length(32, 4096, { message: 'JWT_SECRET_KEY must have at least 32 characters' })
   JWT_SECRET_KEY?: string;

@@ -11,11 +11,10 @@ import {
  * (55P03), cancelled or shut down (57). https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const TRANSIENT_SQLSTATES = /^(08|40|53|57)|^55P03$/;
-/**
- * SQLSTATEs after which another connection may serve the same statement: protocol violation (08P01), read-only server (25006),
- * prepared statement unknown (26000) or of another session (42P05). The last two happen behind a connection pooler.
- */
-const UNUSABLE_CONNECTION_SQLSTATES = /^(08P01|25006|26000|42P05)$/;
+/** SQLSTATEs after which another connection may serve the same statement: protocol violation (08P01), read-only server (25006). */
+const UNUSABLE_CONNECTION_SQLSTATES = /^(08P01|25006)$/;
+/** A prepared statement is unknown (26000), or another session has made one of its name (42P05), as behind a connection pooler. */
+const STATEMENT_LOST_SQLSTATES = /^(26000|42P05)$/;
 /** Where PostgreSQL reports that a table changed under a prepared statement. Its SQLSTATE, 0A000, has many other meanings. */
 const CACHED_PLAN_ROUTINE = 'RevalidateCachedQuery';
 /** TypeORM throws these if the connection is lost between two statements of a transaction. */
@@ -57,8 +56,15 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 export function makesConnectionUnusable(error: unknown): boolean {
   const cause = causeOf(error);
   if (!isNativeError(cause)) return false;
+  return isPreparedStatementLost(cause) || UNUSABLE_CONNECTION_SQLSTATES.test(codeOf(cause) ?? '');
+}
+
+/** Returns whether a prepared statement did not run because its connection has lost it. It was not executed. */
+export function isPreparedStatementLost(error: unknown): boolean {
+  const cause = causeOf(error);
+  if (!isNativeError(cause)) return false;
   if ('routine' in cause && cause.routine === CACHED_PLAN_ROUTINE) return true;
-  return UNUSABLE_CONNECTION_SQLSTATES.test(codeOf(cause) ?? '');
+  return STATEMENT_LOST_SQLSTATES.test(codeOf(cause) ?? '');
 }
 
 /** Returns whether a statement violated the unique constraint or unique index of that name. */
