@@ -68,9 +68,10 @@ export class HttpPaymentGateway extends PaymentGateway {
   }
 
   private async onResponse(charge: Charge, response: IncomingMessage): Promise<ChargeOutcome> {
-    const answer = { status: response.statusCode ?? 0, body: await readProviderBody(response) };
-    this.log.log('The payment provider answered', logFields(charge, answer));
-    return classifyAnswer(answer);
+    const status = response.statusCode ?? 0;
+    const { value: body, bytes: bodyBytes } = await readProviderBody(response);
+    this.log.log('The payment provider answered', logFields(charge, { status, bodyBytes }));
+    return classifyAnswer({ status, body });
   }
 
   private onNoResponse(charge: Charge, outcome: ChargeOutcome): ChargeOutcome {
