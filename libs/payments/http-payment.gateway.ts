@@ -15,6 +15,8 @@ const MAX_PROBE_INTERVAL_MS = 30_000;
 const LATE_RESPONSE_WINDOW_MS = 20_000;
 /** Statuses that report a temporary problem, not a decision about the charge. */
 const UNCONFIRMED_STATUSES = [408, 409, 425, 429];
+/** Statuses that report a wrong address or missing access. So do redirects, which are not followed. */
+const MISCONFIGURED_STATUSES = [401, 403, 404, 405];
 
 /**
  * The provider at PAYMENT_SERVICE_URL: `POST {"value": cents}` with an Idempotency-Key. The status line decides: 2xx is approved.
@@ -70,7 +72,13 @@ export class HttpPaymentGateway extends PaymentGateway {
   private async onResponse(charge: Charge, response: IncomingMessage): Promise<ChargeOutcome> {
     const status = response.statusCode ?? 0;
     const { value: body, bytes: bodyBytes } = await readProviderBody(response);
-    this.log.log('The payment provider answered', logFields(charge, { status, bodyBytes }));
+    const fields = logFields(charge, { status, bodyBytes });
+    if (isMisconfigured(status))
+      this.log.error('The payment provider does not accept requests: check PAYMENT_SERVICE_URL', {
+        ...fields,
+        event: 'payment_misconfigured',
+      });
+    else this.log.log('The payment provider answered', fields);
     return classifyAnswer({ status, body });
   }
 
@@ -86,6 +94,11 @@ function logFields({ placementId, amountCents, requestId }: Charge, fields: obje
 
 function isWithoutAnswer({ kind }: ChargeOutcome): boolean {
   return kind === 'unsent' || kind === 'unknown';
+}
+
+/** Returns whether a status reports our configuration, not a decision about the charge. */
+function isMisconfigured(status: number): boolean {
+  return MISCONFIGURED_STATUSES.includes(status) || (status >= 300 && status < 400);
 }
 
 function classifyAnswer(answer: ProviderAnswer): ChargeOutcome {
