@@ -58,6 +58,7 @@ export class TotalMismatch extends DomainError {
       'conflict',
       'total_mismatch',
       `Total mismatch: computed ${computedCents}, received ${receivedCents}`,
+      { extensions: { computed_total_cents: computedCents } },
     );
   }
 }

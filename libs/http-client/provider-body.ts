@@ -5,12 +5,18 @@ import { findInvalidValue } from '#json';
 const BODY_TIMEOUT_MS = 2_000;
 const MAX_BODY_BYTES = 64 * 1024;
 
-/**
- * Reads a provider's body as a value that a jsonb column can hold: JSON as it is, other text as a string, other bytes as `{ base64 }`.
- * A body that breaks off, never ends or is too long is cut. Never throws.
- */
-export async function readProviderBody(stream: Readable): Promise<unknown> {
-  return toStorable(await readLimited(stream));
+/** A provider's body. It may hold personal data: store `value`, log only `bytes`. */
+export interface ProviderBody {
+  /** JSON as it is, other text as a string, other bytes as `{ base64 }`. A json column can hold it. */
+  value: unknown;
+  /** How many bytes were read. */
+  bytes: number;
+}
+
+/** Reads a provider's body. A body that breaks off, never ends or is too long is cut. Never throws. */
+export async function readProviderBody(stream: Readable): Promise<ProviderBody> {
+  const bytes = await readLimited(stream);
+  return { value: toStorable(bytes), bytes: bytes.length };
 }
 
 async function readLimited(stream: Readable): Promise<Buffer> {

@@ -7,6 +7,7 @@ import { readProviderBody } from '#http-client';
 import { NotificationGateway, type Delivery, type StatusChange } from './notification.gateway.js';
 
 const TIMEOUT_MS = 5_000;
+const NO_RESPONSE = { accepted: false, responseStatusCode: null, responsePayload: null, responseBytes: null };
 
 /**
  * The provider at NOTIFICATION_SERVICE_URL: `POST {"status": …}` with the headers of Standard Webhooks
@@ -36,14 +37,16 @@ export class HttpNotificationGateway extends NotificationGateway {
           signal: AbortSignal.timeout(TIMEOUT_MS),
         },
       );
+      const { value, bytes } = await readProviderBody(response.data);
       return {
         accepted: response.status >= 200 && response.status < 300,
         responseStatusCode: response.status,
-        responsePayload: await readProviderBody(response.data),
+        responsePayload: value,
+        responseBytes: bytes,
         error: null,
       };
     } catch (error) {
-      return { accepted: false, responseStatusCode: null, responsePayload: null, error: reasonOf(error) };
+      return { ...NO_RESPONSE, error: reasonOf(error) };
     }
   }
 }

@@ -51,7 +51,9 @@ export class NotificationDispatcher {
       { id, orderId, status, attempts },
       { ...delivery, durationMs, state, retryInMs: retryDelayMs(attempts) },
     );
-    const fields = { notification: id, order: orderId, attempt: attempts, durationMs, ...delivery };
+    const { responseStatusCode, responseBytes, error } = delivery;
+    const response = { responseStatusCode, responseBytes, error };
+    const fields = { notification: id, order: orderId, attempt: attempts, durationMs, ...response };
     if (state === 'delivered') this.log.log('A notification was delivered', fields);
     else if (state === 'dead') this.log.warn('A notification is dead', fields);
     else this.log.warn('A notification is tried again later', fields);

@@ -11,7 +11,14 @@ import { NotificationNotDead } from './notifications.errors.js';
 import { NotificationsRepository, type ClaimedNotification } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
 
-const DELIVERY = { accepted: true, responseStatusCode: 200, responsePayload: {}, error: null, durationMs: 1 };
+const DELIVERY = {
+  accepted: true,
+  responseStatusCode: 200,
+  responsePayload: {},
+  responseBytes: 2,
+  error: null,
+  durationMs: 1,
+};
 const MINUTE_MS = 60_000;
 /** More than the rows of this suite, so that a claim includes the row under test. */
 const LIMIT = 1_000;

@@ -11,7 +11,10 @@ export interface Delivery {
   accepted: boolean;
   /** Null if no response came. */
   responseStatusCode: number | null;
+  /** Stored, never logged: it may hold personal data. */
   responsePayload: unknown;
+  /** The length of the response's body. */
+  responseBytes: number | null;
   /** Why no response came. Null if one came. */
   error: string | null;
 }

@@ -50,13 +50,17 @@ export class ChargeAttemptsService {
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
    * has answered. Returns 'no_slot' if none was free in time, and 'not_opened' if `open` returned undefined.
+   * @param customerId the customer whose share of the slots is used; undefined for managers and the recovery
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
    */
-  async run(open: () => Promise<OpenPlacement | undefined>): Promise<PlacedOrder | 'no_slot' | 'not_opened'> {
+  async run(
+    open: () => Promise<OpenPlacement | undefined>,
+    customerId?: string,
+  ): Promise<PlacedOrder | 'no_slot' | 'not_opened'> {
     const sent = await this.limiter.run(async () => {
       const placement = await open();
       return placement ? { placement, outcome: await this.charge(placement) } : 'not_opened';
-    });
+    }, customerId);
     return typeof sent === 'string' ? sent : this.settle(sent.placement, sent.outcome);
   }
 

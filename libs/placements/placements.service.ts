@@ -46,20 +46,21 @@ export class PlacementsService {
   @Failpoint('placement.place')
   async place(request: OrderRequest, context: PlacementContext): Promise<PlacedOrder> {
     const { customer, key } = context;
+    const customerId = customer.role === 'customer' ? customer.id : undefined;
     const claim = key && { userId: customer.id, hash: key.hash, fingerprint: fingerprint(request) };
     let placement: OpenPlacement;
     try {
       placement = await this.pricePlacement(request, context);
     } catch (refusal) {
       // A used key gets its first response, even if the menu has changed since.
-      const response = await this.replay(claim);
+      const response = await this.replay(claim, customerId);
       if (!response) throw refusal;
       return response;
     }
-    const placed = await this.attempts.run(() => this.begin(placement, claim));
+    const placed = await this.attempts.run(() => this.begin(placement, claim), customerId);
     if (typeof placed === 'object') return placed;
     // A used key needs no slot for its first response.
-    const response = await this.replay(claim);
+    const response = await this.replay(claim, customerId);
     if (response) return response;
     throw placed === 'no_slot' ? new PaymentUnavailable() : new PlacementInProgress();
   }
@@ -95,20 +96,20 @@ export class PlacementsService {
   }
 
   /** Returns the response of the key's attempt, after resuming it if it stopped midway. Returns undefined if the key is free. */
-  private async replay(claim?: KeyClaim): Promise<PlacedOrder | undefined> {
+  private async replay(claim?: KeyClaim, customerId?: string): Promise<PlacedOrder | undefined> {
     const placement = claim && (await this.transitions.findByKey(claim));
     if (!placement) return undefined;
     if (!placement.fingerprint.equals(claim.fingerprint)) throw new IdempotencyKeyReused();
     if (placement.isRunning) throw new PlacementInProgress();
-    return settledResponse(placement) ?? this.resume(placement, claim);
+    return settledResponse(placement) ?? this.resume(placement, claim, customerId);
   }
 
-  private async resume({ id }: Placement, key: KeyClaim): Promise<PlacedOrder> {
+  private async resume({ id }: Placement, key: KeyClaim, customerId?: string): Promise<PlacedOrder> {
     if (!this.attempts.canResend) throw this.attempts.outcomeUnknown(id);
     const placed = await this.attempts.run(async () => {
       const reclaimed = await this.transitions.reclaim(id, this.attempts.leaseMs);
       return reclaimed && Object.assign(reclaimed, { key });
-    });
+    }, customerId);
     if (typeof placed === 'object') return placed;
     throw placed === 'no_slot' ? this.attempts.outcomeUnknown(id) : new PlacementInProgress();
   }

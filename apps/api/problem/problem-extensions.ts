@@ -15,6 +15,7 @@ const EXTENSIONS: Record<string, Schema> = {
       body: providerPayloadSchema,
     },
   },
+  computed_total_cents: { type: 'integer', description: "The order's total at the menu's present prices" },
 };
 const STANDARD_MEMBERS = [
   'type',
