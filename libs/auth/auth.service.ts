@@ -11,7 +11,7 @@ import {
   TooManyFailedLogins,
 } from './auth.errors.js';
 import { LoginFailuresRepository } from './login-failures.repository.js';
-import { hashPassword, isCorrectPassword, needsRehash } from './password.js';
+import { checkPassword, hashPassword, needsRehash } from './password.js';
 import type { Role, User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -47,6 +47,8 @@ export class AuthService {
   private readonly log = new Logger(AuthService.name);
   private readonly hashing = bulkhead(MAX_CONCURRENT_HASHES, MAX_QUEUED_LOGINS);
   private readonly roles: LRUCache<string, Role>;
+  /** The ids of the users who were reported. */
+  private readonly unreadableHashes = new LRUCache<string, true>({ max: 1_000 });
 
   constructor(
     private readonly users: UsersRepository,
@@ -94,6 +96,13 @@ export class AuthService {
     });
   }
 
+  /** Once per user, so that guesses do not fill the log. */
+  private reportUnreadableHash(userId: string): void {
+    if (this.unreadableHashes.has(userId)) return;
+    this.unreadableHashes.set(userId, true);
+    this.log.error('The stored password hash of a user cannot be read; set a new password', { user: userId });
+  }
+
   private async withHashingSlot<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await this.hashing.execute(work);
@@ -108,8 +117,9 @@ export class AuthService {
     const waitSeconds = await this.failures.waitSeconds(source);
     if (waitSeconds > 0) throw new TooManyFailedLogins(waitSeconds);
     const user = await this.users.findByEmail(email);
-    const correct = await isCorrectPassword(user?.hashedPassword, password);
-    if (!user || !correct) {
+    const result = await checkPassword(user?.hashedPassword, password);
+    if (user && result === 'unreadable_hash') this.reportUnreadableHash(user.id);
+    if (!user || result !== 'correct') {
       await this.failures.add(source);
       this.log.warn('A login failed', { user: user?.id ?? null, address, ...requestField(requestId) });
       throw new IncorrectCredentials();
