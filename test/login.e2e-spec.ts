@@ -99,7 +99,7 @@ describe('POST /auth/token', () => {
   ])('returns the same 401 for %s', async (_, username, password) => {
     const { body, headers } = await logIn({ username, password }).expect(401);
 
-    expect(headers['www-authenticate']).toBe('Bearer');
+    expect(headers['www-authenticate']).toBe('Bearer realm="coffee-shop"');
     expect({ ...body, request_id: '' }).toEqual({
       type: expect.any(String),
       title: 'Unauthorized',

@@ -1,9 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { Config } from '#config';
 import { requestField } from '#logging';
+import { AccessTokensService, type AuthenticatedUser, type IssuedToken } from './access-tokens.service.js';
 import {
   IncorrectCredentials,
   InvalidToken,
@@ -21,17 +20,6 @@ const ROLE_TTL_MS = 5_000;
 const MAX_CONCURRENT_HASHES = 2;
 /** Further logins would wait for seconds. */
 const MAX_QUEUED_LOGINS = 100;
-
-/** The user who makes a request. */
-export interface AuthenticatedUser {
-  id: string;
-  role: Role;
-}
-
-export interface IssuedToken {
-  accessToken: string;
-  expiresInSeconds: number;
-}
 
 /** An attempt to log in from a network address. */
 export interface LoginAttempt {
@@ -53,8 +41,7 @@ export class AuthService {
   constructor(
     private readonly users: UsersRepository,
     private readonly failures: LoginFailuresRepository,
-    private readonly tokens: JwtService,
-    private readonly config: Config,
+    private readonly tokens: AccessTokensService,
   ) {
     this.roles = new LRUCache<string, Role>({
       max: 10_000,
@@ -70,21 +57,17 @@ export class AuthService {
    * @throws TooManyConcurrentLogins
    */
   async logIn(attempt: LoginAttempt): Promise<IssuedToken> {
-    const user = await this.withHashingSlot(() => this.check(attempt));
-    return {
-      accessToken: await this.tokens.signAsync({ sub: user.id, role: user.role }),
-      expiresInSeconds: this.config.jwt.lifetimeSeconds,
-    };
+    return this.tokens.issue(await this.withHashingSlot(() => this.check(attempt)));
   }
 
   /**
-   * Returns the user behind the claims of a verified token.
-   * @throws InvalidToken if the user is gone or no longer has the claimed role
+   * Returns the user behind a token.
+   * @throws InvalidToken also if the user is gone or no longer has the claimed role
    */
-  async identify(claims: AuthenticatedUser): Promise<AuthenticatedUser> {
-    const role = await this.roles.fetch(claims.id);
-    if (role !== claims.role) throw new InvalidToken();
-    return { id: claims.id, role };
+  async authenticate(token: string): Promise<AuthenticatedUser> {
+    const user = this.tokens.verify(token);
+    if ((await this.roles.fetch(user.id)) !== user.role) throw new InvalidToken();
+    return user;
   }
 
   /** Registers a user. An existing user with that e-mail stays unchanged. */
