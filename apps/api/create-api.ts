@@ -6,6 +6,7 @@ import { createLogger, PinoLoggerService } from '#logging';
 import { StartupError, type Config } from '#config';
 import { ApiModule } from './api.module.js';
 import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
+import { warnAboutUntrustedProxy } from './http/client-address.js';
 import { parseBody } from './http/body-parser.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestLog } from './http/request-log.js';
@@ -37,6 +38,7 @@ export async function createApi(config: Config): Promise<NestExpressApplication>
   // Responses that need an ETag set their own.
   app.disable('etag');
   app.use(requestLog(logger));
+  if (config.trustedProxies === 0) app.use(warnAboutUntrustedProxy(logger));
   app.use(securityHeaders);
   app.use(app.get(ShuttingDownMiddleware).use);
   app.use(parseBody(tokenPath));

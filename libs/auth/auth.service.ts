@@ -21,10 +21,11 @@ const MAX_CONCURRENT_HASHES = 2;
 /** Further logins would wait for seconds. */
 const MAX_QUEUED_LOGINS = 100;
 
-/** An attempt to log in from a network address. */
+/** An attempt to log in. */
 export interface LoginAttempt {
   email: string;
   password: string;
+  /** The client's network address in one normal form, under which failures are counted. */
   address: string;
   requestId: string;
 }
