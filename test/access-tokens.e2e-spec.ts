@@ -37,7 +37,7 @@ describe('Authentication', () => {
     const { body, headers } = await send(authorization).expect(401);
 
     expect(body).toMatchObject({ code: 'not_authenticated', detail: 'Not authenticated' });
-    expect(headers['www-authenticate']).toBe('Bearer');
+    expect(headers['www-authenticate']).toBe('Bearer realm="coffee-shop"');
   });
 
   it.each<[string, (sub: string) => string]>([
@@ -63,12 +63,43 @@ describe('Authentication', () => {
     ['has a role that the user does not have', (sub) => tokenWith({ sub, role: 'manager' })],
     ['has an unknown role', (sub) => tokenWith({ sub, role: 'owner' })],
     ['has a list of roles', (sub) => tokenWith({ sub, role: ['customer'] })],
+    [
+      'was issued years from now',
+      (sub) => tokenWith({ sub, iat: NOW_SECONDS + 1e8, exp: NOW_SECONDS + 2e8 }),
+    ],
+    ['was issued ten minutes from now', (sub) => tokenWith({ sub, iat: NOW_SECONDS + 600 })],
+    ['was issued longer ago than the maximum', (sub) => tokenWith({ sub, iat: NOW_SECONDS - 1801 })],
+    ['was issued before 1970', (sub) => tokenWith({ sub, iat: -1 })],
+    ['has a string as iat', (sub) => tokenWith({ sub, iat: String(NOW_SECONDS) })],
+    ['has an object as iat', (sub) => tokenWith({ sub, iat: {} })],
+    ['has null as exp', (sub) => tokenWith({ sub, exp: null })],
+    ['has a negative exp', (sub) => tokenWith({ sub, exp: -1 })],
+    ['has an infinite exp', (sub) => withText(sub, `"iat": ${NOW_SECONDS}, "exp": 1e999`)],
+    ['has an infinite iat', (sub) => withText(sub, `"iat": 1e999, "exp": ${NOW_SECONDS + 600}`)],
+    ['has an infinitely old iat', (sub) => withText(sub, `"iat": -1e999, "exp": ${NOW_SECONDS + 600}`)],
+    ['has a payload of null', () => sign(null, SECRET)],
+    ['has a payload that is a list', () => sign([], SECRET)],
+    ['has a payload that is a number', () => sign(7, SECRET)],
+    ['has a payload that is a string', () => sign('"text"', SECRET)],
+    ['has a payload that is not JSON', () => sign('{', SECRET)],
+    ['has an unknown critical extension', (sub) => withHeader(sub, { crit: ['exp'] })],
+    ['has an unencoded payload', (sub) => withHeader(sub, { crit: ['b64'], b64: false })],
+    ['has an empty list of critical extensions', (sub) => withHeader(sub, { crit: [] })],
     ['was changed after signing', (sub) => replaceClaims(validToken(sub), { role: 'manager' })],
   ])('returns 401 invalid_token if the token %s', async (_, createToken) => {
     const { body, headers } = await send(`Bearer ${createToken(ana.id)}`).expect(401);
 
     expect(body).toMatchObject({ code: 'invalid_token', detail: 'Could not validate credentials' });
-    expect(headers['www-authenticate']).toBe('Bearer');
+    expect(headers['www-authenticate']).toBe('Bearer realm="coffee-shop", error="invalid_token"');
+  });
+
+  it.each([
+    ['fractions in iat and exp', { iat: NOW_SECONDS - 0.5, exp: NOW_SECONDS + 600.25 }],
+    ['an iat of a clock that is half a minute ahead', { iat: NOW_SECONDS + 30 }],
+    ['a longer lifetime, while it is younger than the maximum', { exp: NOW_SECONDS + 1e9 }],
+    ['further claims', { nbf: NOW_SECONDS, jti: '1', aud: 'somebody' }],
+  ])('accepts a token with %s', async (_, claims) => {
+    await send(`Bearer ${tokenWith({ sub: ana.id, ...claims })}`).expect(404);
   });
 
   it('rejects a token within 30 seconds after its user is deleted, demoted or promoted', async () => {
@@ -102,6 +133,16 @@ function validToken(sub: string): string {
 /** Returns a signed token of a customer with some claims replaced. */
 function tokenWith(claims: Record<string, unknown>): string {
   return sign({ ...customerClaims(claims.sub), ...claims }, SECRET);
+}
+
+/** Returns a signed token of a customer with these times, as JSON text. */
+function withText(sub: string, times: string): string {
+  return sign(`{"sub": "${sub}", "role": "customer", ${times}}`, SECRET);
+}
+
+/** Returns a valid token with further members in its header. */
+function withHeader(sub: string, header: object): string {
+  return sign(customerClaims(sub), SECRET, 'HS256', header);
 }
 
 /** Replaces claims but keeps the signature. */

@@ -8,6 +8,7 @@ import { ApiModule } from './api.module.js';
 import { ApiServer } from './http/api-server.js';
 import { DEFAULT_CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
 import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
+import { warnAboutUntrustedProxy } from './http/client-address.js';
 import { parseBody } from './http/body-parser.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestLog } from './http/request-log.js';
@@ -32,6 +33,7 @@ export async function createApi(
   // Responses that need an ETag set their own.
   app.disable('etag');
   app.use(requestLog(logger));
+  if (config.trustedProxies === 0) app.use(warnAboutUntrustedProxy(logger));
   app.use(securityHeaders);
   app.use(app.get(ShuttingDownMiddleware).use);
   app.use(parseBody(tokenPath));

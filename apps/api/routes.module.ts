@@ -1,12 +1,10 @@
 import { Module } from '@nestjs/common';
-import { PassportModule } from '@nestjs/passport';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { AuthController } from './auth/auth.controller.js';
-import { JwtStrategy } from './auth/jwt.strategy.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
 import { MenuController } from './catalog/menu.controller.js';
 import { AdminNotificationsController } from './notifications/admin-notifications.controller.js';
@@ -16,7 +14,7 @@ import { AdminPlacementsController } from './placements/admin-placements.control
 
 /** All routes below API_PREFIX. */
 @Module({
-  imports: [PassportModule, AuthModule, CatalogModule, NotificationsModule, OrdersModule, PlacementsModule],
+  imports: [AuthModule, CatalogModule, NotificationsModule, OrdersModule, PlacementsModule],
   controllers: [
     AuthController,
     MenuController,
@@ -26,6 +24,5 @@ import { AdminPlacementsController } from './placements/admin-placements.control
     AdminPlacementsController,
     AdminNotificationsController,
   ],
-  providers: [JwtStrategy],
 })
 export class RoutesModule {}

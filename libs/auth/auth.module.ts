@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
 import { AUTH_ENTITIES } from './auth.entities.js';
+import { AccessTokensService } from './access-tokens.service.js';
 import { AuthService } from './auth.service.js';
 import { LoginFailuresRepository } from './login-failures.repository.js';
 import { UsersRepository } from './users.repository.js';
@@ -20,7 +21,7 @@ import { UsersRepository } from './users.repository.js';
       }),
     }),
   ],
-  providers: [AuthService, UsersRepository, LoginFailuresRepository],
+  providers: [AuthService, AccessTokensService, UsersRepository, LoginFailuresRepository],
   exports: [AuthService],
 })
 export class AuthModule {}

@@ -1,9 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { Config } from '#config';
 import { requestField } from '#logging';
+import { AccessTokensService, type AuthenticatedUser, type IssuedToken } from './access-tokens.service.js';
 import {
   IncorrectCredentials,
   InvalidToken,
@@ -11,7 +10,7 @@ import {
   TooManyFailedLogins,
 } from './auth.errors.js';
 import { LoginFailuresRepository } from './login-failures.repository.js';
-import { hashPassword, isCorrectPassword, needsRehash } from './password.js';
+import { checkPassword, hashPassword, needsRehash } from './password.js';
 import type { Role, User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -22,21 +21,11 @@ const MAX_CONCURRENT_HASHES = 2;
 /** Further logins would wait for seconds. */
 const MAX_QUEUED_LOGINS = 100;
 
-/** The user who makes a request. */
-export interface AuthenticatedUser {
-  id: string;
-  role: Role;
-}
-
-export interface IssuedToken {
-  accessToken: string;
-  expiresInSeconds: number;
-}
-
-/** An attempt to log in from a network address. */
+/** An attempt to log in. */
 export interface LoginAttempt {
   email: string;
   password: string;
+  /** The client's network address in one normal form, under which failures are counted. */
   address: string;
   requestId: string;
 }
@@ -47,12 +36,13 @@ export class AuthService {
   private readonly log = new Logger(AuthService.name);
   private readonly hashing = bulkhead(MAX_CONCURRENT_HASHES, MAX_QUEUED_LOGINS);
   private readonly roles: LRUCache<string, Role>;
+  /** The ids of the users who were reported. */
+  private readonly unreadableHashes = new LRUCache<string, true>({ max: 1_000 });
 
   constructor(
     private readonly users: UsersRepository,
     private readonly failures: LoginFailuresRepository,
-    private readonly tokens: JwtService,
-    private readonly config: Config,
+    private readonly tokens: AccessTokensService,
   ) {
     this.roles = new LRUCache<string, Role>({
       max: 10_000,
@@ -68,21 +58,17 @@ export class AuthService {
    * @throws TooManyConcurrentLogins
    */
   async logIn(attempt: LoginAttempt): Promise<IssuedToken> {
-    const user = await this.withHashingSlot(() => this.check(attempt));
-    return {
-      accessToken: await this.tokens.signAsync({ sub: user.id, role: user.role }),
-      expiresInSeconds: this.config.jwt.lifetimeSeconds,
-    };
+    return this.tokens.issue(await this.withHashingSlot(() => this.check(attempt)));
   }
 
   /**
-   * Returns the user behind the claims of a verified token.
-   * @throws InvalidToken if the user is gone or no longer has the claimed role
+   * Returns the user behind a token.
+   * @throws InvalidToken also if the user is gone or no longer has the claimed role
    */
-  async identify(claims: AuthenticatedUser): Promise<AuthenticatedUser> {
-    const role = await this.roles.fetch(claims.id);
-    if (role !== claims.role) throw new InvalidToken();
-    return { id: claims.id, role };
+  async authenticate(token: string): Promise<AuthenticatedUser> {
+    const user = this.tokens.verify(token);
+    if ((await this.roles.fetch(user.id)) !== user.role) throw new InvalidToken();
+    return user;
   }
 
   /** Registers a user. An existing user with that e-mail stays unchanged. */
@@ -92,6 +78,13 @@ export class AuthService {
       role: user.role,
       hashedPassword: await hashPassword(user.password),
     });
+  }
+
+  /** Once per user, so that guesses do not fill the log. */
+  private reportUnreadableHash(userId: string): void {
+    if (this.unreadableHashes.has(userId)) return;
+    this.unreadableHashes.set(userId, true);
+    this.log.error('The stored password hash of a user cannot be read; set a new password', { user: userId });
   }
 
   private async withHashingSlot<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -108,8 +101,9 @@ export class AuthService {
     const waitSeconds = await this.failures.waitSeconds(source);
     if (waitSeconds > 0) throw new TooManyFailedLogins(waitSeconds);
     const user = await this.users.findByEmail(email);
-    const correct = await isCorrectPassword(user?.hashedPassword, password);
-    if (!user || !correct) {
+    const result = await checkPassword(user?.hashedPassword, password);
+    if (user && result === 'unreadable_hash') this.reportUnreadableHash(user.id);
+    if (!user || result !== 'correct') {
       await this.failures.add(source);
       this.log.warn('A login failed', { user: user?.id ?? null, address, ...requestField(requestId) });
       throw new IncorrectCredentials();

@@ -1,3 +1,4 @@
+export type { AuthenticatedUser, IssuedToken } from './access-tokens.service.js';
 export { AUTH_ENTITIES } from './auth.entities.js';
 export {
   IncorrectCredentials,
@@ -8,5 +9,6 @@ export {
   TooManyFailedLogins,
 } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
-export { AuthService, type AuthenticatedUser, type IssuedToken } from './auth.service.js';
+export { AuthService } from './auth.service.js';
+export { normalizeEmail } from './email.js';
 export { ROLES, User, type Role } from './user.entity.js';

@@ -2,9 +2,13 @@ import { createHmac } from 'node:crypto';
 
 const HASHES: Record<string, string> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
 
-/** Returns a hand-made JWT, which may be invalid. An unknown algorithm leaves the signature empty. */
-export function sign(claims: object, secret: string, alg = 'HS256'): string {
-  const content = `${encode({ alg, typ: 'JWT' })}.${encode(claims)}`;
+/**
+ * Returns a hand-made JWT, which may be invalid. An unknown algorithm leaves the signature empty.
+ * @param claims JSON text is used as it is
+ * @param header further members of the header
+ */
+export function sign(claims: unknown, secret: string, alg = 'HS256', header: object = {}): string {
+  const content = `${encode({ alg, typ: 'JWT', ...header })}.${encode(claims)}`;
   const hash = HASHES[alg];
   return `${content}.${hash ? createHmac(hash, secret).update(content).digest('base64url') : ''}`;
 }
@@ -15,6 +19,6 @@ export function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(claims, 'base64url').toString());
 }
 
-function encode(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url');
+function encode(part: unknown): string {
+  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 }

@@ -1,7 +1,8 @@
-import { Body, Controller, HttpCode, Ip, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { AuthService, IncorrectCredentials, TooManyConcurrentLogins, TooManyFailedLogins } from '#auth';
+import { clientAddress } from '../http/client-address.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { MalformedText, NotForm, PayloadTooLarge } from '../problem/http-refusals.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
@@ -23,9 +24,9 @@ export class AuthController {
   @Problems(IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins, DatabaseUnavailable)
   async logIn(
     @Body() { username, password }: LogInDto,
-    @Ip() address: string,
     @Req() request: Request & { id: string },
   ): Promise<TokenDto> {
+    const address = clientAddress(request);
     const attempt = { email: username, password, address, requestId: request.id };
     return TokenDto.from(await this.auth.logIn(attempt));
   }

@@ -72,7 +72,10 @@ function responseOf(status: number, refusals: Refusal[], added: Refusal[]): Meth
   return ApiResponse({
     status,
     description: added.map(({ detail }) => `\`${detail}\``).join('; '),
-    headers: canRetry ? { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } : {},
+    headers: {
+      ...(canRetry && { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } }),
+      ...(status === 401 && { 'WWW-Authenticate': { description: 'RFC 6750', schema: { type: 'string' } } }),
+    },
     content: {
       'application/problem+json': {
         schema: {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { InvalidToken } from '#auth';
 import { isDatabaseUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { requestField } from '#logging';
@@ -17,6 +18,12 @@ class FrameworkRefusal extends HttpRefusal {
   }
 }
 
+/** How to authenticate (RFC 6750, 3). Only a token that was sent has an error. */
+function challengeOf(refusal: Refusal): string {
+  const error = refusal instanceof InvalidToken ? ', error="invalid_token"' : '';
+  return `Bearer realm="coffee-shop"${error}`;
+}
+
 /** Turns every error into problem details (RFC 9457). Logs unexpected errors and hides their details. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -30,7 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(refusal);
     if (refusal instanceof DomainError && refusal.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', refusal.retryAfterSeconds);
-    if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (status === 401) response.setHeader('WWW-Authenticate', challengeOf(refusal));
     const path = request.originalUrl.split('?', 1)[0] ?? '/';
     const problem = problemOf(refusal, path, request.id);
     response.status(status).type('application/problem+json').send(JSON.stringify(problem));
