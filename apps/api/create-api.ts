@@ -7,6 +7,7 @@ import { StartupError, type Config } from '#config';
 import { ApiModule } from './api.module.js';
 import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
 import { parseBody } from './http/body-parser.js';
+import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
@@ -38,6 +39,7 @@ export async function createApi(config: Config): Promise<NestExpressApplication>
   app.disable('etag');
   app.use(requestLog(logger));
   app.use(securityHeaders);
+  app.use(ignoreNoCache);
   app.use(app.get(ShuttingDownMiddleware).use);
   app.use(parseBody(tokenPath));
   serveOpenApi(app, tokenPath);
