@@ -40,6 +40,7 @@ describe('Requests in the OpenAPI document', () => {
   it.each([
     ['GET /api/v1/menu', 'If-None-Match'],
     ['GET /api/v1/orders/{id}', 'If-None-Match'],
+    ['GET /api/v1/admin/products/{id}', 'If-None-Match'],
     ['PATCH /api/v1/orders/{id}/status', 'If-Match'],
     ['PATCH /api/v1/admin/products/{id}', 'If-Match'],
     ['DELETE /api/v1/admin/products/{id}', 'If-Match'],

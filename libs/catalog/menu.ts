@@ -16,12 +16,18 @@ export interface MenuProduct {
 
 /** What the shop sells at one moment. Immutable. */
 export class Menu {
+  private readonly byId: ReadonlyMap<string, MenuProduct>;
   private readonly choices = new Map<string, { product: MenuProduct; variation: MenuVariation }>();
 
   constructor(readonly products: readonly MenuProduct[]) {
+    this.byId = new Map(products.map((product) => [product.id, product]));
     for (const product of products) {
       for (const variation of product.variations) this.choices.set(variation.id, { product, variation });
     }
+  }
+
+  product(id: string): MenuProduct | undefined {
+    return this.byId.get(id);
   }
 
   /** Returns the product and variation if both are on the menu and belong together. */

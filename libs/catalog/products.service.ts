@@ -43,6 +43,16 @@ export class ProductsService {
   }
 
   /**
+   * Returns a product on the menu.
+   * @throws ProductNotFound
+   */
+  async get(id: string): Promise<MenuProduct> {
+    const product = (await this.menu.current()).product(id);
+    if (!product) throw new ProductNotFound();
+    return product;
+  }
+
+  /**
    * Changes the given fields. Given variations replace the list: they are matched by name, and missing ones are withdrawn.
    * @throws ProductNotFound, PreconditionFailed, DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
    */

@@ -2,6 +2,7 @@ import { call, type ProblemCase, type ProblemResponse } from './problem-case.js'
 import type { ProblemContext } from './problem-context.js';
 
 const CREATE = 'POST /api/v1/admin/products';
+const READ = 'GET /api/v1/admin/products/{id}';
 const UPDATE = 'PATCH /api/v1/admin/products/{id}';
 const WITHDRAW = 'DELETE /api/v1/admin/products/{id}';
 const RESOLVE = 'POST /api/v1/admin/placements/{id}/resolve';
@@ -20,6 +21,7 @@ export const MANAGER_PROBLEMS: ProblemCase[] = [
   [CREATE, '409 duplicate_product_name', (context) => create(context, TAKEN_NAME)],
   [CREATE, '409 duplicate_variation_name', (context) => create(context, SAME_VARIATIONS)],
   [CREATE, '422 impossible_unit_price', (context) => create(context, NEGATIVE_PRICE)],
+  [READ, '404 product_not_found', ({ manager }) => call(manager, READ)],
   [UPDATE, '404 product_not_found', ({ manager }) => call(manager, UPDATE, { body: {} })],
   [UPDATE, '409 duplicate_product_name', (context) => update(context, TAKEN_NAME)],
   [UPDATE, '409 duplicate_variation_name', (context) => update(context, SAME_VARIATIONS)],

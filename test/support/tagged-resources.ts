@@ -34,8 +34,7 @@ export function taggedProduct(manager: Person): TaggedResource {
         base_price_cents: 300,
         variations: [{ name: 'Small' }],
       }),
-    // An empty change returns the product as it is.
-    read: (id) => manager.patch(`${PRODUCTS}/${id}`, {}),
+    read: (id) => manager.get(`${PRODUCTS}/${id}`),
     change: (id) => manager.patch(`${PRODUCTS}/${id}`, { base_price_cents: 310 }),
     changeAgain: (id) => manager.patch(`${PRODUCTS}/${id}`, { variations: [{ name: 'Large' }] }),
   };

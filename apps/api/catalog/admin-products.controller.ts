@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -23,7 +23,12 @@ import {
   type DocumentedRefusal,
 } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
-import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
+import {
+  ApiConditionalChange,
+  ApiConditionalRead,
+  ETAG,
+  NEW_RESOURCE_HEADERS,
+} from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { CreateProductDto, ProductDto, UpdateProductDto } from './dto/product.dto.js';
 
@@ -44,10 +49,20 @@ export class AdminProductsController {
   @Post()
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Put a product on the menu' })
-  @ApiCreatedResponse({ type: ProductDto, headers: ETAG })
+  @ApiCreatedResponse({ type: ProductDto, headers: NEW_RESOURCE_HEADERS })
   @Problems(...INVALID_PRODUCT)
   async create(@Body() body: CreateProductDto): Promise<ProductDto> {
     return ProductDto.from(await this.products.create(body.toRequest()));
+  }
+
+  @Get(':id')
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({ summary: 'Read a product on the menu' })
+  @ApiOkResponse({ type: ProductDto, headers: ETAG })
+  @ApiConditionalRead()
+  @Problems(ProductNotFound, ...INVALID_ID)
+  async read(@Param() { id }: IdDto): Promise<ProductDto> {
+    return ProductDto.from(await this.products.get(id));
   }
 
   @Patch(':id')

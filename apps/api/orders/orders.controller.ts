@@ -23,7 +23,12 @@ import {
 import { IdDto } from '../ids/dto/id.dto.js';
 import { INVALID_ID, invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
-import { ApiConditionalChange, ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
+import {
+  ApiConditionalChange,
+  ApiConditionalRead,
+  ETAG,
+  NEW_RESOURCE_HEADERS,
+} from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { ChangeStatusDto } from './dto/change-status.dto.js';
 import { OrderDto } from './dto/order.dto.js';
@@ -48,7 +53,7 @@ export class OrdersController {
       '1 to 255 printable ASCII characters, best a UUID: with the same key a repeated request never charges twice. Kept for 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   })
-  @ApiCreatedResponse({ type: OrderDto, description: 'Paid and placed', headers: ETAG })
+  @ApiCreatedResponse({ type: OrderDto, description: 'Paid and placed', headers: NEW_RESOURCE_HEADERS })
   @ApiOkResponse({
     type: OrderDto,
     description: 'The response of the first request with this key',

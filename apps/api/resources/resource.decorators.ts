@@ -3,9 +3,16 @@ import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { PreconditionFailed } from '#errors';
 import { Problems } from '../problem/problem.decorators.js';
 
-/** The documentation of the ETag that ResourceInterceptor sends. */
+/** The documentation of the headers that ResourceInterceptor sets. */
 export const ETAG = {
   ETag: { description: 'Changes whenever the resource changes', schema: { type: 'string' } },
+} as const;
+export const NEW_RESOURCE_HEADERS = {
+  ...ETAG,
+  Location: {
+    description: 'Where the new resource is, relative to the URL of the request',
+    schema: { type: 'string', format: 'uri-reference' },
+  },
 } as const;
 
 /** Documents that a read gives 304 if the client has the present representation. */
