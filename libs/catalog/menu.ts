@@ -14,10 +14,15 @@ export interface MenuProduct {
   variations: MenuVariation[];
 }
 
+interface Choice {
+  product: MenuProduct;
+  variation?: MenuVariation;
+}
+
 /** What the shop sells at one moment. Immutable. */
 export class Menu {
   private readonly byId: ReadonlyMap<string, MenuProduct>;
-  private readonly choices = new Map<string, { product: MenuProduct; variation: MenuVariation }>();
+  private readonly choices = new Map<string, Choice>();
 
   constructor(readonly products: readonly MenuProduct[]) {
     this.byId = new Map(products.map((product) => [product.id, product]));
@@ -30,11 +35,15 @@ export class Menu {
     return this.byId.get(id);
   }
 
-  /** Returns the product and variation if both are on the menu and belong together. */
-  choice(
-    productId: string,
-    variationId: string,
-  ): { product: MenuProduct; variation: MenuVariation } | undefined {
+  /**
+   * Returns the product and variation if both are on the menu and belong together. Only a product without variations can be chosen
+   * without one.
+   */
+  choice(productId: string, variationId?: string): Choice | undefined {
+    if (variationId === undefined) {
+      const product = this.product(productId);
+      return product?.variations.length === 0 ? { product } : undefined;
+    }
     const choice = this.choices.get(variationId);
     return choice?.product.id === productId ? choice : undefined;
   }
