@@ -67,6 +67,7 @@ describe('Invalid requests to /admin/products', () => {
   });
 
   it.each([
+    ['GET', (path: string) => manager.get(path)],
     ['PATCH', (path: string) => manager.patch(path, {})],
     ['DELETE', (path: string) => manager.delete(path)],
   ])('%s returns 404 for an unknown id', async (_, send) => {
@@ -83,6 +84,7 @@ describe('Invalid requests to /admin/products', () => {
     const path = `${PRODUCTS}/${product.id}`;
 
     await client().post(PRODUCTS, newProduct()).expect(status);
+    await client().get(path).expect(status);
     await client().patch(path, { base_price_cents: 1 }).expect(status);
     await client().delete(path).expect(status);
   });

@@ -37,6 +37,19 @@ describe('Requests in the OpenAPI document', () => {
     );
   });
 
+  it.each([
+    ['GET /api/v1/menu', 'If-None-Match'],
+    ['GET /api/v1/orders/{id}', 'If-None-Match'],
+    ['GET /api/v1/admin/products/{id}', 'If-None-Match'],
+    ['PATCH /api/v1/orders/{id}/status', 'If-Match'],
+    ['PATCH /api/v1/admin/products/{id}', 'If-Match'],
+    ['DELETE /api/v1/admin/products/{id}', 'If-Match'],
+  ])('contain of %s the optional %s', (name, header) => {
+    expect(operationNamed(name).parameters).toContainEqual(
+      expect.objectContaining({ name: header, in: 'header', required: false }),
+    );
+  });
+
   it('contain the query of GET /admin/orders', () => {
     const { parameters } = operationNamed('GET /api/v1/admin/orders');
 

@@ -10,6 +10,7 @@ import { DEFAULT_CONNECTION_LIMITS, type ConnectionLimits } from './http/connect
 import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
 import { warnAboutUntrustedProxy } from './http/client-address.js';
 import { parseBody } from './http/body-parser.js';
+import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
@@ -35,6 +36,7 @@ export async function createApi(
   app.use(requestLog(logger));
   if (config.trustedProxies === 0) app.use(warnAboutUntrustedProxy(logger));
   app.use(securityHeaders);
+  app.use(ignoreNoCache);
   app.use(app.get(ShuttingDownMiddleware).use);
   app.use(parseBody(tokenPath));
   serveOpenApi(app, tokenPath);

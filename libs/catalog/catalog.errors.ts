@@ -41,12 +41,23 @@ export class InvalidOrderLine extends DomainError {
     '0e0c8f6a-53f4-4f0e-8f0a-6f3c1f9d7a22',
   );
 
-  constructor(productId: string, variationId: string) {
+  constructor(productId: string, variationId?: string) {
     super(
       'invalid_argument',
       'invalid_order_line',
-      `Invalid product_id or variation_id: ${productId}, ${variationId}`,
+      `Invalid product_id or variation_id: ${productId}, ${variationId ?? 'null'}`,
     );
+  }
+}
+
+/** The line of a product with variations names none. Clients see it as an invalid request, as for any other missing field. */
+export class VariationRequired extends DomainError {
+  /** @param line the index of the line in the request */
+  constructor(line: number) {
+    const message = 'variation_id must be a UUID, because the product has variations';
+    super('unprocessable', 'invalid_request', `The request does not fit its schema: ${message}`, {
+      fields: [{ field: `items.${line}.variation_id`, message }],
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '#database';
+import { PreconditionFailed, type Precondition } from '#errors';
 import { DuplicateVariationName, UnitPriceOutOfRange, ProductNotFound } from './catalog.errors.js';
 import { MAX_CENTS, type MenuProduct } from './menu.js';
 import { MenuService } from './menu.service.js';
@@ -42,27 +43,50 @@ export class ProductsService {
   }
 
   /**
-   * Changes the given fields. Given variations replace the list: they are matched by name, and missing ones are withdrawn.
-   * @throws ProductNotFound, DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
+   * Returns a product on the menu.
+   * @throws ProductNotFound
    */
-  update(id: string, request: Partial<ProductRequest>): Promise<MenuProduct> {
+  async get(id: string): Promise<MenuProduct> {
+    const product = (await this.menu.current()).product(id);
+    if (!product) throw new ProductNotFound();
+    return product;
+  }
+
+  /**
+   * Changes the given fields. Given variations replace the list: they are matched by name, and missing ones are withdrawn.
+   * @throws ProductNotFound, PreconditionFailed, DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
+   */
+  update(
+    id: string,
+    request: Partial<ProductRequest>,
+    precondition?: Precondition<MenuProduct>,
+  ): Promise<MenuProduct> {
     return this.change(async (tx) => {
-      const product = await this.products.lockForUpdate(id, tx);
-      if (!product) throw new ProductNotFound();
+      const product = await this.lock(id, precondition, tx);
       return this.apply(product, request, tx);
     });
   }
 
   /**
    * Takes a product off the menu permanently. Orders keep their lines.
-   * @throws ProductNotFound
+   * @throws ProductNotFound, PreconditionFailed
    */
-  withdraw(id: string): Promise<void> {
+  withdraw(id: string, precondition?: Precondition<MenuProduct>): Promise<void> {
     return this.change(async (tx) => {
-      const product = await this.products.lockForUpdate(id, tx);
-      if (!product) throw new ProductNotFound();
+      const product = await this.lock(id, precondition, tx);
       await this.products.withdraw(product, tx);
     });
+  }
+
+  private async lock(
+    id: string,
+    precondition: Precondition<MenuProduct> | undefined,
+    tx: Tx,
+  ): Promise<Product> {
+    const product = await this.products.lockForUpdate(id, tx);
+    if (!product) throw new ProductNotFound();
+    if (precondition && !precondition(product)) throw new PreconditionFailed();
+    return product;
   }
 
   private async apply(

@@ -1,1 +1,2 @@
+export { canonicalJson } from './canonical-json.js';
 export { findInvalidValue } from './invalid-value.js';

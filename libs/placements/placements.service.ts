@@ -38,7 +38,7 @@ export class PlacementsService {
 
   /**
    * Charges and places an order, or returns the response of the first request with the same key.
-   * @throws InvalidOrderLine, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
+   * @throws InvalidOrderLine, VariationRequired, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
    * @throws IdempotencyKeyReused, PlacementInProgress
    * @throws PaymentDeclined: final for the key
    * @throws PaymentOutcomeUnknown: a charge may exist, and the key leads to its outcome

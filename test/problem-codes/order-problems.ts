@@ -52,6 +52,14 @@ export const ORDER_PROBLEMS: ProblemCase[] = [
       return manager.changeStatus(id, 'delivered');
     },
   ],
+  [
+    CHANGE_STATUS,
+    '412 precondition_failed',
+    async ({ customer, manager }) => {
+      const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
+      return manager.changeStatus(id, 'preparation').set('If-Match', '"stale"');
+    },
+  ],
 ];
 
 async function place(context: ProblemContext, changes: object): Promise<ProblemResponse> {

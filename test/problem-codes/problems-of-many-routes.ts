@@ -13,6 +13,7 @@ const FOR_MANAGERS = [
   ...LISTS,
   'PATCH /api/v1/orders/{id}/status',
   'POST /api/v1/admin/products',
+  'GET /api/v1/admin/products/{id}',
   'PATCH /api/v1/admin/products/{id}',
   'DELETE /api/v1/admin/products/{id}',
   'POST /api/v1/admin/placements/{id}/resolve',

@@ -17,6 +17,7 @@ const ACCESS: Record<string, 'everyone' | 'logged-in users' | 'managers'> = {
   'PATCH /api/v1/orders/{id}/status': 'managers',
   'GET /api/v1/admin/orders': 'managers',
   'POST /api/v1/admin/products': 'managers',
+  'GET /api/v1/admin/products/{id}': 'managers',
   'PATCH /api/v1/admin/products/{id}': 'managers',
   'DELETE /api/v1/admin/products/{id}': 'managers',
   'GET /api/v1/admin/placements': 'managers',

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -22,6 +22,14 @@ import {
   Problems,
   type DocumentedRefusal,
 } from '../problem/problem.decorators.js';
+import { IfMatch, preconditionOf } from '../resources/if-match.js';
+import {
+  ApiConditionalChange,
+  ApiConditionalRead,
+  ETAG,
+  NEW_RESOURCE_HEADERS,
+} from '../resources/resource.decorators.js';
+import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { CreateProductDto, ProductDto, UpdateProductDto } from './dto/product.dto.js';
 
 const INVALID_PRODUCT: DocumentedRefusal[] = [
@@ -39,27 +47,47 @@ export class AdminProductsController {
   constructor(private readonly products: ProductsService) {}
 
   @Post()
+  @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Put a product on the menu' })
-  @ApiCreatedResponse({ type: ProductDto })
+  @ApiCreatedResponse({ type: ProductDto, headers: NEW_RESOURCE_HEADERS })
   @Problems(...INVALID_PRODUCT)
   async create(@Body() body: CreateProductDto): Promise<ProductDto> {
     return ProductDto.from(await this.products.create(body.toRequest()));
   }
 
+  @Get(':id')
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({ summary: 'Read a product on the menu' })
+  @ApiOkResponse({ type: ProductDto, headers: ETAG })
+  @ApiConditionalRead()
+  @Problems(ProductNotFound, ...INVALID_ID)
+  async read(@Param() { id }: IdDto): Promise<ProductDto> {
+    return ProductDto.from(await this.products.get(id));
+  }
+
   @Patch(':id')
+  @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Change a product; its variations replace the list, matched by name' })
-  @ApiOkResponse({ type: ProductDto })
+  @ApiOkResponse({ type: ProductDto, headers: ETAG })
+  @ApiConditionalChange()
   @Problems(ProductNotFound, ...INVALID_PRODUCT)
-  async update(@Param() { id }: IdDto, @Body() body: UpdateProductDto): Promise<ProductDto> {
-    return ProductDto.from(await this.products.update(id, body.toRequest()));
+  async update(
+    @Param() { id }: IdDto,
+    @Body() body: UpdateProductDto,
+    @IfMatch() ifMatch: string[],
+  ): Promise<ProductDto> {
+    return ProductDto.from(
+      await this.products.update(id, body.toRequest(), preconditionOf(ifMatch, ProductDto)),
+    );
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Take a product off the menu; orders keep their lines' })
   @ApiNoContentResponse()
+  @ApiConditionalChange()
   @Problems(ProductNotFound, ...INVALID_ID)
-  async withdraw(@Param() { id }: IdDto): Promise<void> {
-    await this.products.withdraw(id);
+  async withdraw(@Param() { id }: IdDto, @IfMatch() ifMatch: string[]): Promise<void> {
+    await this.products.withdraw(id, preconditionOf(ifMatch, ProductDto));
   }
 }

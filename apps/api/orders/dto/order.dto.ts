@@ -8,14 +8,24 @@ export class OrderItemDto {
   @ApiProperty({ format: 'uuid' })
   product_id: string;
 
-  @ApiProperty({ format: 'uuid' })
-  variation_id: string;
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    description: 'Null if the product had no variations',
+  })
+  variation_id: string | null;
 
   @ApiProperty({ example: 'Latte' })
   product_name: string;
 
-  @ApiProperty({ example: 'Pumpkin Spice' })
-  variation_name: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: 'Pumpkin Spice',
+    description: 'Null if the product had no variations',
+  })
+  variation_name: string | null;
 
   @ApiProperty({ type: 'integer', example: 2 })
   quantity: number;

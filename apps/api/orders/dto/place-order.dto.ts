@@ -37,8 +37,13 @@ export class OrderLineRequestDto {
   @IsId()
   product_id: string;
 
-  @IsId()
-  variation_id: string;
+  @IsOptional()
+  @IsId({
+    required: false,
+    nullable: true,
+    description: 'Required if the product has variations; left out or null if it has none',
+  })
+  variation_id?: string | null;
 
   @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_QUANTITY, example: 2 })
   @Min(1)
@@ -86,7 +91,7 @@ export class PlaceOrderDto {
     return {
       lines: this.items.map((item) => ({
         productId: item.product_id,
-        variationId: item.variation_id,
+        variationId: item.variation_id ?? undefined,
         quantity: item.quantity,
       })),
       totalCents: this.total_cents ?? undefined,
