@@ -22,7 +22,7 @@ export class HttpNotificationGateway extends NotificationGateway {
   }
 
   @Failpoint('notification.deliver')
-  async deliver({ notificationId, orderId, status }: StatusChange): Promise<Delivery> {
+  async deliver({ notificationId, orderId, sequence, status }: StatusChange): Promise<Delivery> {
     try {
       const response = await this.http.axiosRef.post<Readable>(
         this.config.notification.url,
@@ -31,6 +31,7 @@ export class HttpNotificationGateway extends NotificationGateway {
           headers: {
             'webhook-id': notificationId,
             'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+            'webhook-sequence': String(sequence),
             'X-Order-Id': orderId,
           },
           signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -41,16 +41,15 @@ export class NotificationDispatcher {
     await Promise.all(this.inFlight);
   }
 
-  private async send({ id, orderId, status, attempts }: ClaimedNotification): Promise<void> {
+  private async send(claimed: ClaimedNotification): Promise<void> {
+    const { id, orderId, sequence, status, attempts } = claimed;
     const startedAt = performance.now();
-    const delivery = await this.gateway.deliver({ notificationId: id, orderId, status });
+    const delivery = await this.gateway.deliver({ notificationId: id, orderId, sequence, status });
     const durationMs = Math.round(performance.now() - startedAt);
     const exhausted = attempts % MAX_ATTEMPTS === 0;
     const state = delivery.accepted ? 'delivered' : exhausted ? 'dead' : 'pending';
-    await this.notifications.record(
-      { id, orderId, status, attempts },
-      { ...delivery, durationMs, state, retryInMs: retryDelayMs(attempts) },
-    );
+    const retryInMs = retryDelayMs(attempts);
+    await this.notifications.record(claimed, { ...delivery, durationMs, state, retryInMs });
     const fields = { notification: id, order: orderId, attempt: attempts, durationMs, ...delivery };
     if (state === 'delivered') this.log.log('A notification was delivered', fields);
     else if (state === 'dead') this.log.warn('A notification is dead', fields);

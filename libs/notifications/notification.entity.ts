@@ -18,7 +18,10 @@ export class Notification {
   @ForeignKey('Order', { name: 'notifications_order_id_fkey' })
   orderId: string;
 
-  /** The number of the status change within the order, from 1. Notifications of an order are sent in this order. */
+  /**
+   * The number of the notification within its order, from 1, also the `webhook-sequence`. Notifications of an order are sent in this
+   * order. It never changes, so the receiver recognizes a retried one that arrives after later ones.
+   */
   @Column('int')
   sequence: number;
 

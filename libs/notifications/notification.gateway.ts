@@ -3,6 +3,8 @@ export interface StatusChange {
   /** Stable over every send of the same notification. */
   notificationId: string;
   orderId: string;
+  /** The number of the notification within its order, from 1: the receiver can drop what is older. */
+  sequence: number;
   status: string;
 }
 

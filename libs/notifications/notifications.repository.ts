@@ -10,7 +10,7 @@ import type { Delivery } from './notification.gateway.js';
 import { CLAIM, ENQUEUE, RECORD, SELECT_NOTIFICATION } from './notifications.sql.js';
 
 /** A notification claimed for sending. */
-export type ClaimedNotification = Pick<Notification, 'id' | 'orderId' | 'status' | 'attempts'>;
+export type ClaimedNotification = Pick<Notification, 'id' | 'orderId' | 'sequence' | 'status' | 'attempts'>;
 
 /** What follows from a send. `retryInMs` counts only if the notification stays pending. */
 export interface DeliveryRecord extends Delivery {
@@ -27,11 +27,12 @@ export class NotificationsRepository {
     private readonly statements: PreparedStatements,
   ) {}
 
+  /** Stores a notification with the order's next number. The transaction holds the order's row lock. */
   async enqueue(
-    { id, orderId, sequence, status }: Pick<Notification, 'id' | 'orderId' | 'sequence' | 'status'>,
+    { id, orderId, status }: Pick<Notification, 'id' | 'orderId' | 'status'>,
     tx: Tx,
   ): Promise<void> {
-    await this.statements.query(ENQUEUE, [id, orderId, sequence, status], tx);
+    await this.statements.query(ENQUEUE, [id, orderId, status], tx);
   }
 
   /** Claims up to `limit` due notifications for `leaseMs`. */

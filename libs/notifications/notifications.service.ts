@@ -29,8 +29,8 @@ export class NotificationsService {
     private readonly pubSub: PgPubSub,
   ) {}
 
-  /** Queues a notification in the transaction of its status change. `sequence` counts the order's changes from 1. */
-  enqueue(change: { orderId: string; sequence: number; status: string }, tx: Tx): Promise<void> {
+  /** Queues a notification in the transaction of its status change, which holds the order's row lock. */
+  enqueue(change: { orderId: string; status: string }, tx: Tx): Promise<void> {
     return this.notifications.enqueue({ id: newId(), ...change }, tx);
   }
 

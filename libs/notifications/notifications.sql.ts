@@ -8,9 +8,11 @@ const NOTIFICATION_COLUMNS = selectList('n', [
 
 export const SELECT_NOTIFICATION = `SELECT ${NOTIFICATION_COLUMNS} FROM notifications n`;
 
+/** The caller holds the order's row lock, so that no two notifications of an order get the same number. */
 export const ENQUEUE = preparedStatement(
   'notifications.enqueue',
-  'INSERT INTO notifications (id, order_id, sequence, status) VALUES ($1, $2, $3, $4)',
+  `INSERT INTO notifications (id, order_id, sequence, status)
+   SELECT $1::uuid, $2::uuid, coalesce(max(sequence), 0) + 1, $3::order_status FROM notifications WHERE order_id = $2`,
 );
 
 const pending = quoted(PENDING_STATES);
@@ -33,7 +35,7 @@ export const CLAIM = `
     UPDATE notifications n SET attempts = n.attempts + 1, due_at = now() + make_interval(secs => $2 / 1000.0)
       FROM due WHERE n.id = due.id
     RETURNING n.*)
-  SELECT ${selectList('n', ['id', 'orderId', 'status', 'attempts'])} FROM claimed n`;
+  SELECT ${selectList('n', ['id', 'orderId', 'sequence', 'status', 'attempts'])} FROM claimed n`;
 
 /** Stores the attempt in any case. Updates the notification only if it is still in the states $9 and not claimed again. */
 export const RECORD = preparedStatement(

@@ -43,8 +43,8 @@ export class OrdersService {
       const order = await this.orders.lockForUpdate(id, tx);
       if (!order) throw new OrderNotFound();
       const fromStatus = order.status;
-      const sequence = order.transitionTo(status);
-      await this.notifications.enqueue({ orderId: id, sequence, status }, tx);
+      order.transitionTo(status);
+      await this.notifications.enqueue({ orderId: id, status }, tx);
       return this.orders.saveTransition(order, { fromStatus, changedBy }, tx);
     });
     this.notifications.wakeWorker();
