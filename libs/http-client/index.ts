@@ -1,2 +1,3 @@
 export { describeFailure, PostClient } from './post-client.js';
 export { readProviderBody } from './provider-body.js';
+export { retryAfterMs } from './retry-after.js';

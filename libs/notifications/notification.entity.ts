@@ -36,6 +36,10 @@ export class Notification {
   @Column({ type: 'int', default: 0 })
   attempts: number;
 
+  /** The value of `attempts` at the last manual retry, which starts a new series of attempts. */
+  @Column({ type: 'int', default: 0 })
+  attemptsBeforeRetry: number;
+
   /** When a pending notification is sent next. A claim moves it past the lease. */
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   dueAt: Date;

@@ -11,6 +11,10 @@ export interface StatusChange {
 /** The result of one send. */
 export interface Delivery {
   accepted: boolean;
+  /** Whether the provider wants no further send. */
+  gone: boolean;
+  /** How long the provider asks to wait before the next send, in ms. 0 if it does not say. */
+  retryAfterMs: number;
   /** Null if no response came. */
   responseStatusCode: number | null;
   responsePayload: unknown;

@@ -10,7 +10,10 @@ import type { Delivery } from './notification.gateway.js';
 import { CLAIM, ENQUEUE, RECORD, SELECT_NOTIFICATION } from './notifications.sql.js';
 
 /** A notification claimed for sending. */
-export type ClaimedNotification = Pick<Notification, 'id' | 'orderId' | 'sequence' | 'status' | 'attempts'>;
+export type ClaimedNotification = Pick<
+  Notification,
+  'id' | 'orderId' | 'sequence' | 'status' | 'attempts' | 'attemptsBeforeRetry'
+>;
 
 /** What follows from a send. `retryInMs` counts only if the notification stays pending. */
 export interface DeliveryRecord extends Delivery {
@@ -78,7 +81,12 @@ export class NotificationsRepository {
 
   /** Makes the notification pending and due now. Returns it. */
   async requeue(id: string, tx: Tx): Promise<Notification> {
-    await tx.update(Notification, { id }, { state: 'pending', dueAt: () => 'now()' });
+    const changes = {
+      state: 'pending',
+      dueAt: () => 'now()',
+      attemptsBeforeRetry: () => 'attempts',
+    } as const;
+    await tx.update(Notification, { id }, changes);
     return tx.findOneByOrFail(Notification, { id });
   }
 }

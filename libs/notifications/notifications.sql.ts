@@ -2,7 +2,7 @@ import { preparedStatement, selectList } from '#database';
 import { NOTIFICATION_STATES, PENDING_STATES } from './notification-state.js';
 
 const NOTIFICATION_COLUMNS = selectList('n', [
-  ...['id', 'orderId', 'sequence', 'status', 'state', 'attempts', 'dueAt'],
+  ...['id', 'orderId', 'sequence', 'status', 'state', 'attempts', 'attemptsBeforeRetry', 'dueAt'],
   ...['responseStatusCode', 'responsePayload', 'deliveredAt', 'createdAt'],
 ]);
 
@@ -35,7 +35,7 @@ export const CLAIM = `
     UPDATE notifications n SET attempts = n.attempts + 1, due_at = now() + make_interval(secs => $2 / 1000.0)
       FROM due WHERE n.id = due.id
     RETURNING n.*)
-  SELECT ${selectList('n', ['id', 'orderId', 'sequence', 'status', 'attempts'])} FROM claimed n`;
+  SELECT ${selectList('n', ['id', 'orderId', 'sequence', 'status', 'attempts', 'attemptsBeforeRetry'])} FROM claimed n`;
 
 /** Stores the attempt in any case. Updates the notification only if it is still in the states $9 and not claimed again. */
 export const RECORD = preparedStatement(
