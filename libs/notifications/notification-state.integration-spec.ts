@@ -29,6 +29,7 @@ describe('the state of a notification', () => {
 
   const operations: Record<string, (row: ClaimedNotification) => Promise<unknown>> = {
     claim: () => notifications.claim(LIMIT, MINUTE_MS),
+    retryAllDead: () => service.retryAllDead({}),
     retry: ({ id }) => service.retry(id).catch(ignore(NotificationNotDead)),
   };
   for (const state of NOTIFICATION_STATES)

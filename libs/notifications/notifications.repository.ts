@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Failpoint } from '#config';
-import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
+import { pageClauses, PreparedStatements, type PageCursor, type PageRequest, type Tx } from '#database';
 import { NotificationAttempt } from './notification-attempt.entity.js';
 import { PENDING_STATES, type NotificationState } from './notification-state.js';
 import { Notification } from './notification.entity.js';
 import type { Delivery } from './notification.gateway.js';
-import { CLAIM, ENQUEUE, RECORD, SELECT_NOTIFICATION } from './notifications.sql.js';
+import { CLAIM, ENQUEUE, RECORD, REQUEUE, REQUEUE_DEAD, SELECT_NOTIFICATION } from './notifications.sql.js';
 
 /** A notification claimed for sending. */
 export type ClaimedNotification = Pick<
@@ -81,12 +81,16 @@ export class NotificationsRepository {
 
   /** Makes the notification pending and due now. Returns it. */
   async requeue(id: string, tx: Tx): Promise<Notification> {
-    const changes = {
-      state: 'pending',
-      dueAt: () => 'now()',
-      attemptsBeforeRetry: () => 'attempts',
-    } as const;
-    await tx.update(Notification, { id }, changes);
+    await tx.query(REQUEUE, [id]);
     return tx.findOneByOrFail(Notification, { id });
+  }
+
+  /** Makes up to `limit` dead notifications pending, the oldest after `after` and at `to` at the latest. Returns where they stand. */
+  requeueDead(
+    after: { createdAt: Date | '-infinity'; id: string },
+    to: Date | 'infinity',
+    limit: number,
+  ): Promise<PageCursor[]> {
+    return this.notifications.query<PageCursor[]>(REQUEUE_DEAD, [after.createdAt, after.id, to, limit]);
   }
 }
