@@ -67,6 +67,7 @@ describe('Requests in the OpenAPI document', () => {
     ['POST /api/v1/admin/products', 'application/json', 'CreateProductDto'],
     ['PATCH /api/v1/admin/products/{id}', 'application/json', 'UpdateProductDto'],
     ['POST /api/v1/admin/placements/{id}/resolve', 'application/json', 'ResolvePlacementDto'],
+    ['POST /api/v1/admin/notifications/redrive', 'application/json', 'RedriveDto'],
   ])('contain the body of %s', (name, type, schema) => {
     expect(operationNamed(name).requestBody?.content).toEqual({
       [type]: { schema: { $ref: `#/components/schemas/${schema}` } },

@@ -37,6 +37,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
     [400, 401, 403, 404, 409, 415, 422],
   ],
   'GET /api/v1/admin/notifications': [{ 200: '[NotificationDto]' }, [401, 403, 422]],
+  'POST /api/v1/admin/notifications/redrive': [{ 200: 'RedriveResultDto' }, [400, 401, 403, 415, 422]],
   'POST /api/v1/admin/notifications/{id}/redrive': [
     { 200: 'NotificationDto' },
     [400, 401, 403, 404, 409, 422],

@@ -50,8 +50,8 @@ export class OrdersService {
       if (!order) throw new OrderNotFound();
       if (precondition) await this.assertPrecondition(id, precondition, tx);
       const fromStatus = order.status;
-      const sequence = order.transitionTo(status);
-      await this.notifications.enqueue({ orderId: id, sequence, status }, tx);
+      order.transitionTo(status);
+      await this.notifications.enqueue({ orderId: id, status }, tx);
       return this.orders.saveTransition(order, { fromStatus, changedBy }, tx);
     });
     this.notifications.wakeWorker();

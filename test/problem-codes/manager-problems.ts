@@ -6,6 +6,7 @@ const READ = 'GET /api/v1/admin/products/{id}';
 const UPDATE = 'PATCH /api/v1/admin/products/{id}';
 const WITHDRAW = 'DELETE /api/v1/admin/products/{id}';
 const RESOLVE = 'POST /api/v1/admin/placements/{id}/resolve';
+const REDRIVE_ALL = 'POST /api/v1/admin/notifications/redrive';
 const REDRIVE = 'POST /api/v1/admin/notifications/{id}/redrive';
 
 const MOCHA = { name: 'Mocha', base_price_cents: 430 };
@@ -35,6 +36,11 @@ export const MANAGER_PROBLEMS: ProblemCase[] = [
   ],
   [RESOLVE, '404 placement_not_found', ({ manager }) => call(manager, RESOLVE, { body: RESOLUTION })],
   [RESOLVE, '409 placement_not_resolvable', resolvePlaced],
+  [
+    REDRIVE_ALL,
+    '422 invalid_request',
+    ({ manager }) => call(manager, REDRIVE_ALL, { body: { from: 'noon' } }),
+  ],
   [REDRIVE, '404 notification_not_found', ({ manager }) => call(manager, REDRIVE)],
   [REDRIVE, '409 notification_not_dead', redrivePending],
 ];

@@ -17,6 +17,7 @@ const FOR_MANAGERS = [
   'PATCH /api/v1/admin/products/{id}',
   'DELETE /api/v1/admin/products/{id}',
   'POST /api/v1/admin/placements/{id}/resolve',
+  'POST /api/v1/admin/notifications/redrive',
   'POST /api/v1/admin/notifications/{id}/redrive',
 ];
 const PROTECTED = [...FOR_CUSTOMERS, ...FOR_MANAGERS];

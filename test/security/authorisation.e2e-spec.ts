@@ -23,6 +23,7 @@ const ACCESS: Record<string, 'everyone' | 'logged-in users' | 'managers'> = {
   'GET /api/v1/admin/placements': 'managers',
   'POST /api/v1/admin/placements/{id}/resolve': 'managers',
   'GET /api/v1/admin/notifications': 'managers',
+  'POST /api/v1/admin/notifications/redrive': 'managers',
   'POST /api/v1/admin/notifications/{id}/redrive': 'managers',
 };
 

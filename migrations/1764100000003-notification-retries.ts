@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Until now a notification was dead after 12, 24, 36 … attempts, so a retried one began its series at a multiple of 12. */
+export class NotificationRetries1764100000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE notifications ADD attempts_before_retry int NOT NULL DEFAULT 0;
+      UPDATE notifications SET attempts_before_retry = attempts / 12 * 12 WHERE state = 'pending' AND attempts >= 12;`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE notifications DROP attempts_before_retry;');
+  }
+}
