@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import request, { type Test } from 'supertest';
+import { AuthService } from '#auth';
 import { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 import { claimsOf, sign } from './support/token.js';
@@ -64,6 +65,27 @@ describe('POST /auth/token', () => {
       client_id: '',
       client_secret: '',
     }).expect(200);
+  });
+
+  it.each([
+    ['surrounding blanks', ' \tcustomer@example.com\u00a0 '],
+    ['upper case', 'CUSTOMER@EXAMPLE.COM'],
+  ])('accepts a username with %s', async (_, username) => {
+    await logIn({ username, password: 'customer123' }).expect(200);
+  });
+
+  it.each([
+    ['NFC', 'NFD'],
+    ['NFD', 'NFC'],
+  ])('accepts letters that were registered in %s and are sent in %s', async (registered, sent) => {
+    const [email, password] = [`josé.${registered}@example.com`, 'Crème brûlée für alle'];
+    await app.api.get(AuthService, { strict: false }).register({
+      email: ` ${email.normalize(registered)} `,
+      password: password.normalize(registered),
+      role: 'customer',
+    });
+
+    await logIn({ username: email.normalize(sent), password: password.normalize(sent) }).expect(200);
   });
 
   it.each([

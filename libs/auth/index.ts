@@ -9,4 +9,5 @@ export {
 } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
 export { AuthService, type AuthenticatedUser, type IssuedToken } from './auth.service.js';
+export { normalizeEmail } from './email.js';
 export { ROLES, User, type Role } from './user.entity.js';

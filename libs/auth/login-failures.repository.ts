@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
+import { normalizeEmail } from './email.js';
 
 const WINDOW_SECONDS = 5 * 60;
 /** More than a forgetful user needs. Allows at most 2,880 guesses a day. */
@@ -65,7 +66,7 @@ export class LoginFailuresRepository {
 }
 
 function accountKey({ email, address }: LoginSource): string {
-  return hash(`${email.toLowerCase()} ${address}`);
+  return hash(`${normalizeEmail(email)} ${address}`);
 }
 
 function addressKey({ address }: LoginSource): string {

@@ -8,7 +8,7 @@ const dummyHash = hash(crypto.randomUUID(), OWASP_PARAMETERS);
 
 /** Returns the password's Argon2id hash in PHC format. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, OWASP_PARAMETERS);
+  return hash(normalize(password), OWASP_PARAMETERS);
 }
 
 /** Returns whether a hash was made with other parameters than today's. */
@@ -18,6 +18,11 @@ export function needsRehash(hashed: string): boolean {
 
 /** Returns whether the password matches the hash. Without a hash it takes as long and returns false. */
 export async function isCorrectPassword(hashed: string | undefined, password: string): Promise<boolean> {
-  const matches = await verify(hashed ?? (await dummyHash), password);
+  const matches = await verify(hashed ?? (await dummyHash), normalize(password));
   return hashed !== undefined && matches;
+}
+
+/** Keyboards send the same letters composed or decomposed; form C makes them one password (RFC 8265, 4.2.2). */
+function normalize(password: string): string {
+  return password.normalize('NFC');
 }

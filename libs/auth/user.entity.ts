@@ -11,7 +11,7 @@ export class User {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
   id: string;
 
-  /** In lower case. */
+  /** As `normalizeEmail` returns it. */
   @Column('text')
   email: string;
 

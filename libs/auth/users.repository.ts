@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { normalizeEmail } from './email.js';
 import { User, type Role } from './user.entity.js';
 
 /** The table of users. */
@@ -9,7 +10,7 @@ export class UsersRepository {
   constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
 
   findByEmail(email: string): Promise<User | null> {
-    return this.users.findOneBy({ email: email.toLowerCase() });
+    return this.users.findOneBy({ email: normalizeEmail(email) });
   }
 
   async currentRole(id: string): Promise<Role | undefined> {
@@ -26,7 +27,7 @@ export class UsersRepository {
     await this.users
       .createQueryBuilder()
       .insert()
-      .values({ ...user, email: user.email.toLowerCase() })
+      .values({ ...user, email: normalizeEmail(user.email) })
       .orIgnore()
       .execute();
   }
