@@ -21,7 +21,7 @@ export async function runSeed(
   seed: (context: INestApplicationContext, config: Config) => Promise<void>,
 ): Promise<void> {
   await startProcess(async () => {
-    const config = Config.from();
+    const config = Config.forCommand();
     const context = await NestFactory.createApplicationContext(SeedModule.with(config), {
       logger: new PinoLoggerService(createLogger(config)),
       abortOnError: false,

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { migrate } from '#database';
-import { Config } from '#config';
+import { Config, isProductionEnvironment } from '#config';
 import { migrations } from '../../migrations/index.js';
 import { createApi, listen } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';
 import { createWorker } from '../worker/create-worker.js';
 import { seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
+
+/** Stands for the embedded PostgreSQL, whose URL is unknown until it runs. */
+const EMBEDDED_DATABASE = 'postgresql://127.0.0.1/embedded';
 
 /** The API, the worker and their dependencies in one process. */
 export interface RunningApp {
@@ -31,27 +34,24 @@ export async function startAll(environment: NodeJS.ProcessEnv, directory: string
     for (const stopPart of stopActions.splice(0).reverse()) await stopPart();
   };
   try {
-    const defaults: NodeJS.ProcessEnv = {};
+    const given = withoutEmpty(environment);
+    const assumed = isProductionEnvironment(given) ? {} : { DATABASE_URL: EMBEDDED_DATABASE };
+    // Refuses a wrong configuration before anything starts. In production nothing is replaced, so nothing else starts.
+    Config.from({ ...assumed, ...given });
     let data: string | undefined;
-    if (!environment.DATABASE_URL) {
+    if (!given.DATABASE_URL) {
       const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), durable: true });
       stopActions.push(() => postgres.stop());
-      defaults.DATABASE_URL = postgres.url;
+      given.DATABASE_URL = postgres.url;
       data = postgres.directory;
     }
-    let sandboxUrl: string | undefined;
-    if (!environment.PAYMENT_SERVICE_URL || !environment.NOTIFICATION_SERVICE_URL) {
+    if (!given.SANDBOX_URL && !(given.PAYMENT_SERVICE_URL && given.NOTIFICATION_SERVICE_URL)) {
       const sandbox = await createSandbox();
       stopActions.push(() => sandbox.close());
       await sandbox.listen(0, '127.0.0.1');
-      sandboxUrl = await sandbox.getUrl();
-      defaults.NOTIFICATION_SERVICE_URL = `${sandboxUrl}/notification`;
-      if (!environment.PAYMENT_SERVICE_URL) {
-        defaults.PAYMENT_SERVICE_URL = `${sandboxUrl}/payment`;
-        defaults.PAYMENT_PROVIDER_IDEMPOTENCY = 'supported';
-      }
+      given.SANDBOX_URL = await sandbox.getUrl();
     }
-    const config = Config.from({ ...defaults, ...withoutEmpty(environment) });
+    const config = Config.from(given);
     await migrate(config.databaseUrl, migrations);
     const api = await createApi(config);
     stopActions.push(() => api.close());
@@ -59,7 +59,7 @@ export async function startAll(environment: NodeJS.ProcessEnv, directory: string
     await listen(api, config.port);
     const worker = await createWorker(config);
     stopActions.push(() => worker.close());
-    return { api: `http://localhost:${config.port}`, sandbox: sandboxUrl, data, stop };
+    return { api: `http://localhost:${config.port}`, sandbox: config.sandboxUrl, data, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -72,5 +72,5 @@ async function seed(context: INestApplicationContext): Promise<void> {
 }
 
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
 }

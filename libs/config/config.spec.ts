@@ -19,6 +19,7 @@ describe('Config', () => {
         timeoutMs: 10_000,
         idempotency: 'unknown',
       },
+      sandboxUrl: undefined,
       notification: { url: 'https://challenge.trio.dev/api/v1/notification' },
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
@@ -54,9 +55,45 @@ describe('Config', () => {
       isProduction: true,
       jwt: { secret: SECRET, algorithm: 'HS512', lifetimeSeconds: 300 },
       payment: { url: 'http://localhost:8001/payment', timeoutMs: 700, idempotency: 'supported' },
+      sandboxUrl: undefined,
       notification: { url: 'https://notify.example.com/notification?shop=1' },
       recoveryIntervalMs: 100,
       trustedProxies: 2,
+    });
+  });
+
+  describe('with SANDBOX_URL', () => {
+    const SANDBOX_URL = 'http://sandbox:8001';
+
+    it('uses the sandbox, which honours idempotency keys', () => {
+      const config = Config.from({ DATABASE_URL, SANDBOX_URL });
+
+      expect(config.payment).toMatchObject({ url: `${SANDBOX_URL}/payment`, idempotency: 'supported' });
+      expect(config.notification.url).toBe(`${SANDBOX_URL}/notification`);
+    });
+
+    it('trusts no other payment provider to honour idempotency keys', () => {
+      const PAYMENT_SERVICE_URL = 'https://provider.example/payment';
+      const config = Config.from({ DATABASE_URL, SANDBOX_URL, PAYMENT_SERVICE_URL });
+
+      expect(config.payment).toMatchObject({ url: PAYMENT_SERVICE_URL, idempotency: 'unknown' });
+      expect(config.notification.url).toBe(`${SANDBOX_URL}/notification`);
+    });
+
+    it('uses the given PAYMENT_PROVIDER_IDEMPOTENCY', () => {
+      const config = Config.from({ DATABASE_URL, SANDBOX_URL, PAYMENT_PROVIDER_IDEMPOTENCY: 'unknown' });
+
+      expect(config.payment.idempotency).toBe('unknown');
+    });
+  });
+
+  describe('for a command', () => {
+    it('needs no secret and no provider in production', () => {
+      expect(Config.forCommand({ DATABASE_URL, APP_ENV: 'production' }).databaseUrl).toBe(DATABASE_URL);
+    });
+
+    it('needs the database', () => {
+      expect(() => Config.forCommand({})).toThrow('DATABASE_URL must be set');
     });
   });
 

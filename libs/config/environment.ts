@@ -11,6 +11,7 @@ import {
   Min,
   validateSync,
 } from 'class-validator';
+import { MIN_SECRET_LENGTH } from './jwt-secret.js';
 
 const JWT_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -22,7 +23,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Whether the payment provider is known to charge once for one Idempotency-Key. */
 export type ProviderIdempotency = 'unknown' | 'supported';
 
-const providerUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+const httpUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+const mustBeHttpUrl = { message: '$property must be a URL such as https://provider.example/payment' };
 
 /** The environment variables: one property per variable, with its default and its rule. */
 export class Environment {
@@ -50,7 +52,9 @@ export class Environment {
   DATABASE_PREPARED_STATEMENTS: 'on' | 'off' = 'on';
 
   @IsOptional()
-  @Length(32, 4096, { message: 'JWT_SECRET_KEY must have at least 32 characters' })
+  @Length(MIN_SECRET_LENGTH, 4096, {
+    message: 'JWT_SECRET_KEY must have $constraint1 to $constraint2 characters',
+  })
   JWT_SECRET_KEY?: string;
 
   @IsIn(JWT_ALGORITHMS)
@@ -61,19 +65,26 @@ export class Environment {
   @Max(24 * 60)
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES = 30;
 
-  @IsUrl(providerUrl)
-  PAYMENT_SERVICE_URL = 'https://challenge.trio.dev/api/v1/payment';
+  @IsOptional()
+  @IsUrl(httpUrl, mustBeHttpUrl)
+  PAYMENT_SERVICE_URL?: string;
 
   @IsInt()
   @Min(1)
   @Max(120_000)
   PAYMENT_TIMEOUT_MS = 10_000;
 
+  @IsOptional()
   @IsIn(['unknown', 'supported'])
-  PAYMENT_PROVIDER_IDEMPOTENCY: ProviderIdempotency = 'unknown';
+  PAYMENT_PROVIDER_IDEMPOTENCY?: ProviderIdempotency;
 
-  @IsUrl(providerUrl)
-  NOTIFICATION_SERVICE_URL = 'https://challenge.trio.dev/api/v1/notification';
+  @IsOptional()
+  @IsUrl(httpUrl, mustBeHttpUrl)
+  NOTIFICATION_SERVICE_URL?: string;
+
+  @IsOptional()
+  @IsUrl(httpUrl, mustBeHttpUrl)
+  SANDBOX_URL?: string;
 
   @IsInt()
   @Min(10)
