@@ -6,7 +6,7 @@ import { Config } from '#config';
 import { AUTH_ENTITIES } from './auth.entities.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import { AuthService } from './auth.service.js';
-import { LoginFailuresRepository } from './login-failures.repository.js';
+import { LoginThrottleRepository } from './login-throttle.repository.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Users, passwords and tokens. */
@@ -21,7 +21,7 @@ import { UsersRepository } from './users.repository.js';
       }),
     }),
   ],
-  providers: [AuthService, AccessTokensService, UsersRepository, LoginFailuresRepository],
+  providers: [AuthService, AccessTokensService, UsersRepository, LoginThrottleRepository],
   exports: [AuthService],
 })
 export class AuthModule {}

@@ -1,32 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import { requestField } from '#logging';
 import { AccessTokensService, type AuthenticatedUser, type IssuedToken } from './access-tokens.service.js';
-import {
-  IncorrectCredentials,
-  InvalidToken,
-  TooManyConcurrentLogins,
-  TooManyFailedLogins,
-} from './auth.errors.js';
-import { LoginFailuresRepository } from './login-failures.repository.js';
+import { IncorrectCredentials, InvalidToken, TooManyFailedLogins } from './auth.errors.js';
+import { HashingQueue } from './hashing-queue.js';
+import { LoginThrottleRepository, type LoginSource } from './login-throttle.repository.js';
 import { checkPassword, hashPassword, needsRehash } from './password.js';
 import type { Role, User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
 /** How long a role is cached, and so how long the token of a demoted or deleted user still works. */
 const ROLE_TTL_MS = 5_000;
-/** A hash takes a processor for tens of ms and 19 MiB: more at once would slow orders down. */
-const MAX_CONCURRENT_HASHES = 2;
-/** Further logins would wait for seconds. */
-const MAX_QUEUED_LOGINS = 100;
 
 /** An attempt to log in. */
-export interface LoginAttempt {
-  email: string;
+export interface LoginAttempt extends LoginSource {
   password: string;
-  /** The client's network address in one normal form, under which failures are counted. */
-  address: string;
   requestId: string;
 }
 
@@ -34,14 +22,14 @@ export interface LoginAttempt {
 @Injectable()
 export class AuthService {
   private readonly log = new Logger(AuthService.name);
-  private readonly hashing = bulkhead(MAX_CONCURRENT_HASHES, MAX_QUEUED_LOGINS);
+  private readonly hashing = new HashingQueue();
   private readonly roles: LRUCache<string, Role>;
   /** The ids of the users who were reported. */
   private readonly unreadableHashes = new LRUCache<string, true>({ max: 1_000 });
 
   constructor(
     private readonly users: UsersRepository,
-    private readonly failures: LoginFailuresRepository,
+    private readonly throttle: LoginThrottleRepository,
     private readonly tokens: AccessTokensService,
   ) {
     this.roles = new LRUCache<string, Role>({
@@ -58,7 +46,9 @@ export class AuthService {
    * @throws TooManyConcurrentLogins
    */
   async logIn(attempt: LoginAttempt): Promise<IssuedToken> {
-    return this.tokens.issue(await this.withHashingSlot(() => this.check(attempt)));
+    // Before the line, so that a throttled client takes no place in it.
+    await this.refuseThrottled(attempt);
+    return this.tokens.issue(await this.hashing.run(attempt.address, () => this.check(attempt)));
   }
 
   /**
@@ -87,28 +77,25 @@ export class AuthService {
     this.log.error('The stored password hash of a user cannot be read; set a new password', { user: userId });
   }
 
-  private async withHashingSlot<Result>(work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await this.hashing.execute(work);
-    } catch (error) {
-      throw error instanceof BulkheadRejectedError ? new TooManyConcurrentLogins() : error;
-    }
+  /** @throws TooManyFailedLogins */
+  private async refuseThrottled(source: LoginSource): Promise<void> {
+    const waitSeconds = await this.throttle.waitSeconds(source);
+    if (waitSeconds > 0) throw new TooManyFailedLogins(waitSeconds);
   }
 
-  /** Reads the failures inside the hashing slot, so that concurrent guesses see the count of those before them. */
+  /** Reads the failures again inside the hashing slot, so that concurrent guesses see the count of those before them. */
   private async check({ email, password, address, requestId }: LoginAttempt): Promise<User> {
     const source = { email, address };
-    const waitSeconds = await this.failures.waitSeconds(source);
-    if (waitSeconds > 0) throw new TooManyFailedLogins(waitSeconds);
+    await this.refuseThrottled(source);
     const user = await this.users.findByEmail(email);
     const result = await checkPassword(user?.hashedPassword, password);
     if (user && result === 'unreadable_hash') this.reportUnreadableHash(user.id);
     if (!user || result !== 'correct') {
-      await this.failures.add(source);
+      await this.throttle.addFailure(source);
       this.log.warn('A login failed', { user: user?.id ?? null, address, ...requestField(requestId) });
       throw new IncorrectCredentials();
     }
-    await this.failures.clear(source);
+    await this.throttle.addSuccess(source);
     if (needsRehash(user.hashedPassword))
       await this.users.updatePasswordHash(user.id, await hashPassword(password));
     return user;

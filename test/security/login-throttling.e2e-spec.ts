@@ -24,7 +24,10 @@ describe('POST /auth/token after failed logins', () => {
     app = await TestApp.start({ TRUSTED_PROXIES: '1' });
     otherApi = await ApiProcess.start(app.environment);
   });
-  beforeEach(() => app.database.query('DELETE FROM login_failures'));
+  beforeEach(async () => {
+    await app.database.query('DELETE FROM login_failures');
+    await app.database.query('DELETE FROM known_logins');
+  });
   afterAll(async () => {
     await otherApi.stop();
     await app.close();
@@ -105,11 +108,8 @@ describe('POST /auth/token after failed logins', () => {
   });
 
   it('blocks an address after a hundred failures for different emails', async () => {
-    const guesses = Array.from({ length: MAX_FAILURES_PER_ADDRESS }, () =>
-      logIn(`${randomUUID()}@example.com`, 'a guess'),
-    );
-    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
-    expect(statuses).toEqual(Array(MAX_FAILURES_PER_ADDRESS).fill(401));
+    for (let failure = 0; failure < MAX_FAILURES_PER_ADDRESS; failure += 10)
+      await Promise.all(Array.from({ length: 10 }, () => failLogins(1, {}, `${randomUUID()}@example.com`)));
 
     expect((await logIn(CUSTOMER, PASSWORD)).status).toBe(429);
   });
