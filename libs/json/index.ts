@@ -1,1 +1,2 @@
 export { findInvalidValue } from './invalid-value.js';
+export { losesDigits } from './numbers.js';
