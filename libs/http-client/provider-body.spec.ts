@@ -19,6 +19,10 @@ describe('readProviderBody', () => {
     ['plain text', 'thank you', 'thank you'],
     ['broken JSON', '{"receipt":', '{"receipt":'],
     ['an empty body', '', ''],
+    ['JSON with a long integer', '{"id":12345678901234567891}', '{"id":12345678901234567891}'],
+    ['JSON with a huge number', '{"id":1e999}', '{"id":1e999}'],
+    ['JSON with a long decimal', '[0.1234567890123456789]', '[0.1234567890123456789]'],
+    ['JSON with a long number as text', '{"id":"12345678901234567891"}', { id: '12345678901234567891' }],
   ])('returns the value of %s', async (_, text, value) => {
     expect(await valueOf(streamOf(text))).toEqual(value);
   });

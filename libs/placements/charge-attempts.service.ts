@@ -7,6 +7,7 @@ import { requestField } from '#logging';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
 import { ChargeLimiter } from './charge-limiter.js';
+import type { Placement } from './placement.entity.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
 import { PaymentDeclined, PaymentOutcomeUnknown, PaymentUnavailable } from './placements.errors.js';
@@ -24,6 +25,9 @@ const retryForAnHour = retry(handleWhen(isDatabaseUnavailable), {
 
 /** The database has no placement that it had before its charge was sent. */
 class PlacementVanished extends Error {}
+
+/** The outcome of a charge. `free`: nothing was sent, because the total is 0. */
+type AttemptOutcome = ChargeOutcome | { kind: 'free' };
 
 /**
  * The pipeline of every charge: open the attempt, ask the provider, record the outcome. The request, its retry and the recovery all
@@ -49,18 +53,23 @@ export class ChargeAttemptsService {
 
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
-   * has answered. Returns 'no_slot' if none was free in time, and 'not_opened' if `open` returned undefined.
+   * has answered. A total of 0 needs no slot, because nothing is sent. Returns 'no_slot' if none was free in time, and 'not_opened' if
+   * `open` returned undefined.
    * @param customerId the customer whose share of the slots is used; undefined for managers and the recovery
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
    */
   async run(
+    { totalCents }: Pick<Placement, 'totalCents'>,
     open: () => Promise<OpenPlacement | undefined>,
     customerId?: string,
   ): Promise<PlacedOrder | 'no_slot' | 'not_opened'> {
-    const sent = await this.limiter.run(async () => {
+    const attempt = async (): Promise<
+      { placement: OpenPlacement; outcome: AttemptOutcome } | 'not_opened'
+    > => {
       const placement = await open();
       return placement ? { placement, outcome: await this.charge(placement) } : 'not_opened';
-    }, customerId);
+    };
+    const sent = totalCents === 0 ? await attempt() : await this.limiter.run(attempt, customerId);
     return typeof sent === 'string' ? sent : this.settle(sent.placement, sent.outcome);
   }
 
@@ -69,8 +78,9 @@ export class ChargeAttemptsService {
     return new PaymentOutcomeUnknown(placementId, this.canResend ? 1 : MANAGER_RETRY_SECONDS);
   }
 
-  private charge(placement: OpenPlacement): Promise<ChargeOutcome> {
+  private async charge(placement: OpenPlacement): Promise<AttemptOutcome> {
     const { id: placementId, totalCents: amountCents, requestId } = placement;
+    if (amountCents === 0) return { kind: 'free' };
     return this.payments.charge(
       { placementId, amountCents, requestId },
       (outcome) => void this.settleLate(placement, outcome),
@@ -78,7 +88,7 @@ export class ChargeAttemptsService {
   }
 
   /** Records the outcome, and continues to do so after the client's wait is over. */
-  private async settle(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+  private async settle(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
     const settling = retryForAnHour.execute(() => this.recordOutcome(placement, outcome));
     if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
     void this.logEnd(placement, settling);
@@ -123,7 +133,7 @@ export class ChargeAttemptsService {
    * Records the outcome. A failover to a delayed replica, or a restored backup, may have lost the placement: this process holds all of
    * it and writes it again, so that no charge lacks a record.
    */
-  private async recordOutcome(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+  private async recordOutcome(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
     try {
       return await this.applyOutcome(placement, outcome);
     } catch (error) {
@@ -139,12 +149,14 @@ export class ChargeAttemptsService {
     }
   }
 
-  private async applyOutcome(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+  private async applyOutcome(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
     switch (outcome.kind) {
-      case 'approved': {
-        const placedAt = await this.transitions.settleApproved(placement.id, outcome.answer);
+      case 'approved':
+      case 'free': {
+        const answer = outcome.kind === 'approved' ? outcome.answer : null;
+        const placedAt = await this.transitions.settleApproved(placement.id, answer);
         if (!placedAt) return this.settledByOther(placement, outcome);
-        const placed = { ...placement, responseStatusCode: outcome.answer.status };
+        const placed = { ...placement, responseStatusCode: answer?.status ?? null };
         return { order: orderAsPlaced(placed, placedAt), replayed: false };
       }
       case 'declined': {
@@ -174,7 +186,7 @@ export class ChargeAttemptsService {
   }
 
   /** A manager, a retry or the recovery was faster: their outcome stands. */
-  private async settledByOther({ id }: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+  private async settledByOther({ id }: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
     if (outcome.kind === 'approved') await this.transitions.recordLateCharge(id, outcome.answer);
     const settled = await this.transitions.find(id);
     if (!settled) throw new PlacementVanished(id);

@@ -69,7 +69,7 @@ export class PlacementTransitionsRepository {
     return found;
   }
 
-  /** Creates the order. Returns its time, or undefined if already settled. `answer` is null if a manager resolves. */
+  /** Creates the order. Returns its time, or undefined if already settled. `answer` is null if nothing was sent or a manager resolves. */
   @Failpoint('placement.settle')
   async settleApproved(id: string, answer: ProviderAnswer | null, tx?: Tx): Promise<Date | undefined> {
     const values = [id, ...answerColumns(answer), OPEN_STATES];
@@ -123,13 +123,13 @@ export class PlacementTransitionsRepository {
     return reclaimed;
   }
 
-  /** Claims up to `limit` placements whose lease has expired and that are at most `maxAgeMs` old. */
+  /** Claims up to `limit` placements whose lease has expired and that are at most `maxAgeMs` old or have a total of 0. */
   @Failpoint('placement.claim_expired')
   claimExpired(limit: number, leaseMs: number, maxAgeMs: number): Promise<Placement[]> {
     return this.placements.query<Placement[]>(SQL.CLAIM_EXPIRED, [limit, leaseMs, maxAgeMs]);
   }
 
-  /** Leaves up to `limit` placements whose lease has expired and that are at least `minAgeMs` old to the managers. Returns their ids. */
+  /** Leaves up to `limit` placements that `claimExpired` does not claim, because of their age, to the managers. Returns their ids. */
   async escalateExpired(limit: number, minAgeMs: number): Promise<string[]> {
     const rows = await this.placements.query<{ id: string }[]>(SQL.ESCALATE_EXPIRED, [limit, minAgeMs]);
     return rows.map(({ id }) => id);

@@ -143,7 +143,8 @@ export const RECLAIM = `
 export const CLAIM_EXPIRED = `
   WITH expired AS (
     SELECT id FROM order_placements
-     WHERE state IN (${OPEN}) AND lease_expires_at <= now() AND created_at > now() - make_interval(secs => $3 / 1000.0)
+     WHERE state IN (${OPEN}) AND lease_expires_at <= now()
+       AND (total_cents = 0 OR $3 > 0 AND created_at > now() - make_interval(secs => $3 / 1000.0))
      ORDER BY lease_expires_at LIMIT $1
        FOR UPDATE SKIP LOCKED),
   p AS (
@@ -156,7 +157,8 @@ export const CLAIM_EXPIRED = `
 export const ESCALATE_EXPIRED = `
   WITH expired AS (
     SELECT id FROM order_placements
-     WHERE state IN (${OPEN}) AND lease_expires_at <= now() AND created_at <= now() - make_interval(secs => $2 / 1000.0)
+     WHERE state IN (${OPEN}) AND lease_expires_at <= now()
+       AND total_cents > 0 AND created_at <= now() - make_interval(secs => $2 / 1000.0)
      ORDER BY lease_expires_at LIMIT $1
        FOR UPDATE SKIP LOCKED),
   escalated AS (

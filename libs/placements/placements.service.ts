@@ -57,7 +57,7 @@ export class PlacementsService {
       if (!response) throw refusal;
       return response;
     }
-    const placed = await this.attempts.run(() => this.begin(placement, claim), customerId);
+    const placed = await this.attempts.run(placement, () => this.begin(placement, claim), customerId);
     if (typeof placed === 'object') return placed;
     // A used key needs no slot for its first response.
     const response = await this.replay(claim, customerId);
@@ -65,13 +65,13 @@ export class PlacementsService {
     throw placed === 'no_slot' ? new PaymentUnavailable() : new PlacementInProgress();
   }
 
-  /** Prices the request as a placement with new ids. Refuses while the provider is known to be down. */
+  /** Prices the request as a placement with new ids. Refuses while the provider is needed and known to be down. */
   private async pricePlacement(
     { lines, totalCents: expectedTotalCents, metadata }: OrderRequest,
     { customer, requestId }: PlacementContext,
   ): Promise<OpenPlacement> {
     const priced = await this.menu.price(lines, expectedTotalCents);
-    if (!this.payments.isAvailable()) throw new PaymentUnavailable();
+    if (priced.totalCents > 0 && !this.payments.isAvailable()) throw new PaymentUnavailable();
     return {
       id: newId(),
       orderId: newId(),
@@ -104,12 +104,14 @@ export class PlacementsService {
     return settledResponse(placement) ?? this.resume(placement, claim, customerId);
   }
 
-  private async resume({ id }: Placement, key: KeyClaim, customerId?: string): Promise<PlacedOrder> {
-    if (!this.attempts.canResend) throw this.attempts.outcomeUnknown(id);
-    const placed = await this.attempts.run(async () => {
+  private async resume(placement: Placement, key: KeyClaim, customerId?: string): Promise<PlacedOrder> {
+    const { id, totalCents } = placement;
+    if (!this.attempts.canResend && totalCents > 0) throw this.attempts.outcomeUnknown(id);
+    const reclaim = async (): Promise<OpenPlacement | undefined> => {
       const reclaimed = await this.transitions.reclaim(id, this.attempts.leaseMs);
-      return reclaimed && Object.assign(reclaimed, { key });
-    }, customerId);
+      return reclaimed && { ...reclaimed, key };
+    };
+    const placed = await this.attempts.run(placement, reclaim, customerId);
     if (typeof placed === 'object') return placed;
     throw placed === 'no_slot' ? this.attempts.outcomeUnknown(id) : new PlacementInProgress();
   }

@@ -54,7 +54,8 @@ export class PaymentDto {
     type: 'integer',
     nullable: true,
     example: 200,
-    description: "The provider's status code; null if a manager confirmed the charge",
+    description:
+      "The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge",
   })
   response_status_code: number | null;
 }

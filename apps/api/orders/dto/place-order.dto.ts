@@ -79,7 +79,8 @@ export class PlaceOrderDto {
     type: 'object',
     additionalProperties: true,
     example: { table: 4 },
-    description: 'At most 4 KB of JSON',
+    description:
+      'At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double',
   })
   @Transform(({ obj }: { obj: { metadata?: unknown } }) => obj.metadata)
   @IsOptional()
