@@ -14,6 +14,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_CENTS, type MenuProduct, type ProductRequest, type VariationRequest } from '#catalog';
+import { IsId } from '../../ids/dto/id.dto.js';
+import { InvalidRequest } from '../../problem/validation.errors.js';
 
 const MAX_VARIATIONS = 100;
 
@@ -40,9 +42,9 @@ export class VariationRequestDto {
     type: 'integer',
     minimum: -MAX_CENTS,
     maximum: MAX_CENTS,
-    default: 0,
     example: 60,
-    description: 'Cents on top of the base price; the sum must not be negative',
+    description:
+      'Cents on top of the base price; the sum must not be negative. Left out: 0, or the present value of a variation that exists',
   })
   @IsOptional()
   @Min(-MAX_CENTS)
@@ -51,7 +53,17 @@ export class VariationRequestDto {
   price_change_cents?: number;
 
   toRequest(): VariationRequest {
-    return { name: this.name, priceChangeCents: this.price_change_cents ?? 0 };
+    return { name: this.name, priceChangeCents: this.price_change_cents ?? undefined };
+  }
+}
+
+export class VariationUpdateDto extends VariationRequestDto {
+  @IsOptional()
+  @IsId({ required: false, description: 'Which variation this is; without it, the name decides' })
+  id?: string;
+
+  override toRequest(): VariationRequest {
+    return { ...super.toRequest(), id: this.id ?? undefined };
   }
 }
 
@@ -86,9 +98,20 @@ export class CreateProductDto extends ProductFieldsDto {
   }
 }
 
-/** Null means the same as an absent field. */
+/** Accepts a product as it was read. Null means the same as an absent field. */
 export class UpdateProductDto extends PartialType(ProductFieldsDto) {
-  toRequest(): Partial<ProductRequest> {
+  @IsOptional()
+  @IsId({ required: false, description: 'Must be the id in the path' })
+  id?: string;
+
+  @ApiPropertyOptional({ type: [VariationUpdateDto], maxItems: MAX_VARIATIONS })
+  @Type(() => VariationUpdateDto)
+  override variations?: VariationUpdateDto[];
+
+  /** @throws InvalidRequest if the body has another id than the path */
+  toRequest(id: string): Partial<ProductRequest> {
+    if ((this.id ?? id) !== id)
+      throw new InvalidRequest([{ field: 'id', message: 'id must be the id in the path' }]);
     return {
       name: this.name ?? undefined,
       basePriceCents: this.base_price_cents ?? undefined,
