@@ -1,37 +1,21 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsInt,
   IsObject,
   IsOptional,
-  IsString,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { MAX_CENTS, type MenuProduct, type ProductRequest, type VariationRequest } from '#catalog';
 import { IsId } from '../../ids/dto/id.dto.js';
+import { IsName } from '../../names/name.decorators.js';
 import { InvalidRequest } from '../../problem/validation.errors.js';
 
 const MAX_VARIATIONS = 100;
-
-/** Counts characters as PostgreSQL does: a surrogate pair is one, and invisible ones count. */
-const NAME = /^.{1,255}$/su;
-
-/** Validates a name. Trims and composes it (NFC), so that names that look equal are equal. */
-function IsName(): PropertyDecorator {
-  return applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' ? value.trim().normalize('NFC') : value,
-    ),
-    Matches(NAME, { message: '$property must have 1 to 255 characters' }),
-    IsString(),
-  );
-}
 
 export class VariationRequestDto {
   @ApiProperty({ minLength: 1, maxLength: 255, example: 'Oat Milk' })
