@@ -34,6 +34,18 @@ export class UnitPriceOutOfRange extends DomainError {
   }
 }
 
+/** No variation on the menu of the product has the id, or an earlier variation of the request has it. */
+export class InvalidVariationId extends DomainError {
+  static readonly example = new InvalidVariationId(0);
+
+  /** @param index the index of the variation in the request */
+  constructor(index: number) {
+    const field = `variations.${index}.id`;
+    const message = `${field} is not the id of a variation of this product, or is used twice`;
+    super('unprocessable', 'invalid_variation_id', message, { fields: [{ field, message }] });
+  }
+}
+
 /** The product or variation is unknown or withdrawn, or the variation belongs to another product. */
 export class InvalidOrderLine extends DomainError {
   static readonly example = new InvalidOrderLine(

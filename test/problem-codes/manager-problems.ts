@@ -1,4 +1,4 @@
-import { call, type ProblemCase, type ProblemResponse } from './problem-case.js';
+import { call, UNKNOWN_ID, type ProblemCase, type ProblemResponse } from './problem-case.js';
 import type { ProblemContext } from './problem-context.js';
 
 const CREATE = 'POST /api/v1/admin/products';
@@ -13,6 +13,7 @@ const MOCHA = { name: 'Mocha', base_price_cents: 430 };
 const TAKEN_NAME = { name: 'Espresso' };
 const SAME_VARIATIONS = { variations: [{ name: 'Vanilla' }, { name: 'vanilla' }] };
 const NEGATIVE_PRICE = { variations: [{ name: 'Vanilla', price_change_cents: -100_000 }] };
+const UNKNOWN_VARIATION = { variations: [{ id: UNKNOWN_ID, name: 'Vanilla' }] };
 const STALE = { 'If-Match': '"stale"' };
 const RESOLUTION = { outcome: 'not_charged', note: 'seen in the dashboard' };
 
@@ -27,6 +28,7 @@ export const MANAGER_PROBLEMS: ProblemCase[] = [
   [UPDATE, '409 duplicate_product_name', (context) => update(context, TAKEN_NAME)],
   [UPDATE, '409 duplicate_variation_name', (context) => update(context, SAME_VARIATIONS)],
   [UPDATE, '422 impossible_unit_price', (context) => update(context, NEGATIVE_PRICE)],
+  [UPDATE, '422 invalid_variation_id', (context) => update(context, UNKNOWN_VARIATION)],
   [UPDATE, '412 precondition_failed', (context) => update(context, {}, STALE)],
   [WITHDRAW, '404 product_not_found', ({ manager }) => call(manager, WITHDRAW)],
   [

@@ -9,6 +9,7 @@ import {
 import {
   DuplicateProductName,
   DuplicateVariationName,
+  InvalidVariationId,
   ProductNotFound,
   ProductsService,
   UnitPriceOutOfRange,
@@ -67,17 +68,17 @@ export class AdminProductsController {
 
   @Patch(':id')
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Change a product; its variations replace the list, matched by name' })
+  @ApiOperation({ summary: 'Change a product; its variations replace the list, matched by id, then by name' })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
-  @Problems(ProductNotFound, ...INVALID_PRODUCT)
+  @Problems(ProductNotFound, InvalidVariationId, ...INVALID_PRODUCT)
   async update(
     @Param() { id }: IdDto,
     @Body() body: UpdateProductDto,
     @IfMatch() ifMatch: string[],
   ): Promise<ProductDto> {
     return ProductDto.from(
-      await this.products.update(id, body.toRequest(), preconditionOf(ifMatch, ProductDto)),
+      await this.products.update(id, body.toRequest(id), preconditionOf(ifMatch, ProductDto)),
     );
   }
 
