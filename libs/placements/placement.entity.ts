@@ -54,7 +54,7 @@ export class Placement {
   @Column({ type: 'json', nullable: true })
   responsePayload: unknown;
 
-  /** Why the provider gave no answer. */
+  /** Why the provider gave no answer. Stays when a manager resolves the placement. */
   @Column({ type: 'text', nullable: true })
   failure: string | null;
 

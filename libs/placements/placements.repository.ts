@@ -33,6 +33,7 @@ export class PlacementsRepository {
       .createQueryBuilder(PlacementResolution, 'r')
       .where('r.placement_id = ANY(:ids)', { ids: placementIds })
       .orderBy('r.resolved_at')
+      .addOrderBy('r.id')
       .getMany();
   }
 
@@ -41,8 +42,10 @@ export class PlacementsRepository {
     await tx.update(Placement, { id }, { state, leaseExpiresAt: null, settledAt: () => 'now()' });
   }
 
+  /** Stores a resolution under the lock of its placement. `now()` would be the time before the wait for the lock. */
   @Failpoint('placement.resolve')
   async addResolution(resolution: Omit<PlacementResolution, 'id' | 'resolvedAt'>, tx: Tx): Promise<void> {
-    await tx.insert(PlacementResolution, { id: newId(), ...resolution });
+    const resolvedAt = (): string => 'clock_timestamp()';
+    await tx.insert(PlacementResolution, { id: newId(), ...resolution, resolvedAt });
   }
 }

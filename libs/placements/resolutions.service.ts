@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type PageRequest, type Tx } from '#database';
+import { Transactions, type PageRequest } from '#database';
 import type { PlacementResolution } from './placement-resolution.entity.js';
 import {
   isResolvedAs,
@@ -45,7 +45,7 @@ export class ResolutionsService {
 
   /**
    * Settles a placement by a manager's finding. A charge with an unknown outcome becomes an order or a decline; a declined one that was
-   * charged becomes a due refund, which `not_charged` closes. A repeated resolution changes nothing.
+   * charged becomes a due refund, which `not_charged` closes. A second resolution of the same outcome only adds its note.
    * @throws PlacementNotFound, PlacementNotResolvable
    */
   async resolve(id: string, resolution: Resolution): Promise<ResolvedPlacement> {
@@ -53,22 +53,13 @@ export class ResolutionsService {
       const found = await this.placements.lockForUpdate(id, tx);
       if (!found) throw new PlacementNotFound();
       const next = resolvedState(resolution.outcome, found.state);
-      if (next) await this.apply(found, next, resolution, tx);
-      else if (!isResolvedAs(resolution.outcome, found.state))
+      if (!next && !isResolvedAs(resolution.outcome, found.state))
         throw new PlacementNotResolvable(found.state, resolution.outcome);
+      if (next === 'placed') await this.transitions.settleApproved(id, null, tx);
+      else if (next) await this.placements.changeState(id, next, tx);
+      await this.placements.addResolution({ placementId: id, ...resolution }, tx);
       return this.placements.find(id, tx);
     });
     return { placement, resolutions: await this.placements.resolutions([id]) };
-  }
-
-  private async apply(
-    { id }: Placement,
-    next: PlacementState,
-    resolution: Resolution,
-    tx: Tx,
-  ): Promise<void> {
-    if (next === 'placed') await this.transitions.settleApproved(id, null, tx);
-    else await this.placements.changeState(id, next, tx);
-    await this.placements.addResolution({ placementId: id, ...resolution }, tx);
   }
 }

@@ -31,7 +31,10 @@ export class AdminPlacementsController {
 
   @Post(':id/resolve')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Settle a placement by what the provider says of its charge' })
+  @ApiOperation({
+    summary: 'Settle a placement by what the provider says of its charge',
+    description: 'Repeated with the same outcome it changes nothing and keeps the further note.',
+  })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, PlacementNotResolvable)
   @Problems(

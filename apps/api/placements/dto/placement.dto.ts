@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import {
   PLACEMENT_STATES,
   RESOLUTION_OUTCOMES,
@@ -20,13 +20,22 @@ export class PlacementPageDto extends PageDto {
   state?: PlacementState;
 }
 
+/** At least one character that can be seen. */
+const NOT_BLANK = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+
 export class ResolvePlacementDto {
   @ApiProperty({ enum: RESOLUTION_OUTCOMES, description: 'What the provider says of the charge' })
   @IsIn(RESOLUTION_OUTCOMES)
   outcome: ResolutionOutcome;
 
-  @ApiProperty({ minLength: 1, maxLength: 1000, example: 'Charge ch_123 found in the provider’s dashboard' })
+  @ApiProperty({
+    minLength: 1,
+    maxLength: 1000,
+    pattern: NOT_BLANK.source,
+    example: 'Charge ch_123 found in the provider’s dashboard',
+  })
   @Length(1, 1000)
+  @Matches(NOT_BLANK, { message: 'note must not be blank' })
   @IsString()
   note: string;
 }
@@ -76,7 +85,7 @@ export class PlacementDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Why the provider gave no answer',
+    description: 'Why the provider gave no answer; stays when a manager resolves the placement',
     example: 'timeout',
   })
   failure: string | null;
@@ -90,7 +99,7 @@ export class PlacementDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   settled_at: string | null;
 
-  @ApiProperty({ type: [ResolutionDto] })
+  @ApiProperty({ type: [ResolutionDto], description: 'Every accepted resolution, oldest first' })
   resolutions: ResolutionDto[];
 
   static from({ placement, resolutions }: ResolvedPlacement): PlacementDto {
