@@ -5,7 +5,7 @@ import { Placements1763900000004 } from './1763900000004-placements.js';
 import { Notifications1763900000005 } from './1763900000005-notifications.js';
 import { LoginFailures1763900000006 } from './1763900000006-login-failures.js';
 import { LighterPlacements1763900000007 } from './1763900000007-lighter-placements.js';
-import { NotificationRetries1764100000003 } from './1764100000003-notification-retries.js';
+import { RetriesAndOrderLookup1764100000003 } from './1764100000003-retries-and-order-lookup.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -16,5 +16,5 @@ export const migrations = [
   Notifications1763900000005,
   LoginFailures1763900000006,
   LighterPlacements1763900000007,
-  NotificationRetries1764100000003,
+  RetriesAndOrderLookup1764100000003,
 ];

@@ -61,9 +61,14 @@ export class ChargeAttemptsService {
     return typeof sent === 'string' ? sent : this.settle(sent.placement, sent.outcome);
   }
 
+  /** After how many seconds an unknown outcome may be known: soon if the charge is sent again, otherwise a manager decides. */
+  get outcomeInSeconds(): number {
+    return this.canResend ? 1 : MANAGER_RETRY_SECONDS;
+  }
+
   /** Returns the error for a placement whose outcome is unknown. */
-  outcomeUnknown(placementId: string): PaymentOutcomeUnknown {
-    return new PaymentOutcomeUnknown(placementId, this.canResend ? 1 : MANAGER_RETRY_SECONDS);
+  outcomeUnknown({ orderId }: Pick<Placement, 'orderId'>): PaymentOutcomeUnknown {
+    return new PaymentOutcomeUnknown(orderId, this.outcomeInSeconds);
   }
 
   private charge(placement: OpenPlacement): Promise<ChargeOutcome> {
@@ -79,7 +84,7 @@ export class ChargeAttemptsService {
     const settling = retryForAMinute.execute(() => this.applyOutcome(placement, outcome));
     if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
     void this.logFailure(placement, settling);
-    throw this.outcomeUnknown(placement.id);
+    throw this.outcomeUnknown(placement);
   }
 
   /**
@@ -136,7 +141,7 @@ export class ChargeAttemptsService {
   private async leaveUnknown(placement: OpenPlacement, reason: string): Promise<never> {
     const retryInMs = this.canResend ? resendDelayMs(placement.attempt) : null;
     await this.transitions.markUnknown(placement, reason, retryInMs);
-    throw this.outcomeUnknown(placement.id);
+    throw this.outcomeUnknown(placement);
   }
 
   /** A manager, a retry or the recovery was faster: their outcome stands. */
@@ -145,7 +150,7 @@ export class ChargeAttemptsService {
     const settled = await this.transitions.find(id);
     if (!settled) throw new Error(`Placement ${id} vanished`);
     const response = settledResponse(settled);
-    if (!response) throw this.outcomeUnknown(id);
+    if (!response) throw this.outcomeUnknown(settled);
     return response;
   }
 }

@@ -16,6 +16,7 @@ export class Placement {
 
   /** The id of the order that an approved charge creates. */
   @Column('uuid')
+  @Index('order_placements_order_id_idx')
   orderId: string;
 
   @Column('uuid')

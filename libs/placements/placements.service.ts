@@ -37,7 +37,7 @@ export class PlacementsService {
    * @throws InvalidOrderLine, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
    * @throws IdempotencyKeyReused, PlacementInProgress
    * @throws PaymentDeclined: final for the key
-   * @throws PaymentOutcomeUnknown: a charge may exist, and the key leads to its outcome
+   * @throws PaymentOutcomeUnknown: a charge may exist; the order's id and the key lead to its outcome
    */
   @Failpoint('placement.place')
   async place(request: OrderRequest, context: PlacementContext): Promise<PlacedOrder> {
@@ -99,10 +99,12 @@ export class PlacementsService {
     return settledResponse(placement) ?? this.resume(placement);
   }
 
-  private async resume({ id }: Placement): Promise<PlacedOrder> {
-    if (!this.attempts.canResend) throw this.attempts.outcomeUnknown(id);
-    const placed = await this.attempts.run(() => this.transitions.reclaim(id, this.attempts.leaseMs));
+  private async resume(placement: Placement): Promise<PlacedOrder> {
+    if (!this.attempts.canResend) throw this.attempts.outcomeUnknown(placement);
+    const placed = await this.attempts.run(() =>
+      this.transitions.reclaim(placement.id, this.attempts.leaseMs),
+    );
     if (typeof placed === 'object') return placed;
-    throw placed === 'no_slot' ? this.attempts.outcomeUnknown(id) : new PlacementInProgress();
+    throw placed === 'no_slot' ? this.attempts.outcomeUnknown(placement) : new PlacementInProgress();
   }
 }

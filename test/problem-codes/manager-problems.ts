@@ -4,6 +4,7 @@ import type { ProblemContext } from './problem-context.js';
 const CREATE = 'POST /api/v1/admin/products';
 const UPDATE = 'PATCH /api/v1/admin/products/{id}';
 const WITHDRAW = 'DELETE /api/v1/admin/products/{id}';
+const READ_PLACEMENT = 'GET /api/v1/admin/placements/{id}';
 const RESOLVE = 'POST /api/v1/admin/placements/{id}/resolve';
 const REDRIVE_ALL = 'POST /api/v1/admin/notifications/redrive';
 const REDRIVE = 'POST /api/v1/admin/notifications/{id}/redrive';
@@ -25,6 +26,7 @@ export const MANAGER_PROBLEMS: ProblemCase[] = [
   [UPDATE, '409 duplicate_variation_name', (context) => update(context, SAME_VARIATIONS)],
   [UPDATE, '422 impossible_unit_price', (context) => update(context, NEGATIVE_PRICE)],
   [WITHDRAW, '404 product_not_found', ({ manager }) => call(manager, WITHDRAW)],
+  [READ_PLACEMENT, '404 placement_not_found', ({ manager }) => call(manager, READ_PLACEMENT)],
   [RESOLVE, '404 placement_not_found', ({ manager }) => call(manager, RESOLVE, { body: RESOLUTION })],
   [RESOLVE, '409 placement_not_resolvable', resolvePlaced],
   [

@@ -7,6 +7,7 @@ import {
   type ResolutionOutcome,
   type ResolvedPlacement,
 } from '#placements';
+import { IsId } from '../../ids/dto/id.dto.js';
 import { PageDto } from '../../pagination/dto/page.dto.js';
 import { ApiProviderPayload } from '../../openapi/provider-payload.decorators.js';
 
@@ -18,6 +19,10 @@ export class PlacementPageDto extends PageDto {
   @IsOptional()
   @IsIn(PLACEMENT_STATES)
   state?: PlacementState;
+
+  @IsOptional()
+  @IsId({ required: false, description: 'The order that the placement became or may become' })
+  order_id?: string;
 }
 
 /** At least one character that can be seen. */
