@@ -18,14 +18,9 @@ export class OrdersService {
     private readonly transactions: Transactions,
   ) {}
 
-  /**
-   * Returns an order. Customers see their own orders, managers all.
-   * @throws OrderNotFound, also if the order belongs to another customer
-   */
-  async get(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot> {
-    const order = await this.orders.find(id, reader.role === 'manager' ? undefined : reader.id);
-    if (!order) throw new OrderNotFound();
-    return order;
+  /** Returns an order, if it exists and the reader may see it: customers their own orders, managers all. */
+  find(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot | undefined> {
+    return this.orders.find(id, reader.role === 'manager' ? undefined : reader.id);
   }
 
   /** Returns a page of all orders, newest first. */

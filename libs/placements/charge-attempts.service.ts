@@ -73,9 +73,14 @@ export class ChargeAttemptsService {
     return typeof sent === 'string' ? sent : this.settle(sent.placement, sent.outcome);
   }
 
+  /** After how many seconds an unknown outcome may be known: soon if the charge is sent again, otherwise a manager decides. */
+  get outcomeInSeconds(): number {
+    return this.canResend ? 1 : MANAGER_RETRY_SECONDS;
+  }
+
   /** Returns the error for a placement whose outcome is unknown. */
-  outcomeUnknown(placementId: string): PaymentOutcomeUnknown {
-    return new PaymentOutcomeUnknown(placementId, this.canResend ? 1 : MANAGER_RETRY_SECONDS);
+  outcomeUnknown({ orderId }: Pick<Placement, 'orderId'>): PaymentOutcomeUnknown {
+    return new PaymentOutcomeUnknown(orderId, this.outcomeInSeconds);
   }
 
   private async charge(placement: OpenPlacement): Promise<AttemptOutcome> {
@@ -92,7 +97,7 @@ export class ChargeAttemptsService {
     const settling = retryForAnHour.execute(() => this.recordOutcome(placement, outcome));
     if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
     void this.logEnd(placement, settling);
-    throw this.outcomeUnknown(placement.id);
+    throw this.outcomeUnknown(placement);
   }
 
   /**
@@ -182,7 +187,7 @@ export class ChargeAttemptsService {
     const retryInMs = this.canResend ? resendDelayMs(placement.attempt) : null;
     const isMarked = await this.transitions.markUnknown(placement, reason, retryInMs);
     if (!isMarked && !(await this.transitions.find(placement.id))) throw new PlacementVanished(placement.id);
-    throw this.outcomeUnknown(placement.id);
+    throw this.outcomeUnknown(placement);
   }
 
   /** A manager, a retry or the recovery was faster: their outcome stands. */
@@ -191,7 +196,7 @@ export class ChargeAttemptsService {
     const settled = await this.transitions.find(id);
     if (!settled) throw new PlacementVanished(id);
     const response = settledResponse(settled);
-    if (!response) throw this.outcomeUnknown(id);
+    if (!response) throw this.outcomeUnknown(settled);
     return response;
   }
 }

@@ -79,14 +79,15 @@ const LINE_RECORD = Object.entries(ORDER_LINE_TYPES)
   .join(', ');
 
 /**
- * Creates the order from the draft. The source states are a parameter in every statement that finds its placement by id: with
+ * Creates the order from the draft. A manager brings no answer of the provider, so the reason for its absence stays. The source states are a parameter in every statement that finds its placement by id: with
  * literals, PostgreSQL could search the partial indexes of states and read every row that left them since the last vacuum.
  */
 export const SETTLE_APPROVED = preparedStatement(
   'placements.settle_approved',
   `WITH p AS (
     UPDATE order_placements
-       SET state = 'placed', response_status_code = $2, response_payload = $3, failure = NULL, lease_expires_at = NULL, settled_at = now()
+       SET state = 'placed', response_status_code = $2, response_payload = $3, failure = CASE WHEN $2::int IS NULL THEN failure END,
+           lease_expires_at = NULL, settled_at = now()
      WHERE id = $1 AND state = ANY ($4::placement_state[])
     RETURNING *),
   placed AS (

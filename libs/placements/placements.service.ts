@@ -41,7 +41,7 @@ export class PlacementsService {
    * @throws InvalidOrderLine, VariationRequired, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
    * @throws IdempotencyKeyReused, PlacementInProgress
    * @throws PaymentDeclined: final for the key
-   * @throws PaymentOutcomeUnknown: a charge may exist, and the key leads to its outcome
+   * @throws PaymentOutcomeUnknown: a charge may exist; the order's id and the key lead to its outcome
    */
   @Failpoint('placement.place')
   async place(request: OrderRequest, context: PlacementContext): Promise<PlacedOrder> {
@@ -106,13 +106,13 @@ export class PlacementsService {
 
   private async resume(placement: Placement, key: KeyClaim, customerId?: string): Promise<PlacedOrder> {
     const { id, totalCents } = placement;
-    if (!this.attempts.canResend && totalCents > 0) throw this.attempts.outcomeUnknown(id);
+    if (!this.attempts.canResend && totalCents > 0) throw this.attempts.outcomeUnknown(placement);
     const reclaim = async (): Promise<OpenPlacement | undefined> => {
       const reclaimed = await this.transitions.reclaim(id, this.attempts.leaseMs);
       return reclaimed && { ...reclaimed, key };
     };
     const placed = await this.attempts.run(placement, reclaim, customerId);
     if (typeof placed === 'object') return placed;
-    throw placed === 'no_slot' ? this.attempts.outcomeUnknown(id) : new PlacementInProgress();
+    throw placed === 'no_slot' ? this.attempts.outcomeUnknown(placement) : new PlacementInProgress();
   }
 }

@@ -5,6 +5,7 @@ const CREATE = 'POST /api/v1/admin/products';
 const READ = 'GET /api/v1/admin/products/{id}';
 const UPDATE = 'PATCH /api/v1/admin/products/{id}';
 const WITHDRAW = 'DELETE /api/v1/admin/products/{id}';
+const READ_PLACEMENT = 'GET /api/v1/admin/placements/{id}';
 const RESOLVE = 'POST /api/v1/admin/placements/{id}/resolve';
 const REDRIVE_ALL = 'POST /api/v1/admin/notifications/redrive';
 const REDRIVE = 'POST /api/v1/admin/notifications/{id}/redrive';
@@ -36,6 +37,7 @@ export const MANAGER_PROBLEMS: ProblemCase[] = [
     '412 precondition_failed',
     async (context) => call(context.manager, WITHDRAW, { id: await context.latteId() }).set(STALE),
   ],
+  [READ_PLACEMENT, '404 placement_not_found', ({ manager }) => call(manager, READ_PLACEMENT)],
   [RESOLVE, '404 placement_not_found', ({ manager }) => call(manager, RESOLVE, { body: RESOLUTION })],
   [RESOLVE, '409 placement_not_resolvable', resolvePlaced],
   [

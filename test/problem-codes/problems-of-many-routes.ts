@@ -16,6 +16,7 @@ const FOR_MANAGERS = [
   'GET /api/v1/admin/products/{id}',
   'PATCH /api/v1/admin/products/{id}',
   'DELETE /api/v1/admin/products/{id}',
+  'GET /api/v1/admin/placements/{id}',
   'POST /api/v1/admin/placements/{id}/resolve',
   'POST /api/v1/admin/notifications/redrive',
   'POST /api/v1/admin/notifications/{id}/redrive',

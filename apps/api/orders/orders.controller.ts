@@ -7,10 +7,13 @@ import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '
 import {
   IdempotencyKeyReused,
   InvalidIdempotencyKey,
+  OrderLookupService,
   PaymentDeclined,
   PaymentOutcomeUnknown,
   PaymentUnavailable,
+  PlacementDeclined,
   PlacementInProgress,
+  PlacementPending,
   PlacementsService,
   type IdempotencyKey,
 } from '#placements';
@@ -40,6 +43,7 @@ export class OrdersController {
   constructor(
     private readonly placements: PlacementsService,
     private readonly orders: OrdersService,
+    private readonly lookup: OrderLookupService,
   ) {}
 
   @Roles('customer', 'manager')
@@ -77,12 +81,16 @@ export class OrdersController {
   @Roles('customer', 'manager')
   @Get(':id')
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Read an order: customers their own, managers any' })
+  @ApiOperation({
+    summary: 'Read an order: customers their own, managers any',
+    description:
+      'After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.',
+  })
   @ApiOkResponse({ type: OrderDto, headers: ETAG })
   @ApiConditionalRead()
-  @Problems(OrderNotFound, ...INVALID_ID)
+  @Problems(OrderNotFound, PlacementPending, PlacementDeclined, ...INVALID_ID)
   async read(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
-    return OrderDto.from(await this.orders.get(id, reader));
+    return OrderDto.from(await this.lookup.get(id, reader));
   }
 
   @Roles('manager')

@@ -7,7 +7,7 @@ import { CurrentUser, Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
-import { invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
+import { INVALID_ID, invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
 import { PlacementDto, PlacementPageDto, ResolvePlacementDto } from './dto/placement.dto.js';
 
 @ApiTags('admin: placements')
@@ -23,15 +23,26 @@ export class AdminPlacementsController {
     const placements = await paginate(
       request,
       query,
-      (page) => this.resolutions.list(page, query.state),
+      (page) => this.resolutions.list(page, { state: query.state, orderId: query.order_id }),
       ({ placement }) => placement,
     );
     return placements.map((entry) => PlacementDto.from(entry));
   }
 
+  @Get(':id')
+  @ApiOperation({ summary: 'Read an attempt to place an order, with its resolutions' })
+  @ApiOkResponse({ type: PlacementDto })
+  @Problems(PlacementNotFound, ...INVALID_ID)
+  async read(@Param() { id }: IdDto): Promise<PlacementDto> {
+    return PlacementDto.from(await this.resolutions.get(id));
+  }
+
   @Post(':id/resolve')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Settle a placement by what the provider says of its charge' })
+  @ApiOperation({
+    summary: 'Settle a placement by what the provider says of its charge',
+    description: 'Repeated with the same outcome it changes nothing and keeps the further note.',
+  })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, PlacementNotResolvable)
   @Problems(

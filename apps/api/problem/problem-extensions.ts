@@ -6,6 +6,11 @@ type Schema = ApiResponseSchemaHost['schema'];
 
 /** The members that some problems have beyond those of ProblemDto. */
 const EXTENSIONS: Record<string, Schema> = {
+  order_id: {
+    type: 'string',
+    format: 'uuid',
+    description: 'The order that may still be placed: GET /orders/{id} shows the outcome',
+  },
   provider: {
     type: 'object',
     description: "The payment provider's answer",
