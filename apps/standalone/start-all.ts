@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import { AuthService } from '#auth';
 import { migrate } from '#database';
 import { Config, isProductionEnvironment } from '#config';
 import { migrations } from '../../migrations/index.js';
 import { createApi, listen } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';
 import { createWorker } from '../worker/create-worker.js';
-import { seedCatalog, seedUsers } from './development-seed.js';
+import { DEVELOPMENT_MANAGER, seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 
 /** Stands for the embedded PostgreSQL, whose URL is unknown until it runs. */
@@ -20,6 +21,8 @@ export interface RunningApp {
   sandbox?: string;
   /** The data directory of the embedded PostgreSQL. Absent if DATABASE_URL is set. */
   data?: string;
+  /** How to log in for the first time, if somebody with a publicly known password can or nobody can. */
+  firstLogin?: string;
   stop(): Promise<void>;
 }
 
@@ -59,7 +62,8 @@ export async function startAll(environment: NodeJS.ProcessEnv, directory: string
     await listen(api, config.port);
     const worker = await createWorker(config);
     stopActions.push(() => worker.close());
-    return { api: `http://localhost:${config.port}`, sandbox: config.sandboxUrl, data, stop };
+    const firstLogin = await describeFirstLogin(api, config);
+    return { api: `http://localhost:${config.port}`, sandbox: config.sandboxUrl, data, firstLogin, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -69,6 +73,17 @@ export async function startAll(environment: NodeJS.ProcessEnv, directory: string
 async function seed(context: INestApplicationContext): Promise<void> {
   await seedCatalog(context);
   await seedUsers(context);
+}
+
+async function describeFirstLogin(
+  context: INestApplicationContext,
+  { isProduction }: Config,
+): Promise<string | undefined> {
+  const auth = context.get(AuthService, { strict: false });
+  const { email, password } = DEVELOPMENT_MANAGER;
+  if (!isProduction && (await auth.isRegistered(email))) return `Authorize: ${email} / ${password}`;
+  if (!(await auth.hasNoUsers())) return undefined;
+  return 'there are no users: npm run user:create -- --email you@example.com --role manager';
 }
 
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -29,6 +29,12 @@ export class ProductsRepository {
     return new Menu(await this.products.query<MenuProduct[]>(MENU));
   }
 
+  /** Returns whether there never was a product. Nobody else can add one until the transaction ends. */
+  async lockIfEmpty(tx: Tx): Promise<boolean> {
+    await tx.query('LOCK TABLE products IN SHARE ROW EXCLUSIVE MODE');
+    return !(await tx.exists(Product));
+  }
+
   /** Returns the product with its variations, and locks its row until the transaction ends. Returns null if it is not on the menu. */
   async lockForUpdate(id: string, tx: Tx): Promise<Product | null> {
     const product = await tx.findOne(Product, {

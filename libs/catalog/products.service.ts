@@ -41,13 +41,16 @@ export class ProductsService {
    * @throws DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
    */
   async create(request: ProductRequest): Promise<MenuProduct> {
-    const product = Object.assign(new Product(), {
-      id: crypto.randomUUID(),
-      name: request.name,
-      basePriceCents: request.basePriceCents,
-      variations: [],
+    return this.change((tx) => this.apply(newProduct(request), request, tx));
+  }
+
+  /** Puts products on the menu if there never was one, withdrawn ones included. Returns how many it added. */
+  createFirst(requests: readonly ProductRequest[]): Promise<number> {
+    return this.change(async (tx) => {
+      if (!(await this.products.lockIfEmpty(tx))) return 0;
+      for (const request of requests) await this.apply(newProduct(request), request, tx);
+      return requests.length;
     });
-    return this.change((tx) => this.apply(product, request, tx));
   }
 
   /**
@@ -116,6 +119,10 @@ export class ProductsService {
     this.menu.invalidate();
     return result;
   }
+}
+
+function newProduct({ name, basePriceCents }: ProductRequest): Product {
+  return Object.assign(new Product(), { id: crypto.randomUUID(), name, basePriceCents, variations: [] });
 }
 
 function replaceVariations(product: Product, requests: VariationRequest[]): Variation[] {
