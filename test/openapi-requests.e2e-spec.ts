@@ -48,15 +48,17 @@ describe('Requests in the OpenAPI document', () => {
   });
 
   it.each([
-    ['POST /api/v1/auth/token', 'application/x-www-form-urlencoded', 'LogInDto'],
-    ['POST /api/v1/orders', 'application/json', 'PlaceOrderDto'],
-    ['PATCH /api/v1/orders/{id}/status', 'application/json', 'ChangeStatusDto'],
-    ['POST /api/v1/admin/products', 'application/json', 'CreateProductDto'],
-    ['PATCH /api/v1/admin/products/{id}', 'application/json', 'UpdateProductDto'],
-    ['POST /api/v1/admin/placements/{id}/resolve', 'application/json', 'ResolvePlacementDto'],
-  ])('contain the body of %s', (name, type, schema) => {
-    expect(operationNamed(name).requestBody?.content).toEqual({
-      [type]: { schema: { $ref: `#/components/schemas/${schema}` } },
-    });
+    ['POST /api/v1/auth/token', 'LogInDto', ['application/x-www-form-urlencoded', 'multipart/form-data']],
+    ['POST /api/v1/orders', 'PlaceOrderDto', ['application/json']],
+    ['PATCH /api/v1/orders/{id}/status', 'ChangeStatusDto', ['application/json']],
+    ['POST /api/v1/admin/products', 'CreateProductDto', ['application/json']],
+    ['PATCH /api/v1/admin/products/{id}', 'UpdateProductDto', ['application/json']],
+    ['POST /api/v1/admin/placements/{id}/resolve', 'ResolvePlacementDto', ['application/json']],
+  ])('contain the body of %s', (name, schema, types) => {
+    const media = { schema: { $ref: `#/components/schemas/${schema}` } };
+
+    expect(operationNamed(name).requestBody?.content).toEqual(
+      Object.fromEntries(types.map((type) => [type, media])),
+    );
   });
 });

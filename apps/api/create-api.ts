@@ -6,7 +6,6 @@ import { createLogger, PinoLoggerService } from '#logging';
 import { StartupError, type Config } from '#config';
 import { ApiModule } from './api.module.js';
 import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
-import { parseBody } from './http/body-parser.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
@@ -39,7 +38,6 @@ export async function createApi(config: Config): Promise<NestExpressApplication>
   app.use(requestLog(logger));
   app.use(securityHeaders);
   app.use(app.get(ShuttingDownMiddleware).use);
-  app.use(parseBody(tokenPath));
   serveOpenApi(app, tokenPath);
   return app;
 }

@@ -14,18 +14,14 @@ import {
   UnitPriceOutOfRange,
 } from '#catalog';
 import { Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import {
-  INVALID_ID,
-  invalidField,
-  JSON_BODY,
-  Problems,
-  type DocumentedRefusal,
-} from '../problem/problem.decorators.js';
+import { INVALID_ID, invalidField, Problems, type DocumentedRefusal } from '../problem/problem.decorators.js';
 import { CreateProductDto, ProductDto, UpdateProductDto } from './dto/product.dto.js';
 
+/** 100 variations with names of 255 characters of 4 bytes need 110 KB. */
+const PRODUCT_BODY = { maxBytes: 128 * 1024 };
 const INVALID_PRODUCT: DocumentedRefusal[] = [
-  ...JSON_BODY,
   invalidField('base_price_cents', 'base_price_cents must not be less than 0'),
   DuplicateProductName,
   DuplicateVariationName,
@@ -39,6 +35,7 @@ export class AdminProductsController {
   constructor(private readonly products: ProductsService) {}
 
   @Post()
+  @AcceptsJson(PRODUCT_BODY)
   @ApiOperation({ summary: 'Put a product on the menu' })
   @ApiCreatedResponse({ type: ProductDto })
   @Problems(...INVALID_PRODUCT)
@@ -47,6 +44,7 @@ export class AdminProductsController {
   }
 
   @Patch(':id')
+  @AcceptsJson(PRODUCT_BODY)
   @ApiOperation({ summary: 'Change a product; its variations replace the list, matched by name' })
   @ApiOkResponse({ type: ProductDto })
   @Problems(ProductNotFound, ...INVALID_PRODUCT)

@@ -6,7 +6,6 @@ import { Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
-import { NotJson, PayloadTooLarge } from '../problem/http-refusals.js';
 import { INVALID_ID, Problems } from '../problem/problem.decorators.js';
 import { NotificationDto, NotificationPageDto } from './dto/notification.dto.js';
 
@@ -33,7 +32,7 @@ export class AdminNotificationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Send a dead notification again' })
   @ApiOkResponse({ type: NotificationDto, description: 'It is pending again' })
-  @Problems(NotificationNotFound, NotificationNotDead, ...INVALID_ID, PayloadTooLarge, NotJson)
+  @Problems(NotificationNotFound, NotificationNotDead, ...INVALID_ID)
   async redrive(@Param() { id }: IdDto): Promise<NotificationDto> {
     return NotificationDto.from(await this.notifications.retry(id));
   }

@@ -15,13 +15,14 @@ import {
   type IdempotencyKey,
 } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
 import {
   IdempotencyInterceptor,
   RequestKey,
   type Replayable,
 } from '../idempotency/idempotency.interceptor.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { INVALID_ID, invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
+import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { ChangeStatusDto } from './dto/change-status.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
@@ -36,6 +37,7 @@ export class OrdersController {
 
   @Roles('customer', 'manager')
   @Post()
+  @AcceptsJson()
   @UseInterceptors(IdempotencyInterceptor)
   @ApiOperation({ summary: 'Place an order and pay for it' })
   @ApiHeader({
@@ -51,7 +53,7 @@ export class OrdersController {
     description: 'The response of the first request with this key',
     headers: { 'Idempotent-Replayed': { schema: { type: 'string', enum: ['true'] } } },
   })
-  @Problems(...JSON_BODY, invalidField('items.0.quantity', 'quantity must not be greater than 100'))
+  @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
   @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
   @Problems(InvalidIdempotencyKey, IdempotencyKeyReused, PlacementInProgress)
   @Problems(PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown)
@@ -77,10 +79,11 @@ export class OrdersController {
 
   @Roles('manager')
   @Patch(':id/status')
+  @AcceptsJson()
   @ApiOperation({ summary: 'Move an order to its next status: waiting → preparation → ready → delivered' })
   @ApiOkResponse({ type: OrderDto })
   @Problems(InvalidTransition, InvalidStatus, OrderNotFound)
-  @Problems(...JSON_BODY, invalidField('status', 'status must be a string'))
+  @Problems(invalidField('status', 'status must be a string'))
   async changeStatus(
     @Param() { id }: IdDto,
     @Body() { status }: ChangeStatusDto,

@@ -28,6 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const refusal = this.refusalOf(error, request.id);
     const status = statusOf(refusal);
+    if (refusal instanceof HttpRefusal) response.set(refusal.headers);
     if (refusal instanceof DomainError && refusal.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', refusal.retryAfterSeconds);
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');

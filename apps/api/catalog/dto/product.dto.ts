@@ -1,19 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { MAX_CENTS, type MenuProduct, type ProductRequest, type VariationRequest } from '#catalog';
+import { IsListOf } from '../../problem/dto.decorators.js';
 
 const MAX_VARIATIONS = 100;
 
@@ -68,11 +58,7 @@ class ProductFieldsDto {
 
   @ApiPropertyOptional({ type: [VariationRequestDto], maxItems: MAX_VARIATIONS })
   @IsOptional()
-  @ValidateNested({ each: true })
-  @Type(() => VariationRequestDto)
-  @IsObject({ each: true })
-  @ArrayMaxSize(MAX_VARIATIONS)
-  @IsArray()
+  @IsListOf(VariationRequestDto, MAX_VARIATIONS)
   variations?: VariationRequestDto[];
 }
 

@@ -1,22 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
   ArrayMinSize,
-  IsArray,
   IsInt,
   IsObject,
   IsOptional,
   Max,
   Min,
   Validate,
-  ValidateNested,
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { MAX_CENTS } from '#catalog';
 import type { OrderRequest } from '#placements';
 import { IsId } from '../../ids/dto/id.dto.js';
+import { IsListOf } from '../../problem/dto.decorators.js';
 
 const MAX_LINES = 50;
 const MAX_QUANTITY = 100;
@@ -49,12 +46,8 @@ export class OrderLineRequestDto {
 
 export class PlaceOrderDto {
   @ApiProperty({ type: [OrderLineRequestDto], minItems: 1, maxItems: MAX_LINES })
-  @ValidateNested({ each: true })
-  @Type(() => OrderLineRequestDto)
-  @IsObject({ each: true })
   @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_LINES)
-  @IsArray()
+  @IsListOf(OrderLineRequestDto, MAX_LINES)
   items: OrderLineRequestDto[];
 
   @ApiPropertyOptional({
@@ -76,7 +69,6 @@ export class PlaceOrderDto {
     example: { table: 4 },
     description: 'At most 4 KB of JSON',
   })
-  @Transform(({ obj }: { obj: { metadata?: unknown } }) => obj.metadata)
   @IsOptional()
   @Validate(FitsMetadata)
   @IsObject()
