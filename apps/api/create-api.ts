@@ -5,11 +5,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createLogger, PinoLoggerService } from '#logging';
 import { StartupError, type Config } from '#config';
 import { ApiModule } from './api.module.js';
+import { ApiExpressAdapter } from './http/api-express.adapter.js';
 import { ApiServer } from './http/api-server.js';
-import { DEFAULT_CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
-import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
 import { warnAboutUntrustedProxy } from './http/client-address.js';
-import { parseBody } from './http/body-parser.js';
+import { DEFAULT_CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
 import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestLog } from './http/request-log.js';
@@ -22,13 +21,12 @@ export async function createApi(
   limits: ConnectionLimits = DEFAULT_CONNECTION_LIMITS,
 ): Promise<NestExpressApplication> {
   const logger = createLogger(config);
-  const adapter = new StablePrototypeExpressAdapter((options, app) => new ApiServer(options, app, limits));
+  const adapter = new ApiExpressAdapter((options, app) => new ApiServer(options, app, limits));
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new PinoLoggerService(logger),
   });
-  const tokenPath = `${config.apiPrefix}/auth/token`;
   app.set('trust proxy', config.trustedProxies);
   app.disable('x-powered-by');
   // Responses that need an ETag set their own.
@@ -38,8 +36,7 @@ export async function createApi(
   app.use(securityHeaders);
   app.use(ignoreNoCache);
   app.use(app.get(ShuttingDownMiddleware).use);
-  app.use(parseBody(tokenPath));
-  serveOpenApi(app, tokenPath);
+  serveOpenApi(app, config);
   return app;
 }
 

@@ -15,14 +15,9 @@ import {
   UnitPriceOutOfRange,
 } from '#catalog';
 import { Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import {
-  INVALID_ID,
-  invalidField,
-  JSON_BODY,
-  Problems,
-  type DocumentedRefusal,
-} from '../problem/problem.decorators.js';
+import { INVALID_ID, invalidField, Problems, type DocumentedRefusal } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import {
   ApiConditionalChange,
@@ -33,8 +28,9 @@ import {
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { CreateProductDto, ProductDto, UpdateProductDto } from './dto/product.dto.js';
 
+/** 100 variations with names of 255 characters of 4 bytes need 110 KB. */
+const PRODUCT_BODY = { maxBytes: 128 * 1024 };
 const INVALID_PRODUCT: DocumentedRefusal[] = [
-  ...JSON_BODY,
   invalidField('base_price_cents', 'base_price_cents must not be less than 0'),
   DuplicateProductName,
   DuplicateVariationName,
@@ -48,6 +44,7 @@ export class AdminProductsController {
   constructor(private readonly products: ProductsService) {}
 
   @Post()
+  @AcceptsJson(PRODUCT_BODY)
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Put a product on the menu' })
   @ApiCreatedResponse({ type: ProductDto, headers: NEW_RESOURCE_HEADERS })
@@ -67,6 +64,7 @@ export class AdminProductsController {
   }
 
   @Patch(':id')
+  @AcceptsJson(PRODUCT_BODY)
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Change a product; its variations replace the list, matched by id, then by name' })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })

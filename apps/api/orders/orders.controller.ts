@@ -18,13 +18,14 @@ import {
   type IdempotencyKey,
 } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
 import {
   IdempotencyInterceptor,
   RequestKey,
   type Replayable,
 } from '../idempotency/idempotency.interceptor.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { INVALID_ID, invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
+import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import {
   ApiConditionalChange,
@@ -48,6 +49,7 @@ export class OrdersController {
 
   @Roles('customer', 'manager')
   @Post()
+  @AcceptsJson()
   @UseInterceptors(ResourceInterceptor, IdempotencyInterceptor)
   @ApiOperation({ summary: 'Place an order and pay for it' })
   @ApiHeader({
@@ -63,7 +65,7 @@ export class OrdersController {
     description: 'The response of the first request with this key',
     headers: { ...ETAG, 'Idempotent-Replayed': { schema: { type: 'string', enum: ['true'] } } },
   })
-  @Problems(...JSON_BODY, invalidField('items.0.quantity', 'quantity must not be greater than 100'))
+  @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
   @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
   @Problems(InvalidIdempotencyKey, IdempotencyKeyReused, PlacementInProgress)
   @Problems(PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown)
@@ -95,12 +97,13 @@ export class OrdersController {
 
   @Roles('manager')
   @Patch(':id/status')
+  @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Move an order to its next status: waiting → preparation → ready → delivered' })
   @ApiOkResponse({ type: OrderDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(InvalidTransition, InvalidStatus, OrderNotFound)
-  @Problems(...JSON_BODY, invalidField('status', 'status must be a string'))
+  @Problems(invalidField('status', 'status must be a string'))
   async changeStatus(
     @Param() { id }: IdDto,
     @Body() { status }: ChangeStatusDto,

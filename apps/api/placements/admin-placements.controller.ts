@@ -4,10 +4,11 @@ import type { Request } from 'express';
 import type { AuthenticatedUser } from '#auth';
 import { PlacementNotFound, PlacementNotResolvable, ResolutionsService } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
-import { INVALID_ID, invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
+import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { PlacementDto, PlacementPageDto, ResolvePlacementDto } from './dto/placement.dto.js';
 
 @ApiTags('admin: placements')
@@ -38,6 +39,7 @@ export class AdminPlacementsController {
   }
 
   @Post(':id/resolve')
+  @AcceptsJson()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Settle a placement by what the provider says of its charge',
@@ -45,10 +47,7 @@ export class AdminPlacementsController {
   })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, PlacementNotResolvable)
-  @Problems(
-    ...JSON_BODY,
-    invalidField('outcome', 'outcome must be one of the following values: charged, not_charged'),
-  )
+  @Problems(invalidField('outcome', 'outcome must be one of the following values: charged, not_charged'))
   async resolve(
     @Param() { id }: IdDto,
     @Body() { outcome, note }: ResolvePlacementDto,

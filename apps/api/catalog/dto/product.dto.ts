@@ -1,18 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsOptional,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { MAX_CENTS, type MenuProduct, type ProductRequest, type VariationRequest } from '#catalog';
 import { IsId } from '../../ids/dto/id.dto.js';
 import { IsName } from '../../names/name.decorators.js';
+import { IsListOf } from '../../problem/dto.decorators.js';
 import { InvalidRequest } from '../../problem/validation.errors.js';
 
 const MAX_VARIATIONS = 100;
@@ -64,11 +55,7 @@ class ProductFieldsDto {
 
   @ApiPropertyOptional({ type: [VariationRequestDto], maxItems: MAX_VARIATIONS })
   @IsOptional()
-  @ValidateNested({ each: true })
-  @Type(() => VariationRequestDto)
-  @IsObject({ each: true })
-  @ArrayMaxSize(MAX_VARIATIONS)
-  @IsArray()
+  @IsListOf(VariationRequestDto, MAX_VARIATIONS)
   variations?: VariationRequestDto[];
 }
 
@@ -89,7 +76,8 @@ export class UpdateProductDto extends PartialType(ProductFieldsDto) {
   id?: string;
 
   @ApiPropertyOptional({ type: [VariationUpdateDto], maxItems: MAX_VARIATIONS })
-  @Type(() => VariationUpdateDto)
+  @IsOptional()
+  @IsListOf(VariationUpdateDto, MAX_VARIATIONS)
   override variations?: VariationUpdateDto[];
 
   /** @throws InvalidRequest if the body has another id than the path */

@@ -1,22 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
   ArrayMinSize,
-  IsArray,
   IsInt,
   IsObject,
   IsOptional,
   Max,
   Min,
   Validate,
-  ValidateNested,
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { MAX_CENTS } from '#catalog';
 import type { OrderRequest } from '#placements';
 import { IsId } from '../../ids/dto/id.dto.js';
+import { IsListOf } from '../../problem/dto.decorators.js';
 
 const MAX_LINES = 50;
 const MAX_QUANTITY = 100;
@@ -54,12 +51,8 @@ export class OrderLineRequestDto {
 
 export class PlaceOrderDto {
   @ApiProperty({ type: [OrderLineRequestDto], minItems: 1, maxItems: MAX_LINES })
-  @ValidateNested({ each: true })
-  @Type(() => OrderLineRequestDto)
-  @IsObject({ each: true })
   @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_LINES)
-  @IsArray()
+  @IsListOf(OrderLineRequestDto, MAX_LINES)
   items: OrderLineRequestDto[];
 
   @ApiPropertyOptional({
@@ -82,7 +75,6 @@ export class PlaceOrderDto {
     description:
       'At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double',
   })
-  @Transform(({ obj }: { obj: { metadata?: unknown } }) => obj.metadata)
   @IsOptional()
   @Validate(FitsMetadata)
   @IsObject()
