@@ -6,7 +6,7 @@ import { createLogger, PinoLoggerService } from '#logging';
 import { StartupError, type Config } from '#config';
 import { ApiModule } from './api.module.js';
 import { ApiServer } from './http/api-server.js';
-import { DEFAULT_CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
 import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
 import { parseBody } from './http/body-parser.js';
 import { serveOpenApi } from './openapi/openapi.js';
@@ -14,13 +14,20 @@ import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
-/** Creates the API, ready to listen. Closing it finishes the running requests and refuses new ones. */
+/**
+ * Creates the API, ready to listen. Closing it finishes the running requests and refuses new ones.
+ * @param limits replace those of the configuration and the defaults
+ */
 export async function createApi(
   config: Config,
-  limits: ConnectionLimits = DEFAULT_CONNECTION_LIMITS,
+  limits: Partial<ConnectionLimits> = {},
 ): Promise<NestExpressApplication> {
   const logger = createLogger(config);
-  const adapter = new StablePrototypeExpressAdapter((options, app) => new ApiServer(options, app, limits));
+  const { maxConnections, keepAliveTimeoutMs } = config;
+  const connectionLimits = { ...CONNECTION_LIMITS, maxConnections, keepAliveTimeoutMs, ...limits };
+  const adapter = new StablePrototypeExpressAdapter(
+    (options, app) => new ApiServer(options, app, connectionLimits),
+  );
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config), adapter, {
     bodyParser: false,
     abortOnError: false,

@@ -30,6 +30,8 @@ export class Config {
   /** For example `/api/v1`; empty if the API is at the root. */
   readonly apiPrefix: string;
   readonly port: number;
+  readonly maxConnections: number;
+  readonly keepAliveTimeoutMs: number;
   readonly databaseUrl: string;
   /** Every value of APP_ENV except development and test is production. */
   readonly isProduction: boolean;
@@ -44,6 +46,8 @@ export class Config {
     this.logLevel = environment.LOG_LEVEL;
     this.apiPrefix = environment.API_PREFIX;
     this.port = environment.PORT;
+    this.maxConnections = environment.MAX_CONNECTIONS;
+    this.keepAliveTimeoutMs = environment.KEEP_ALIVE_TIMEOUT_MS;
     this.databaseUrl = environment.DATABASE_URL;
     this.isProduction = isProduction(environment);
     this.jwt = {
