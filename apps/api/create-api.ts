@@ -8,20 +8,27 @@ import { ApiModule } from './api.module.js';
 import { ApiExpressAdapter } from './http/api-express.adapter.js';
 import { ApiServer } from './http/api-server.js';
 import { warnAboutUntrustedProxy } from './http/client-address.js';
-import { DEFAULT_CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
 import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
-/** Creates the API, ready to listen. Closing it finishes the running requests and refuses new ones. */
+/**
+ * Creates the API, ready to listen. Closing it finishes the running requests and refuses new ones.
+ * @param limits replace those of the configuration and the defaults
+ */
 export async function createApi(
   config: Config,
-  limits: ConnectionLimits = DEFAULT_CONNECTION_LIMITS,
+  limits: Partial<ConnectionLimits> = {},
 ): Promise<NestExpressApplication> {
   const logger = createLogger(config);
-  const adapter = new ApiExpressAdapter((options, app) => new ApiServer(options, app, limits));
+  const { maxConnections, keepAliveTimeoutMs } = config;
+  const connectionLimits = { ...CONNECTION_LIMITS, maxConnections, keepAliveTimeoutMs, ...limits };
+  const adapter = new StablePrototypeExpressAdapter(
+    (options, app) => new ApiServer(options, app, connectionLimits),
+  );
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config), adapter, {
     bodyParser: false,
     abortOnError: false,

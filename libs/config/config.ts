@@ -38,6 +38,8 @@ export class Config {
   /** For example `/api/v1`; empty if the API is at the root. */
   readonly apiPrefix: string;
   readonly port: number;
+  readonly maxConnections: number;
+  readonly keepAliveTimeoutMs: number;
   readonly databaseUrl: string;
   /** False behind a connection pooler that does not track prepared statements. */
   readonly preparesStatements: boolean;
@@ -56,6 +58,8 @@ export class Config {
     this.logLevel = environment.LOG_LEVEL;
     this.apiPrefix = environment.API_PREFIX;
     this.port = environment.PORT;
+    this.maxConnections = environment.MAX_CONNECTIONS;
+    this.keepAliveTimeoutMs = environment.KEEP_ALIVE_TIMEOUT_MS;
     this.databaseUrl = environment.DATABASE_URL;
     this.preparesStatements = environment.DATABASE_PREPARED_STATEMENTS === 'on';
     this.isProduction = isProduction(environment);

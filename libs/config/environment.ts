@@ -43,6 +43,16 @@ export class Environment {
   @Max(65_535)
   PORT = 8000;
 
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  MAX_CONNECTIONS = 2_000;
+
+  @IsInt()
+  @Min(1)
+  @Max(3_600_000)
+  KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
   @Matches(/^postgres(ql)?:\/\/.+/, {
     message: 'DATABASE_URL must be set, as postgresql://user:password@host:port/database',
   })
@@ -105,6 +115,8 @@ export class Environment {
 
 const NUMBERS = [
   'PORT',
+  'MAX_CONNECTIONS',
+  'KEEP_ALIVE_TIMEOUT_MS',
   'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
   'PAYMENT_TIMEOUT_MS',
   'RECOVERY_INTERVAL_MS',
