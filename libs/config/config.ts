@@ -31,6 +31,8 @@ export class Config {
   readonly apiPrefix: string;
   readonly port: number;
   readonly databaseUrl: string;
+  /** The same database without a connection pooler, for what needs a session: notifications and migrations. */
+  readonly directDatabaseUrl: string;
   /** False behind a connection pooler that does not track prepared statements. */
   readonly preparesStatements: boolean;
   /** Every value of APP_ENV except development and test is production. */
@@ -47,6 +49,7 @@ export class Config {
     this.apiPrefix = environment.API_PREFIX;
     this.port = environment.PORT;
     this.databaseUrl = environment.DATABASE_URL;
+    this.directDatabaseUrl = environment.DATABASE_DIRECT_URL ?? environment.DATABASE_URL;
     this.preparesStatements = environment.DATABASE_PREPARED_STATEMENTS === 'on';
     this.isProduction = isProduction(environment);
     this.jwt = {
