@@ -41,6 +41,8 @@ export class Config {
   readonly maxConnections: number;
   readonly keepAliveTimeoutMs: number;
   readonly databaseUrl: string;
+  /** The same database without a connection pooler, for what needs a session: notifications and migrations. */
+  readonly directDatabaseUrl: string;
   /** False behind a connection pooler that does not track prepared statements. */
   readonly preparesStatements: boolean;
   /** Every value of APP_ENV except development and test is production. */
@@ -61,6 +63,7 @@ export class Config {
     this.maxConnections = environment.MAX_CONNECTIONS;
     this.keepAliveTimeoutMs = environment.KEEP_ALIVE_TIMEOUT_MS;
     this.databaseUrl = environment.DATABASE_URL;
+    this.directDatabaseUrl = environment.DATABASE_DIRECT_URL ?? environment.DATABASE_URL;
     this.preparesStatements = environment.DATABASE_PREPARED_STATEMENTS === 'on';
     this.isProduction = isProduction(environment);
     this.jwt = {

@@ -23,6 +23,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Whether the payment provider is known to charge once for one Idempotency-Key. */
 export type ProviderIdempotency = 'unknown' | 'supported';
 
+const POSTGRES_URL = /^postgres(ql)?:\/\/.+/;
 const httpUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 const mustBeHttpUrl = { message: '$property must be a URL such as https://provider.example/payment' };
 
@@ -53,10 +54,16 @@ export class Environment {
   @Max(3_600_000)
   KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
-  @Matches(/^postgres(ql)?:\/\/.+/, {
+  @Matches(POSTGRES_URL, {
     message: 'DATABASE_URL must be set, as postgresql://user:password@host:port/database',
   })
   DATABASE_URL: string;
+
+  @IsOptional()
+  @Matches(POSTGRES_URL, {
+    message: 'DATABASE_DIRECT_URL must look like postgresql://user:password@host:port/database',
+  })
+  DATABASE_DIRECT_URL?: string;
 
   @IsIn(['on', 'off'])
   DATABASE_PREPARED_STATEMENTS: 'on' | 'off' = 'on';
@@ -123,6 +130,8 @@ const NUMBERS = [
   'TRUSTED_PROXIES',
 ] satisfies (keyof Environment)[];
 
+const DATABASE_URLS = ['DATABASE_URL', 'DATABASE_DIRECT_URL'] satisfies (keyof Environment)[];
+
 /** Reads the variables. Returns them with a sentence for each one that is missing or malformed. */
 export function readEnvironment(variables: NodeJS.ProcessEnv): {
   environment: Environment;
@@ -140,12 +149,15 @@ function normalize(variables: NodeJS.ProcessEnv): Record<string, unknown> {
     const value = variables[name]?.trim();
     if (value) given[name] = value;
   }
-  for (const name of ['DATABASE_URL', 'JWT_SECRET_KEY']) if (variables[name]) given[name] = variables[name];
+  for (const name of [...DATABASE_URLS, 'JWT_SECRET_KEY']) if (variables[name]) given[name] = variables[name];
   for (const name of NUMBERS) {
     const value = given[name];
     if (typeof value === 'string') given[name] = wholeNumber(value);
   }
-  if (typeof given.DATABASE_URL === 'string') given.DATABASE_URL = withoutDriver(given.DATABASE_URL);
+  for (const name of DATABASE_URLS) {
+    const value = given[name];
+    if (typeof value === 'string') given[name] = withoutDriver(value);
+  }
   if (typeof given.LOG_LEVEL === 'string') {
     const level = given.LOG_LEVEL.toLowerCase();
     given.LOG_LEVEL = PYTHON_LOG_LEVELS[level] ?? level;

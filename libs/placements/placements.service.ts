@@ -109,7 +109,7 @@ export class PlacementsService {
     if (!this.attempts.canResend && totalCents > 0) throw this.attempts.outcomeUnknown(placement);
     const reclaim = async (): Promise<OpenPlacement | undefined> => {
       const reclaimed = await this.transitions.reclaim(id, this.attempts.leaseMs);
-      return reclaimed && { ...reclaimed, key };
+      return reclaimed && Object.assign(reclaimed, { key });
     };
     const placed = await this.attempts.run(placement, reclaim, customerId);
     if (typeof placed === 'object') return placed;
