@@ -6,6 +6,8 @@ const DESCRIPTION = `
 Log in with **Authorize** (e-mail as username, password; client id and secret stay empty), then try the routes.
 
 Money is in integer cents, times are RFC 3339, errors are problem details (RFC 9457) with a stable \`code\`.
+
+Orders and products have an \`ETag\`. Send it as \`If-Match\` to change only what you have read (412 otherwise).
 `;
 
 /** Serves the OpenAPI document at /docs-json and its UI at /docs. The UI's Authorize logs in with e-mail and password. */
