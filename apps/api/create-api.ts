@@ -26,9 +26,7 @@ export async function createApi(
   const logger = createLogger(config);
   const { maxConnections, keepAliveTimeoutMs } = config;
   const connectionLimits = { ...CONNECTION_LIMITS, maxConnections, keepAliveTimeoutMs, ...limits };
-  const adapter = new StablePrototypeExpressAdapter(
-    (options, app) => new ApiServer(options, app, connectionLimits),
-  );
+  const adapter = new ApiExpressAdapter((options, app) => new ApiServer(options, app, connectionLimits));
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config), adapter, {
     bodyParser: false,
     abortOnError: false,

@@ -11,6 +11,8 @@ Money is in integer cents, times are RFC 3339, errors are problem details (RFC 9
 
 Bodies are JSON in UTF-8 without Content-Encoding, of at most 32 KB (128 KB for products); the login takes a form.
 A known path with another method is 405 \`method_not_allowed\` with \`Allow\`, an unknown path is 404 \`not_found\`.
+
+Orders and products have an \`ETag\`. Send it as \`If-Match\` to change only what you have read (412 otherwise).
 `;
 
 /** Serves the OpenAPI document at /docs-json and its UI at /docs. The UI's Authorize logs in with e-mail and password. */
