@@ -149,7 +149,7 @@ describe('The OpenAPI document', () => {
     const { body } = await guest.get('/docs-json').expect(200);
 
     expect(body.components.securitySchemes).toEqual({
-      oauth2: { type: 'oauth2', flows: { password: { tokenUrl: '/api/v1/auth/token', scopes: {} } } },
+      oauth2: { type: 'oauth2', flows: { password: { tokenUrl: 'api/v1/auth/token', scopes: {} } } },
     });
     for (const { name, security } of operations)
       expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? undefined : [{ oauth2: [] }]]);

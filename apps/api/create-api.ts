@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createLogger, PinoLoggerService } from '#logging';
 import { StartupError, type Config } from '#config';
 import { ApiModule } from './api.module.js';
-import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
+import { ApiExpressAdapter } from './http/api-express.adapter.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
@@ -20,7 +20,7 @@ const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
 /** Creates the API, ready to listen. Closing it finishes the running requests and refuses new ones. */
 export async function createApi(config: Config): Promise<NestExpressApplication> {
   const logger = createLogger(config);
-  const adapter = new StablePrototypeExpressAdapter({
+  const adapter = new ApiExpressAdapter({
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS,
@@ -30,7 +30,6 @@ export async function createApi(config: Config): Promise<NestExpressApplication>
     abortOnError: false,
     logger: new PinoLoggerService(logger),
   });
-  const tokenPath = `${config.apiPrefix}/auth/token`;
   app.set('trust proxy', config.trustedProxies);
   app.disable('x-powered-by');
   // Responses that need an ETag set their own.
@@ -38,7 +37,7 @@ export async function createApi(config: Config): Promise<NestExpressApplication>
   app.use(requestLog(logger));
   app.use(securityHeaders);
   app.use(app.get(ShuttingDownMiddleware).use);
-  serveOpenApi(app, tokenPath);
+  serveOpenApi(app, config);
   return app;
 }
 

@@ -69,8 +69,8 @@ describe('GET /admin/notifications', () => {
     await context.placeOrder('preparation', 'ready', 'delivered');
 
     const first = await manager.get(`${PATH}?limit=1`).expect(200);
-    const [, next] = /^<(\S+)>; rel="next"$/.exec(first.headers.link ?? '') ?? [];
-    const second = await manager.get(next ?? '').expect(200);
+    const [, next] = /^<(\?\S+)>; rel="next"$/.exec(first.headers.link ?? '') ?? [];
+    const second = await manager.get(PATH + next).expect(200);
 
     expect([first.body[0].status, second.body[0].status]).toEqual(['delivered', 'ready']);
   });

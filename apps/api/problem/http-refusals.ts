@@ -45,6 +45,21 @@ export class MalformedPath extends HttpRefusal {
   }
 }
 
+export class UnknownRoute extends HttpRefusal {
+  /** @param path without the query, which can hold a token */
+  constructor(method: string, path: string) {
+    super(404, 'not_found', `Cannot ${method} ${path}`);
+  }
+}
+
+/** The path exists, but not with this method (RFC 9110, 15.5.6). */
+export class MethodNotAllowed extends HttpRefusal {
+  /** @param path without the query */
+  constructor(method: string, path: string, allowed: string) {
+    super(405, 'method_not_allowed', `Cannot ${method} ${path}, only ${allowed}`, { Allow: allowed });
+  }
+}
+
 /** The body is larger than any valid one of its route. */
 export class PayloadTooLarge extends HttpRefusal {
   constructor() {
