@@ -5,7 +5,7 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from 'typeorm';
-import { isDatabaseUnavailable, isUniqueViolation } from './database-errors.js';
+import { isDatabaseUnavailable, isMissingReference, isUniqueViolation } from './database-errors.js';
 
 function withCode(code: string, fields: object = {}): Error {
   return Object.assign(new Error("the driver's message"), { code, ...fields });
@@ -122,5 +122,23 @@ describe('isUniqueViolation', () => {
     ['undefined', undefined],
   ])('returns false for %s', (_, error) => {
     expect(isUniqueViolation(error, 'products_name_key')).toBe(false);
+  });
+});
+
+describe('isMissingReference', () => {
+  it.each([
+    'Key (customer_id)=(0f8c1b9e-4d3b-4f0e-9a52-8f7f1a2b3c4d) is not present in table "users".',
+    'Schlüssel (customer_id)=(0f8c1b9e-4d3b-4f0e-9a52-8f7f1a2b3c4d) ist nicht in Tabelle »users« vorhanden.',
+  ])('returns true for %s', (detail) => {
+    expect(isMissingReference(queryFailed(withCode('23503', { detail })), 'users')).toBe(true);
+  });
+
+  it.each([
+    ['another table', queryFailed(withCode('23503', { detail: 'Key is not present in table "orders".' }))],
+    ['another kind of violation', queryFailed(withCode('23505', { detail: 'in table "users"' }))],
+    ['an error without a detail', queryFailed(withCode('23503'))],
+    ['undefined', undefined],
+  ])('returns false for %s', (_, error) => {
+    expect(isMissingReference(error, 'users')).toBe(false);
   });
 });

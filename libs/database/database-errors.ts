@@ -56,6 +56,20 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   );
 }
 
+/**
+ * Returns whether a statement refers to a row of that table which does not exist. PostgreSQL names the table only in the error's detail,
+ * whose language depends on lc_messages.
+ */
+export function isMissingReference(error: unknown, table: string): boolean {
+  const cause = causeOf(error);
+  return (
+    isNativeError(cause) &&
+    codeOf(cause) === '23503' &&
+    'detail' in cause &&
+    new RegExp(`\\b${table}\\b`).test(String(cause.detail))
+  );
+}
+
 function causeOf(error: unknown): unknown {
   return error instanceof QueryFailedError ? error.driverError : error;
 }

@@ -1,6 +1,6 @@
 export { columnList, selectList } from './columns.js';
 export { dataSourceOptions } from './data-source-options.js';
-export { isDatabaseUnavailable, isUniqueViolation } from './database-errors.js';
+export { isDatabaseUnavailable, isMissingReference, isUniqueViolation } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
 export { migrate } from './migrate.js';
 export { newId } from './new-id.js';
