@@ -28,6 +28,17 @@ export function serveOpenApi(app: NestExpressApplication, { apiPrefix }: Config)
   app.use('/docs', pageSecurityHeaders);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
-    swaggerOptions: { persistAuthorization: true },
+    swaggerOptions: { persistAuthorization: true, onComplete: dropSlashOfPage },
   });
+}
+
+/** The parts of a browser that the page needs. */
+declare const location: { pathname: string; search: string; hash: string };
+declare const history: { replaceState(state: null, title: '', url: string): void };
+
+/** Runs in the page, which resolves the server URL against its own: /docs/ would name other routes than /docs. */
+/* istanbul ignore next: counters would not work in the browser. */
+function dropSlashOfPage(): void {
+  const { pathname, search, hash } = location;
+  history.replaceState(null, '', pathname.replace(/\/$/, '') + search + hash);
 }
