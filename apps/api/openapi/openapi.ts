@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { keepToken } from './keep-token.js';
 import { VERSION } from './version.js';
 
 const DESCRIPTION = `
@@ -19,6 +20,6 @@ export function serveOpenApi(app: INestApplication, tokenUrl: string): void {
   const document = SwaggerModule.createDocument(app, config);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
-    swaggerOptions: { persistAuthorization: true },
+    swaggerOptions: { persistAuthorization: false, onComplete: keepToken },
   });
 }
