@@ -35,6 +35,12 @@ describe('GET /docs', () => {
 
     expect(text).toContain('/api/v1/auth/token');
   });
+
+  it('does not let Swagger UI store the login, which has the password', async () => {
+    const { text } = await guest.get('/docs/swagger-ui-init.js').expect(200);
+
+    expect(text).toContain('"persistAuthorization": false');
+  });
 });
 
 describe('With API_PREFIX=/coffee', () => {

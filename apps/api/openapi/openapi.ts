@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Config } from '#config';
 import { pageSecurityHeaders } from '../http/security-headers.js';
+import { preparePage } from './prepare-page.js';
 import { VERSION } from './version.js';
 
 const DESCRIPTION = `
@@ -30,6 +31,6 @@ export function serveOpenApi(app: NestExpressApplication, { apiPrefix }: Config)
   app.use('/docs', pageSecurityHeaders);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
-    swaggerOptions: { persistAuthorization: true },
+    swaggerOptions: { persistAuthorization: false, onComplete: preparePage },
   });
 }
