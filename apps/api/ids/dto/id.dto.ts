@@ -7,9 +7,9 @@ import { Matches } from 'class-validator';
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Validates a UUID and converts it to lower case. */
-export function IsId(options: ApiPropertyOptions = {}): PropertyDecorator {
+export function IsId(documentation: ApiPropertyOptions = {}): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ type: 'string', format: 'uuid', ...options }),
+    ApiProperty({ format: 'uuid', ...documentation }),
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
     Matches(UUID, { message: '$property must be a UUID' }),
   );

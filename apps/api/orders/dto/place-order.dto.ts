@@ -36,6 +36,7 @@ export class OrderLineRequestDto {
 
   @IsOptional()
   @IsId({
+    type: 'string',
     required: false,
     nullable: true,
     description: 'Required if the product has variations; left out or null if it has none',
