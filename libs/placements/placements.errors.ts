@@ -4,6 +4,8 @@ import type { Placement } from './placement.entity.js';
 
 const IN_PROGRESS_RETRY_SECONDS = 1;
 const PROVIDER_RETRY_SECONDS = 5;
+/** Longer than a statement runs on after its connection was lost, as a rule. */
+const DATABASE_RETRY_SECONDS = 2;
 
 export class InvalidIdempotencyKey extends DomainError {
   constructor() {
@@ -74,8 +76,20 @@ export class PaymentOutcomeUnknown extends DomainError {
     super(
       'unavailable',
       'payment_outcome_unknown',
-      `It is not known yet whether the payment was made; read order ${orderId} for the outcome, and repeat the request only if it had an Idempotency-Key, with the same one`,
+      `It is not known yet whether the payment was made; ${whatToDo(orderId)}`,
       { retryAfterSeconds, extensions: { order_id: orderId } },
+    );
+  }
+}
+
+/** The database did not confirm that the placement began. If it did, an order may follow. */
+export class PlacementUnconfirmed extends DomainError {
+  constructor(orderId: string) {
+    super(
+      'unavailable',
+      'database_unavailable',
+      `The database cannot be reached; ${whatToDo(orderId)}; if it is not found, this request charged nothing`,
+      { retryAfterSeconds: DATABASE_RETRY_SECONDS, extensions: { order_id: orderId } },
     );
   }
 }
@@ -116,4 +130,9 @@ export class PlacementNotResolvable extends DomainError {
       `A placement that is ${state} cannot be resolved as ${outcome}`,
     );
   }
+}
+
+/** The advice for a request whose outcome is not known, true with and without a key. */
+function whatToDo(orderId: string): string {
+  return `read order ${orderId} for the outcome, and repeat the request only if it had an Idempotency-Key, with the same one`;
 }

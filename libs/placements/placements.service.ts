@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { handleWhen, retry } from 'cockatiel';
 import type { AuthenticatedUser } from '#auth';
 import { MenuService } from '#catalog';
 import { Failpoint } from '#config';
 import { isDatabaseUnavailable, newId } from '#database';
+import { requestField } from '#logging';
 import { PaymentGateway } from '#payments';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { fingerprint, type IdempotencyKey } from './idempotency-key.js';
@@ -15,7 +16,12 @@ import {
   type OpenPlacement,
 } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
-import { IdempotencyKeyReused, PaymentUnavailable, PlacementInProgress } from './placements.errors.js';
+import {
+  IdempotencyKeyReused,
+  PaymentUnavailable,
+  PlacementInProgress,
+  PlacementUnconfirmed,
+} from './placements.errors.js';
 
 /** Begin is repeated once: it may have committed although its result was lost. */
 const retryOnce = retry(handleWhen(isDatabaseUnavailable), { maxAttempts: 1 });
@@ -29,6 +35,8 @@ export interface PlacementContext {
 /** Places orders: price → begin → charge → settle. At most one charge per order, and no charge without an order or a record. */
 @Injectable()
 export class PlacementsService {
+  private readonly log = new Logger(PlacementsService.name);
+
   constructor(
     private readonly menu: MenuService,
     private readonly payments: PaymentGateway,
@@ -41,7 +49,7 @@ export class PlacementsService {
    * @throws InvalidOrderLine, VariationRequired, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
    * @throws IdempotencyKeyReused, PlacementInProgress
    * @throws PaymentDeclined: final for the key
-   * @throws PaymentOutcomeUnknown: a charge may exist; the order's id and the key lead to its outcome
+   * @throws PaymentOutcomeUnknown, PlacementUnconfirmed: a charge may exist or follow; the order's id and the key lead to its outcome
    */
   @Failpoint('placement.place')
   async place(request: OrderRequest, context: PlacementContext): Promise<PlacedOrder> {
@@ -87,12 +95,21 @@ export class PlacementsService {
     };
   }
 
-  /** Returns the placement, or undefined if the key belongs to another attempt. */
+  /**
+   * Returns the placement, or undefined if the key belongs to another attempt.
+   * @throws PlacementUnconfirmed: the placement may have been written, and the recovery may charge it
+   */
   private async begin(placement: OpenPlacement, claim?: KeyClaim): Promise<OpenPlacement | undefined> {
-    const begun = await retryOnce.execute(() =>
-      this.transitions.begin(placement, this.attempts.leaseMs, claim),
-    );
-    return begun ? { ...placement, key: claim } : undefined;
+    try {
+      const begun = await retryOnce.execute(() =>
+        this.transitions.begin(placement, this.attempts.leaseMs, claim),
+      );
+      return begun ? { ...placement, key: claim } : undefined;
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      this.log.error(error, { ...requestField(placement.requestId), placement: placement.id });
+      throw new PlacementUnconfirmed(placement.orderId);
+    }
   }
 
   /** Returns the response of the key's attempt, after resuming it if it stopped midway. Returns undefined if the key is free. */

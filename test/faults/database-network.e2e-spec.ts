@@ -65,6 +65,17 @@ describe('on a faulty network to the database, the API', () => {
     }
   });
 
+  it('names the order in the 503 if it cannot learn whether the placement began', async () => {
+    proxy.loseResponseTo('INSERT INTO order_placements', 2);
+
+    const { body } = await ana.post('/api/v1/orders', order).expect(503).expect('Retry-After', /\d/);
+
+    expect(proxy.hasLostResponse).toBe(true);
+    expect(body).toMatchObject({ code: 'database_unavailable', order_id: expect.any(String) });
+    const pending = await ana.get(`/api/v1/orders/${body.order_id}`).expect(404);
+    expect(pending.body.code).toBe('placement_pending');
+  });
+
   it('changes a status once if the response to its commit is lost', async () => {
     const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
     proxy.loseResponseTo('COMMIT');

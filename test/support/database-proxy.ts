@@ -6,7 +6,8 @@ import { freePort } from './api-process.js';
 export class DatabaseProxy {
   private readonly connections = new Set<{ client: Socket; isSilent: boolean }>();
   private isSilent = false;
-  private lostStatement: string | undefined;
+  private lostStatement = '';
+  private responsesToLose = 0;
   private replacement: { sql: string; by: string } | undefined;
   /** The text of each prepared statement by its name. */
   private readonly preparedStatements = new Map<string, string>();
@@ -46,9 +47,10 @@ export class DatabaseProxy {
     this.isSilent = false;
   }
 
-  /** Executes the next statement that contains `sql`, but resets the connection instead of returning the response. */
-  loseResponseTo(sql: string): void {
+  /** Executes the next statements that contain `sql`, but resets their connections instead of returning the responses. */
+  loseResponseTo(sql: string, times = 1): void {
     this.lostStatement = sql;
+    this.responsesToLose = times;
   }
 
   /** Replaces a part of the next statement that contains it, for example to make it fail. Both must have the same length. */
@@ -60,9 +62,9 @@ export class DatabaseProxy {
     return this.connections.size;
   }
 
-  /** Whether the response to the statement was lost. */
+  /** Whether the responses to the statements were lost. */
   get hasLostResponse(): boolean {
-    return this.lostStatement === undefined;
+    return this.responsesToLose === 0;
   }
 
   async close(): Promise<void> {
@@ -79,8 +81,8 @@ export class DatabaseProxy {
     client.on('data', (chunk) => {
       if (connection.isSilent) return;
       this.rememberPreparedStatements(chunk);
-      if (this.lostStatement !== undefined && this.mentions(chunk, this.lostStatement)) {
-        this.lostStatement = undefined;
+      if (this.responsesToLose > 0 && this.mentions(chunk, this.lostStatement)) {
+        this.responsesToLose -= 1;
         isResponseLost = true;
       }
       upstream.write(this.replaced(chunk));
