@@ -17,7 +17,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --omit=dev --omit=optional
 
 FROM node:26-trixie-slim
-ENV NODE_ENV=production PORT=8000
+# Production unless it is told otherwise: it does not start without its own secret, database and providers.
+ENV NODE_ENV=production APP_ENV=production PORT=8000
 WORKDIR /app
 # Root owns all files: the process can read its program but not change it.
 COPY package.json ./

@@ -12,7 +12,7 @@ import { migrations } from './migrations/index.js';
 
 /** For TypeORM's command line and for tests: every entity and migration, on DATABASE_URL. */
 export default new DataSource({
-  ...dataSourceOptions(Config.from().databaseUrl),
+  ...dataSourceOptions(Config.forCommand().databaseUrl),
   entities: [
     ...AUTH_ENTITIES,
     ...CATALOG_ENTITIES,

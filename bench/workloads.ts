@@ -104,13 +104,14 @@ function placeOrders(name: string, options: Partial<Workload>): Workload {
     targets: ORDER_TARGETS,
     connections: ALL_CONNECTIONS,
     writes: 'orders',
-    plan: async (_target, { customerHeaders, orderBody }, { number }) => ({
+    // Sent by a manager, because a customer has at most five charges at once.
+    plan: async (_target, { managerHeaders, orderBody }, { number }) => ({
       expectedStatus: 201,
       requests: [
         {
           method: 'POST',
           path: `${PREFIX}/orders`,
-          headers: { ...customerHeaders, ...JSON_BODY },
+          headers: { ...managerHeaders, ...JSON_BODY },
           body: orderBody,
         },
       ],

@@ -73,7 +73,7 @@ describe('POST /admin/products', () => {
   it.each([
     ['in lower case', (name: string) => name.toLowerCase()],
     ['in upper case', (name: string) => name.toUpperCase()],
-    ['with whitespace around it', (name: string) => `  ${name}\t`],
+    ['with whitespace around it', (name: string) => `  ${name}\u00a0`],
   ])('returns 409 for an existing name %s', async (_, vary) => {
     const { name } = await create();
 
@@ -123,7 +123,7 @@ describe('POST /admin/products', () => {
   });
 
   it('trims names', async () => {
-    const product = await create({ name: '  Long Black \n', variations: [{ name: '\tHot ' }] });
+    const product = await create({ name: '  Long Black ', variations: [{ name: '\u3000Hot ' }] });
 
     expect(product).toMatchObject({ name: 'Long Black', variations: [{ name: 'Hot' }] });
   });

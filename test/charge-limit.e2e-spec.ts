@@ -14,13 +14,14 @@ const LIMIT = 50;
 
 describe('the limit of concurrent charges', () => {
   let app: TestApp;
-  let ana: Person;
+  let manager: Person;
   let order: OrderBody;
 
   beforeAll(async () => {
     app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported', PAYMENT_TIMEOUT_MS: '20000' });
-    ana = await app.customer();
-    order = await ana.orderFor(['Latte', 'Vanilla']);
+    // Managers have no limit of their own.
+    manager = await app.manager();
+    order = await manager.orderFor(['Latte', 'Vanilla']);
   });
   afterEach(() => {
     app.payments.defaultBehaviour = approve;
@@ -31,7 +32,7 @@ describe('the limit of concurrent charges', () => {
   async function placeUnknown(body: OrderBody): Promise<string> {
     const key = randomUUID();
     app.payments.once(reset);
-    await ana.placeWithKey(body, key).expect(503);
+    await manager.placeWithKey(body, key).expect(503);
     return key;
   }
 
@@ -40,12 +41,12 @@ describe('the limit of concurrent charges', () => {
     while (keys.length < LIMIT + 10) {
       keys.push(await placeUnknown(order));
       // A successful charge keeps the circuit breaker closed.
-      await ana.placeWithKey(order).expect(201);
+      await manager.placeWithKey(order).expect(201);
     }
     const provider = new SlowProvider(1_000);
     app.payments.defaultBehaviour = provider.behaviour;
 
-    const retries = await Promise.all(keys.map((key) => ana.placeWithKey(order, key)));
+    const retries = await Promise.all(keys.map((key) => manager.placeWithKey(order, key)));
 
     expect(new Set(retries.map(({ status }) => status))).toEqual(new Set([201]));
     expect(provider.maxConcurrent).toBe(LIMIT);
@@ -59,12 +60,11 @@ describe('the limit of concurrent charges', () => {
     let others: Promise<number[]>;
 
     beforeAll(async () => {
-      const manager = await app.manager();
       const product = { name: 'Cortado', base_price_cents: 300, variations: [{ name: 'Single' }] };
       const { body: created } = await manager.post('/api/v1/admin/products', product).expect(201);
-      body = await ana.orderFor(['Cortado', 'Single']);
+      body = await manager.orderFor(['Cortado', 'Single']);
       usedKey = randomUUID();
-      await ana.placeWithKey(order, usedKey).expect(201);
+      await manager.placeWithKey(order, usedKey).expect(201);
       unknownKey = await placeUnknown(body);
       // Pricing the retry fails from now on.
       await manager.delete(`/api/v1/admin/products/${created.id}`).expect(204);
@@ -74,7 +74,7 @@ describe('the limit of concurrent charges', () => {
       held = [];
       app.payments.defaultBehaviour = (exchange) => held.push(exchange);
       others = Promise.all(
-        Array.from({ length: LIMIT }, () => ana.placeWithKey(order).then(({ status }) => status)),
+        Array.from({ length: LIMIT }, () => manager.placeWithKey(order).then(({ status }) => status)),
       );
       await eventually('all slots to be taken', () => held.length === LIMIT);
     });
@@ -84,17 +84,17 @@ describe('the limit of concurrent charges', () => {
     });
 
     it('refuses a new order after two seconds', async () => {
-      const response = await ana.placeWithKey(order).timeout(5_000).expect(503);
+      const response = await manager.placeWithKey(order).timeout(5_000).expect(503);
 
       expect(response.body.code).toBe('payment_unavailable');
     });
 
     it('returns the first response for a used key', async () => {
-      await ana.placeWithKey(order, usedKey).expect(200);
+      await manager.placeWithKey(order, usedKey).expect(200);
     });
 
     it('does not send the charge of a retry whose product was deleted', async () => {
-      const response = await ana.placeWithKey(body, unknownKey).timeout(5_000);
+      const response = await manager.placeWithKey(body, unknownKey).timeout(5_000);
 
       expect(held).toHaveLength(LIMIT);
       expect(response.status).toBe(503);
@@ -102,7 +102,7 @@ describe('the limit of concurrent charges', () => {
     });
 
     it('sends the charge of a retry whose product was deleted once a slot is free', async () => {
-      const retry = ana.placeWithKey(body, unknownKey).then(({ status }) => status);
+      const retry = manager.placeWithKey(body, unknownKey).then(({ status }) => status);
       await sleep(500);
       expect(held).toHaveLength(LIMIT);
 
@@ -119,7 +119,7 @@ describe('the limit of concurrent charges', () => {
 
     beforeAll(async () => {
       api = await ApiProcess.start({ ...app.environment, FAILPOINTS: 'placement.settle.before=sleep:4000' });
-      client = api.clientFor(ana);
+      client = api.clientFor(manager);
     });
     afterAll(() => api.stop());
 
@@ -132,7 +132,7 @@ describe('the limit of concurrent charges', () => {
       while (keys.length <= LIMIT) {
         keys.push(await placeUnknown(order));
         // Five failures in a row would stop all charges.
-        await ana.placeWithKey(order).expect(201);
+        await manager.placeWithKey(order).expect(201);
       }
 
       await expectChargesBeforeOrders(keys);

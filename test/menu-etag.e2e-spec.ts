@@ -51,6 +51,23 @@ describe('The ETag of GET /menu', () => {
     expect(response.headers.etag).toBe(etag);
   });
 
+  it.each(['no-cache', 'no-cache, no-store', 'max-age=0'])(
+    'returns 304 if If-None-Match matches in spite of "Cache-Control: %s" in the request',
+    async (cacheControl) => {
+      const { etag } = await readMenu();
+
+      await guest.get(MENU).set('If-None-Match', etag).set('Cache-Control', cacheControl).expect(304);
+    },
+  );
+
+  it("returns 304 to Node's fetch", async () => {
+    const { etag } = await readMenu();
+
+    const response = await fetch(app.url + MENU, { headers: { 'If-None-Match': etag } });
+
+    expect(response.status).toBe(304);
+  });
+
   it.each(['"another"', 'W/"another"', 'nonsense', '""'])(
     'returns the menu if If-None-Match is %s',
     async (ifNoneMatch) => {

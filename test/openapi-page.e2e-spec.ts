@@ -77,6 +77,6 @@ describe('With API_PREFIX=/coffee', () => {
   it('the token URL has the prefix', async () => {
     const { body } = await guest.get('/docs-json').expect(200);
 
-    expect(body.components.securitySchemes.oauth2.flows.password.tokenUrl).toBe('/coffee/auth/token');
+    expect(body.components.securitySchemes.oauth2.flows.password.tokenUrl).toBe('coffee/auth/token');
   });
 });

@@ -23,9 +23,10 @@ describe('Requests in the OpenAPI document', () => {
   it('contain a token URL that accepts a login', async () => {
     const { body } = await guest.get('/docs-json').expect(200);
     const { tokenUrl } = body.components.securitySchemes.oauth2.flows.password;
+    const server = new URL(body.servers[0].url, `${app.url}/docs-json`);
 
     await guest
-      .post(tokenUrl)
+      .post(new URL(tokenUrl, server).pathname)
       .type('form')
       .send({ grant_type: 'password', username: 'manager@example.com', password: 'manager123' })
       .expect(200);
@@ -34,6 +35,19 @@ describe('Requests in the OpenAPI document', () => {
   it('contain the optional Idempotency-Key of POST /orders', () => {
     expect(operationNamed('POST /api/v1/orders').parameters).toContainEqual(
       expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
+    );
+  });
+
+  it.each([
+    ['GET /api/v1/menu', 'If-None-Match'],
+    ['GET /api/v1/orders/{id}', 'If-None-Match'],
+    ['GET /api/v1/admin/products/{id}', 'If-None-Match'],
+    ['PATCH /api/v1/orders/{id}/status', 'If-Match'],
+    ['PATCH /api/v1/admin/products/{id}', 'If-Match'],
+    ['DELETE /api/v1/admin/products/{id}', 'If-Match'],
+  ])('contain of %s the optional %s', (name, header) => {
+    expect(operationNamed(name).parameters).toContainEqual(
+      expect.objectContaining({ name: header, in: 'header', required: false }),
     );
   });
 
@@ -48,15 +62,18 @@ describe('Requests in the OpenAPI document', () => {
   });
 
   it.each([
-    ['POST /api/v1/auth/token', 'application/x-www-form-urlencoded', 'LogInDto'],
-    ['POST /api/v1/orders', 'application/json', 'PlaceOrderDto'],
-    ['PATCH /api/v1/orders/{id}/status', 'application/json', 'ChangeStatusDto'],
-    ['POST /api/v1/admin/products', 'application/json', 'CreateProductDto'],
-    ['PATCH /api/v1/admin/products/{id}', 'application/json', 'UpdateProductDto'],
-    ['POST /api/v1/admin/placements/{id}/resolve', 'application/json', 'ResolvePlacementDto'],
-  ])('contain the body of %s', (name, type, schema) => {
-    expect(operationNamed(name).requestBody?.content).toEqual({
-      [type]: { schema: { $ref: `#/components/schemas/${schema}` } },
-    });
+    ['POST /api/v1/auth/token', 'LogInDto', ['application/x-www-form-urlencoded', 'multipart/form-data']],
+    ['POST /api/v1/orders', 'PlaceOrderDto', ['application/json']],
+    ['PATCH /api/v1/orders/{id}/status', 'ChangeStatusDto', ['application/json']],
+    ['POST /api/v1/admin/products', 'CreateProductDto', ['application/json']],
+    ['PATCH /api/v1/admin/products/{id}', 'UpdateProductDto', ['application/json']],
+    ['POST /api/v1/admin/placements/{id}/resolve', 'ResolvePlacementDto', ['application/json']],
+    ['POST /api/v1/admin/notifications/redrive', 'RedriveDto', ['application/json']],
+  ])('contain the body of %s', (name, schema, types) => {
+    const media = { schema: { $ref: `#/components/schemas/${schema}` } };
+
+    expect(operationNamed(name).requestBody?.content).toEqual(
+      Object.fromEntries(types.map((type) => [type, media])),
+    );
   });
 });

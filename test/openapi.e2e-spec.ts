@@ -24,18 +24,21 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
   'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [400, 401, 413, 415, 422, 429]],
   'POST /api/v1/orders': [{ 200: 'OrderDto', 201: 'OrderDto' }, [400, 401, 402, 409, 413, 415, 422, 503]],
-  'GET /api/v1/orders/{id}': [{ 200: 'OrderDto' }, [400, 401, 404, 422]],
-  'PATCH /api/v1/orders/{id}/status': [{ 200: 'OrderDto' }, [400, 401, 403, 404, 415, 422]],
+  'GET /api/v1/orders/{id}': [{ 200: 'OrderDto', 304: '' }, [400, 401, 404, 422]],
+  'PATCH /api/v1/orders/{id}/status': [{ 200: 'OrderDto' }, [400, 401, 403, 404, 412, 415, 422]],
   'GET /api/v1/admin/orders': [{ 200: '[OrderDto]' }, [401, 403, 422]],
   'POST /api/v1/admin/products': [{ 201: 'ProductDto' }, [400, 401, 403, 409, 415, 422]],
-  'PATCH /api/v1/admin/products/{id}': [{ 200: 'ProductDto' }, [400, 401, 403, 404, 409, 415, 422]],
-  'DELETE /api/v1/admin/products/{id}': [{ 204: '' }, [400, 401, 403, 404, 422]],
+  'GET /api/v1/admin/products/{id}': [{ 200: 'ProductDto', 304: '' }, [400, 401, 403, 404, 422]],
+  'PATCH /api/v1/admin/products/{id}': [{ 200: 'ProductDto' }, [400, 401, 403, 404, 409, 412, 415, 422]],
+  'DELETE /api/v1/admin/products/{id}': [{ 204: '' }, [400, 401, 403, 404, 412, 422]],
   'GET /api/v1/admin/placements': [{ 200: '[PlacementDto]' }, [401, 403, 422]],
+  'GET /api/v1/admin/placements/{id}': [{ 200: 'PlacementDto' }, [400, 401, 403, 404, 422]],
   'POST /api/v1/admin/placements/{id}/resolve': [
     { 200: 'PlacementDto' },
     [400, 401, 403, 404, 409, 415, 422],
   ],
   'GET /api/v1/admin/notifications': [{ 200: '[NotificationDto]' }, [401, 403, 422]],
+  'POST /api/v1/admin/notifications/redrive': [{ 200: 'RedriveResultDto' }, [400, 401, 403, 415, 422]],
   'POST /api/v1/admin/notifications/{id}/redrive': [
     { 200: 'NotificationDto' },
     [400, 401, 403, 404, 409, 422],
@@ -149,7 +152,7 @@ describe('The OpenAPI document', () => {
     const { body } = await guest.get('/docs-json').expect(200);
 
     expect(body.components.securitySchemes).toEqual({
-      oauth2: { type: 'oauth2', flows: { password: { tokenUrl: '/api/v1/auth/token', scopes: {} } } },
+      oauth2: { type: 'oauth2', flows: { password: { tokenUrl: 'api/v1/auth/token', scopes: {} } } },
     });
     for (const { name, security } of operations)
       expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? undefined : [{ oauth2: [] }]]);

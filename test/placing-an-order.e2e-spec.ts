@@ -107,7 +107,10 @@ describe('POST /orders', () => {
       .post(ORDERS, { ...(await ana.orderFor(['Latte', 'Vanilla'])), total_cents: 400 })
       .expect(409);
 
-    expect(body.detail).toBe('Total mismatch: computed 430, received 400');
+    expect(body).toMatchObject({
+      detail: 'Total mismatch: computed 430, received 400',
+      computed_total_cents: 430,
+    });
     expect(app.payments.requests).toHaveLength(requests);
   });
 

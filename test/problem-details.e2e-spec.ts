@@ -27,8 +27,8 @@ describe('Problem details', () => {
       code: 'invalid_request',
       request_id: response.headers['x-request-id'],
       errors: [
-        { field: 'coupon', message: expect.any(String) },
         { field: 'items.0.price', message: expect.any(String) },
+        { field: 'coupon', message: expect.any(String) },
         { field: 'items.0.quantity', message: expect.any(String) },
       ],
     });

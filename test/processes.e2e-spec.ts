@@ -17,6 +17,7 @@ const SEED_CATALOG = 'apps/standalone/seed-catalog.js';
 /** The sandbox has no option for its port. */
 const SANDBOX_URL = 'http://127.0.0.1:8001';
 const SECRET = 'canary of at least thirty-two characters';
+const PRODUCTION = { APP_ENV: 'production', JWT_SECRET_KEY: SECRET };
 
 const isSandboxPortFree = await fetch(SANDBOX_URL).then(
   () => false,
@@ -108,8 +109,11 @@ describe('a program that cannot start', () => {
     [API, 'JWT_SECRET_KEY must be set in production', { APP_ENV: 'production' }],
     [API, 'JWT_SECRET_KEY must have', { JWT_SECRET_KEY: 'canary' }],
     [API, 'PORT must', { PORT: 'canary' }],
+    [API, 'PAYMENT_SERVICE_URL must be set in production', { ...PRODUCTION, PAYMENT_SERVICE_URL: '' }],
     [WORKER, 'JWT_SECRET_KEY must be set in production', { APP_ENV: 'staging' }],
-    [SEED_USERS, 'not run in production', { APP_ENV: 'production', JWT_SECRET_KEY: SECRET }],
+    [WORKER, 'NOTIFICATION_SERVICE_URL must be set', { ...PRODUCTION, NOTIFICATION_SERVICE_URL: '' }],
+    [STANDALONE, 'DATABASE_URL must be set', { ...PRODUCTION, DATABASE_URL: '' }],
+    [SEED_USERS, 'not run in production', PRODUCTION],
     [SEED_CATALOG, 'DATABASE_URL must be set', { DATABASE_URL: '' }],
     [STANDALONE, 'PORT must', { PORT: 'canary' }],
   ])('%s exits with 1 and "%s"', async (script, message, variables) => {

@@ -55,7 +55,7 @@ describe('Response headers', () => {
       .options(ORDERS)
       .set({ Origin: ORIGIN, 'Access-Control-Request-Method': 'POST' });
 
-    expect(status).toBe(404);
+    expect(status).toBe(405);
     expect(corsHeadersOf(headers)).toEqual([]);
   });
 

@@ -136,7 +136,30 @@ describe('the standalone app with DATABASE_URL', () => {
 
     expect(await getMenu(app)).toEqual({ products: [] });
     expect(await database.query('SELECT 1 FROM users')).toEqual([]);
+    expect(app.firstLogin).toContain('npm run user:create');
   });
+
+  it('names the development logins only where they exist', async () => {
+    await database.query(
+      `INSERT INTO users (email, hashed_password, role) VALUES ('boss@example.com', '', 'manager')`,
+    );
+    app = await startAll({ ...environment, ...providers }, directory);
+
+    expect(app.firstLogin).toBeUndefined();
+  });
+
+  it.each(['DATABASE_URL', 'JWT_SECRET_KEY', 'PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'])(
+    'starts nothing in production without %s',
+    async (name) => {
+      const production = { ...environment, ...providers, APP_ENV: 'production', JWT_SECRET_KEY: SECRET };
+
+      await expect(startAll({ ...production, [name]: undefined }, directory)).rejects.toThrow(
+        `- ${name} must be set`,
+      );
+
+      expect(await readdir(directory)).toEqual([]);
+    },
+  );
 
   it('does not start without its database', async () => {
     const unreachable = `postgresql://u:canary@127.0.0.1:${await freePort()}/coffee`;

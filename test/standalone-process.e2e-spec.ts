@@ -33,7 +33,7 @@ describe('the standalone program', () => {
   /** Starts it in an empty environment; returns it with the process id of its PostgreSQL. */
   async function start(): Promise<{ program: Program; postgresPid: number }> {
     const environment = { PORT: String(port), LOG_LEVEL: 'silent' };
-    const program = Program.start('apps/standalone/main.js', environment, directory);
+    const program = Program.start('apps/standalone/main.js', environment, { directory });
     programs.push(program);
     dataDirectory = await program.waitForOutput(/Data +(\S+)\n[^]*Ctrl-C/);
     const pidFile = await readFile(join(dataDirectory, 'cluster', 'postmaster.pid'), 'utf8');

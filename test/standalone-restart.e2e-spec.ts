@@ -41,6 +41,8 @@ describe('the standalone app after a restart', () => {
     const manager = await logIn(app.api, 'manager');
     const latte = (await getMenu(app)).products.find(({ name }) => name === 'Latte');
     await manager.patch(`/api/v1/admin/products/${latte?.id}`, { base_price_cents: 450 }).expect(200);
+    const [donuts] = (await getMenu(app)).products;
+    await manager.delete(`/api/v1/admin/products/${donuts?.id}`).expect(204);
     menu = await getMenu(app);
     await app.stop();
     app = await startAll(environment, directory);
@@ -57,6 +59,7 @@ describe('the standalone app after a restart', () => {
   });
 
   it("has the manager's changes to seeded products", async () => {
+    expect(menu.products).toHaveLength(4);
     expect(await getMenu(app)).toEqual(menu);
   });
 });

@@ -77,6 +77,7 @@ describe('A product with orders', () => {
     });
 
     it.each([
+      ['read', () => manager.get(path)],
       ['withdrawn again', () => manager.delete(path)],
       ['changed', () => manager.patch(path, { name: 'Back again' })],
     ])('cannot be %s', async (_, send) => {

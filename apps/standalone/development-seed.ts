@@ -1,10 +1,16 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { AuthService } from '#auth';
-import { MenuService, ProductsService, type ProductRequest } from '#catalog';
+import { ProductsService, type ProductRequest } from '#catalog';
 
+/** Its password is publicly known. */
+export const DEVELOPMENT_MANAGER = {
+  email: 'manager@example.com',
+  password: 'manager123',
+  role: 'manager',
+} as const;
 const USERS = [
   { email: 'customer@example.com', password: 'customer123', role: 'customer' },
-  { email: 'manager@example.com', password: 'manager123', role: 'manager' },
+  DEVELOPMENT_MANAGER,
 ] as const;
 
 const CATALOG: ProductRequest[] = [
@@ -15,18 +21,20 @@ const CATALOG: ProductRequest[] = [
   product('Donuts', 200, { Glazed: 0, Jelly: 30, 'Boston Cream': 50 }),
 ];
 
-/** Adds a customer and a manager with publicly known passwords. Existing users stay unchanged. */
-export async function seedUsers(context: INestApplicationContext): Promise<void> {
-  const auth = context.get(AuthService, { strict: false });
-  for (const user of USERS) await auth.register(user);
+const log = new Logger('Seed');
+
+/** Adds a customer and a manager with publicly known passwords if there are no users. Returns how many it added. */
+export async function seedUsers(context: INestApplicationContext): Promise<number> {
+  const added = await context.get(AuthService, { strict: false }).registerFirst(USERS);
+  if (added > 0) log.log('Added the development users', { emails: USERS.map(({ email }) => email) });
+  return added;
 }
 
-/** Adds products that are not on the menu. Existing products stay unchanged. */
-export async function seedCatalog(context: INestApplicationContext): Promise<void> {
-  const products = context.get(ProductsService, { strict: false });
-  const menu = await context.get(MenuService, { strict: false }).current();
-  const present = new Set(menu.products.map(({ name }) => name));
-  for (const request of CATALOG) if (!present.has(request.name)) await products.create(request);
+/** Adds the products if there never was one, so that a renamed or withdrawn one does not come back. Returns how many it added. */
+export async function seedCatalog(context: INestApplicationContext): Promise<number> {
+  const added = await context.get(ProductsService, { strict: false }).createFirst(CATALOG);
+  if (added > 0) log.log('Added the first products', { products: CATALOG.map(({ name }) => name) });
+  return added;
 }
 
 function product(name: string, basePriceCents: number, variations: Record<string, number>): ProductRequest {

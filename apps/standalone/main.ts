@@ -15,7 +15,7 @@ await startProcess(async () => {
   The coffee shop is running.
 
   API        ${app.api}
-  OpenAPI    ${app.api}/docs   (Authorize: manager@example.com / manager123)
+  OpenAPI    ${app.api}/docs${app.firstLogin === undefined ? '' : `   (${app.firstLogin})`}
   Sandbox    ${app.sandbox ?? '(real providers)'}
   Data       ${app.data ?? '(DATABASE_URL)'}
 

@@ -1,13 +1,16 @@
 import 'reflect-metadata';
-import { StartupError } from '#config';
+import { StartupError, startProcess } from '#config';
+import { withContext } from './command-context.js';
 import { seedUsers } from './development-seed.js';
-import { runSeed } from './seed.js';
 
-await runSeed(async (context, config) => {
-  if (config.isProduction) {
-    throw new StartupError(
-      'seed:users must not run in production: it adds users with publicly known passwords',
-    );
-  }
-  await seedUsers(context);
-});
+await startProcess(() =>
+  withContext(async (context, config) => {
+    if (config.isProduction) {
+      throw new StartupError(
+        'seed:users must not run in production: it adds users with publicly known passwords',
+      );
+    }
+    const added = await seedUsers(context);
+    console.log(added > 0 ? `Added ${added} users.` : 'Added nothing: there already are users.');
+  }),
+);

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import { AuthService } from '#auth';
 import { migrate } from '#database';
-import { Config } from '#config';
+import { Config, isProductionEnvironment } from '#config';
 import { migrations } from '../../migrations/index.js';
 import { createApi, listen } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';
 import { createWorker } from '../worker/create-worker.js';
-import { seedCatalog, seedUsers } from './development-seed.js';
+import { DEVELOPMENT_MANAGER, seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
+
+/** Stands for the embedded PostgreSQL, whose URL is unknown until it runs. */
+const EMBEDDED_DATABASE = 'postgresql://127.0.0.1/embedded';
 
 /** The API, the worker and their dependencies in one process. */
 export interface RunningApp {
@@ -17,6 +21,8 @@ export interface RunningApp {
   sandbox?: string;
   /** The data directory of the embedded PostgreSQL. Absent if DATABASE_URL is set. */
   data?: string;
+  /** How to log in for the first time, if somebody with a publicly known password can or nobody can. */
+  firstLogin?: string;
   stop(): Promise<void>;
 }
 
@@ -31,27 +37,24 @@ export async function startAll(environment: NodeJS.ProcessEnv, directory: string
     for (const stopPart of stopActions.splice(0).reverse()) await stopPart();
   };
   try {
-    const defaults: NodeJS.ProcessEnv = {};
+    const given = withoutEmpty(environment);
+    const assumed = isProductionEnvironment(given) ? {} : { DATABASE_URL: EMBEDDED_DATABASE };
+    // Refuses a wrong configuration before anything starts. In production nothing is replaced, so nothing else starts.
+    Config.from({ ...assumed, ...given });
     let data: string | undefined;
-    if (!environment.DATABASE_URL) {
+    if (!given.DATABASE_URL) {
       const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), durable: true });
       stopActions.push(() => postgres.stop());
-      defaults.DATABASE_URL = postgres.url;
+      given.DATABASE_URL = postgres.url;
       data = postgres.directory;
     }
-    let sandboxUrl: string | undefined;
-    if (!environment.PAYMENT_SERVICE_URL || !environment.NOTIFICATION_SERVICE_URL) {
+    if (!given.SANDBOX_URL && !(given.PAYMENT_SERVICE_URL && given.NOTIFICATION_SERVICE_URL)) {
       const sandbox = await createSandbox();
       stopActions.push(() => sandbox.close());
       await sandbox.listen(0, '127.0.0.1');
-      sandboxUrl = await sandbox.getUrl();
-      defaults.NOTIFICATION_SERVICE_URL = `${sandboxUrl}/notification`;
-      if (!environment.PAYMENT_SERVICE_URL) {
-        defaults.PAYMENT_SERVICE_URL = `${sandboxUrl}/payment`;
-        defaults.PAYMENT_PROVIDER_IDEMPOTENCY = 'supported';
-      }
+      given.SANDBOX_URL = await sandbox.getUrl();
     }
-    const config = Config.from({ ...defaults, ...withoutEmpty(environment) });
+    const config = Config.from(given);
     await migrate(config.databaseUrl, migrations);
     const api = await createApi(config);
     stopActions.push(() => api.close());
@@ -59,7 +62,8 @@ export async function startAll(environment: NodeJS.ProcessEnv, directory: string
     await listen(api, config.port);
     const worker = await createWorker(config);
     stopActions.push(() => worker.close());
-    return { api: `http://localhost:${config.port}`, sandbox: sandboxUrl, data, stop };
+    const firstLogin = await describeFirstLogin(api, config);
+    return { api: `http://localhost:${config.port}`, sandbox: config.sandboxUrl, data, firstLogin, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -71,6 +75,17 @@ async function seed(context: INestApplicationContext): Promise<void> {
   await seedUsers(context);
 }
 
+async function describeFirstLogin(
+  context: INestApplicationContext,
+  { isProduction }: Config,
+): Promise<string | undefined> {
+  const auth = context.get(AuthService, { strict: false });
+  const { email, password } = DEVELOPMENT_MANAGER;
+  if (!isProduction && (await auth.isRegistered(email))) return `Authorize: ${email} / ${password}`;
+  if (!(await auth.hasNoUsers())) return undefined;
+  return 'there are no users: npm run user:create -- --email you@example.com --role manager';
+}
+
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
 }

@@ -18,6 +18,13 @@ export interface LoginAttempt extends LoginSource {
   requestId: string;
 }
 
+/** A user to register, with the password in clear. */
+export interface NewUser {
+  email: string;
+  password: string;
+  role: Role;
+}
+
 /** Logs users in, and returns the user behind a token. */
 @Injectable()
 export class AuthService {
@@ -61,13 +68,23 @@ export class AuthService {
     return user;
   }
 
-  /** Registers a user. An existing user with that e-mail stays unchanged. */
-  async register(user: { email: string; password: string; role: Role }): Promise<void> {
-    await this.users.insertIfAbsent({
-      email: user.email,
-      role: user.role,
-      hashedPassword: await hashPassword(user.password),
-    });
+  /** Registers a user. Returns false, and changes nothing, if a user with that e-mail exists. */
+  async register(user: NewUser): Promise<boolean> {
+    return (await this.users.insertAbsent([await withHash(user)])) === 1;
+  }
+
+  /** Registers users if there are none. Returns how many it added. */
+  async registerFirst(users: readonly NewUser[]): Promise<number> {
+    if (!(await this.hasNoUsers())) return 0;
+    return this.users.insertAbsent(await Promise.all(users.map(withHash)));
+  }
+
+  hasNoUsers(): Promise<boolean> {
+    return this.users.isEmpty();
+  }
+
+  async isRegistered(email: string): Promise<boolean> {
+    return (await this.users.findByEmail(email)) !== null;
   }
 
   /** Once per user, so that guesses do not fill the log. */
@@ -101,4 +118,12 @@ export class AuthService {
       await this.users.updatePasswordHash(user.id, await hashPassword(password));
     return user;
   }
+}
+
+async function withHash({
+  email,
+  password,
+  role,
+}: NewUser): Promise<Pick<User, 'email' | 'hashedPassword' | 'role'>> {
+  return { email, role, hashedPassword: await hashPassword(password) };
 }

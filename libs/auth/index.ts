@@ -9,6 +9,7 @@ export {
   TooManyFailedLogins,
 } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
-export { AuthService } from './auth.service.js';
+export { AuthService, type NewUser } from './auth.service.js';
 export { normalizeEmail } from './email.js';
+export { passwordProblem } from './password-rules.js';
 export { ROLES, User, type Role } from './user.entity.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
-import { DataSource } from 'typeorm';
+import { StatementClient } from '#database';
 import { normalizeEmail } from './email.js';
 
 const WINDOW_SECONDS = 5 * 60;
@@ -30,8 +30,8 @@ export class LoginThrottleRepository {
   /** Used as a store whose rows expire. */
   private readonly knownLogins: RateLimiterPostgres;
 
-  constructor(storeClient: DataSource) {
-    const options = { storeClient, storeType: 'typeorm', tableCreated: true };
+  constructor(storeClient: StatementClient) {
+    const options = { storeClient, storeType: 'client', tableCreated: true };
     const counter = (keyPrefix: string, points: number): RateLimiterPostgres =>
       new RateLimiterPostgres({
         ...options,

@@ -22,13 +22,18 @@ export class UsersRepository {
     await this.users.update({ id }, { hashedPassword });
   }
 
-  /** Adds a user. An existing user with that e-mail stays unchanged. */
-  async insertIfAbsent(user: Pick<User, 'email' | 'hashedPassword' | 'role'>): Promise<void> {
-    await this.users
+  async isEmpty(): Promise<boolean> {
+    return !(await this.users.exists());
+  }
+
+  /** Adds users in one statement. A user whose e-mail exists is not added. Returns how many were. */
+  async insertAbsent(users: Pick<User, 'email' | 'hashedPassword' | 'role'>[]): Promise<number> {
+    const { identifiers } = await this.users
       .createQueryBuilder()
       .insert()
-      .values({ ...user, email: normalizeEmail(user.email) })
+      .values(users.map((user) => ({ ...user, email: normalizeEmail(user.email) })))
       .orIgnore()
       .execute();
+    return identifiers.filter(Boolean).length;
   }
 }

@@ -34,6 +34,18 @@ export class UnitPriceOutOfRange extends DomainError {
   }
 }
 
+/** No variation on the menu of the product has the id, or an earlier variation of the request has it. */
+export class InvalidVariationId extends DomainError {
+  static readonly example = new InvalidVariationId(0);
+
+  /** @param index the index of the variation in the request */
+  constructor(index: number) {
+    const field = `variations.${index}.id`;
+    const message = `${field} is not the id of a variation of this product, or is used twice`;
+    super('unprocessable', 'invalid_variation_id', message, { fields: [{ field, message }] });
+  }
+}
+
 /** The product or variation is unknown or withdrawn, or the variation belongs to another product. */
 export class InvalidOrderLine extends DomainError {
   static readonly example = new InvalidOrderLine(
@@ -41,12 +53,23 @@ export class InvalidOrderLine extends DomainError {
     '0e0c8f6a-53f4-4f0e-8f0a-6f3c1f9d7a22',
   );
 
-  constructor(productId: string, variationId: string) {
+  constructor(productId: string, variationId?: string) {
     super(
       'invalid_argument',
       'invalid_order_line',
-      `Invalid product_id or variation_id: ${productId}, ${variationId}`,
+      `Invalid product_id or variation_id: ${productId}, ${variationId ?? 'null'}`,
     );
+  }
+}
+
+/** The line of a product with variations names none. Clients see it as an invalid request, as for any other missing field. */
+export class VariationRequired extends DomainError {
+  /** @param line the index of the line in the request */
+  constructor(line: number) {
+    const message = 'variation_id must be a UUID, because the product has variations';
+    super('unprocessable', 'invalid_request', `The request does not fit its schema: ${message}`, {
+      fields: [{ field: `items.${line}.variation_id`, message }],
+    });
   }
 }
 
@@ -58,6 +81,7 @@ export class TotalMismatch extends DomainError {
       'conflict',
       'total_mismatch',
       `Total mismatch: computed ${computedCents}, received ${receivedCents}`,
+      { extensions: { computed_total_cents: computedCents } },
     );
   }
 }

@@ -3,6 +3,7 @@ export {
   DuplicateProductName,
   DuplicateVariationName,
   InvalidOrderLine,
+  InvalidVariationId,
   ProductNotFound,
   TotalMismatch,
   TotalTooLarge,

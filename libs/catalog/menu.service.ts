@@ -41,7 +41,7 @@ export class MenuService implements OnModuleInit {
 
   /**
    * Prices an order's lines from the current menu.
-   * @throws InvalidOrderLine, TotalTooLarge, TotalMismatch
+   * @throws InvalidOrderLine, VariationRequired, TotalTooLarge, TotalMismatch
    */
   async price(lines: readonly RequestedLine[], expectedTotalCents?: number): Promise<PricedLines> {
     return priceLines(await this.current(), lines, expectedTotalCents);

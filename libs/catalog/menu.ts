@@ -14,21 +14,36 @@ export interface MenuProduct {
   variations: MenuVariation[];
 }
 
+interface Choice {
+  product: MenuProduct;
+  variation?: MenuVariation;
+}
+
 /** What the shop sells at one moment. Immutable. */
 export class Menu {
-  private readonly choices = new Map<string, { product: MenuProduct; variation: MenuVariation }>();
+  private readonly byId: ReadonlyMap<string, MenuProduct>;
+  private readonly choices = new Map<string, Choice>();
 
   constructor(readonly products: readonly MenuProduct[]) {
+    this.byId = new Map(products.map((product) => [product.id, product]));
     for (const product of products) {
       for (const variation of product.variations) this.choices.set(variation.id, { product, variation });
     }
   }
 
-  /** Returns the product and variation if both are on the menu and belong together. */
-  choice(
-    productId: string,
-    variationId: string,
-  ): { product: MenuProduct; variation: MenuVariation } | undefined {
+  product(id: string): MenuProduct | undefined {
+    return this.byId.get(id);
+  }
+
+  /**
+   * Returns the product and variation if both are on the menu and belong together. Only a product without variations can be chosen
+   * without one.
+   */
+  choice(productId: string, variationId?: string): Choice | undefined {
+    if (variationId === undefined) {
+      const product = this.product(productId);
+      return product?.variations.length === 0 ? { product } : undefined;
+    }
     const choice = this.choices.get(variationId);
     return choice?.product.id === productId ? choice : undefined;
   }

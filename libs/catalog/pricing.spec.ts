@@ -1,4 +1,4 @@
-import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from './catalog.errors.js';
+import { InvalidOrderLine, TotalMismatch, TotalTooLarge, VariationRequired } from './catalog.errors.js';
 import { MAX_CENTS, Menu } from './menu.js';
 import { priceLines } from './pricing.js';
 
@@ -18,6 +18,7 @@ const menu = new Menu([
     basePriceCents: 0,
     variations: [{ id: 'tap', name: 'Tap', priceChangeCents: 0 }],
   },
+  { id: 'banana', name: 'Banana', basePriceCents: 120, variations: [] },
   {
     id: 'gold',
     name: 'Golden Bean',
@@ -48,6 +49,34 @@ describe('priceLines', () => {
         lineTotalCents: 1290,
       },
     ]);
+  });
+
+  it('prices a product without variations', () => {
+    const { lines } = priceLines(menu, [{ productId: 'banana', quantity: 2 }]);
+
+    expect(lines).toEqual([
+      {
+        productId: 'banana',
+        variationId: null,
+        quantity: 2,
+        productName: 'Banana',
+        variationName: null,
+        productBasePriceCents: 120,
+        variationPriceChangeCents: 0,
+        unitPriceCents: 120,
+        lineTotalCents: 240,
+      },
+    ]);
+  });
+
+  it('throws VariationRequired for a product with variations and a line without one', () => {
+    const price = (): unknown => priceLines(menu, [...TWO_LATTES, { productId: 'latte', quantity: 1 }]);
+
+    expect(price).toThrow(VariationRequired);
+  });
+
+  it('throws InvalidOrderLine for an unknown product and a line without a variation', () => {
+    expect(() => priceLines(menu, [{ productId: 'tea', quantity: 1 }])).toThrow(InvalidOrderLine);
   });
 
   it('adds a negative price change', () => {

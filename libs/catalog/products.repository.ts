@@ -29,6 +29,12 @@ export class ProductsRepository {
     return new Menu(await this.products.query<MenuProduct[]>(MENU));
   }
 
+  /** Returns whether there never was a product. Nobody else can add one until the transaction ends. */
+  async lockIfEmpty(tx: Tx): Promise<boolean> {
+    await tx.query('LOCK TABLE products IN SHARE ROW EXCLUSIVE MODE');
+    return !(await tx.exists(Product));
+  }
+
   /** Returns the product with its variations, and locks its row until the transaction ends. Returns null if it is not on the menu. */
   async lockForUpdate(id: string, tx: Tx): Promise<Product | null> {
     const product = await tx.findOne(Product, {
@@ -57,24 +63,30 @@ export class ProductsRepository {
   }
 
   /**
-   * Withdraws first, so that a name can move from one variation to another.
+   * Writes the product's variations in place of those on the menu. Withdraws all first, so that a name can move from one to another.
    * @throws DuplicateVariationName if PostgreSQL considers two names equal
    */
-  async saveVariations(kept: Variation[], withdrawn: Variation[], tx: Tx): Promise<void> {
-    for (const { id } of withdrawn) await tx.update(Variation, { id }, { withdrawnAt: () => 'now()' });
-    for (const variation of kept) {
+  async replaceVariations({ id: productId, variations }: Product, tx: Tx): Promise<void> {
+    await this.withdrawVariations(productId, tx);
+    for (const { id, name, priceChangeCents, position } of variations) {
+      const values = { id, productId, name, priceChangeCents, position, withdrawnAt: null };
       try {
-        await tx.upsert(Variation, variation, ['id']);
+        await tx.upsert(Variation, values, ['id']);
       } catch (error) {
         const isDuplicate = isUniqueViolation(error, 'product_variations_product_id_name_key');
-        throw isDuplicate ? new DuplicateVariationName(variation.name) : error;
+        throw isDuplicate ? new DuplicateVariationName(name) : error;
       }
     }
   }
 
   /** Takes the product and its variations off the menu. */
-  async withdraw(product: Product, tx: Tx): Promise<void> {
-    await tx.update(Product, { id: product.id }, { withdrawnAt: () => 'now()', updatedAt: () => 'now()' });
-    await this.saveVariations([], product.variations, tx);
+  async withdraw({ id }: Product, tx: Tx): Promise<void> {
+    await tx.update(Product, { id }, { withdrawnAt: () => 'now()', updatedAt: () => 'now()' });
+    await this.withdrawVariations(id, tx);
+  }
+
+  private async withdrawVariations(productId: string, tx: Tx): Promise<void> {
+    const onMenu = { productId, withdrawnAt: IsNull() };
+    await tx.update(Variation, onMenu, { withdrawnAt: () => 'now()' });
   }
 }

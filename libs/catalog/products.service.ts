@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '#database';
-import { DuplicateVariationName, UnitPriceOutOfRange, ProductNotFound } from './catalog.errors.js';
+import { PreconditionFailed, type Precondition } from '#errors';
+import {
+  DuplicateVariationName,
+  InvalidVariationId,
+  ProductNotFound,
+  UnitPriceOutOfRange,
+} from './catalog.errors.js';
 import { MAX_CENTS, type MenuProduct } from './menu.js';
 import { MenuService } from './menu.service.js';
 import { Product } from './product.entity.js';
@@ -8,8 +14,11 @@ import { ProductsRepository } from './products.repository.js';
 import { Variation } from './variation.entity.js';
 
 export interface VariationRequest {
+  /** The variation that this is. Without it, the name decides. */
+  id?: string;
   name: string;
-  priceChangeCents: number;
+  /** Left out: 0, or the present value of a variation that exists. */
+  priceChangeCents?: number;
 }
 
 export interface ProductRequest {
@@ -32,37 +41,63 @@ export class ProductsService {
    * @throws DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
    */
   async create(request: ProductRequest): Promise<MenuProduct> {
-    const product = Object.assign(new Product(), {
-      id: crypto.randomUUID(),
-      name: request.name,
-      basePriceCents: request.basePriceCents,
-      variations: [],
+    return this.change((tx) => this.apply(newProduct(request), request, tx));
+  }
+
+  /** Puts products on the menu if there never was one, withdrawn ones included. Returns how many it added. */
+  createFirst(requests: readonly ProductRequest[]): Promise<number> {
+    return this.change(async (tx) => {
+      if (!(await this.products.lockIfEmpty(tx))) return 0;
+      for (const request of requests) await this.apply(newProduct(request), request, tx);
+      return requests.length;
     });
-    return this.change((tx) => this.apply(product, request, tx));
   }
 
   /**
-   * Changes the given fields. Given variations replace the list: they are matched by name, and missing ones are withdrawn.
-   * @throws ProductNotFound, DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
+   * Returns a product on the menu.
+   * @throws ProductNotFound
    */
-  update(id: string, request: Partial<ProductRequest>): Promise<MenuProduct> {
+  async get(id: string): Promise<MenuProduct> {
+    const product = (await this.menu.current()).product(id);
+    if (!product) throw new ProductNotFound();
+    return product;
+  }
+
+  /**
+   * Changes the given fields. Given variations replace the list: they are matched by id, then by name, and missing ones are withdrawn.
+   * @throws ProductNotFound, PreconditionFailed, InvalidVariationId, DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
+   */
+  update(
+    id: string,
+    request: Partial<ProductRequest>,
+    precondition?: Precondition<MenuProduct>,
+  ): Promise<MenuProduct> {
     return this.change(async (tx) => {
-      const product = await this.products.lockForUpdate(id, tx);
-      if (!product) throw new ProductNotFound();
+      const product = await this.lock(id, precondition, tx);
       return this.apply(product, request, tx);
     });
   }
 
   /**
    * Takes a product off the menu permanently. Orders keep their lines.
-   * @throws ProductNotFound
+   * @throws ProductNotFound, PreconditionFailed
    */
-  withdraw(id: string): Promise<void> {
+  withdraw(id: string, precondition?: Precondition<MenuProduct>): Promise<void> {
     return this.change(async (tx) => {
-      const product = await this.products.lockForUpdate(id, tx);
-      if (!product) throw new ProductNotFound();
+      const product = await this.lock(id, precondition, tx);
       await this.products.withdraw(product, tx);
     });
+  }
+
+  private async lock(
+    id: string,
+    precondition: Precondition<MenuProduct> | undefined,
+    tx: Tx,
+  ): Promise<Product> {
+    const product = await this.products.lockForUpdate(id, tx);
+    if (!product) throw new ProductNotFound();
+    if (precondition && !precondition(product)) throw new PreconditionFailed();
+    return product;
   }
 
   private async apply(
@@ -72,15 +107,10 @@ export class ProductsService {
   ): Promise<MenuProduct> {
     product.name = name ?? product.name;
     product.basePriceCents = basePriceCents ?? product.basePriceCents;
-    const before = product.variations;
-    product.variations = variations ? replaceVariations(product, variations) : before;
+    if (variations) product.variations = replaceVariations(product, variations);
     assertUnitPrices(product);
     await this.products.save(product, tx);
-    await this.products.saveVariations(
-      product.variations,
-      before.filter((variation) => !product.variations.includes(variation)),
-      tx,
-    );
+    if (variations) await this.products.replaceVariations(product, tx);
     return product;
   }
 
@@ -91,17 +121,54 @@ export class ProductsService {
   }
 }
 
+function newProduct({ name, basePriceCents }: ProductRequest): Product {
+  return Object.assign(new Product(), { id: crypto.randomUUID(), name, basePriceCents, variations: [] });
+}
+
 function replaceVariations(product: Product, requests: VariationRequest[]): Variation[] {
-  const seen = new Set<string>();
-  const present = new Map(product.variations.map((variation) => [variation.name.toUpperCase(), variation]));
+  const matches = matchVariations(product.variations, requests);
+  assertDistinctNames(requests);
   return requests.map(({ name, priceChangeCents }, position) => {
-    const key = name.toUpperCase();
-    if (seen.has(key)) throw new DuplicateVariationName(name);
-    seen.add(key);
     const variation =
-      present.get(key) ?? Object.assign(new Variation(), { id: crypto.randomUUID(), productId: product.id });
-    return Object.assign(variation, { name, priceChangeCents, position });
+      matches[position] ??
+      Object.assign(new Variation(), { id: crypto.randomUUID(), productId: product.id, priceChangeCents: 0 });
+    return Object.assign(variation, {
+      name,
+      position,
+      priceChangeCents: priceChangeCents ?? variation.priceChangeCents,
+    });
   });
+}
+
+/** Returns the present variation of each request, if it has one: first those with an id, then by name among the others. */
+function matchVariations(present: Variation[], requests: VariationRequest[]): (Variation | undefined)[] {
+  const unmatched = new Set(present);
+  const take = (isMatch: (variation: Variation) => boolean): Variation | undefined => {
+    const match = [...unmatched].find(isMatch);
+    if (match) unmatched.delete(match);
+    return match;
+  };
+  const byId = requests.map(({ id }, index) => {
+    if (id === undefined) return undefined;
+    const match = take((variation) => variation.id === id);
+    if (!match) throw new InvalidVariationId(index);
+    return match;
+  });
+  return requests.map(
+    ({ name }, index) => byId[index] ?? take((variation) => foldCase(variation.name) === foldCase(name)),
+  );
+}
+
+function assertDistinctNames(requests: VariationRequest[]): void {
+  const seen = new Set<string>();
+  for (const { name } of requests) {
+    if (seen.has(foldCase(name))) throw new DuplicateVariationName(name);
+    seen.add(foldCase(name));
+  }
+}
+
+function foldCase(name: string): string {
+  return name.toUpperCase();
 }
 
 function assertUnitPrices({ basePriceCents, variations }: Product): void {

@@ -11,6 +11,8 @@ describe('Config', () => {
       apiPrefix: '/api/v1',
       port: 8000,
       databaseUrl: DATABASE_URL,
+      directDatabaseUrl: DATABASE_URL,
+      preparesStatements: true,
       isProduction: false,
       jwt: { secret: DEVELOPMENT_SECRET, algorithm: 'HS256', lifetimeSeconds: 1800 },
       payment: {
@@ -18,6 +20,7 @@ describe('Config', () => {
         timeoutMs: 10_000,
         idempotency: 'unknown',
       },
+      sandboxUrl: undefined,
       notification: { url: 'https://challenge.trio.dev/api/v1/notification' },
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
@@ -31,6 +34,8 @@ describe('Config', () => {
       API_PREFIX: '/shop/v2',
       PORT: '80',
       DATABASE_URL: 'postgres://barista@db/coffee',
+      DATABASE_DIRECT_URL: 'postgres+asyncpg://barista@primary/coffee',
+      DATABASE_PREPARED_STATEMENTS: 'off',
       JWT_SECRET_KEY: SECRET,
       JWT_ALGORITHM: 'HS512',
       JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '5',
@@ -48,12 +53,50 @@ describe('Config', () => {
       apiPrefix: '/shop/v2',
       port: 80,
       databaseUrl: 'postgres://barista@db/coffee',
+      directDatabaseUrl: 'postgres://barista@primary/coffee',
+      preparesStatements: false,
       isProduction: true,
       jwt: { secret: SECRET, algorithm: 'HS512', lifetimeSeconds: 300 },
       payment: { url: 'http://localhost:8001/payment', timeoutMs: 700, idempotency: 'supported' },
+      sandboxUrl: undefined,
       notification: { url: 'https://notify.example.com/notification?shop=1' },
       recoveryIntervalMs: 100,
       trustedProxies: 2,
+    });
+  });
+
+  describe('with SANDBOX_URL', () => {
+    const SANDBOX_URL = 'http://sandbox:8001';
+
+    it('uses the sandbox, which honours idempotency keys', () => {
+      const config = Config.from({ DATABASE_URL, SANDBOX_URL });
+
+      expect(config.payment).toMatchObject({ url: `${SANDBOX_URL}/payment`, idempotency: 'supported' });
+      expect(config.notification.url).toBe(`${SANDBOX_URL}/notification`);
+    });
+
+    it('trusts no other payment provider to honour idempotency keys', () => {
+      const PAYMENT_SERVICE_URL = 'https://provider.example/payment';
+      const config = Config.from({ DATABASE_URL, SANDBOX_URL, PAYMENT_SERVICE_URL });
+
+      expect(config.payment).toMatchObject({ url: PAYMENT_SERVICE_URL, idempotency: 'unknown' });
+      expect(config.notification.url).toBe(`${SANDBOX_URL}/notification`);
+    });
+
+    it('uses the given PAYMENT_PROVIDER_IDEMPOTENCY', () => {
+      const config = Config.from({ DATABASE_URL, SANDBOX_URL, PAYMENT_PROVIDER_IDEMPOTENCY: 'unknown' });
+
+      expect(config.payment.idempotency).toBe('unknown');
+    });
+  });
+
+  describe('for a command', () => {
+    it('needs no secret and no provider in production', () => {
+      expect(Config.forCommand({ DATABASE_URL, APP_ENV: 'production' }).databaseUrl).toBe(DATABASE_URL);
+    });
+
+    it('needs the database', () => {
+      expect(() => Config.forCommand({})).toThrow('DATABASE_URL must be set');
     });
   });
 
@@ -72,7 +115,7 @@ describe('Config', () => {
     const names = [
       ...['APP_ENV', 'LOG_LEVEL', 'API_PREFIX', 'PORT', 'JWT_ALGORITHM', 'JWT_ACCESS_TOKEN_EXPIRE_MINUTES'],
       ...['PAYMENT_SERVICE_URL', 'PAYMENT_TIMEOUT_MS', 'PAYMENT_PROVIDER_IDEMPOTENCY'],
-      ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS'],
+      ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS', 'DATABASE_PREPARED_STATEMENTS'],
     ];
     const variables = Object.fromEntries(names.map((name) => [name, value]));
 

@@ -5,11 +5,14 @@ import {
   type LogLevel,
   type ProviderIdempotency,
 } from './environment.js';
+import { DEVELOPMENT_JWT_SECRET, isWeakSecret } from './jwt-secret.js';
 import { StartupError } from './start-process.js';
 
-/** Signs tokens if JWT_SECRET_KEY is not set. Refused in production. */
-const DEVELOPMENT_JWT_SECRET = 'development-only-secret-do-not-use-in-production';
 const SAFE_ENVIRONMENTS = ['development', 'test'];
+/** What handles money or identity has no default in production: somebody must have chosen it. */
+const CHOSEN_IN_PRODUCTION = ['JWT_SECRET_KEY', 'PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'] as const;
+/** The providers of the reference system. */
+const DEVELOPMENT_PROVIDERS = 'https://challenge.trio.dev/api/v1';
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Refuses to start. The message names variables and never contains their values. */
@@ -24,16 +27,29 @@ export function environment(): NodeJS.ProcessEnv {
   return process.env;
 }
 
+/** Returns whether APP_ENV names a production, before the other variables are checked. */
+export function isProductionEnvironment(variables: NodeJS.ProcessEnv): boolean {
+  return isProduction(readEnvironment(variables).environment);
+}
+
 /** The checked configuration of a process. */
 export class Config {
   readonly logLevel: LogLevel;
   /** For example `/api/v1`; empty if the API is at the root. */
   readonly apiPrefix: string;
   readonly port: number;
+  readonly maxConnections: number;
+  readonly keepAliveTimeoutMs: number;
   readonly databaseUrl: string;
+  /** The same database without a connection pooler, for what needs a session: notifications and migrations. */
+  readonly directDatabaseUrl: string;
+  /** False behind a connection pooler that does not track prepared statements. */
+  readonly preparesStatements: boolean;
   /** Every value of APP_ENV except development and test is production. */
   readonly isProduction: boolean;
   readonly jwt: { secret: string; algorithm: JwtAlgorithm; lifetimeSeconds: number };
+  /** The simulated providers, which replace those that are not configured. Never used in production. */
+  readonly sandboxUrl: string | undefined;
   readonly payment: { url: string; timeoutMs: number; idempotency: ProviderIdempotency };
   readonly notification: { url: string };
   readonly recoveryIntervalMs: number;
@@ -44,19 +60,27 @@ export class Config {
     this.logLevel = environment.LOG_LEVEL;
     this.apiPrefix = environment.API_PREFIX;
     this.port = environment.PORT;
+    this.maxConnections = environment.MAX_CONNECTIONS;
+    this.keepAliveTimeoutMs = environment.KEEP_ALIVE_TIMEOUT_MS;
     this.databaseUrl = environment.DATABASE_URL;
+    this.directDatabaseUrl = environment.DATABASE_DIRECT_URL ?? environment.DATABASE_URL;
+    this.preparesStatements = environment.DATABASE_PREPARED_STATEMENTS === 'on';
     this.isProduction = isProduction(environment);
     this.jwt = {
       secret: environment.JWT_SECRET_KEY ?? DEVELOPMENT_JWT_SECRET,
       algorithm: environment.JWT_ALGORITHM,
       lifetimeSeconds: environment.JWT_ACCESS_TOKEN_EXPIRE_MINUTES * 60,
     };
+    this.sandboxUrl = this.isProduction ? undefined : environment.SANDBOX_URL;
+    const providers = this.sandboxUrl ?? DEVELOPMENT_PROVIDERS;
+    const chargesAtSandbox = environment.PAYMENT_SERVICE_URL === undefined && this.sandboxUrl !== undefined;
     this.payment = {
-      url: environment.PAYMENT_SERVICE_URL,
+      url: environment.PAYMENT_SERVICE_URL ?? `${providers}/payment`,
       timeoutMs: environment.PAYMENT_TIMEOUT_MS,
-      idempotency: environment.PAYMENT_PROVIDER_IDEMPOTENCY,
+      // Only the sandbox is known to charge once per key.
+      idempotency: environment.PAYMENT_PROVIDER_IDEMPOTENCY ?? (chargesAtSandbox ? 'supported' : 'unknown'),
     };
-    this.notification = { url: environment.NOTIFICATION_SERVICE_URL };
+    this.notification = { url: environment.NOTIFICATION_SERVICE_URL ?? `${providers}/notification` };
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
     this.trustedProxies = environment.TRUSTED_PROXIES;
   }
@@ -71,6 +95,17 @@ export class Config {
     if (problems.length > 0) throw new InvalidConfiguration(problems);
     return new Config(environment);
   }
+
+  /**
+   * Reads and checks the configuration of a command that only uses the database. In production it needs neither the secret nor the
+   * providers.
+   * @throws InvalidConfiguration with every variable that is missing or malformed
+   */
+  static forCommand(variables: NodeJS.ProcessEnv = process.env): Config {
+    const { environment, problems } = readEnvironment(variables);
+    if (problems.length > 0) throw new InvalidConfiguration(problems);
+    return new Config(environment);
+  }
 }
 
 function isProduction(environment: Environment): boolean {
@@ -79,13 +114,14 @@ function isProduction(environment: Environment): boolean {
 
 function unsafeInProduction(environment: Environment): string[] {
   const { JWT_SECRET_KEY: secret, FAILPOINTS: failpoints } = environment;
-  const problems: string[] = [];
-  if (secret === undefined) problems.push('JWT_SECRET_KEY must be set in production');
-  if (secret === DEVELOPMENT_JWT_SECRET)
-    problems.push("JWT_SECRET_KEY must not be the development's in production");
+  const problems = CHOSEN_IN_PRODUCTION.filter((name) => environment[name] === undefined).map(
+    (name) => `${name} must be set in production, where it has no default`,
+  );
+  if (secret !== undefined && isWeakSecret(secret))
+    problems.push('JWT_SECRET_KEY must be random in production: use the output of `openssl rand -hex 32`');
   if (failpoints !== undefined) problems.push('FAILPOINTS must not be set in production: they break things');
   for (const name of ['PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'] as const) {
-    if (isPlainHttpToRemote(environment[name]))
+    if (isPlainHttpToRemote(environment[name] ?? ''))
       problems.push(`${name} must be https in production, unless it is on this machine`);
   }
   return problems;

@@ -11,6 +11,7 @@ import {
   Min,
   validateSync,
 } from 'class-validator';
+import { MIN_SECRET_LENGTH } from './jwt-secret.js';
 
 const JWT_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -22,7 +23,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Whether the payment provider is known to charge once for one Idempotency-Key. */
 export type ProviderIdempotency = 'unknown' | 'supported';
 
-const providerUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+const POSTGRES_URL = /^postgres(ql)?:\/\/.+/;
+const httpUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+const mustBeHttpUrl = { message: '$property must be a URL such as https://provider.example/payment' };
 
 /** The environment variables: one property per variable, with its default and its rule. */
 export class Environment {
@@ -41,13 +44,34 @@ export class Environment {
   @Max(65_535)
   PORT = 8000;
 
-  @Matches(/^postgres(ql)?:\/\/.+/, {
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  MAX_CONNECTIONS = 2_000;
+
+  @IsInt()
+  @Min(1)
+  @Max(3_600_000)
+  KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+  @Matches(POSTGRES_URL, {
     message: 'DATABASE_URL must be set, as postgresql://user:password@host:port/database',
   })
   DATABASE_URL: string;
 
   @IsOptional()
-  @Length(32, 4096, { message: 'JWT_SECRET_KEY must have at least 32 characters' })
+  @Matches(POSTGRES_URL, {
+    message: 'DATABASE_DIRECT_URL must look like postgresql://user:password@host:port/database',
+  })
+  DATABASE_DIRECT_URL?: string;
+
+  @IsIn(['on', 'off'])
+  DATABASE_PREPARED_STATEMENTS: 'on' | 'off' = 'on';
+
+  @IsOptional()
+  @Length(MIN_SECRET_LENGTH, 4096, {
+    message: 'JWT_SECRET_KEY must have $constraint1 to $constraint2 characters',
+  })
   JWT_SECRET_KEY?: string;
 
   @IsIn(JWT_ALGORITHMS)
@@ -58,19 +82,26 @@ export class Environment {
   @Max(24 * 60)
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES = 30;
 
-  @IsUrl(providerUrl)
-  PAYMENT_SERVICE_URL = 'https://challenge.trio.dev/api/v1/payment';
+  @IsOptional()
+  @IsUrl(httpUrl, mustBeHttpUrl)
+  PAYMENT_SERVICE_URL?: string;
 
   @IsInt()
   @Min(1)
   @Max(120_000)
   PAYMENT_TIMEOUT_MS = 10_000;
 
+  @IsOptional()
   @IsIn(['unknown', 'supported'])
-  PAYMENT_PROVIDER_IDEMPOTENCY: ProviderIdempotency = 'unknown';
+  PAYMENT_PROVIDER_IDEMPOTENCY?: ProviderIdempotency;
 
-  @IsUrl(providerUrl)
-  NOTIFICATION_SERVICE_URL = 'https://challenge.trio.dev/api/v1/notification';
+  @IsOptional()
+  @IsUrl(httpUrl, mustBeHttpUrl)
+  NOTIFICATION_SERVICE_URL?: string;
+
+  @IsOptional()
+  @IsUrl(httpUrl, mustBeHttpUrl)
+  SANDBOX_URL?: string;
 
   @IsInt()
   @Min(10)
@@ -91,11 +122,15 @@ export class Environment {
 
 const NUMBERS = [
   'PORT',
+  'MAX_CONNECTIONS',
+  'KEEP_ALIVE_TIMEOUT_MS',
   'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
   'PAYMENT_TIMEOUT_MS',
   'RECOVERY_INTERVAL_MS',
   'TRUSTED_PROXIES',
 ] satisfies (keyof Environment)[];
+
+const DATABASE_URLS = ['DATABASE_URL', 'DATABASE_DIRECT_URL'] satisfies (keyof Environment)[];
 
 /** Reads the variables. Returns them with a sentence for each one that is missing or malformed. */
 export function readEnvironment(variables: NodeJS.ProcessEnv): {
@@ -114,12 +149,15 @@ function normalize(variables: NodeJS.ProcessEnv): Record<string, unknown> {
     const value = variables[name]?.trim();
     if (value) given[name] = value;
   }
-  for (const name of ['DATABASE_URL', 'JWT_SECRET_KEY']) if (variables[name]) given[name] = variables[name];
+  for (const name of [...DATABASE_URLS, 'JWT_SECRET_KEY']) if (variables[name]) given[name] = variables[name];
   for (const name of NUMBERS) {
     const value = given[name];
     if (typeof value === 'string') given[name] = wholeNumber(value);
   }
-  if (typeof given.DATABASE_URL === 'string') given.DATABASE_URL = withoutDriver(given.DATABASE_URL);
+  for (const name of DATABASE_URLS) {
+    const value = given[name];
+    if (typeof value === 'string') given[name] = withoutDriver(value);
+  }
   if (typeof given.LOG_LEVEL === 'string') {
     const level = given.LOG_LEVEL.toLowerCase();
     given.LOG_LEVEL = PYTHON_LOG_LEVELS[level] ?? level;

@@ -3,8 +3,12 @@ import { StartupError } from './start-process.js';
 
 /** No message may contain "canary". */
 const DATABASE_URL = 'postgresql://barista:canary-password@localhost:5432/coffee';
-const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
 const SECRET = 'a secret of thirty-two characters';
+const CHOSEN = {
+  JWT_SECRET_KEY: SECRET,
+  PAYMENT_SERVICE_URL: 'https://provider.example/payment',
+  NOTIFICATION_SERVICE_URL: 'https://provider.example/notification',
+};
 
 /** Returns the error's message. Throws if the variables are accepted. */
 function errorMessageFor(variables: NodeJS.ProcessEnv): string {
@@ -22,6 +26,8 @@ describe('InvalidConfiguration', () => {
     ['DATABASE_URL', 'mysql://canary@db/coffee'],
     ['DATABASE_URL', 'canary'],
     ['DATABASE_URL', 'postgresql://'],
+    ['DATABASE_DIRECT_URL', 'mysql://canary@db/coffee'],
+    ['DATABASE_PREPARED_STATEMENTS', 'canary'],
     ['JWT_SECRET_KEY', 'canary'],
     ['JWT_SECRET_KEY', 'canary'.padEnd(31)],
     ['JWT_SECRET_KEY', 'canary'.repeat(1000)],
@@ -35,6 +41,7 @@ describe('InvalidConfiguration', () => {
     ['PAYMENT_SERVICE_URL', 'ftp://canary/payment'],
     ['NOTIFICATION_SERVICE_URL', '//canary/notification'],
     ['NOTIFICATION_SERVICE_URL', 'file:///etc/canary'],
+    ['SANDBOX_URL', 'canary'],
     ['APP_ENV', 'canary'.repeat(10)],
     ['LOG_LEVEL', 'canary'],
     ['LOG_LEVEL', 'constructor'],
@@ -57,7 +64,7 @@ describe('InvalidConfiguration', () => {
     ['FAILPOINTS', 'canary'],
     ['FAILPOINTS', 'placement.begin.after=canary:3'],
   ])('names the variable but not its value for %s=%s', (name, value) => {
-    const message = errorMessageFor({ [name]: value, ...(name === 'APP_ENV' && { JWT_SECRET_KEY: SECRET }) });
+    const message = errorMessageFor({ ...(name === 'APP_ENV' && CHOSEN), [name]: value });
 
     expect(message).toMatch(new RegExp(`^The configuration is refused:\n(  - ${name} .*(\n|$))+$`));
     expect(message).not.toContain('canary');
@@ -78,20 +85,30 @@ describe('InvalidConfiguration', () => {
   });
 
   describe.each(['production', 'staging', 'prod', 'Test'])('in %s', (name) => {
-    const settings = { APP_ENV: name, JWT_SECRET_KEY: SECRET };
+    const settings = { APP_ENV: name, ...CHOSEN };
 
-    it('is not thrown if JWT_SECRET_KEY is set', () => {
+    it('is not thrown if everything was chosen', () => {
       const config = Config.from({ DATABASE_URL, ...settings });
 
       expect(config.isProduction).toBe(true);
       expect(config.jwt.secret).toBe(SECRET);
     });
 
-    it.each([undefined, '', '   ', DEVELOPMENT_SECRET])('is thrown for JWT_SECRET_KEY=%j', (secret) => {
-      const message = errorMessageFor({ APP_ENV: name, JWT_SECRET_KEY: secret });
+    it.each(Object.keys(CHOSEN))('is thrown for a missing %s', (variable) => {
+      for (const value of [undefined, '', '   '])
+        expect(errorMessageFor({ ...settings, [variable]: value })).toContain(`- ${variable} must `);
+    });
 
-      expect(message).toContain('- JWT_SECRET_KEY must ');
-      expect(message).not.toContain(DEVELOPMENT_SECRET);
+    it('is thrown if only the sandbox is configured', () => {
+      const message = errorMessageFor({
+        ...settings,
+        SANDBOX_URL: 'http://localhost:8001',
+        PAYMENT_SERVICE_URL: undefined,
+        NOTIFICATION_SERVICE_URL: undefined,
+      });
+
+      expect(message).toContain('- PAYMENT_SERVICE_URL must be set');
+      expect(message).toContain('- NOTIFICATION_SERVICE_URL must be set');
     });
 
     it('is thrown if FAILPOINTS is set', () => {

@@ -1,6 +1,6 @@
-import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { ConnectionPool } from './connection-pool.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 
@@ -12,28 +12,12 @@ const SOCKET_IDLE_TIMEOUT_MS = 8_000;
 /** Shorter than SOCKET_IDLE_TIMEOUT_MS, so that the pool closes idle connections first. */
 const POOL_IDLE_TIMEOUT_MS = 6_000;
 
-/**
- * A backend that ends under a checked-out client emits an error on that client, and an error without a listener ends the process
- * (https://node-postgres.com/apis/client#events). This pool listens on each client for its whole life.
- */
-class ErrorLoggingPool extends pg.Pool {
-  constructor(options: pg.PoolConfig) {
-    super(options);
-    const log = new Logger('Database');
-    this.on('connect', (client) => {
-      client.on('error', (error) => {
-        log.warn('A database connection was lost', { reason: error.message });
-      });
-    });
-  }
-}
-
 /** Returns how every program connects to PostgreSQL. All limits are in ms. */
 export function dataSourceOptions(url: string): DataSourceOptions & { type: 'postgres' } {
   return {
     type: 'postgres',
     url,
-    driver: { ...pg, Pool: ErrorLoggingPool },
+    driver: { ...pg, Pool: ConnectionPool },
     poolSize: POOL_SIZE,
     connectTimeoutMS: 2_000,
     applicationName: 'coffee-shop',

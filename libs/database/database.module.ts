@@ -1,9 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
+import { DatabaseHealth } from './database-health.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { PgPubSub } from './pg-pub-sub.js';
 import { PreparedStatements } from './prepared-statements.js';
+import { StatementClient } from './statement-client.js';
 import { Transactions } from './transactions.js';
 
 /** One connection pool per process, with what every lib needs to use it. */
@@ -15,7 +17,7 @@ import { Transactions } from './transactions.js';
       useFactory: (config: Config) => ({ ...dataSourceOptions(config.databaseUrl), autoLoadEntities: true }),
     }),
   ],
-  providers: [Transactions, PreparedStatements, PgPubSub],
-  exports: [Transactions, PreparedStatements, PgPubSub],
+  providers: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth],
+  exports: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth],
 })
 export class DatabaseModule {}

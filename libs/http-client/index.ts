@@ -1,2 +1,4 @@
+export { CircuitBreaker } from './circuit-breaker.js';
 export { describeFailure, PostClient } from './post-client.js';
 export { readProviderBody } from './provider-body.js';
+export { retryAfterMs } from './retry-after.js';

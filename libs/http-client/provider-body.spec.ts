@@ -3,6 +3,10 @@ import { readProviderBody } from './provider-body.js';
 
 const MAX_BYTES = 64 * 1024;
 
+async function valueOf(stream: Readable): Promise<unknown> {
+  return (await readProviderBody(stream)).value;
+}
+
 function streamOf(...chunks: (string | Buffer)[]): Readable {
   return Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
 }
@@ -15,8 +19,12 @@ describe('readProviderBody', () => {
     ['plain text', 'thank you', 'thank you'],
     ['broken JSON', '{"receipt":', '{"receipt":'],
     ['an empty body', '', ''],
+    ['JSON with a long integer', '{"id":12345678901234567891}', '{"id":12345678901234567891}'],
+    ['JSON with a huge number', '{"id":1e999}', '{"id":1e999}'],
+    ['JSON with a long decimal', '[0.1234567890123456789]', '[0.1234567890123456789]'],
+    ['JSON with a long number as text', '{"id":"12345678901234567891"}', { id: '12345678901234567891' }],
   ])('returns the value of %s', async (_, text, value) => {
-    expect(await readProviderBody(streamOf(text))).toEqual(value);
+    expect(await valueOf(streamOf(text))).toEqual(value);
   });
 
   it.each([
@@ -27,19 +35,21 @@ describe('readProviderBody', () => {
     ['a prototype key', Buffer.from('{"__proto__":1}')],
     ['33 levels of nesting', Buffer.from('['.repeat(33) + ']'.repeat(33))],
   ])('returns base64 for %s', async (_, bytes) => {
-    expect(await readProviderBody(streamOf(bytes))).toEqual({ base64: bytes.toString('base64') });
+    expect(await valueOf(streamOf(bytes))).toEqual({ base64: bytes.toString('base64') });
   });
 
   it('joins chunks that split a character', async () => {
     const [first, second] = Buffer.from('é');
 
-    expect(await readProviderBody(streamOf('"', Buffer.from([first!]), Buffer.from([second!]), '"'))).toBe(
-      'é',
-    );
+    expect(await valueOf(streamOf('"', Buffer.from([first!]), Buffer.from([second!]), '"'))).toBe('é');
+  });
+
+  it('counts the bytes of the body', async () => {
+    expect(await readProviderBody(streamOf('"é"'))).toEqual({ value: 'é', bytes: 4 });
   });
 
   it('cuts a body after 64 KB', async () => {
-    const text = await readProviderBody(streamOf('x'.repeat(MAX_BYTES - 1), 'yz', 'never read'));
+    const text = await valueOf(streamOf('x'.repeat(MAX_BYTES - 1), 'yz', 'never read'));
 
     expect(text).toBe(`${'x'.repeat(MAX_BYTES - 1)}y`);
   });
@@ -53,7 +63,7 @@ describe('readProviderBody', () => {
       },
     });
 
-    expect(await readProviderBody(endless)).toBe('x'.repeat(MAX_BYTES));
+    expect(await valueOf(endless)).toBe('x'.repeat(MAX_BYTES));
     expect(endless.destroyed).toBe(true);
     expect(produced).toBeLessThan(4 * MAX_BYTES);
   });
@@ -66,7 +76,7 @@ describe('readProviderBody', () => {
       })(),
     );
 
-    expect(await readProviderBody(broken)).toBe('half');
+    expect(await valueOf(broken)).toBe('half');
   });
 
   it('returns what arrived within two seconds if the body never ends', async () => {
@@ -74,12 +84,12 @@ describe('readProviderBody', () => {
     stalled.write('{"status":');
     const startedAt = performance.now();
 
-    expect(await readProviderBody(stalled)).toBe('{"status":');
+    expect(await valueOf(stalled)).toBe('{"status":');
     expect(performance.now() - startedAt).toBeLessThan(3_000);
     expect(stalled.destroyed).toBe(true);
   });
 
   it('ignores chunks that are not bytes', async () => {
-    expect(await readProviderBody(Readable.from([{ no: 'bytes' }, Buffer.from('yes')]))).toBe('yes');
+    expect(await valueOf(Readable.from([{ no: 'bytes' }, Buffer.from('yes')]))).toBe('yes');
   });
 });

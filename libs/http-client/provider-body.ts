@@ -1,16 +1,25 @@
 import type { Readable } from 'node:stream';
-import { findInvalidValue } from '#json';
+import { findInvalidValue, losesDigits } from '#json';
 
 /** The status line has decided the outcome. The body is only evidence, so reading it is limited. */
 const BODY_TIMEOUT_MS = 2_000;
 const MAX_BODY_BYTES = 64 * 1024;
 
-/**
- * Reads a provider's body as a value that a jsonb column can hold: JSON as it is, other text as a string, other bytes as `{ base64 }`.
- * A body that breaks off, never ends or is too long is cut. Never throws.
- */
-export async function readProviderBody(stream: Readable): Promise<unknown> {
-  return toStorable(await readLimited(stream));
+/** A provider's body. It may hold personal data: store `value`, log only `bytes`. */
+export interface ProviderBody {
+  /**
+   * JSON as it is, other text as a string, other bytes as `{ base64 }`. A json column can hold it. JSON whose numbers have more digits
+   * than a double holds is text too: it is evidence and must not be rounded.
+   */
+  value: unknown;
+  /** How many bytes were read. */
+  bytes: number;
+}
+
+/** Reads a provider's body. A body that breaks off, never ends or is too long is cut. Never throws. */
+export async function readProviderBody(stream: Readable): Promise<ProviderBody> {
+  const bytes = await readLimited(stream);
+  return { value: toStorable(bytes), bytes: bytes.length };
 }
 
 async function readLimited(stream: Readable): Promise<Buffer> {
@@ -49,7 +58,8 @@ function decode(bytes: Buffer): string | undefined {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    return losesDigits(text) ? text : value;
   } catch {
     return text;
   }

@@ -1,1 +1,3 @@
+export { canonicalJson } from './canonical-json.js';
 export { findInvalidValue } from './invalid-value.js';
+export { losesDigits } from './numbers.js';

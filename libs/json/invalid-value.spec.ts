@@ -17,6 +17,9 @@ describe('findInvalidValue', () => {
     ['control characters except NUL', { note: '\u0001\t\n' }],
     ['a harmless name of the prototype', { toString: 2 }],
     ['32 levels of nesting', nested(32)],
+    ['the largest safe integer', Number.MAX_SAFE_INTEGER],
+    ['the smallest safe integer', Number.MIN_SAFE_INTEGER],
+    ['small decimals', [0.1, -2.5, 1e-300]],
   ])('returns undefined for %s', (_, value) => {
     expect(findInvalidValue(value)).toBeUndefined();
   });
@@ -34,6 +37,11 @@ describe('findInvalidValue', () => {
       'metadata.__proto__',
     ],
     ['the name constructor', { metadata: { constructor: { prototype: {} } } }, 'metadata.constructor'],
+    ['an infinite number', { metadata: JSON.parse('{"big":[1e999]}') as unknown }, 'metadata.big.0'],
+    ['a large integer', { pos_id: JSON.parse('12345678901234567891') as unknown }, 'pos_id'],
+    ['a large negative integer', { pos_id: -(2 ** 53) }, 'pos_id'],
+    ['a large integer with an exponent', { pos_id: 1e30 }, 'pos_id'],
+    ['a large number as the whole body', 2 ** 53, 'body'],
     ['invalid text as the whole body', '\0', 'body'],
     ['an invalid name at the top level', { '\0': 1 }, 'body'],
   ])('names the field of %s', (_, value, field) => {

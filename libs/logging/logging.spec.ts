@@ -11,6 +11,8 @@ const SECRET_NAMES = [
   'databaseUrl',
   'secret',
   'parameters',
+  'detail',
+  'where',
 ];
 
 describe('createLogger', () => {

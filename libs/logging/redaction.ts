@@ -9,9 +9,13 @@ const SECRET_NAMES = new Set([
   'access_token',
   'idempotency-key',
   'databaseUrl',
+  'directDatabaseUrl',
   'secret',
   // TypeORM's errors carry the values of the failed statement: e-mails, hashes, customers' texts.
   'parameters',
+  // PostgreSQL's errors quote the values of the row or of the JSON text here.
+  'detail',
+  'where',
 ]);
 /** Deeper than anything that the product logs. */
 const MAX_DEPTH = 8;

@@ -3,14 +3,25 @@ import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { isAxiosError } from 'axios';
 import { Config, Failpoint } from '#config';
-import { readProviderBody } from '#http-client';
+import { readProviderBody, retryAfterMs } from '#http-client';
 import { NotificationGateway, type Delivery, type StatusChange } from './notification.gateway.js';
 
 const TIMEOUT_MS = 5_000;
+const NO_RESPONSE = {
+  accepted: false,
+  gone: false,
+  retryAfterMs: 0,
+  responseStatusCode: null,
+  responsePayload: null,
+  responseBytes: null,
+};
+const GONE = 410;
+/** Too Many Requests (RFC 6585, 4) and Service Unavailable (RFC 9110, 15.6.4). */
+const BUSY = [429, 503];
 
 /**
  * The provider at NOTIFICATION_SERVICE_URL: `POST {"status": …}` with the headers of Standard Webhooks
- * (https://www.standardwebhooks.com). Only a 2xx is a success.
+ * (https://www.standardwebhooks.com). Only a 2xx is a success, and after a 410 nothing more is sent.
  */
 @Injectable()
 export class HttpNotificationGateway extends NotificationGateway {
@@ -22,7 +33,7 @@ export class HttpNotificationGateway extends NotificationGateway {
   }
 
   @Failpoint('notification.deliver')
-  async deliver({ notificationId, orderId, status }: StatusChange): Promise<Delivery> {
+  async deliver({ notificationId, orderId, sequence, status }: StatusChange): Promise<Delivery> {
     try {
       const response = await this.http.axiosRef.post<Readable>(
         this.config.notification.url,
@@ -31,19 +42,25 @@ export class HttpNotificationGateway extends NotificationGateway {
           headers: {
             'webhook-id': notificationId,
             'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+            'webhook-sequence': String(sequence),
             'X-Order-Id': orderId,
           },
           signal: AbortSignal.timeout(TIMEOUT_MS),
         },
       );
+      const { status: responseStatusCode, headers } = response;
+      const { value, bytes } = await readProviderBody(response.data);
       return {
-        accepted: response.status >= 200 && response.status < 300,
-        responseStatusCode: response.status,
-        responsePayload: await readProviderBody(response.data),
+        accepted: responseStatusCode >= 200 && responseStatusCode < 300,
+        gone: responseStatusCode === GONE,
+        retryAfterMs: BUSY.includes(responseStatusCode) ? retryAfterMs(headers['retry-after']) : 0,
+        responseStatusCode,
+        responsePayload: value,
+        responseBytes: bytes,
         error: null,
       };
     } catch (error) {
-      return { accepted: false, responseStatusCode: null, responsePayload: null, error: reasonOf(error) };
+      return { ...NO_RESPONSE, error: reasonOf(error) };
     }
   }
 }

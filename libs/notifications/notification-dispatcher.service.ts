@@ -5,7 +5,7 @@ import { NotificationsRepository, type ClaimedNotification } from './notificatio
 /** Longer than the provider's timeout of 5 s, so that a claim does not expire during a send. */
 const LEASE_MS = 15_000;
 const MAX_CONCURRENT_SENDS = 10;
-/** With the delays below, the attempts span about two hours. */
+/** With the delays below, the attempts span about two hours. A manual retry allows as many again. */
 const MAX_ATTEMPTS = 12;
 const FIRST_DELAY_MS = 2_000;
 const MAX_DELAY_MS = 15 * 60_000;
@@ -41,25 +41,26 @@ export class NotificationDispatcher {
     await Promise.all(this.inFlight);
   }
 
-  private async send({ id, orderId, status, attempts }: ClaimedNotification): Promise<void> {
+  private async send(claimed: ClaimedNotification): Promise<void> {
+    const { id, orderId, sequence, status, attempts, attemptsBeforeRetry } = claimed;
+    const attemptOfSeries = attempts - attemptsBeforeRetry;
     const startedAt = performance.now();
-    const delivery = await this.gateway.deliver({ notificationId: id, orderId, status });
+    const delivery = await this.gateway.deliver({ notificationId: id, orderId, sequence, status });
     const durationMs = Math.round(performance.now() - startedAt);
-    const exhausted = attempts % MAX_ATTEMPTS === 0;
-    const state = delivery.accepted ? 'delivered' : exhausted ? 'dead' : 'pending';
-    await this.notifications.record(
-      { id, orderId, status, attempts },
-      { ...delivery, durationMs, state, retryInMs: retryDelayMs(attempts) },
-    );
-    const fields = { notification: id, order: orderId, attempt: attempts, durationMs, ...delivery };
+    const isDead = delivery.gone || attemptOfSeries >= MAX_ATTEMPTS;
+    const state = delivery.accepted ? 'delivered' : isDead ? 'dead' : 'pending';
+    const retryInMs = Math.max(delivery.retryAfterMs, backoffMs(attemptOfSeries));
+    await this.notifications.record(claimed, { ...delivery, durationMs, state, retryInMs });
+    const { responseStatusCode, responseBytes, error } = delivery;
+    const response = { responseStatusCode, responseBytes, error };
+    const fields = { notification: id, order: orderId, attempt: attempts, durationMs, ...response };
     if (state === 'delivered') this.log.log('A notification was delivered', fields);
     else if (state === 'dead') this.log.warn('A notification is dead', fields);
     else this.log.warn('A notification is tried again later', fields);
   }
 }
 
-/** Exponential backoff with full jitter: avoids a thundering herd after an outage. Starts anew after a manual retry. */
-function retryDelayMs(attempt: number): number {
-  const earlierAttempts = (attempt - 1) % MAX_ATTEMPTS;
-  return Math.round(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** earlierAttempts));
+/** Exponential backoff with full jitter: avoids a thundering herd after an outage. */
+function backoffMs(attemptOfSeries: number): number {
+  return Math.round(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (attemptOfSeries - 1)));
 }

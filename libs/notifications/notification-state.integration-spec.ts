@@ -11,7 +11,10 @@ import { NotificationNotDead } from './notifications.errors.js';
 import { NotificationsRepository, type ClaimedNotification } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
 
-const DELIVERY = { accepted: true, responseStatusCode: 200, responsePayload: {}, error: null, durationMs: 1 };
+const DELIVERY = {
+  ...{ accepted: true, gone: false, retryAfterMs: 0, error: null, durationMs: 1 },
+  ...{ responseStatusCode: 200, responsePayload: {}, responseBytes: 2 },
+};
 const MINUTE_MS = 60_000;
 /** More than the rows of this suite, so that a claim includes the row under test. */
 const LIMIT = 1_000;
@@ -26,6 +29,7 @@ describe('the state of a notification', () => {
 
   const operations: Record<string, (row: ClaimedNotification) => Promise<unknown>> = {
     claim: () => notifications.claim(LIMIT, MINUTE_MS),
+    retryAllDead: () => service.retryAllDead({}),
     retry: ({ id }) => service.retry(id).catch(ignore(NotificationNotDead)),
   };
   for (const state of NOTIFICATION_STATES)
@@ -63,7 +67,7 @@ describe('the state of a notification', () => {
   /** Each order gets one notification, because an earlier one would delay it. */
   async function enqueue(): Promise<Omit<ClaimedNotification, 'attempts'>> {
     const { id: orderId } = await customer.placeOrder(['Latte', 'Vanilla']);
-    const row = { id: newId(), orderId, sequence: 1, status: 'preparation' };
+    const row = { id: newId(), orderId, sequence: 1, status: 'preparation', attemptsBeforeRetry: 0 };
     await app.api.get(Transactions).run((tx) => notifications.enqueue(row, tx));
     return row;
   }

@@ -18,7 +18,10 @@ export class Notification {
   @ForeignKey('Order', { name: 'notifications_order_id_fkey' })
   orderId: string;
 
-  /** The number of the status change within the order, from 1. Notifications of an order are sent in this order. */
+  /**
+   * The number of the notification within its order, from 1, also the `webhook-sequence`. Notifications of an order are sent in this
+   * order. It never changes, so the receiver recognizes a retried one that arrives after later ones.
+   */
   @Column('int')
   sequence: number;
 
@@ -32,6 +35,10 @@ export class Notification {
   /** How often the notification was claimed for sending. A result counts only if this number has not changed since its claim. */
   @Column({ type: 'int', default: 0 })
   attempts: number;
+
+  /** The value of `attempts` at the last manual retry, which starts a new series of attempts. */
+  @Column({ type: 'int', default: 0 })
+  attemptsBeforeRetry: number;
 
   /** When a pending notification is sent next. A claim moves it past the lease. */
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })

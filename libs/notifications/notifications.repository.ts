@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Failpoint } from '#config';
-import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
+import { pageClauses, PreparedStatements, type PageCursor, type PageRequest, type Tx } from '#database';
 import { NotificationAttempt } from './notification-attempt.entity.js';
 import { PENDING_STATES, type NotificationState } from './notification-state.js';
 import { Notification } from './notification.entity.js';
 import type { Delivery } from './notification.gateway.js';
-import { CLAIM, ENQUEUE, RECORD, SELECT_NOTIFICATION } from './notifications.sql.js';
+import { CLAIM, ENQUEUE, RECORD, REQUEUE, REQUEUE_DEAD, SELECT_NOTIFICATION } from './notifications.sql.js';
 
 /** A notification claimed for sending. */
-export type ClaimedNotification = Pick<Notification, 'id' | 'orderId' | 'status' | 'attempts'>;
+export type ClaimedNotification = Pick<
+  Notification,
+  'id' | 'orderId' | 'sequence' | 'status' | 'attempts' | 'attemptsBeforeRetry'
+>;
 
 /** What follows from a send. `retryInMs` counts only if the notification stays pending. */
 export interface DeliveryRecord extends Delivery {
@@ -27,11 +30,12 @@ export class NotificationsRepository {
     private readonly statements: PreparedStatements,
   ) {}
 
+  /** Stores a notification with the order's next number. The transaction holds the order's row lock. */
   async enqueue(
-    { id, orderId, sequence, status }: Pick<Notification, 'id' | 'orderId' | 'sequence' | 'status'>,
+    { id, orderId, status }: Pick<Notification, 'id' | 'orderId' | 'status'>,
     tx: Tx,
   ): Promise<void> {
-    await this.statements.query(ENQUEUE, [id, orderId, sequence, status], tx);
+    await this.statements.query(ENQUEUE, [id, orderId, status], tx);
   }
 
   /** Claims up to `limit` due notifications for `leaseMs`. */
@@ -77,7 +81,16 @@ export class NotificationsRepository {
 
   /** Makes the notification pending and due now. Returns it. */
   async requeue(id: string, tx: Tx): Promise<Notification> {
-    await tx.update(Notification, { id }, { state: 'pending', dueAt: () => 'now()' });
+    await tx.query(REQUEUE, [id]);
     return tx.findOneByOrFail(Notification, { id });
+  }
+
+  /** Makes up to `limit` dead notifications pending, the oldest after `after` and at `to` at the latest. Returns where they stand. */
+  requeueDead(
+    after: { createdAt: Date | '-infinity'; id: string },
+    to: Date | 'infinity',
+    limit: number,
+  ): Promise<PageCursor[]> {
+    return this.notifications.query<PageCursor[]>(REQUEUE_DEAD, [after.createdAt, after.id, to, limit]);
   }
 }

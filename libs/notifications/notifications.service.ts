@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { newId, PgPubSub, Transactions, type PageRequest, type Tx } from '#database';
+import { newId, PgPubSub, Transactions, type PageCursor, type PageRequest, type Tx } from '#database';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
 import { NOTIFICATION_TRANSITIONS, type NotificationState } from './notification-state.js';
 import type { Notification } from './notification.entity.js';
@@ -11,6 +11,11 @@ export const NOTIFICATION_DUE = 'notification_due';
 
 /** Limits a busy process to a hundred messages a second. */
 const WAKE_DELAY_MS = 10;
+
+/** A batch takes a tenth of the time after which the database cancels a statement. */
+const RETRY_BATCH_SIZE = 10_000;
+/** Before every other id. */
+const NIL_ID = '00000000-0000-0000-0000-000000000000';
 
 export interface NotificationWithAttempts {
   notification: Notification;
@@ -29,8 +34,8 @@ export class NotificationsService {
     private readonly pubSub: PgPubSub,
   ) {}
 
-  /** Queues a notification in the transaction of its status change. `sequence` counts the order's changes from 1. */
-  enqueue(change: { orderId: string; sequence: number; status: string }, tx: Tx): Promise<void> {
+  /** Queues a notification in the transaction of its status change, which holds the order's row lock. */
+  enqueue(change: { orderId: string; status: string }, tx: Tx): Promise<void> {
     return this.notifications.enqueue({ id: newId(), ...change }, tx);
   }
 
@@ -64,6 +69,26 @@ export class NotificationsService {
     this.wakeWorker();
     const attempts = await this.notifications.attempts([id]);
     return { notification: requeued, attempts };
+  }
+
+  /**
+   * Retries all dead notifications that were created in the range, both ends included. Returns how many. Each batch is committed on
+   * its own, so a failure leaves the rest dead for the next call.
+   */
+  async retryAllDead({ from, to }: { from?: Date; to?: Date }): Promise<number> {
+    let after: Parameters<NotificationsRepository['requeueDead']>[0] = {
+      createdAt: from ?? '-infinity',
+      id: NIL_ID,
+    };
+    let count = 0;
+    let batch: PageCursor[];
+    do {
+      batch = await this.notifications.requeueDead(after, to ?? 'infinity', RETRY_BATCH_SIZE);
+      after = batch.at(-1) ?? after;
+      count += batch.length;
+    } while (batch.length === RETRY_BATCH_SIZE);
+    this.wakeWorker();
+    return count;
   }
 
   private async withAttempts(notifications: Notification[]): Promise<NotificationWithAttempts[]> {

@@ -1,18 +1,25 @@
 import { preparedStatement, selectList } from '#database';
-import { NOTIFICATION_STATES, PENDING_STATES } from './notification-state.js';
+import { sourcesOf } from '#state-machine';
+import { NOTIFICATION_STATES, NOTIFICATION_TRANSITIONS, PENDING_STATES } from './notification-state.js';
 
 const NOTIFICATION_COLUMNS = selectList('n', [
-  ...['id', 'orderId', 'sequence', 'status', 'state', 'attempts', 'dueAt'],
+  ...['id', 'orderId', 'sequence', 'status', 'state', 'attempts', 'attemptsBeforeRetry', 'dueAt'],
   ...['responseStatusCode', 'responsePayload', 'deliveredAt', 'createdAt'],
 ]);
 
 export const SELECT_NOTIFICATION = `SELECT ${NOTIFICATION_COLUMNS} FROM notifications n`;
 
+/** The caller holds the order's row lock, so that no two notifications of an order get the same number. */
 export const ENQUEUE = preparedStatement(
   'notifications.enqueue',
-  'INSERT INTO notifications (id, order_id, sequence, status) VALUES ($1, $2, $3, $4)',
+  `INSERT INTO notifications (id, order_id, sequence, status)
+   SELECT $1::uuid, $2::uuid, coalesce(max(sequence), 0) + 1, $3::order_status FROM notifications WHERE order_id = $2`,
 );
 
+/** A manager's retry starts a new series of attempts. */
+const REQUEUED = `state = 'pending', due_at = now(), attempts_before_retry = attempts`;
+
+const retriable = quoted(sourcesOf(NOTIFICATION_TRANSITIONS, 'pending'));
 const pending = quoted(PENDING_STATES);
 const ended = quoted(NOTIFICATION_STATES.filter((state) => !PENDING_STATES.includes(state)));
 
@@ -33,7 +40,7 @@ export const CLAIM = `
     UPDATE notifications n SET attempts = n.attempts + 1, due_at = now() + make_interval(secs => $2 / 1000.0)
       FROM due WHERE n.id = due.id
     RETURNING n.*)
-  SELECT ${selectList('n', ['id', 'orderId', 'status', 'attempts'])} FROM claimed n`;
+  SELECT ${selectList('n', ['id', 'orderId', 'sequence', 'status', 'attempts', 'attemptsBeforeRetry'])} FROM claimed n`;
 
 /** Stores the attempt in any case. Updates the notification only if it is still in the states $9 and not claimed again. */
 export const RECORD = preparedStatement(
@@ -47,6 +54,22 @@ export const RECORD = preparedStatement(
           delivered_at = CASE WHEN $7::notification_state = 'delivered' THEN now() END
     WHERE id = $1 AND attempts = $2 AND state = ANY ($9::notification_state[])`,
 );
+
+export const REQUEUE = `UPDATE notifications SET ${REQUEUED} WHERE id = $1`;
+
+/**
+ * Makes up to $4 dead notifications pending that were created at $3 at the latest, oldest first, beginning after the time $1 and the
+ * id $2. Skips those that another manager retries right now.
+ */
+export const REQUEUE_DEAD = `
+  WITH dead AS (
+    SELECT id, created_at FROM notifications
+     WHERE state IN (${retriable}) AND (created_at, id) > ($1::timestamptz, $2::uuid) AND created_at <= $3::timestamptz
+     ORDER BY created_at, id LIMIT $4
+       FOR UPDATE SKIP LOCKED),
+  requeued AS (
+    UPDATE notifications n SET ${REQUEUED} FROM dead WHERE n.id = dead.id)
+  SELECT created_at AS "createdAt", id FROM dead ORDER BY created_at, id`;
 
 function quoted(states: readonly string[]): string {
   return states.map((state) => `'${state}'`).join(', ');

@@ -30,16 +30,17 @@ export class OrderItem {
   @Index('order_items_product_id_idx')
   productId: string;
 
-  @Column('uuid')
+  /** Null if the product had no variations. */
+  @Column('uuid', { nullable: true })
   @ForeignKey(() => Variation, { name: 'order_items_variation_id_fkey' })
   @Index('order_items_variation_id_idx')
-  variationId: string;
+  variationId: string | null;
 
   @Column('text')
   productName: string;
 
-  @Column('text')
-  variationName: string;
+  @Column('text', { nullable: true })
+  variationName: string | null;
 
   @Column('int')
   quantity: number;

@@ -34,12 +34,11 @@ export class Order {
   updatedAt: Date;
 
   /**
-   * Moves to the next status. Returns the number of the step, from 1.
+   * Moves to the next status.
    * @throws InvalidTransition if the status may not follow the present one
    */
-  transitionTo(status: OrderStatus): number {
+  transitionTo(status: OrderStatus): void {
     if (!ORDER_TRANSITIONS[this.status].includes(status)) throw new InvalidTransition(this.status);
     this.status = status;
-    return ORDER_STATUSES.indexOf(status);
   }
 }

@@ -18,8 +18,8 @@ export class OrdersRepository {
   ) {}
 
   /** Returns the order if it exists and, if a customer is given, belongs to that customer. */
-  async find(id: string, customerId?: string): Promise<OrderSnapshot | undefined> {
-    const [order] = await this.statements.query<OrderSnapshot>(FIND_ORDER, [id, customerId ?? null]);
+  async find(id: string, customerId?: string, tx?: Tx): Promise<OrderSnapshot | undefined> {
+    const [order] = await this.statements.query<OrderSnapshot>(FIND_ORDER, [id, customerId ?? null], tx);
     return order;
   }
 

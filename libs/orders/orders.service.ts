@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import { Failpoint } from '#config';
-import { Transactions, type PageRequest } from '#database';
+import { Transactions, type PageRequest, type Tx } from '#database';
+import { PreconditionFailed, type Precondition } from '#errors';
 import { NotificationsService } from '#notifications';
 import type { OrderSnapshot } from './order-snapshot.js';
 import { isOrderStatus, type OrderStatus } from './order-status.js';
@@ -17,14 +18,9 @@ export class OrdersService {
     private readonly transactions: Transactions,
   ) {}
 
-  /**
-   * Returns an order. Customers see their own orders, managers all.
-   * @throws OrderNotFound, also if the order belongs to another customer
-   */
-  async get(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot> {
-    const order = await this.orders.find(id, reader.role === 'manager' ? undefined : reader.id);
-    if (!order) throw new OrderNotFound();
-    return order;
+  /** Returns an order, if it exists and the reader may see it: customers their own orders, managers all. */
+  find(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot | undefined> {
+    return this.orders.find(id, reader.role === 'manager' ? undefined : reader.id);
   }
 
   /** Returns a page of all orders, newest first. */
@@ -34,20 +30,35 @@ export class OrdersService {
 
   /**
    * Moves an order to its next status and queues the notification in the same transaction.
-   * @throws InvalidStatus, OrderNotFound, InvalidTransition
+   * @throws InvalidStatus, OrderNotFound, PreconditionFailed, InvalidTransition
    */
   @Failpoint('order.change_status')
-  async changeStatus(id: string, status: string, changedBy: string): Promise<OrderSnapshot> {
+  async changeStatus(
+    id: string,
+    status: string,
+    changedBy: string,
+    precondition?: Precondition<OrderSnapshot>,
+  ): Promise<OrderSnapshot> {
     if (!isOrderStatus(status)) throw new InvalidStatus(status);
     const changed = await this.transactions.run(async (tx) => {
       const order = await this.orders.lockForUpdate(id, tx);
       if (!order) throw new OrderNotFound();
+      if (precondition) await this.assertPrecondition(id, precondition, tx);
       const fromStatus = order.status;
-      const sequence = order.transitionTo(status);
-      await this.notifications.enqueue({ orderId: id, sequence, status }, tx);
+      order.transitionTo(status);
+      await this.notifications.enqueue({ orderId: id, status }, tx);
       return this.orders.saveTransition(order, { fromStatus, changedBy }, tx);
     });
     this.notifications.wakeWorker();
     return changed;
+  }
+
+  private async assertPrecondition(
+    id: string,
+    precondition: Precondition<OrderSnapshot>,
+    tx: Tx,
+  ): Promise<void> {
+    const current = await this.orders.find(id, undefined, tx);
+    if (!current || !precondition(current)) throw new PreconditionFailed();
   }
 }

@@ -1,19 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
-import { circuitBreaker, ConsecutiveBreaker, handleWhenResult, isBrokenCircuitError } from 'cockatiel';
 import { Config, Failpoint } from '#config';
-import { describeFailure, PostClient, readProviderBody } from '#http-client';
+import { CircuitBreaker, describeFailure, PostClient, readProviderBody } from '#http-client';
 import { requestField } from '#logging';
 import { isSettledWithin } from '#timing';
 import { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
 
 /** This many charges in a row without an answer mean that the provider is down. */
 const FAILURES_TO_OPEN = 5;
-const OPEN_FOR_MS = 10_000;
+/** After a short failure the next order goes through within two seconds; in a long one a probe is sent every 30 seconds. */
+const FIRST_PROBE_AFTER_MS = 1_000;
+const MAX_PROBE_INTERVAL_MS = 30_000;
 /** An answer that comes this long after the timeout still counts, although the client has its response already. */
 const LATE_RESPONSE_WINDOW_MS = 20_000;
 /** Statuses that report a temporary problem, not a decision about the charge. */
 const UNCONFIRMED_STATUSES = [408, 409, 425, 429];
+/** Statuses that report a wrong address or missing access. So do redirects, which are not followed. */
+const MISCONFIGURED_STATUSES = [401, 403, 404, 405];
 
 /**
  * The provider at PAYMENT_SERVICE_URL: `POST {"value": cents}` with an Idempotency-Key. The status line decides: 2xx is approved.
@@ -25,12 +28,14 @@ export class HttpPaymentGateway extends PaymentGateway {
   private readonly log = new Logger(HttpPaymentGateway.name);
   private readonly client: PostClient;
   private readonly timeoutMs: number;
-  private readonly breaker = circuitBreaker(
-    handleWhenResult((result) => isWithoutAnswer(result)),
-    { halfOpenAfter: OPEN_FOR_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
-  );
-  /** When the open breaker allows the next charge, in ms since the epoch. */
-  private availableFrom = 0;
+  private readonly breaker = new CircuitBreaker({
+    failuresToOpen: FAILURES_TO_OPEN,
+    initialDelayMs: FIRST_PROBE_AFTER_MS,
+    maxDelayMs: MAX_PROBE_INTERVAL_MS,
+    onOpen: (delayMs) =>
+      this.log.error('The payment provider does not answer: no charges are sent for a while', { delayMs }),
+    onClose: () => this.log.log('The payment provider answers again'),
+  });
 
   constructor({ payment }: Config) {
     super();
@@ -40,25 +45,16 @@ export class HttpPaymentGateway extends PaymentGateway {
       timeoutMs: payment.timeoutMs + LATE_RESPONSE_WINDOW_MS,
     });
     this.timeoutMs = payment.timeoutMs;
-    this.breaker.onBreak(() => {
-      this.availableFrom = Date.now() + OPEN_FOR_MS;
-      this.log.error('The payment provider does not answer: no charges are sent for a while');
-    });
-    this.breaker.onReset(() => this.log.log('The payment provider answers again'));
   }
 
   isAvailable(): boolean {
-    return Date.now() >= this.availableFrom;
+    return this.breaker.isAvailable;
   }
 
   @Failpoint('payment.charge')
   async charge(charge: Charge, onLate: (outcome: ChargeOutcome) => void): Promise<ChargeOutcome> {
-    try {
-      return await this.breaker.execute(() => this.send(charge, onLate));
-    } catch (error) {
-      if (!isBrokenCircuitError(error)) throw error;
-      return { kind: 'unsent', reason: error.message };
-    }
+    const outcome = await this.breaker.execute(() => this.send(charge, onLate), isWithoutAnswer);
+    return outcome ?? { kind: 'unsent', reason: 'provider down' };
   }
 
   private async send(charge: Charge, onLate: (outcome: ChargeOutcome) => void): Promise<ChargeOutcome> {
@@ -74,9 +70,16 @@ export class HttpPaymentGateway extends PaymentGateway {
   }
 
   private async onResponse(charge: Charge, response: IncomingMessage): Promise<ChargeOutcome> {
-    const answer = { status: response.statusCode ?? 0, body: await readProviderBody(response) };
-    this.log.log('The payment provider answered', logFields(charge, answer));
-    return classifyAnswer(answer);
+    const status = response.statusCode ?? 0;
+    const { value: body, bytes: bodyBytes } = await readProviderBody(response);
+    const fields = logFields(charge, { status, bodyBytes });
+    if (isMisconfigured(status))
+      this.log.error('The payment provider does not accept requests: check PAYMENT_SERVICE_URL', {
+        ...fields,
+        event: 'payment_misconfigured',
+      });
+    else this.log.log('The payment provider answered', fields);
+    return classifyAnswer({ status, body });
   }
 
   private onNoResponse(charge: Charge, outcome: ChargeOutcome): ChargeOutcome {
@@ -89,14 +92,13 @@ function logFields({ placementId, amountCents, requestId }: Charge, fields: obje
   return { ...requestField(requestId), placement: placementId, amountCents, ...fields };
 }
 
-/** cockatiel types results as unknown. */
-function isWithoutAnswer(result: unknown): boolean {
-  return (
-    typeof result === 'object' &&
-    result !== null &&
-    'kind' in result &&
-    (result.kind === 'unsent' || result.kind === 'unknown')
-  );
+function isWithoutAnswer({ kind }: ChargeOutcome): boolean {
+  return kind === 'unsent' || kind === 'unknown';
+}
+
+/** Returns whether a status reports our configuration, not a decision about the charge. */
+function isMisconfigured(status: number): boolean {
+  return MISCONFIGURED_STATUSES.includes(status) || (status >= 300 && status < 400);
 }
 
 function classifyAnswer(answer: ProviderAnswer): ChargeOutcome {

@@ -16,13 +16,14 @@ export class Payment {
   @Column('int')
   amountCents: number;
 
+  /** What is sent for this amount. */
   @Column('jsonb')
   requestPayload: unknown;
 
   @Column({ type: 'jsonb', nullable: true })
   responsePayload: unknown;
 
-  /** Null if the provider never answered and a manager confirmed the charge. */
+  /** Null if nothing was sent because the amount is 0, or if the provider never answered and a manager confirmed the charge. */
   @Column({ type: 'int', nullable: true })
   responseStatusCode: number | null;
 

@@ -7,9 +7,9 @@ import { requestField } from '#logging';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
 import { ChargeLimiter } from './charge-limiter.js';
-import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
-import { PlacementTransitionsRepository, type NewPlacement } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
+import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
+import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
 import { PaymentDeclined, PaymentOutcomeUnknown, PaymentUnavailable } from './placements.errors.js';
 
 /** The provider's body and the recording of the outcome take time after the provider's timeout. */
@@ -17,14 +17,17 @@ const LEASE_MARGIN_MS = 4_000;
 const MANAGER_RETRY_SECONDS = 30;
 const MAX_CLIENT_WAIT_MS = 5_000;
 
-/** A known outcome must not be lost. */
-const retryForAMinute = retry(handleWhen(isDatabaseUnavailable), {
-  maxAttempts: 60,
+/** A known outcome must not be lost, so this lasts for most outages: an hour. */
+const retryForAnHour = retry(handleWhen(isDatabaseUnavailable), {
+  maxAttempts: 3_600,
   backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
 });
 
-/** A placement whose charge is to be sent, and the number of this send. */
-export type OpenPlacement = NewPlacement & Pick<Placement, 'attempt'>;
+/** The database has no placement that it had before its charge was sent. */
+class PlacementVanished extends Error {}
+
+/** The outcome of a charge. `free`: nothing was sent, because the total is 0. */
+type AttemptOutcome = ChargeOutcome | { kind: 'free' };
 
 /**
  * The pipeline of every charge: open the attempt, ask the provider, record the outcome. The request, its retry and the recovery all
@@ -50,24 +53,39 @@ export class ChargeAttemptsService {
 
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
-   * has answered. Returns 'no_slot' if none was free in time, and 'not_opened' if `open` returned undefined.
+   * has answered. A total of 0 needs no slot, because nothing is sent. Returns 'no_slot' if none was free in time, and 'not_opened' if
+   * `open` returned undefined.
+   * @param customerId the customer whose share of the slots is used; undefined for managers and the recovery
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
    */
-  async run(open: () => Promise<OpenPlacement | undefined>): Promise<PlacedOrder | 'no_slot' | 'not_opened'> {
-    const sent = await this.limiter.run(async () => {
+  async run(
+    { totalCents }: Pick<Placement, 'totalCents'>,
+    open: () => Promise<OpenPlacement | undefined>,
+    customerId?: string,
+  ): Promise<PlacedOrder | 'no_slot' | 'not_opened'> {
+    const attempt = async (): Promise<
+      { placement: OpenPlacement; outcome: AttemptOutcome } | 'not_opened'
+    > => {
       const placement = await open();
       return placement ? { placement, outcome: await this.charge(placement) } : 'not_opened';
-    });
+    };
+    const sent = totalCents === 0 ? await attempt() : await this.limiter.run(attempt, customerId);
     return typeof sent === 'string' ? sent : this.settle(sent.placement, sent.outcome);
   }
 
-  /** Returns the error for a placement whose outcome is unknown. */
-  outcomeUnknown(placementId: string): PaymentOutcomeUnknown {
-    return new PaymentOutcomeUnknown(placementId, this.canResend ? 1 : MANAGER_RETRY_SECONDS);
+  /** After how many seconds an unknown outcome may be known: soon if the charge is sent again, otherwise a manager decides. */
+  get outcomeInSeconds(): number {
+    return this.canResend ? 1 : MANAGER_RETRY_SECONDS;
   }
 
-  private charge(placement: OpenPlacement): Promise<ChargeOutcome> {
+  /** Returns the error for a placement whose outcome is unknown. */
+  outcomeUnknown({ orderId }: Pick<Placement, 'orderId'>): PaymentOutcomeUnknown {
+    return new PaymentOutcomeUnknown(orderId, this.outcomeInSeconds);
+  }
+
+  private async charge(placement: OpenPlacement): Promise<AttemptOutcome> {
     const { id: placementId, totalCents: amountCents, requestId } = placement;
+    if (amountCents === 0) return { kind: 'free' };
     return this.payments.charge(
       { placementId, amountCents, requestId },
       (outcome) => void this.settleLate(placement, outcome),
@@ -75,11 +93,11 @@ export class ChargeAttemptsService {
   }
 
   /** Records the outcome, and continues to do so after the client's wait is over. */
-  private async settle(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
-    const settling = retryForAMinute.execute(() => this.applyOutcome(placement, outcome));
+  private async settle(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
+    const settling = retryForAnHour.execute(() => this.recordOutcome(placement, outcome));
     if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
-    void this.logFailure(placement, settling);
-    throw this.outcomeUnknown(placement.id);
+    void this.logEnd(placement, settling);
+    throw this.outcomeUnknown(placement);
   }
 
   /**
@@ -91,27 +109,59 @@ export class ChargeAttemptsService {
     if (outcome.kind !== 'approved' && !isFinalDecline) return;
     const fields = { ...logFields(placement), outcome: outcome.kind };
     this.log.warn('The payment provider answered late', fields);
-    await this.logFailure(
+    await this.logEnd(
       placement,
-      retryForAMinute.execute(() => this.applyOutcome(placement, outcome)),
+      retryForAnHour.execute(() => this.recordOutcome(placement, outcome)),
     );
   }
 
-  /** Logs why an outcome was not recorded, if no client waits for it any more. */
-  private async logFailure(placement: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
+  /** Logs what became of an outcome that no client waits for any more. Never rejects. */
+  private async logEnd(placement: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
+    const fields = logFields(placement);
     try {
-      await settling;
+      const { order } = await settling;
+      this.log.log('A placement became an order after its client was answered', {
+        ...fields,
+        order: order.id,
+      });
     } catch (error) {
-      if (!(error instanceof DomainError)) this.log.error(error, logFields(placement));
+      if (error instanceof DomainError)
+        this.log.warn('A placement was settled after its client was answered', {
+          ...fields,
+          outcome: error.code,
+        });
+      else this.log.error('The outcome of a charge was not recorded', { ...fields, err: error });
     }
   }
 
-  private async applyOutcome(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+  /**
+   * Records the outcome. A failover to a delayed replica, or a restored backup, may have lost the placement: this process holds all of
+   * it and writes it again, so that no charge lacks a record.
+   */
+  private async recordOutcome(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
+    try {
+      return await this.applyOutcome(placement, outcome);
+    } catch (error) {
+      if (!(error instanceof PlacementVanished)) throw error;
+      const { orderId: order, customerId: customer, totalCents } = placement;
+      const facts = { order, customer, totalCents, outcome: outcome.kind };
+      this.log.error('The database lost a placement; it is written again', {
+        ...logFields(placement),
+        ...facts,
+      });
+      await this.transitions.restore(placement, this.leaseMs);
+      return this.applyOutcome(placement, outcome);
+    }
+  }
+
+  private async applyOutcome(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
     switch (outcome.kind) {
-      case 'approved': {
-        const placedAt = await this.transitions.settleApproved(placement.id, outcome.answer);
+      case 'approved':
+      case 'free': {
+        const answer = outcome.kind === 'approved' ? outcome.answer : null;
+        const placedAt = await this.transitions.settleApproved(placement.id, answer);
         if (!placedAt) return this.settledByOther(placement, outcome);
-        const placed = { ...placement, responseStatusCode: outcome.answer.status };
+        const placed = { ...placement, responseStatusCode: answer?.status ?? null };
         return { order: orderAsPlaced(placed, placedAt), replayed: false };
       }
       case 'declined': {
@@ -135,17 +185,18 @@ export class ChargeAttemptsService {
 
   private async leaveUnknown(placement: OpenPlacement, reason: string): Promise<never> {
     const retryInMs = this.canResend ? resendDelayMs(placement.attempt) : null;
-    await this.transitions.markUnknown(placement, reason, retryInMs);
-    throw this.outcomeUnknown(placement.id);
+    const isMarked = await this.transitions.markUnknown(placement, reason, retryInMs);
+    if (!isMarked && !(await this.transitions.find(placement.id))) throw new PlacementVanished(placement.id);
+    throw this.outcomeUnknown(placement);
   }
 
   /** A manager, a retry or the recovery was faster: their outcome stands. */
-  private async settledByOther({ id }: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+  private async settledByOther({ id }: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
     if (outcome.kind === 'approved') await this.transitions.recordLateCharge(id, outcome.answer);
     const settled = await this.transitions.find(id);
-    if (!settled) throw new Error(`Placement ${id} vanished`);
+    if (!settled) throw new PlacementVanished(id);
     const response = settledResponse(settled);
-    if (!response) throw this.outcomeUnknown(id);
+    if (!response) throw this.outcomeUnknown(settled);
     return response;
   }
 }

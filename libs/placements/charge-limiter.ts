@@ -1,52 +1,93 @@
 /** The number of charges that one application sends at once. */
 const MAX_CONCURRENT = 50;
 const MAX_WAITING = 1_000;
+/** One customer with many connections must leave slots, and places in line, to the others. */
+const MAX_CONCURRENT_PER_CUSTOMER = 5;
+const MAX_WAITING_PER_CUSTOMER = 100;
 /** Long enough for a rush, short enough for the customers of a provider that hangs. */
 const MAX_WAIT_MS = 2_000;
 
-/** Limits the charges that run at once. The others wait before anything is written or sent for them. */
-export class ChargeLimiter {
-  private free = MAX_CONCURRENT;
-  /** In the order of arrival. */
-  private readonly waiting = new Set<() => void>();
+/** What one customer uses. */
+interface Share {
+  running: number;
+  waiting: number;
+}
 
-  /** Runs `work` once a slot is free. Returns 'no_slot' without running it if none is free in time. */
-  async run<Result>(work: () => Promise<Result>): Promise<Result | 'no_slot'> {
-    if (!(await this.acquire())) return 'no_slot';
+interface Waiter {
+  share: Share;
+  start: () => void;
+}
+
+/** Limits the charges that run at once, in total and per customer. The others wait before anything is written or sent for them. */
+export class ChargeLimiter {
+  private running = 0;
+  /** In the order of arrival. */
+  private readonly waiting = new Set<Waiter>();
+  /** By customer, of those who use one. */
+  private readonly shares = new Map<string, Share>();
+
+  /**
+   * Runs `work` once a slot is free. Returns 'no_slot' without running it if none is free in time.
+   * @param customerId counts the slot for this customer; if undefined, only the total limit applies
+   */
+  async run<Result>(work: () => Promise<Result>, customerId?: string): Promise<Result | 'no_slot'> {
+    const share = this.shareOf(customerId);
     try {
-      return await work();
+      if (!(await this.acquire(share))) return 'no_slot';
+      try {
+        return await work();
+      } finally {
+        this.release(share);
+      }
     } finally {
-      this.release();
+      if (customerId !== undefined && share.running + share.waiting === 0) this.shares.delete(customerId);
     }
   }
 
-  private async acquire(): Promise<boolean> {
-    if (this.free > 0) {
-      this.free -= 1;
+  private shareOf(customerId?: string): Share {
+    const share = (customerId !== undefined && this.shares.get(customerId)) || { running: 0, waiting: 0 };
+    if (customerId !== undefined) this.shares.set(customerId, share);
+    return share;
+  }
+
+  private async acquire(share: Share): Promise<boolean> {
+    if (this.canStart(share)) {
+      this.occupy(share);
       return true;
     }
-    if (this.waiting.size >= MAX_WAITING) return false;
+    if (this.waiting.size >= MAX_WAITING || share.waiting >= MAX_WAITING_PER_CUSTOMER) return false;
     return new Promise((resolve) => {
-      const start = (): void => {
+      const leave = (hasSlot: boolean): void => {
         clearTimeout(timer);
-        resolve(true);
+        this.waiting.delete(waiter);
+        share.waiting -= 1;
+        resolve(hasSlot);
       };
-      const timer = setTimeout(() => {
-        this.waiting.delete(start);
-        resolve(false);
-      }, MAX_WAIT_MS);
-      this.waiting.add(start);
+      const timer = setTimeout(() => leave(false), MAX_WAIT_MS);
+      const waiter = { share, start: () => leave(true) };
+      this.waiting.add(waiter);
+      share.waiting += 1;
     });
   }
 
-  /** Passes the slot to the first that waits. */
-  private release(): void {
-    const [next] = this.waiting;
-    if (next) {
-      this.waiting.delete(next);
-      next();
-    } else {
-      this.free += 1;
+  private canStart(share: Share): boolean {
+    return this.running < MAX_CONCURRENT && share.running < MAX_CONCURRENT_PER_CUSTOMER;
+  }
+
+  private occupy(share: Share): void {
+    this.running += 1;
+    share.running += 1;
+  }
+
+  /** Passes the slot to the first in line whose share allows it. */
+  private release(share: Share): void {
+    this.running -= 1;
+    share.running -= 1;
+    for (const waiter of this.waiting) {
+      if (!this.canStart(waiter.share)) continue;
+      this.occupy(waiter.share);
+      waiter.start();
+      return;
     }
   }
 }

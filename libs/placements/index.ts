@@ -1,6 +1,7 @@
 export { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
 export { IdempotencyKey } from './idempotency-key.js';
 export type { OrderRequest } from './order-draft.js';
+export { OrderLookupService } from './order-lookup.service.js';
 export {
   PLACEMENT_STATES,
   PLACEMENT_TRANSITIONS,
@@ -16,9 +17,11 @@ export {
   PaymentDeclined,
   PaymentOutcomeUnknown,
   PaymentUnavailable,
+  PlacementDeclined,
   PlacementInProgress,
   PlacementNotFound,
   PlacementNotResolvable,
+  PlacementPending,
 } from './placements.errors.js';
 export { PlacementsModule } from './placements.module.js';
 export { PlacementsService } from './placements.service.js';

@@ -16,6 +16,7 @@ export class Placement {
 
   /** The id of the order that an approved charge creates. */
   @Column('uuid')
+  @Index('order_placements_order_id_idx')
   orderId: string;
 
   @Column('uuid')
@@ -54,7 +55,7 @@ export class Placement {
   @Column({ type: 'json', nullable: true })
   responsePayload: unknown;
 
-  /** Why the provider gave no answer. */
+  /** Why the provider gave no answer. Stays when a manager resolves the placement. */
   @Column({ type: 'text', nullable: true })
   failure: string | null;
 

@@ -66,17 +66,36 @@ export class PaymentUnavailable extends DomainError {
   }
 }
 
-/** A charge may exist. The same key leads to its outcome. */
+/** A charge may exist. The order's id leads to its outcome, and so does the same key. */
 export class PaymentOutcomeUnknown extends DomainError {
   static readonly example = new PaymentOutcomeUnknown('5f0c3d2a-9d4b-4b6f-8a1e-2b7c6d5e4f33', 1);
 
-  constructor(placementId: string, retryAfterSeconds: number) {
+  constructor(orderId: string, retryAfterSeconds: number) {
     super(
       'unavailable',
       'payment_outcome_unknown',
-      `It is not known yet whether the payment was made; repeat the request with its Idempotency-Key, or ask for placement ${placementId}`,
-      { retryAfterSeconds },
+      `It is not known yet whether the payment was made; read order ${orderId} for the outcome, and repeat the request only if it had an Idempotency-Key, with the same one`,
+      { retryAfterSeconds, extensions: { order_id: orderId } },
     );
+  }
+}
+
+/** The order does not exist yet: the outcome of its charge is not known. Only its customer learns that. */
+export class PlacementPending extends DomainError {
+  static readonly example = new PlacementPending(1);
+
+  constructor(retryAfterSeconds: number) {
+    const detail = 'The order is not placed yet: it is not known whether its payment was made';
+    super('not_found', 'placement_pending', detail, { retryAfterSeconds });
+  }
+}
+
+/** The order will never exist: its charge did not go through. Only its customer learns that. */
+export class PlacementDeclined extends DomainError {
+  constructor() {
+    const detail =
+      'The order was not placed: its payment failed, and a charge that shows up later is refunded';
+    super('not_found', 'placement_declined', detail);
   }
 }
 

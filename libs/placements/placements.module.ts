@@ -6,6 +6,7 @@ import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
+import { OrderLookupService } from './order-lookup.service.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import { PLACEMENT_ENTITIES } from './placements.entities.js';
 import { PlacementsRepository } from './placements.repository.js';
@@ -24,6 +25,7 @@ import { ResolutionsService } from './resolutions.service.js';
   ],
   providers: [
     PlacementsService,
+    OrderLookupService,
     ChargeAttemptsService,
     RecoveryService,
     ResolutionsService,
@@ -31,6 +33,12 @@ import { ResolutionsService } from './resolutions.service.js';
     PlacementTransitionsRepository,
     PlacementsRepository,
   ],
-  exports: [PlacementsService, RecoveryService, ResolutionsService, IdempotencyKeyCleanup],
+  exports: [
+    PlacementsService,
+    OrderLookupService,
+    RecoveryService,
+    ResolutionsService,
+    IdempotencyKeyCleanup,
+  ],
 })
 export class PlacementsModule {}

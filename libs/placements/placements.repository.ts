@@ -8,7 +8,12 @@ import type { PlacementState } from './placement-state.js';
 import { SELECT_PLACEMENT } from './placement-transitions.sql.js';
 import { Placement } from './placement.entity.js';
 
-/** Placements and their resolutions, as managers see them. */
+export interface PlacementFilter {
+  state?: PlacementState;
+  orderId?: string;
+}
+
+/** Placements and their resolutions, as people see them. */
 @Injectable()
 export class PlacementsRepository {
   constructor(@InjectRepository(Placement) private readonly placements: Repository<Placement>) {}
@@ -17,13 +22,25 @@ export class PlacementsRepository {
     return tx.findOne(Placement, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  find(id: string, tx: Tx): Promise<Placement> {
-    return tx.findOneByOrFail(Placement, { id });
+  find(id: string): Promise<Placement | null> {
+    return this.placements.findOneBy({ id });
+  }
+
+  /** Returns the state of a customer's attempt to place this order, or undefined if there is none. */
+  async stateOfOrder(orderId: string, customerId: string): Promise<PlacementState | undefined> {
+    const placement = await this.placements.findOne({
+      where: { orderId, customerId },
+      select: { state: true },
+    });
+    return placement?.state;
   }
 
   /** Returns a page of placements, newest first. */
-  list(page: PageRequest, state?: PlacementState): Promise<Placement[]> {
-    const { clauses, parameters } = pageClauses('p', page, [['p.state = ?', state]]);
+  list(page: PageRequest, { state, orderId }: PlacementFilter): Promise<Placement[]> {
+    const { clauses, parameters } = pageClauses('p', page, [
+      ['p.state = ?', state],
+      ['p.order_id = ?', orderId],
+    ]);
     return this.placements.query<Placement[]>(`${SELECT_PLACEMENT} ${clauses}`, parameters);
   }
 
@@ -33,6 +50,7 @@ export class PlacementsRepository {
       .createQueryBuilder(PlacementResolution, 'r')
       .where('r.placement_id = ANY(:ids)', { ids: placementIds })
       .orderBy('r.resolved_at')
+      .addOrderBy('r.id')
       .getMany();
   }
 
@@ -41,8 +59,10 @@ export class PlacementsRepository {
     await tx.update(Placement, { id }, { state, leaseExpiresAt: null, settledAt: () => 'now()' });
   }
 
+  /** Stores a resolution under the lock of its placement. `now()` would be the time before the wait for the lock. */
   @Failpoint('placement.resolve')
   async addResolution(resolution: Omit<PlacementResolution, 'id' | 'resolvedAt'>, tx: Tx): Promise<void> {
-    await tx.insert(PlacementResolution, { id: newId(), ...resolution });
+    const resolvedAt = (): string => 'clock_timestamp()';
+    await tx.insert(PlacementResolution, { id: newId(), ...resolution, resolvedAt });
   }
 }

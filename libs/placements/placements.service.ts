@@ -5,11 +5,15 @@ import { MenuService } from '#catalog';
 import { Failpoint } from '#config';
 import { isDatabaseUnavailable, newId } from '#database';
 import { PaymentGateway } from '#payments';
-import { ChargeAttemptsService, type OpenPlacement } from './charge-attempts.service.js';
+import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { fingerprint, type IdempotencyKey } from './idempotency-key.js';
 import type { OrderRequest } from './order-draft.js';
 import { settledResponse, type PlacedOrder } from './placement-response.js';
-import { PlacementTransitionsRepository, type KeyClaim } from './placement-transitions.repository.js';
+import {
+  PlacementTransitionsRepository,
+  type KeyClaim,
+  type OpenPlacement,
+} from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 import { IdempotencyKeyReused, PaymentUnavailable, PlacementInProgress } from './placements.errors.js';
 
@@ -34,39 +38,40 @@ export class PlacementsService {
 
   /**
    * Charges and places an order, or returns the response of the first request with the same key.
-   * @throws InvalidOrderLine, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
+   * @throws InvalidOrderLine, VariationRequired, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
    * @throws IdempotencyKeyReused, PlacementInProgress
    * @throws PaymentDeclined: final for the key
-   * @throws PaymentOutcomeUnknown: a charge may exist, and the key leads to its outcome
+   * @throws PaymentOutcomeUnknown: a charge may exist; the order's id and the key lead to its outcome
    */
   @Failpoint('placement.place')
   async place(request: OrderRequest, context: PlacementContext): Promise<PlacedOrder> {
     const { customer, key } = context;
+    const customerId = customer.role === 'customer' ? customer.id : undefined;
     const claim = key && { userId: customer.id, hash: key.hash, fingerprint: fingerprint(request) };
     let placement: OpenPlacement;
     try {
       placement = await this.pricePlacement(request, context);
     } catch (refusal) {
       // A used key gets its first response, even if the menu has changed since.
-      const response = await this.replay(claim);
+      const response = await this.replay(claim, customerId);
       if (!response) throw refusal;
       return response;
     }
-    const placed = await this.attempts.run(() => this.begin(placement, claim));
+    const placed = await this.attempts.run(placement, () => this.begin(placement, claim), customerId);
     if (typeof placed === 'object') return placed;
     // A used key needs no slot for its first response.
-    const response = await this.replay(claim);
+    const response = await this.replay(claim, customerId);
     if (response) return response;
     throw placed === 'no_slot' ? new PaymentUnavailable() : new PlacementInProgress();
   }
 
-  /** Prices the request as a placement with new ids. Refuses while the provider is known to be down. */
+  /** Prices the request as a placement with new ids. Refuses while the provider is needed and known to be down. */
   private async pricePlacement(
     { lines, totalCents: expectedTotalCents, metadata }: OrderRequest,
     { customer, requestId }: PlacementContext,
   ): Promise<OpenPlacement> {
     const priced = await this.menu.price(lines, expectedTotalCents);
-    if (!this.payments.isAvailable()) throw new PaymentUnavailable();
+    if (priced.totalCents > 0 && !this.payments.isAvailable()) throw new PaymentUnavailable();
     return {
       id: newId(),
       orderId: newId(),
@@ -87,22 +92,27 @@ export class PlacementsService {
     const begun = await retryOnce.execute(() =>
       this.transitions.begin(placement, this.attempts.leaseMs, claim),
     );
-    return begun ? placement : undefined;
+    return begun ? { ...placement, key: claim } : undefined;
   }
 
   /** Returns the response of the key's attempt, after resuming it if it stopped midway. Returns undefined if the key is free. */
-  private async replay(claim?: KeyClaim): Promise<PlacedOrder | undefined> {
+  private async replay(claim?: KeyClaim, customerId?: string): Promise<PlacedOrder | undefined> {
     const placement = claim && (await this.transitions.findByKey(claim));
     if (!placement) return undefined;
     if (!placement.fingerprint.equals(claim.fingerprint)) throw new IdempotencyKeyReused();
     if (placement.isRunning) throw new PlacementInProgress();
-    return settledResponse(placement) ?? this.resume(placement);
+    return settledResponse(placement) ?? this.resume(placement, claim, customerId);
   }
 
-  private async resume({ id }: Placement): Promise<PlacedOrder> {
-    if (!this.attempts.canResend) throw this.attempts.outcomeUnknown(id);
-    const placed = await this.attempts.run(() => this.transitions.reclaim(id, this.attempts.leaseMs));
+  private async resume(placement: Placement, key: KeyClaim, customerId?: string): Promise<PlacedOrder> {
+    const { id, totalCents } = placement;
+    if (!this.attempts.canResend && totalCents > 0) throw this.attempts.outcomeUnknown(placement);
+    const reclaim = async (): Promise<OpenPlacement | undefined> => {
+      const reclaimed = await this.transitions.reclaim(id, this.attempts.leaseMs);
+      return reclaimed && Object.assign(reclaimed, { key });
+    };
+    const placed = await this.attempts.run(placement, reclaim, customerId);
     if (typeof placed === 'object') return placed;
-    throw placed === 'no_slot' ? this.attempts.outcomeUnknown(id) : new PlacementInProgress();
+    throw placed === 'no_slot' ? this.attempts.outcomeUnknown(placement) : new PlacementInProgress();
   }
 }

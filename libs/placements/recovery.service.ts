@@ -20,13 +20,12 @@ export class RecoveryService {
     private readonly attempts: ChargeAttemptsService,
   ) {}
 
-  /** Sends interrupted charges again if that is safe, and leaves the others to the managers. */
+  /** Sends interrupted charges again if that is safe, and leaves the others to the managers. A total of 0 is always safe. */
   async recover(): Promise<void> {
     const { canResend, leaseMs } = this.attempts;
     const resendWithinMs = canResend ? RESEND_WITHIN_MS : 0;
     for (const placement of await this.transitions.escalateExpired(MAX_ESCALATIONS, resendWithinMs))
       this.log.warn('A placement needs a manager: its charge has an unknown outcome', { placement });
-    if (!canResend) return;
     const expired = await this.transitions.claimExpired(MAX_RESENDS, leaseMs, resendWithinMs);
     await Promise.all(expired.map((placement) => this.resend(placement)));
   }
@@ -35,7 +34,7 @@ export class RecoveryService {
     const { id, attempt, requestId } = placement;
     const fields = { ...requestField(requestId), placement: id, attempt };
     try {
-      const placed = await this.attempts.run(async () => placement);
+      const placed = await this.attempts.run(placement, async () => placement);
       if (typeof placed === 'string') return;
       this.log.log('An interrupted placement became an order', { ...fields, order: placed.order.id });
     } catch (error) {

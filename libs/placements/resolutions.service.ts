@@ -1,16 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type PageRequest, type Tx } from '#database';
+import { Transactions, type PageRequest } from '#database';
 import type { PlacementResolution } from './placement-resolution.entity.js';
-import {
-  isResolvedAs,
-  resolvedState,
-  type PlacementState,
-  type ResolutionOutcome,
-} from './placement-state.js';
+import { isResolvedAs, resolvedState, type ResolutionOutcome } from './placement-state.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 import { PlacementNotFound, PlacementNotResolvable } from './placements.errors.js';
-import { PlacementsRepository } from './placements.repository.js';
+import { PlacementsRepository, type PlacementFilter } from './placements.repository.js';
 
 /** What a manager found at the provider. */
 export interface Resolution {
@@ -34,8 +29,8 @@ export class ResolutionsService {
   ) {}
 
   /** Returns a page of placements with their resolutions, newest first. */
-  async list(page: PageRequest, state?: PlacementState): Promise<ResolvedPlacement[]> {
-    const placements = await this.placements.list(page, state);
+  async list(page: PageRequest, filter: PlacementFilter): Promise<ResolvedPlacement[]> {
+    const placements = await this.placements.list(page, filter);
     const resolutions = await this.placements.resolutions(placements.map(({ id }) => id));
     return placements.map((placement) => ({
       placement,
@@ -43,32 +38,29 @@ export class ResolutionsService {
     }));
   }
 
-  /**
-   * Settles a placement by a manager's finding. A charge with an unknown outcome becomes an order or a decline; a declined one that was
-   * charged becomes a due refund, which `not_charged` closes. A repeated resolution changes nothing.
-   * @throws PlacementNotFound, PlacementNotResolvable
-   */
-  async resolve(id: string, resolution: Resolution): Promise<ResolvedPlacement> {
-    const placement = await this.transactions.run(async (tx) => {
-      const found = await this.placements.lockForUpdate(id, tx);
-      if (!found) throw new PlacementNotFound();
-      const next = resolvedState(resolution.outcome, found.state);
-      if (next) await this.apply(found, next, resolution, tx);
-      else if (!isResolvedAs(resolution.outcome, found.state))
-        throw new PlacementNotResolvable(found.state, resolution.outcome);
-      return this.placements.find(id, tx);
-    });
+  /** @throws PlacementNotFound */
+  async get(id: string): Promise<ResolvedPlacement> {
+    const placement = await this.placements.find(id);
+    if (!placement) throw new PlacementNotFound();
     return { placement, resolutions: await this.placements.resolutions([id]) };
   }
 
-  private async apply(
-    { id }: Placement,
-    next: PlacementState,
-    resolution: Resolution,
-    tx: Tx,
-  ): Promise<void> {
-    if (next === 'placed') await this.transitions.settleApproved(id, null, tx);
-    else await this.placements.changeState(id, next, tx);
-    await this.placements.addResolution({ placementId: id, ...resolution }, tx);
+  /**
+   * Settles a placement by a manager's finding. A charge with an unknown outcome becomes an order or a decline; a declined one that was
+   * charged becomes a due refund, which `not_charged` closes. A second resolution of the same outcome only adds its note.
+   * @throws PlacementNotFound, PlacementNotResolvable
+   */
+  async resolve(id: string, resolution: Resolution): Promise<ResolvedPlacement> {
+    await this.transactions.run(async (tx) => {
+      const found = await this.placements.lockForUpdate(id, tx);
+      if (!found) throw new PlacementNotFound();
+      const next = resolvedState(resolution.outcome, found.state);
+      if (!next && !isResolvedAs(resolution.outcome, found.state))
+        throw new PlacementNotResolvable(found.state, resolution.outcome);
+      if (next === 'placed') await this.transitions.settleApproved(id, null, tx);
+      else if (next) await this.placements.changeState(id, next, tx);
+      await this.placements.addResolution({ placementId: id, ...resolution }, tx);
+    });
+    return this.get(id);
   }
 }

@@ -31,6 +31,7 @@ describe('GET /admin/notifications', () => {
     expect(body[0]).toEqual({
       id: row?.id,
       order_id: order,
+      sequence: 1,
       status: 'preparation',
       state: 'dead',
       created_at: expect.any(String),
@@ -69,8 +70,8 @@ describe('GET /admin/notifications', () => {
     await context.placeOrder('preparation', 'ready', 'delivered');
 
     const first = await manager.get(`${PATH}?limit=1`).expect(200);
-    const [, next] = /^<(\S+)>; rel="next"$/.exec(first.headers.link ?? '') ?? [];
-    const second = await manager.get(next ?? '').expect(200);
+    const [, next] = /^<(\?\S+)>; rel="next"$/.exec(first.headers.link ?? '') ?? [];
+    const second = await manager.get(`${PATH}${String(next)}`).expect(200);
 
     expect([first.body[0].status, second.body[0].status]).toEqual(['delivered', 'ready']);
   });
@@ -95,6 +96,19 @@ describe('POST /admin/notifications/:id/redrive', () => {
     expect(body.attempts).toContainEqual(expect.objectContaining({ attempt: 12 }));
     expect(await inspector.waitForState('delivered', order)).toMatchObject([{ id: dead?.id, attempts: 13 }]);
     expect(new Set(context.receivedIds(order)).size).toBe(1);
+  });
+
+  it('keeps the number of the notification, so that a late one shows its age', async () => {
+    const order = await context.placeOrderWithDeadNotification();
+    const [dead] = await inspector.rows(order);
+    await manager.changeStatus(order, 'ready').expect(200);
+    await eventually('the later notification', () => context.receivedSequences(order).includes('2'));
+
+    const { body } = await manager.post(`${PATH}/${dead?.id}/redrive`).expect(200);
+    await inspector.waitForState('delivered', order);
+
+    expect(body).toMatchObject({ sequence: 1, status: 'preparation' });
+    expect(context.receivedSequences(order).slice(-2)).toEqual(['2', '1']);
   });
 
   it('allows twelve further attempts', async () => {

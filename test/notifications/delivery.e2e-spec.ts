@@ -46,6 +46,14 @@ describe('notifications of status changes', () => {
     expect(Math.abs(sentAt - Date.now())).toBeLessThan(10_000);
   });
 
+  it('have the numbers 1, 2, 3 within their order', async () => {
+    const order = await context.placeOrder('preparation', 'ready', 'delivered');
+
+    await inspector.waitForState('delivered', order);
+
+    expect(context.receivedSequences(order)).toEqual(['1', '2', '3']);
+  });
+
   it('are sent for accepted status changes only', async () => {
     const order = await context.placeOrder();
     await context.manager.changeStatus(order, 'ready').expect(400);

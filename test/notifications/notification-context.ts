@@ -66,6 +66,11 @@ export class NotificationContext {
     return this.inspector.received(order).map(({ headers }) => headers['webhook-id']);
   }
 
+  /** The `webhook-sequence` of each request for an order. */
+  receivedSequences(order: string): unknown[] {
+    return this.inspector.received(order).map(({ headers }) => headers['webhook-sequence']);
+  }
+
   /** The body of each request for an order. */
   receivedBodies(order: string): string[] {
     return this.inspector.received(order).map(({ body }) => body);

@@ -1,16 +1,21 @@
-import { call, type ProblemCase, type ProblemResponse } from './problem-case.js';
+import { call, UNKNOWN_ID, type ProblemCase, type ProblemResponse } from './problem-case.js';
 import type { ProblemContext } from './problem-context.js';
 
 const CREATE = 'POST /api/v1/admin/products';
+const READ = 'GET /api/v1/admin/products/{id}';
 const UPDATE = 'PATCH /api/v1/admin/products/{id}';
 const WITHDRAW = 'DELETE /api/v1/admin/products/{id}';
+const READ_PLACEMENT = 'GET /api/v1/admin/placements/{id}';
 const RESOLVE = 'POST /api/v1/admin/placements/{id}/resolve';
+const REDRIVE_ALL = 'POST /api/v1/admin/notifications/redrive';
 const REDRIVE = 'POST /api/v1/admin/notifications/{id}/redrive';
 
 const MOCHA = { name: 'Mocha', base_price_cents: 430 };
 const TAKEN_NAME = { name: 'Espresso' };
 const SAME_VARIATIONS = { variations: [{ name: 'Vanilla' }, { name: 'vanilla' }] };
 const NEGATIVE_PRICE = { variations: [{ name: 'Vanilla', price_change_cents: -100_000 }] };
+const UNKNOWN_VARIATION = { variations: [{ id: UNKNOWN_ID, name: 'Vanilla' }] };
+const STALE = { 'If-Match': '"stale"' };
 const RESOLUTION = { outcome: 'not_charged', note: 'seen in the dashboard' };
 
 /** The problems of the managers' operations alone. */
@@ -19,13 +24,27 @@ export const MANAGER_PROBLEMS: ProblemCase[] = [
   [CREATE, '409 duplicate_product_name', (context) => create(context, TAKEN_NAME)],
   [CREATE, '409 duplicate_variation_name', (context) => create(context, SAME_VARIATIONS)],
   [CREATE, '422 impossible_unit_price', (context) => create(context, NEGATIVE_PRICE)],
+  [READ, '404 product_not_found', ({ manager }) => call(manager, READ)],
   [UPDATE, '404 product_not_found', ({ manager }) => call(manager, UPDATE, { body: {} })],
   [UPDATE, '409 duplicate_product_name', (context) => update(context, TAKEN_NAME)],
   [UPDATE, '409 duplicate_variation_name', (context) => update(context, SAME_VARIATIONS)],
   [UPDATE, '422 impossible_unit_price', (context) => update(context, NEGATIVE_PRICE)],
+  [UPDATE, '422 invalid_variation_id', (context) => update(context, UNKNOWN_VARIATION)],
+  [UPDATE, '412 precondition_failed', (context) => update(context, {}, STALE)],
   [WITHDRAW, '404 product_not_found', ({ manager }) => call(manager, WITHDRAW)],
+  [
+    WITHDRAW,
+    '412 precondition_failed',
+    async (context) => call(context.manager, WITHDRAW, { id: await context.latteId() }).set(STALE),
+  ],
+  [READ_PLACEMENT, '404 placement_not_found', ({ manager }) => call(manager, READ_PLACEMENT)],
   [RESOLVE, '404 placement_not_found', ({ manager }) => call(manager, RESOLVE, { body: RESOLUTION })],
   [RESOLVE, '409 placement_not_resolvable', resolvePlaced],
+  [
+    REDRIVE_ALL,
+    '422 invalid_request',
+    ({ manager }) => call(manager, REDRIVE_ALL, { body: { from: 'noon' } }),
+  ],
   [REDRIVE, '404 notification_not_found', ({ manager }) => call(manager, REDRIVE)],
   [REDRIVE, '409 notification_not_dead', redrivePending],
 ];
@@ -34,8 +53,12 @@ function create({ manager }: ProblemContext, changes: object): PromiseLike<Probl
   return call(manager, CREATE, { body: { ...MOCHA, ...changes } });
 }
 
-async function update(context: ProblemContext, body: object): Promise<ProblemResponse> {
-  return call(context.manager, UPDATE, { id: await context.latteId(), body });
+async function update(
+  context: ProblemContext,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<ProblemResponse> {
+  return call(context.manager, UPDATE, { id: await context.latteId(), body }).set(headers);
 }
 
 async function resolvePlaced({ customer, manager }: ProblemContext): Promise<ProblemResponse> {

@@ -5,6 +5,7 @@ import { call, UNKNOWN_ID, type ProblemCase, type ProblemResponse } from './prob
 import type { ProblemContext } from './problem-context.js';
 
 const PLACE = 'POST /api/v1/orders';
+const READ = 'GET /api/v1/orders/{id}';
 const CHANGE_STATUS = 'PATCH /api/v1/orders/{id}/status';
 const MAX_CENTS = 2_147_483_647;
 
@@ -29,11 +30,9 @@ export const ORDER_PROBLEMS: ProblemCase[] = [
   [PLACE, '402 payment_failed', (context) => placeWhenProvider(context, decline())],
   [PLACE, '503 payment_outcome_unknown', (context) => placeWhenProvider(context, reset)],
   [PLACE, '503 payment_unavailable', placeWithoutProvider],
-  [
-    'GET /api/v1/orders/{id}',
-    '404 order_not_found',
-    ({ customer }) => call(customer, 'GET /api/v1/orders/{id}'),
-  ],
+  [READ, '404 order_not_found', ({ customer }) => call(customer, READ)],
+  [READ, '404 placement_pending', async (context) => readOrder(context, await placeUnknown(context))],
+  [READ, '404 placement_declined', async (context) => readOrder(context, await placeDeclinedLater(context))],
   [
     CHANGE_STATUS,
     '404 order_not_found',
@@ -50,6 +49,14 @@ export const ORDER_PROBLEMS: ProblemCase[] = [
     async ({ customer, manager }) => {
       const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
       return manager.changeStatus(id, 'delivered');
+    },
+  ],
+  [
+    CHANGE_STATUS,
+    '412 precondition_failed',
+    async ({ customer, manager }) => {
+      const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
+      return manager.changeStatus(id, 'preparation').set('If-Match', '"stale"');
     },
   ],
 ];
@@ -84,6 +91,25 @@ async function placeTwiceAtOnce(context: ProblemContext): Promise<ProblemRespons
 function placeWhenProvider(context: ProblemContext, behaviour: PaymentBehaviour): Promise<ProblemResponse> {
   context.app.payments.once(behaviour);
   return place(context, {});
+}
+
+/** Returns the id of an order whose payment has an unknown outcome. */
+async function placeUnknown(context: ProblemContext): Promise<string> {
+  context.app.payments.once(reset);
+  return (await call(context.customer, PLACE, { body: await context.order() }).expect(503)).body.order_id;
+}
+
+/** Returns the id of such an order after a manager has found no charge. */
+async function placeDeclinedLater(context: ProblemContext): Promise<string> {
+  const orderId = await placeUnknown(context);
+  const { body } = await context.manager.get(`/api/v1/admin/placements?order_id=${orderId}`).expect(200);
+  const resolution = { outcome: 'not_charged', note: 'not in the ledger' };
+  await context.manager.post(`/api/v1/admin/placements/${body[0].id}/resolve`, resolution).expect(200);
+  return orderId;
+}
+
+function readOrder({ customer }: ProblemContext, id: string): PromiseLike<ProblemResponse> {
+  return call(customer, READ, { id });
 }
 
 async function placeWithoutProvider(context: ProblemContext): Promise<ProblemResponse> {

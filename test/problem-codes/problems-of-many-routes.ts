@@ -13,18 +13,23 @@ const FOR_MANAGERS = [
   ...LISTS,
   'PATCH /api/v1/orders/{id}/status',
   'POST /api/v1/admin/products',
+  'GET /api/v1/admin/products/{id}',
   'PATCH /api/v1/admin/products/{id}',
   'DELETE /api/v1/admin/products/{id}',
+  'GET /api/v1/admin/placements/{id}',
   'POST /api/v1/admin/placements/{id}/resolve',
+  'POST /api/v1/admin/notifications/redrive',
   'POST /api/v1/admin/notifications/{id}/redrive',
 ];
 const PROTECTED = [...FOR_CUSTOMERS, ...FOR_MANAGERS];
 const WITH_ID = PROTECTED.filter((operation) => operation.includes('{id}'));
-/** The API reads a body of any length, even if the operation needs none. */
-const WITH_JSON_BODY = PROTECTED.filter((operation) => /^(POST|PATCH)/.test(operation));
+const WITHOUT_BODY = ['POST /api/v1/admin/notifications/{id}/redrive'];
+const WITH_JSON_BODY = PROTECTED.filter(
+  (operation) => /^(POST|PATCH)/.test(operation) && !WITHOUT_BODY.includes(operation),
+);
 const WITH_MALFORMED_PATH = WITH_ID.filter((operation) => !WITH_JSON_BODY.includes(operation));
 
-const TOO_LONG = 'x'.repeat(102_401);
+const TOO_LONG = 'x'.repeat(131_073);
 
 /** The problems that several operations have in common. */
 export const COMMON_PROBLEMS: ProblemCase[] = [

@@ -17,6 +17,10 @@ describe('Dockerfile', () => {
     expect(await readFile('package.json', 'utf8')).toContain(`"start:api": "exec ${command}"`);
   });
 
+  it('is production unless it is told otherwise', async () => {
+    expect(await readFile('Dockerfile', 'utf8')).toMatch(/^ENV .*\bAPP_ENV=production\b/m);
+  });
+
   it('sets no secrets', async () => {
     expect(await readFile('Dockerfile', 'utf8')).not.toMatch(/(ARG|ENV) .*(SECRET|PASSWORD|TOKEN)/);
   });

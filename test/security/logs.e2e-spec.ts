@@ -3,7 +3,7 @@ import { ApiProcess } from '../support/api-process.js';
 import { allowConnections, blockConnections, terminateConnections } from '../support/database-connections.js';
 import { eventually } from '../support/eventually.js';
 import { logIn } from '../support/log-in.js';
-import { chargeAndReset, decline } from '../support/payment-stub.js';
+import { approveWith, chargeAndReset, decline } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
 import { Program } from '../support/program.js';
 import { TestApp } from '../support/test-app.js';
@@ -48,7 +48,7 @@ async function sendRequestsDuringOutages(
   { anonymous, customer }: Clients,
   order: OrderBody,
 ): Promise<void> {
-  app.payments.once(decline(402, '{"reason":"no funds"}'));
+  app.payments.once(decline(402, '{"reason":"canary of a reason"}'));
   await customer.placeWithKey(order, randomUUID()).expect(402);
   app.payments.once(chargeAndReset);
   await customer.placeWithKey(order, `${KEY}-2`).expect(503);
@@ -76,11 +76,14 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
     };
     tokens = [clients.customer, clients.manager].map(({ token = '' }) => token);
 
+    app.payments.defaultBehaviour = approveWith('{"receipt":"canary of a receipt"}');
+    app.notifications.once((response) => response.writeHead(500).end('canary of an error'));
+    app.notifications.defaultBehaviour = (response) => response.end('{"note":"canary of a note"}');
     const order = await clients.customer.orderFor(['Latte', 'Vanilla']);
     const orderId = await sendValidRequests(clients, order);
     await sendInvalidRequests(clients, orderId);
     await sendRequestsDuringOutages(app, clients, order);
-    await eventually('the notification', () => app.notifications.received[0]);
+    await eventually('the notification and its retry', () => app.notifications.received[1]);
 
     await api.stop();
     worker.send('SIGTERM');
@@ -108,6 +111,8 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
     'A user logged in',
     'The payment provider answered',
     'The payment provider gave no answer',
+    'A notification is tried again later',
+    'A notification was delivered',
   ])('contain "%s"', (message) => {
     expect(lines().map(({ msg }) => msg)).toContain(message);
   });
@@ -119,7 +124,15 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
     expect(JSON.parse(forbidden[0] ?? '')).toMatchObject({ user: expect.stringMatching(/^[0-9a-f-]{36}$/) });
   });
 
-  it('do not contain passwords, tokens, keys, secrets, emails or request bodies', () => {
+  it('contain the status and length of a provider response', () => {
+    const answers = lines().filter(({ msg }) => msg === 'The payment provider answered');
+    const delivered = lines().filter(({ msg }) => msg === 'A notification was delivered');
+
+    expect(answers[0]).toMatchObject({ status: 200, bodyBytes: 33 });
+    expect(delivered[0]).toMatchObject({ responseStatusCode: 200, responseBytes: 27 });
+  });
+
+  it('do not contain passwords, tokens, keys, secrets, emails or bodies', () => {
     expect(output.split('\n').filter((line) => line.includes('canary'))).toEqual([]);
     for (const secret of [
       ...tokens,

@@ -8,6 +8,7 @@ export interface NotificationRow {
   status: string;
   state: string;
   attempts: number;
+  due_at: Date;
   response_status_code: number | null;
   response_payload: unknown;
   delivered_at: Date | null;
@@ -34,7 +35,7 @@ export class NotificationInspector {
   /** Returns an order's notifications by sequence. */
   rows(orderId: string): Promise<NotificationRow[]> {
     return this.app.database.query(
-      `SELECT id, status, state, attempts, response_status_code, response_payload, delivered_at
+      `SELECT id, status, state, attempts, response_status_code, response_payload, delivered_at, due_at
          FROM notifications WHERE order_id = $1 ORDER BY sequence`,
       [orderId],
     );

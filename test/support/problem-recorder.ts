@@ -47,5 +47,5 @@ function codeOf(response: ServerResponse, body: unknown): string {
 }
 
 function matches({ path }: Operation, requested: string): boolean {
-  return new RegExp(`^${path.replace('{id}', '[^/]+')}/?$`, 'i').test(requested);
+  return new RegExp(`^${path.replace('{id}', '[^/]+')}/?$`).test(requested);
 }

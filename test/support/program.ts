@@ -23,15 +23,24 @@ export class Program {
     this.exited = once(child, 'close').then(([code, signal]): ExitStatus => ({ code, signal }));
   }
 
-  /** @param environment the complete environment; the process inherits nothing */
-  static start(script: string, environment: NodeJS.ProcessEnv, directory = process.cwd()): Program {
-    return new Program(
-      spawn(process.execPath, [join(DIST, script)], {
-        cwd: directory,
-        env: environment,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      }),
-    );
+  /**
+   * @param environment the complete environment; the process inherits nothing
+   * @param options.input what it reads from standard input
+   */
+  static start(
+    script: string,
+    environment: NodeJS.ProcessEnv,
+    options: { directory?: string; args?: string[]; input?: string } = {},
+  ): Program {
+    const { directory = process.cwd(), args = [], input = '' } = options;
+    const child = spawn(process.execPath, [join(DIST, script), ...args], {
+      cwd: directory,
+      env: environment,
+      stdio: 'pipe',
+    });
+    // A program that exits before it reads breaks the pipe.
+    child.stdin.on('error', () => undefined).end(input);
+    return new Program(child);
   }
 
   /** Waits for output that matches. Returns the first group. */

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { AuthService, IncorrectCredentials, TooManyConcurrentLogins, TooManyFailedLogins } from '#auth';
+import { AcceptsForm } from '../http/accepts.decorators.js';
 import { clientAddress } from '../http/client-address.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
-import { MalformedText, NotForm, PayloadTooLarge } from '../problem/http-refusals.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
 import { Public } from './auth.decorators.js';
 import { LogInDto, TokenDto } from './dto/token.dto.js';
@@ -16,11 +16,11 @@ export class AuthController {
 
   @Public()
   @Post('token')
+  @AcceptsForm()
   @HttpCode(200)
   @ApiOperation({ summary: 'Log in with e-mail and password' })
-  @ApiConsumes('application/x-www-form-urlencoded')
   @ApiOkResponse({ type: TokenDto })
-  @Problems(MalformedText, PayloadTooLarge, NotForm, invalidField('password', 'password must be a string'))
+  @Problems(invalidField('password', 'password must be a string'))
   @Problems(IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins, DatabaseUnavailable)
   async logIn(
     @Body() { username, password }: LogInDto,

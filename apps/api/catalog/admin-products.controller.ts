@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -9,23 +9,28 @@ import {
 import {
   DuplicateProductName,
   DuplicateVariationName,
+  InvalidVariationId,
   ProductNotFound,
   ProductsService,
   UnitPriceOutOfRange,
 } from '#catalog';
 import { Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
+import { INVALID_ID, invalidField, Problems, type DocumentedRefusal } from '../problem/problem.decorators.js';
+import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import {
-  INVALID_ID,
-  invalidField,
-  JSON_BODY,
-  Problems,
-  type DocumentedRefusal,
-} from '../problem/problem.decorators.js';
+  ApiConditionalChange,
+  ApiConditionalRead,
+  ETAG,
+  NEW_RESOURCE_HEADERS,
+} from '../resources/resource.decorators.js';
+import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { CreateProductDto, ProductDto, UpdateProductDto } from './dto/product.dto.js';
 
+/** 100 variations with names of 255 characters of 4 bytes need 110 KB. */
+const PRODUCT_BODY = { maxBytes: 128 * 1024 };
 const INVALID_PRODUCT: DocumentedRefusal[] = [
-  ...JSON_BODY,
   invalidField('base_price_cents', 'base_price_cents must not be less than 0'),
   DuplicateProductName,
   DuplicateVariationName,
@@ -39,27 +44,49 @@ export class AdminProductsController {
   constructor(private readonly products: ProductsService) {}
 
   @Post()
+  @AcceptsJson(PRODUCT_BODY)
+  @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Put a product on the menu' })
-  @ApiCreatedResponse({ type: ProductDto })
+  @ApiCreatedResponse({ type: ProductDto, headers: NEW_RESOURCE_HEADERS })
   @Problems(...INVALID_PRODUCT)
   async create(@Body() body: CreateProductDto): Promise<ProductDto> {
     return ProductDto.from(await this.products.create(body.toRequest()));
   }
 
+  @Get(':id')
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({ summary: 'Read a product on the menu' })
+  @ApiOkResponse({ type: ProductDto, headers: ETAG })
+  @ApiConditionalRead()
+  @Problems(ProductNotFound, ...INVALID_ID)
+  async read(@Param() { id }: IdDto): Promise<ProductDto> {
+    return ProductDto.from(await this.products.get(id));
+  }
+
   @Patch(':id')
-  @ApiOperation({ summary: 'Change a product; its variations replace the list, matched by name' })
-  @ApiOkResponse({ type: ProductDto })
-  @Problems(ProductNotFound, ...INVALID_PRODUCT)
-  async update(@Param() { id }: IdDto, @Body() body: UpdateProductDto): Promise<ProductDto> {
-    return ProductDto.from(await this.products.update(id, body.toRequest()));
+  @AcceptsJson(PRODUCT_BODY)
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({ summary: 'Change a product; its variations replace the list, matched by id, then by name' })
+  @ApiOkResponse({ type: ProductDto, headers: ETAG })
+  @ApiConditionalChange()
+  @Problems(ProductNotFound, InvalidVariationId, ...INVALID_PRODUCT)
+  async update(
+    @Param() { id }: IdDto,
+    @Body() body: UpdateProductDto,
+    @IfMatch() ifMatch: string[],
+  ): Promise<ProductDto> {
+    return ProductDto.from(
+      await this.products.update(id, body.toRequest(id), preconditionOf(ifMatch, ProductDto)),
+    );
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Take a product off the menu; orders keep their lines' })
   @ApiNoContentResponse()
+  @ApiConditionalChange()
   @Problems(ProductNotFound, ...INVALID_ID)
-  async withdraw(@Param() { id }: IdDto): Promise<void> {
-    await this.products.withdraw(id);
+  async withdraw(@Param() { id }: IdDto, @IfMatch() ifMatch: string[]): Promise<void> {
+    await this.products.withdraw(id, preconditionOf(ifMatch, ProductDto));
   }
 }

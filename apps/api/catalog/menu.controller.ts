@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { MenuService, type Menu } from '#catalog';
 import { Public } from '../auth/auth.decorators.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { Problems } from '../problem/problem.decorators.js';
+import { ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
 import { MenuDto, ProductDto } from './dto/product.dto.js';
 
 interface RenderedMenu {
@@ -25,13 +26,8 @@ export class MenuController {
   @Public()
   @Get()
   @ApiOperation({ summary: 'What the shop sells, with all variations and prices' })
-  @ApiHeader({
-    name: 'If-None-Match',
-    required: false,
-    description: 'The ETag of the menu that the client has',
-  })
-  @ApiOkResponse({ type: MenuDto, headers: { ETag: { schema: { type: 'string' } } } })
-  @ApiResponse({ status: 304, description: 'The menu is the one that the client has' })
+  @ApiOkResponse({ type: MenuDto, headers: ETAG })
+  @ApiConditionalRead()
   @Problems(DatabaseUnavailable)
   async read(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { body, etag } = this.render(await this.menu.current());

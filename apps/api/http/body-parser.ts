@@ -1,8 +1,12 @@
-import { isUtf8 } from 'node:buffer';
-import { parse as parseForm } from 'node:querystring';
+import { parse as parseQuery } from 'node:querystring';
+import { MIMEType } from 'node:util';
 import bodyParser from 'body-parser';
-import type { NextFunction, Request, Response } from 'express';
+import busboy from 'busboy';
+import type { Request, Response } from 'express';
 import {
+  EncodedBody,
+  IncompleteBody,
+  MalformedForm,
   MalformedJson,
   MalformedText,
   NotForm,
@@ -11,42 +15,54 @@ import {
   type HttpRefusal,
 } from '../problem/http-refusals.js';
 
-/** The body of these methods has no meaning (RFC 9110, 9.3) and is not read. */
-const METHODS_WITHOUT_BODY = ['GET', 'HEAD', 'DELETE'];
-/** JSON between systems is UTF-8 (RFC 8259, 8.1). */
-const OTHER_CHARSET = /charset *= *"?(?!utf-8\b)/i;
+/** More parts than the login has fields. Each part of a form costs busboy time. */
+const MAX_PARTS = 20;
 
-const readBytes = bodyParser.raw({ limit: '100kb', inflate: false, type: () => true });
-
-interface BodyFormat {
-  type: 'json' | 'urlencoded';
+/** What a route accepts as its body. */
+export interface AcceptedBody {
+  /** By media type, in lower case: how the text of such a body is parsed. */
+  parsers: Record<string, (text: string, contentType: string) => unknown>;
   WrongType: new () => HttpRefusal;
-  parse(text: string): unknown;
+  Malformed: new () => HttpRefusal;
 }
-const JSON_FORMAT: BodyFormat = { type: 'json', WrongType: NotJson, parse: parseJson };
-const FORM_FORMAT: BodyFormat = { type: 'urlencoded', WrongType: NotForm, parse: (text) => parseForm(text) };
+
+export const JSON_BODY: AcceptedBody = {
+  parsers: { 'application/json': parseJson },
+  WrongType: NotJson,
+  Malformed: MalformedJson,
+};
+export const FORM_BODY: AcceptedBody = {
+  parsers: {
+    'application/x-www-form-urlencoded': (text) => parseQuery(text),
+    'multipart/form-data': parseMultipart,
+  },
+  WrongType: NotForm,
+  Malformed: MalformedForm,
+};
 
 /**
- * Reads JSON bodies, and a form at `formPath`. Refuses other and compressed types with 415, and bytes that are not UTF-8 or not JSON
- * with 400.
+ * Returns a function that reads and parses the body of a request. It returns undefined without a body.
+ * @param maxBytes the largest body; a larger one is not read to its end
  */
-export function parseBody(formPath: string) {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    if (METHODS_WITHOUT_BODY.includes(request.method)) {
-      next();
-      return;
-    }
-    const format = request.path === formPath ? FORM_FORMAT : JSON_FORMAT;
-    const type = request.is(format.type);
-    // `is` returns null without a body, but treats a length of 0 as a body.
-    if (request.headers['content-length'] === '0' || type === null) {
-      next();
-    } else if (!type || OTHER_CHARSET.test(request.headers['content-type'] ?? '')) {
-      next(new format.WrongType());
-    } else {
-      readBytes(request, response, (error?: unknown) =>
-        next(error ? (isTooLarge(error) ? new PayloadTooLarge() : error) : parse(request, format)),
-      );
+export function bodyReader(accepted: AcceptedBody, maxBytes: number) {
+  const readRaw = bodyParser.raw({ limit: maxBytes, inflate: false, type: () => true });
+
+  /** @throws HttpRefusal */
+  return async (request: Request, response: Response): Promise<unknown> => {
+    const { headers } = request;
+    if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0)
+      return undefined;
+    if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') throw new EncodedBody();
+    const contentType = headers['content-type'] ?? '';
+    const type = mediaTypeOf(contentType);
+    const parse = type && isUtf8(type) ? accepted.parsers[type.essence] : undefined;
+    if (!parse) throw new accepted.WrongType();
+    const text = textOf(await readBytes(request, response, readRaw));
+    try {
+      return await parse(text, contentType);
+    } catch {
+      // The parser's own message quotes the body.
+      throw new accepted.Malformed();
     }
   };
 }
@@ -55,19 +71,57 @@ function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
-/** Replaces the bytes of the body by their value. Returns the refusal if they have none. */
-function parse(request: Request, format: BodyFormat): HttpRefusal | undefined {
-  const bytes: unknown = request.body;
-  if (!Buffer.isBuffer(bytes) || !isUtf8(bytes)) return new MalformedText();
+/** Returns the text fields of a form; files are ignored. */
+function parseMultipart(text: string, contentType: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fields = new URLSearchParams();
+    const parser = busboy({ headers: { 'content-type': contentType }, limits: { parts: MAX_PARTS } });
+    parser.on('field', (name, value) => fields.append(name, value));
+    parser.on('file', (_name, file) => file.resume());
+    parser.on('partsLimit', () => reject(new Error('Too many parts')));
+    parser.on('error', reject);
+    parser.on('close', () => resolve(parseQuery(fields.toString())));
+    parser.end(text);
+  });
+}
+
+/** Parses a Content-Type (RFC 9110, 8.3.1): quotes, case and blanks make no difference. */
+function mediaTypeOf(contentType: string): MIMEType | undefined {
   try {
-    request.body = format.parse(bytes.toString());
-    return undefined;
+    return new MIMEType(contentType);
   } catch {
-    // The parser's own message quotes the body.
-    return new MalformedJson();
+    return undefined;
   }
 }
 
-function isTooLarge(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
+/** JSON between systems is UTF-8 (RFC 8259, 8.1), and so are forms (RFC 7578, 5.1.2). */
+function isUtf8({ params }: MIMEType): boolean {
+  return (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';
+}
+
+async function readBytes(
+  request: Request,
+  response: Response,
+  readRaw: ReturnType<typeof bodyParser.raw>,
+): Promise<Buffer> {
+  await new Promise<void>((resolve, reject) =>
+    readRaw(request, response, (error?: unknown) => (error ? reject(refusalOf(error)) : resolve())),
+  );
+  const bytes: unknown = request.body;
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
+}
+
+/** Translates an error of body-parser, whose message can quote the request. */
+function refusalOf(error: unknown): HttpRefusal {
+  const isTooLarge = typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
+  return isTooLarge ? new PayloadTooLarge() : new IncompleteBody();
+}
+
+/** Decodes UTF-8, without a byte order mark (RFC 8259, 8.1: a parser may ignore it). */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new MalformedText();
+  }
 }

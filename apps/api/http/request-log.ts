@@ -3,6 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { requestField } from '#logging';
 import type { AuthenticatedRequest } from '../auth/auth.decorators.js';
+import { requestTarget } from './request-target.js';
 
 const SAFE_REQUEST_ID = /^[\w.-]{1,64}$/;
 
@@ -21,8 +22,8 @@ export function requestLog(logger: Logger) {
     response.setHeader('X-Request-Id', id);
     // "close" follows the last byte of the response, or the client's disconnect.
     response.once('close', () => {
-      const { method, originalUrl, user } = request;
-      const path = originalUrl.split('?', 1)[0] ?? '';
+      const { method, user } = request;
+      const { path } = requestTarget(request);
       const { statusCode, writableFinished } = response;
       const level = statusCode >= 500 ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
       logger[level](

@@ -19,10 +19,15 @@ const pageHeaders = headersOf(
 );
 
 /** Sets the security headers of every response. */
-export function securityHeaders(request: Request, response: Response, next: NextFunction): void {
-  for (const [name, value] of request.url.startsWith('/docs') ? pageHeaders : apiHeaders) {
-    response.setHeader(name, value);
-  }
+export function securityHeaders(_request: Request, response: Response, next: NextFunction): void {
+  for (const [name, value] of apiHeaders) response.setHeader(name, value);
+  next();
+}
+
+/** Sets the security headers of the page instead, whose files may be cached. */
+export function pageSecurityHeaders(_request: Request, response: Response, next: NextFunction): void {
+  response.removeHeader('Cache-Control');
+  for (const [name, value] of pageHeaders) response.setHeader(name, value);
   next();
 }
 

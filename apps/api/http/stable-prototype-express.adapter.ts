@@ -1,4 +1,11 @@
-import { createServer, IncomingMessage, ServerResponse, type ServerOptions } from 'node:http';
+import {
+  createServer,
+  IncomingMessage,
+  ServerResponse,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from 'node:http';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
@@ -10,7 +17,10 @@ import type { Express } from 'express';
  * Serves plain HTTP; Nest's options `httpsOptions` and `forceCloseConnections` have no effect.
  */
 export class StablePrototypeExpressAdapter extends ExpressAdapter {
-  constructor(private readonly serverOptions: ServerOptions = {}) {
+  /** @param newServer returns a server with these options that calls the app */
+  constructor(
+    private readonly newServer: (options: ServerOptions, app: RequestListener) => Server = createServer,
+  ) {
     super();
   }
 
@@ -24,7 +34,7 @@ export class StablePrototypeExpressAdapter extends ExpressAdapter {
       response: copyPrototype(ExpressResponse.prototype, app.response),
     });
     const classes = { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
-    this.setHttpServer(createServer({ ...this.serverOptions, ...classes }, app));
+    this.setHttpServer(this.newServer(classes, app));
   }
 }
 

@@ -1,14 +1,15 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { NotificationNotDead, NotificationNotFound, NotificationsService } from '#notifications';
 import { Roles } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
-import { NotJson, PayloadTooLarge } from '../problem/http-refusals.js';
-import { INVALID_ID, Problems } from '../problem/problem.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
+import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { NotificationDto, NotificationPageDto } from './dto/notification.dto.js';
+import { RedriveDto, RedriveResultDto } from './dto/redrive.dto.js';
 
 @ApiTags('admin: notifications')
 @Roles('manager')
@@ -29,11 +30,24 @@ export class AdminNotificationsController {
     return notifications.map((entry) => NotificationDto.from(entry));
   }
 
+  @Post('redrive')
+  @AcceptsJson()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Send all dead notifications again, or those that were created in a range of time',
+  })
+  @ApiBody({ type: RedriveDto, required: false })
+  @ApiOkResponse({ type: RedriveResultDto })
+  @Problems(invalidField('to', 'to must not be before from'))
+  async redriveAll(@Body() range: RedriveDto): Promise<RedriveResultDto> {
+    return { count: await this.notifications.retryAllDead(range.toRange()) };
+  }
+
   @Post(':id/redrive')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send a dead notification again' })
   @ApiOkResponse({ type: NotificationDto, description: 'It is pending again' })
-  @Problems(NotificationNotFound, NotificationNotDead, ...INVALID_ID, PayloadTooLarge, NotJson)
+  @Problems(NotificationNotFound, NotificationNotDead, ...INVALID_ID)
   async redrive(@Param() { id }: IdDto): Promise<NotificationDto> {
     return NotificationDto.from(await this.notifications.retry(id));
   }

@@ -1,25 +1,36 @@
-import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { keepToken } from './keep-token.js';
+import type { Config } from '#config';
+import { pageSecurityHeaders } from '../http/security-headers.js';
+import { preparePage } from './prepare-page.js';
 import { VERSION } from './version.js';
 
 const DESCRIPTION = `
 Log in with **Authorize** (e-mail as username, password; client id and secret stay empty), then try the routes.
 
 Money is in integer cents, times are RFC 3339, errors are problem details (RFC 9457) with a stable \`code\`.
+
+Bodies are JSON in UTF-8 without Content-Encoding, of at most 32 KB (128 KB for products); the login takes a form.
+A known path with another method is 405 \`method_not_allowed\` with \`Allow\`, an unknown path is 404 \`not_found\`.
+
+Orders and products have an \`ETag\`. Send it as \`If-Match\` to change only what you have read (412 otherwise).
 `;
 
 /** Serves the OpenAPI document at /docs-json and its UI at /docs. The UI's Authorize logs in with e-mail and password. */
-export function serveOpenApi(app: INestApplication, tokenUrl: string): void {
+export function serveOpenApi(app: NestExpressApplication, { apiPrefix }: Config): void {
+  // Relative to the server URL, and that to the document, so that they hold behind a proxy that adds a prefix.
+  const tokenUrl = `${apiPrefix}/auth/token`.slice(1);
   const config = new DocumentBuilder()
     .setTitle('Coffee Shop Order API')
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
+    .addServer('.')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
     .build();
   const document = SwaggerModule.createDocument(app, config);
+  app.use('/docs', pageSecurityHeaders);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
-    swaggerOptions: { persistAuthorization: false, onComplete: keepToken },
+    swaggerOptions: { persistAuthorization: false, onComplete: preparePage },
   });
 }

@@ -7,21 +7,33 @@ import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '
 import {
   IdempotencyKeyReused,
   InvalidIdempotencyKey,
+  OrderLookupService,
   PaymentDeclined,
   PaymentOutcomeUnknown,
   PaymentUnavailable,
+  PlacementDeclined,
   PlacementInProgress,
+  PlacementPending,
   PlacementsService,
   type IdempotencyKey,
 } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
 import {
   IdempotencyInterceptor,
   RequestKey,
   type Replayable,
 } from '../idempotency/idempotency.interceptor.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { INVALID_ID, invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
+import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
+import { IfMatch, preconditionOf } from '../resources/if-match.js';
+import {
+  ApiConditionalChange,
+  ApiConditionalRead,
+  ETAG,
+  NEW_RESOURCE_HEADERS,
+} from '../resources/resource.decorators.js';
+import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { ChangeStatusDto } from './dto/change-status.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
@@ -32,11 +44,13 @@ export class OrdersController {
   constructor(
     private readonly placements: PlacementsService,
     private readonly orders: OrdersService,
+    private readonly lookup: OrderLookupService,
   ) {}
 
   @Roles('customer', 'manager')
   @Post()
-  @UseInterceptors(IdempotencyInterceptor)
+  @AcceptsJson()
+  @UseInterceptors(ResourceInterceptor, IdempotencyInterceptor)
   @ApiOperation({ summary: 'Place an order and pay for it' })
   @ApiHeader({
     name: 'Idempotency-Key',
@@ -45,13 +59,13 @@ export class OrdersController {
       '1 to 255 printable ASCII characters, best a UUID: with the same key a repeated request never charges twice. Kept for 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   })
-  @ApiCreatedResponse({ type: OrderDto, description: 'Paid and placed' })
+  @ApiCreatedResponse({ type: OrderDto, description: 'Paid and placed', headers: NEW_RESOURCE_HEADERS })
   @ApiOkResponse({
     type: OrderDto,
     description: 'The response of the first request with this key',
-    headers: { 'Idempotent-Replayed': { schema: { type: 'string', enum: ['true'] } } },
+    headers: { ...ETAG, 'Idempotent-Replayed': { schema: { type: 'string', enum: ['true'] } } },
   })
-  @Problems(...JSON_BODY, invalidField('items.0.quantity', 'quantity must not be greater than 100'))
+  @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
   @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
   @Problems(InvalidIdempotencyKey, IdempotencyKeyReused, PlacementInProgress)
   @Problems(PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown)
@@ -68,24 +82,35 @@ export class OrdersController {
 
   @Roles('customer', 'manager')
   @Get(':id')
-  @ApiOperation({ summary: 'Read an order: customers their own, managers any' })
-  @ApiOkResponse({ type: OrderDto })
-  @Problems(OrderNotFound, ...INVALID_ID)
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({
+    summary: 'Read an order: customers their own, managers any',
+    description:
+      'After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.',
+  })
+  @ApiOkResponse({ type: OrderDto, headers: ETAG })
+  @ApiConditionalRead()
+  @Problems(OrderNotFound, PlacementPending, PlacementDeclined, ...INVALID_ID)
   async read(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
-    return OrderDto.from(await this.orders.get(id, reader));
+    return OrderDto.from(await this.lookup.get(id, reader));
   }
 
   @Roles('manager')
   @Patch(':id/status')
+  @AcceptsJson()
+  @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Move an order to its next status: waiting → preparation → ready → delivered' })
-  @ApiOkResponse({ type: OrderDto })
+  @ApiOkResponse({ type: OrderDto, headers: ETAG })
+  @ApiConditionalChange()
   @Problems(InvalidTransition, InvalidStatus, OrderNotFound)
-  @Problems(...JSON_BODY, invalidField('status', 'status must be a string'))
+  @Problems(invalidField('status', 'status must be a string'))
   async changeStatus(
     @Param() { id }: IdDto,
     @Body() { status }: ChangeStatusDto,
     @CurrentUser() manager: AuthenticatedUser,
+    @IfMatch() ifMatch: string[],
   ): Promise<OrderDto> {
-    return OrderDto.from(await this.orders.changeStatus(id, status, manager.id));
+    const precondition = preconditionOf(ifMatch, OrderDto);
+    return OrderDto.from(await this.orders.changeStatus(id, status, manager.id, precondition));
   }
 }

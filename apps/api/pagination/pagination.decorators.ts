@@ -7,7 +7,12 @@ export function ApiPage(entry: Type): MethodDecorator {
   return applyDecorators(
     ApiOkResponse({
       type: [entry],
-      headers: { Link: { description: 'The next page, `rel="next"`', schema: { type: 'string' } } },
+      headers: {
+        Link: {
+          description: 'The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>`',
+          schema: { type: 'string' },
+        },
+      },
     }),
     Problems(invalidField('limit', 'limit must not be greater than 100')),
   );

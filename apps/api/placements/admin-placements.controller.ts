@@ -4,10 +4,11 @@ import type { Request } from 'express';
 import type { AuthenticatedUser } from '#auth';
 import { PlacementNotFound, PlacementNotResolvable, ResolutionsService } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
-import { invalidField, JSON_BODY, Problems } from '../problem/problem.decorators.js';
+import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { PlacementDto, PlacementPageDto, ResolvePlacementDto } from './dto/placement.dto.js';
 
 @ApiTags('admin: placements')
@@ -23,21 +24,30 @@ export class AdminPlacementsController {
     const placements = await paginate(
       request,
       query,
-      (page) => this.resolutions.list(page, query.state),
+      (page) => this.resolutions.list(page, { state: query.state, orderId: query.order_id }),
       ({ placement }) => placement,
     );
     return placements.map((entry) => PlacementDto.from(entry));
   }
 
+  @Get(':id')
+  @ApiOperation({ summary: 'Read an attempt to place an order, with its resolutions' })
+  @ApiOkResponse({ type: PlacementDto })
+  @Problems(PlacementNotFound, ...INVALID_ID)
+  async read(@Param() { id }: IdDto): Promise<PlacementDto> {
+    return PlacementDto.from(await this.resolutions.get(id));
+  }
+
   @Post(':id/resolve')
+  @AcceptsJson()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Settle a placement by what the provider says of its charge' })
+  @ApiOperation({
+    summary: 'Settle a placement by what the provider says of its charge',
+    description: 'Repeated with the same outcome it changes nothing and keeps the further note.',
+  })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, PlacementNotResolvable)
-  @Problems(
-    ...JSON_BODY,
-    invalidField('outcome', 'outcome must be one of the following values: charged, not_charged'),
-  )
+  @Problems(invalidField('outcome', 'outcome must be one of the following values: charged, not_charged'))
   async resolve(
     @Param() { id }: IdDto,
     @Body() { outcome, note }: ResolvePlacementDto,

@@ -6,6 +6,11 @@ type Schema = ApiResponseSchemaHost['schema'];
 
 /** The members that some problems have beyond those of ProblemDto. */
 const EXTENSIONS: Record<string, Schema> = {
+  order_id: {
+    type: 'string',
+    format: 'uuid',
+    description: 'The order that may still be placed: GET /orders/{id} shows the outcome',
+  },
   provider: {
     type: 'object',
     description: "The payment provider's answer",
@@ -15,6 +20,7 @@ const EXTENSIONS: Record<string, Schema> = {
       body: providerPayloadSchema,
     },
   },
+  computed_total_cents: { type: 'integer', description: "The order's total at the menu's present prices" },
 };
 const STANDARD_MEMBERS = [
   'type',

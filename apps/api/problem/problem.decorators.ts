@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { DomainError } from '#errors';
 import { ProblemDto } from './dto/problem.dto.js';
-import { MalformedJson, MalformedPath, NotJson, PayloadTooLarge } from './http-refusals.js';
+import { MalformedPath } from './http-refusals.js';
 import { extensionSchemas } from './problem-extensions.js';
 import { problemOf, statusOf, type Refusal } from './problem.js';
 import { InvalidRequest } from './validation.errors.js';
@@ -10,8 +10,6 @@ import { InvalidRequest } from './validation.errors.js';
 /** A class of refusals. A class whose constructor takes arguments has an example. */
 export type DocumentedRefusal = (new () => Refusal) | { readonly example: Refusal };
 
-/** The refusals of a route with a JSON body. */
-export const JSON_BODY: DocumentedRefusal[] = [MalformedJson, PayloadTooLarge, NotJson];
 /** The refusals of a route whose only input is an id. */
 export const INVALID_ID: DocumentedRefusal[] = [MalformedPath, invalidField('id', 'id must be a UUID')];
 

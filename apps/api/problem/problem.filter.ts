@@ -2,9 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { InvalidToken } from '#auth';
-import { isDatabaseUnavailable } from '#database';
+import { isDatabaseUnavailable, isMissingReference } from '#database';
 import { DomainError } from '#errors';
 import { requestField } from '#logging';
+import { requestTarget } from '../http/request-target.js';
 import { DatabaseUnavailable } from './database-unavailable.js';
 import { HttpRefusal, InternalError } from './http-refusals.js';
 import { problemOf, statusOf, type Refusal } from './problem.js';
@@ -35,10 +36,11 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const refusal = this.refusalOf(error, request.id);
     const status = statusOf(refusal);
+    if (refusal instanceof HttpRefusal) response.set(refusal.headers);
     if (refusal instanceof DomainError && refusal.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', refusal.retryAfterSeconds);
     if (status === 401) response.setHeader('WWW-Authenticate', challengeOf(refusal));
-    const path = request.originalUrl.split('?', 1)[0] ?? '/';
+    const { path } = requestTarget(request);
     const problem = problemOf(refusal, path, request.id);
     response.status(status).type('application/problem+json').send(JSON.stringify(problem));
   }
@@ -49,6 +51,8 @@ export class ProblemFilter implements ExceptionFilter {
       this.log.error(error, requestField(requestId));
       return new DatabaseUnavailable();
     }
+    // The user was deleted while the role was cached.
+    if (isMissingReference(error, 'users')) return new InvalidToken();
     if (error instanceof HttpException) return new FrameworkRefusal(error);
     this.log.error(error, requestField(requestId));
     return new InternalError();

@@ -21,23 +21,3 @@ export function fieldErrors(errors: ValidationError[], parent = ''): FieldError[
     return [...own, ...fieldErrors(error.children ?? [], `${field}.`)];
   });
 }
-
-/**
- * Returns the fields that class-transformer drops silently because the DTO's class has a method of that name.
- * The validator never sees them.
- */
-export function droppedFields(plain: object, dto: object, parent = ''): FieldError[] {
-  const read = new Map<string, unknown>(Object.entries(dto));
-  return Object.entries(plain).flatMap(([name, value]: [string, unknown]) => {
-    const field = parent + name;
-    if (!read.has(name)) return [{ field, message: `property ${name} should not exist` }];
-    const inner = read.get(name);
-    return isObject(value) && isObject(inner) && inner !== value
-      ? droppedFields(value, inner, `${field}.`)
-      : [];
-  });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}

@@ -50,7 +50,8 @@ async function chargeInvariants({ database, charges }: Evidence): Promise<string
     if (taken.length > 1) broken.push(`I1 ${id} was charged ${taken.length} times`);
     if (taken.some(({ amountCents }) => amountCents !== total))
       broken.push(`I3 ${id} was charged a different amount`);
-    if (state === 'placed' && taken.length === 0) broken.push(`I3 ${id} has an order and was not charged`);
+    if (state === 'placed' && total > 0 && taken.length === 0)
+      broken.push(`I3 ${id} has an order and was not charged`);
     if (taken.length > 0 && state !== 'placed' && state !== 'refund_due')
       broken.push(`I2 ${id} was charged and its placement is ${state}`);
   }

@@ -10,7 +10,7 @@ import {
 } from '../bad-request.js';
 import type { FuzzContext } from '../fuzz-context.js';
 
-const LIMIT_BYTES = 100 * 1024;
+const LIMIT_BYTES = 32 * 1024;
 
 function withContentType(type: string): RequestBuilder {
   return orderWithHeaders(['Content-Type', type]);
@@ -63,8 +63,8 @@ export const BODIES: BadRequest[] = badRequests([
   ['a gzip bomb', withContentEncoding('gzip', gzipSync(Buffer.alloc(10_000_000))), 415],
   ['Brotli', withContentEncoding('br', Buffer.from('x')), 415],
   ['nesting of 1,000', bodyOf(`{"metadata":${'['.repeat(1_000)}${']'.repeat(1_000)}}`), 422, 'metadata'],
-  ['nesting of 40,000', bodyOf(`{"metadata":${'['.repeat(40_000)}${']'.repeat(40_000)}}`), 422],
-  ['9,000 fields', bodyOf(`{${Array.from({ length: 9_000 }, (_, n) => `"f${n}":1`).join()}}`), 422, 'f0'],
+  ['nesting of 15,000', bodyOf(`{"metadata":${'['.repeat(15_000)}${']'.repeat(15_000)}}`), 422],
+  ['2,000 fields', bodyOf(`{${Array.from({ length: 2_000 }, (_, n) => `"f${n}":1`).join()}}`), 422, 'body'],
   ['invalid UTF-8', bodyOf(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 400],
   ['a byte order mark before half an object', bodyOf('\ufeff{'), 400],
   [

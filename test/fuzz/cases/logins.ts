@@ -28,7 +28,7 @@ export const LOGINS: BadRequest[] = badRequests([
     422,
     'grant_type',
   ],
-  ['a role', form(`${EMAIL}&password=customer123&role=manager`), 422, 'role'],
-  ['__proto__', form(`${EMAIL}&password=customer123&__proto__=x`), 422, '__proto__'],
-  ['2,000 fields', form(`${EMAIL}&password=customer123&${'x=1&'.repeat(2_000)}`), 422, 'x'],
+  ['a role', form(`${EMAIL}&password=customer123&role=manager`), 200],
+  ['__proto__', form(`${EMAIL}&password=customer123&__proto__=x`), 200],
+  ['2,000 unknown fields', form(`${EMAIL}&password=customer123&${'x=1&'.repeat(2_000)}`), 200],
 ]);

@@ -67,5 +67,10 @@ export const ORDER_LINES: BadRequest[] = badRequests([
   ['a variation_id with NUL', lineWith({ variation_id: `${UNKNOWN_ID}\u0000` }), 422, 'variation_id'],
   ...['latte', '', 42, null, undefined].map(productId),
   ['a price', lineWith({ unit_price_cents: 1 }), 422, 'unit_price_cents'],
-  ['__proto__', orderJsonWith('[{', '[{"__proto__":{"quantity":1},'), 422, '__proto__ is not allowed'],
+  [
+    '__proto__',
+    orderJsonWith('[{', '[{"__proto__":{"quantity":1},'),
+    422,
+    'property __proto__ should not exist',
+  ],
 ]);

@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import type { IssuedToken } from '#auth';
+import { IgnoresUnknownFields } from '../../problem/dto.decorators.js';
 
-/** The form of OAuth2's password grant (RFC 6749, 4.3.2), which the OpenAPI UI sends. */
+/** The form of OAuth2's password grant (RFC 6749, 4.3.2), which the OpenAPI UI sends. Ignores other parameters (3.2). */
+@IgnoresUnknownFields()
 export class LogInDto {
   @ApiProperty({ description: 'The e-mail, in any case', example: 'customer@example.com' })
   @IsString()

@@ -1,35 +1,12 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { MAX_CENTS, type MenuProduct, type ProductRequest, type VariationRequest } from '#catalog';
+import { IsId } from '../../ids/dto/id.dto.js';
+import { IsName } from '../../names/name.decorators.js';
+import { IsListOf } from '../../problem/dto.decorators.js';
+import { InvalidRequest } from '../../problem/validation.errors.js';
 
 const MAX_VARIATIONS = 100;
-
-/** Counts characters as PostgreSQL does: a surrogate pair is one, and invisible ones count. */
-const NAME = /^.{1,255}$/su;
-
-/** Validates a name. Trims and composes it (NFC), so that names that look equal are equal. */
-function IsName(): PropertyDecorator {
-  return applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' ? value.trim().normalize('NFC') : value,
-    ),
-    Matches(NAME, { message: '$property must have 1 to 255 characters' }),
-    IsString(),
-  );
-}
 
 export class VariationRequestDto {
   @ApiProperty({ minLength: 1, maxLength: 255, example: 'Oat Milk' })
@@ -40,9 +17,9 @@ export class VariationRequestDto {
     type: 'integer',
     minimum: -MAX_CENTS,
     maximum: MAX_CENTS,
-    default: 0,
     example: 60,
-    description: 'Cents on top of the base price; the sum must not be negative',
+    description:
+      'Cents on top of the base price; the sum must not be negative. Left out: 0, or the present value of a variation that exists',
   })
   @IsOptional()
   @Min(-MAX_CENTS)
@@ -51,7 +28,17 @@ export class VariationRequestDto {
   price_change_cents?: number;
 
   toRequest(): VariationRequest {
-    return { name: this.name, priceChangeCents: this.price_change_cents ?? 0 };
+    return { name: this.name, priceChangeCents: this.price_change_cents ?? undefined };
+  }
+}
+
+export class VariationUpdateDto extends VariationRequestDto {
+  @IsOptional()
+  @IsId({ required: false, description: 'Which variation this is; without it, the name decides' })
+  id?: string;
+
+  override toRequest(): VariationRequest {
+    return { ...super.toRequest(), id: this.id ?? undefined };
   }
 }
 
@@ -68,11 +55,7 @@ class ProductFieldsDto {
 
   @ApiPropertyOptional({ type: [VariationRequestDto], maxItems: MAX_VARIATIONS })
   @IsOptional()
-  @ValidateNested({ each: true })
-  @Type(() => VariationRequestDto)
-  @IsObject({ each: true })
-  @ArrayMaxSize(MAX_VARIATIONS)
-  @IsArray()
+  @IsListOf(VariationRequestDto, MAX_VARIATIONS)
   variations?: VariationRequestDto[];
 }
 
@@ -86,9 +69,21 @@ export class CreateProductDto extends ProductFieldsDto {
   }
 }
 
-/** Null means the same as an absent field. */
+/** Accepts a product as it was read. Null means the same as an absent field. */
 export class UpdateProductDto extends PartialType(ProductFieldsDto) {
-  toRequest(): Partial<ProductRequest> {
+  @IsOptional()
+  @IsId({ required: false, description: 'Must be the id in the path' })
+  id?: string;
+
+  @ApiPropertyOptional({ type: [VariationUpdateDto], maxItems: MAX_VARIATIONS })
+  @IsOptional()
+  @IsListOf(VariationUpdateDto, MAX_VARIATIONS)
+  override variations?: VariationUpdateDto[];
+
+  /** @throws InvalidRequest if the body has another id than the path */
+  toRequest(id: string): Partial<ProductRequest> {
+    if ((this.id ?? id) !== id)
+      throw new InvalidRequest([{ field: 'id', message: 'id must be the id in the path' }]);
     return {
       name: this.name ?? undefined,
       basePriceCents: this.base_price_cents ?? undefined,

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Matches } from 'class-validator';
 
@@ -7,9 +7,9 @@ import { Matches } from 'class-validator';
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Validates a UUID and converts it to lower case. */
-export function IsId(): PropertyDecorator {
+export function IsId(options: ApiPropertyOptions = {}): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ format: 'uuid' }),
+    ApiProperty({ type: 'string', format: 'uuid', ...options }),
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
     Matches(UUID, { message: '$property must be a UUID' }),
   );

@@ -38,6 +38,14 @@ export class NotificationDto {
   @ApiProperty({ format: 'uuid' })
   order_id: string;
 
+  @ApiProperty({
+    type: 'integer',
+    example: 2,
+    description:
+      'The number of the notification within its order, from 1: its webhook-sequence at the provider',
+  })
+  sequence: number;
+
   @ApiProperty({ example: 'ready', description: "The order's new status" })
   status: string;
 
@@ -60,6 +68,7 @@ export class NotificationDto {
     return {
       id: notification.id,
       order_id: notification.orderId,
+      sequence: notification.sequence,
       status: notification.status,
       state: notification.state,
       created_at: notification.createdAt.toISOString(),

@@ -8,14 +8,24 @@ export class OrderItemDto {
   @ApiProperty({ format: 'uuid' })
   product_id: string;
 
-  @ApiProperty({ format: 'uuid' })
-  variation_id: string;
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    description: 'Null if the product had no variations',
+  })
+  variation_id: string | null;
 
   @ApiProperty({ example: 'Latte' })
   product_name: string;
 
-  @ApiProperty({ example: 'Pumpkin Spice' })
-  variation_name: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: 'Pumpkin Spice',
+    description: 'Null if the product had no variations',
+  })
+  variation_name: string | null;
 
   @ApiProperty({ type: 'integer', example: 2 })
   quantity: number;
@@ -44,7 +54,8 @@ export class PaymentDto {
     type: 'integer',
     nullable: true,
     example: 200,
-    description: "The provider's status code; null if a manager confirmed the charge",
+    description:
+      "The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge",
   })
   response_status_code: number | null;
 }

@@ -1,22 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
   ArrayMinSize,
-  IsArray,
   IsInt,
   IsObject,
   IsOptional,
   Max,
   Min,
   Validate,
-  ValidateNested,
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { MAX_CENTS } from '#catalog';
 import type { OrderRequest } from '#placements';
 import { IsId } from '../../ids/dto/id.dto.js';
+import { IsListOf } from '../../problem/dto.decorators.js';
 
 const MAX_LINES = 50;
 const MAX_QUANTITY = 100;
@@ -37,8 +34,13 @@ export class OrderLineRequestDto {
   @IsId()
   product_id: string;
 
-  @IsId()
-  variation_id: string;
+  @IsOptional()
+  @IsId({
+    required: false,
+    nullable: true,
+    description: 'Required if the product has variations; left out or null if it has none',
+  })
+  variation_id?: string | null;
 
   @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_QUANTITY, example: 2 })
   @Min(1)
@@ -49,12 +51,8 @@ export class OrderLineRequestDto {
 
 export class PlaceOrderDto {
   @ApiProperty({ type: [OrderLineRequestDto], minItems: 1, maxItems: MAX_LINES })
-  @ValidateNested({ each: true })
-  @Type(() => OrderLineRequestDto)
-  @IsObject({ each: true })
   @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_LINES)
-  @IsArray()
+  @IsListOf(OrderLineRequestDto, MAX_LINES)
   items: OrderLineRequestDto[];
 
   @ApiPropertyOptional({
@@ -74,9 +72,9 @@ export class PlaceOrderDto {
     type: 'object',
     additionalProperties: true,
     example: { table: 4 },
-    description: 'At most 4 KB of JSON',
+    description:
+      'At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double',
   })
-  @Transform(({ obj }: { obj: { metadata?: unknown } }) => obj.metadata)
   @IsOptional()
   @Validate(FitsMetadata)
   @IsObject()
@@ -86,7 +84,7 @@ export class PlaceOrderDto {
     return {
       lines: this.items.map((item) => ({
         productId: item.product_id,
-        variationId: item.variation_id,
+        variationId: item.variation_id ?? undefined,
         quantity: item.quantity,
       })),
       totalCents: this.total_cents ?? undefined,

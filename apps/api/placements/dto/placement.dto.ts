@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import {
   PLACEMENT_STATES,
   RESOLUTION_OUTCOMES,
@@ -7,6 +7,7 @@ import {
   type ResolutionOutcome,
   type ResolvedPlacement,
 } from '#placements';
+import { IsId } from '../../ids/dto/id.dto.js';
 import { PageDto } from '../../pagination/dto/page.dto.js';
 import { ApiProviderPayload } from '../../openapi/provider-payload.decorators.js';
 
@@ -18,15 +19,28 @@ export class PlacementPageDto extends PageDto {
   @IsOptional()
   @IsIn(PLACEMENT_STATES)
   state?: PlacementState;
+
+  @IsOptional()
+  @IsId({ required: false, description: 'The order that the placement became or may become' })
+  order_id?: string;
 }
+
+/** At least one character that can be seen. */
+const NOT_BLANK = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 
 export class ResolvePlacementDto {
   @ApiProperty({ enum: RESOLUTION_OUTCOMES, description: 'What the provider says of the charge' })
   @IsIn(RESOLUTION_OUTCOMES)
   outcome: ResolutionOutcome;
 
-  @ApiProperty({ minLength: 1, maxLength: 1000, example: 'Charge ch_123 found in the provider’s dashboard' })
+  @ApiProperty({
+    minLength: 1,
+    maxLength: 1000,
+    pattern: NOT_BLANK.source,
+    example: 'Charge ch_123 found in the provider’s dashboard',
+  })
   @Length(1, 1000)
+  @Matches(NOT_BLANK, { message: 'note must not be blank' })
   @IsString()
   note: string;
 }
@@ -76,7 +90,7 @@ export class PlacementDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Why the provider gave no answer',
+    description: 'Why the provider gave no answer; stays when a manager resolves the placement',
     example: 'timeout',
   })
   failure: string | null;
@@ -90,7 +104,7 @@ export class PlacementDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   settled_at: string | null;
 
-  @ApiProperty({ type: [ResolutionDto] })
+  @ApiProperty({ type: [ResolutionDto], description: 'Every accepted resolution, oldest first' })
   resolutions: ResolutionDto[];
 
   static from({ placement, resolutions }: ResolvedPlacement): PlacementDto {

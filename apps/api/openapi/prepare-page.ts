@@ -1,5 +1,7 @@
 /** What the script uses of the browser and of Swagger UI. */
 interface Page {
+  location: { pathname: string; search: string; hash: string };
+  history: { replaceState(state: null, title: '', url: string): void };
   localStorage: Pick<BrowserStorage, 'removeItem'>;
   sessionStorage: BrowserStorage;
   ui: {
@@ -18,13 +20,16 @@ interface BrowserStorage {
 declare const window: Page;
 
 /**
- * Runs in the browser when Swagger UI is complete. Keeps the token of a login in the tab's session, so that it survives a reload, and
- * drops it when it expires. Swagger UI's own `persistAuthorization` would store the password, in the localStorage and without end.
+ * Runs in the browser when Swagger UI is complete. Drops a slash at the end of the page's path, because the page resolves the server
+ * URL against it. Keeps the token of a login in the tab's session, so that it survives a reload, and drops it when it expires. Swagger
+ * UI's own `persistAuthorization` would store the password, in the localStorage and without end.
  * The page's script contains the text of this function, so it uses nothing outside itself.
  */
 /* istanbul ignore next: counters would not work in the browser. */
-export function keepToken(): void {
-  const { localStorage, sessionStorage, ui } = window;
+export function preparePage(): void {
+  const { history, localStorage, location, sessionStorage, ui } = window;
+  history.replaceState(null, '', location.pathname.replace(/\/$/, '') + location.search + location.hash);
+
   const [tokenKey, expiryKey] = ['coffee-shop.token', 'coffee-shop.token-expires-at'];
   let current: unknown;
   let timer: NodeJS.Timeout | undefined;

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#json';
+
+/** Matches the items of a list of entity tags. A tag may contain commas (RFC 9110, 8.8.3). */
+const LIST_ITEMS = /(?:"[^"]*"|[^",])+/g;
+
+/**
+ * Returns the strong entity tag of a representation. It does not depend on the order of members: PostgreSQL changes that order in
+ * metadata.
+ */
+export function entityTagOf(representation: object): string {
+  return `"${createHash('sha256').update(canonicalJson(representation)).digest('base64url')}"`;
+}
+
+/**
+ * Whether the lines of an If-Match header match an entity tag. Weak and malformed tags match nothing (RFC 9110, 13.1.1).
+ */
+export function matchesStrongly(lines: readonly string[], entityTag: string): boolean {
+  const items = lines.flatMap((line) => line.match(LIST_ITEMS) ?? []).map((item) => item.trim());
+  return items.includes(entityTag) || (items.length === 1 && items[0] === '*');
+}

@@ -1,0 +1,23 @@
+import { isRFC3339, Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+
+@ValidatorConstraint()
+class InstantConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isRFC3339(value) && /t/i.test(value) && isRealTime(value);
+  }
+
+  defaultMessage(): string {
+    return '$property must be an RFC 3339 time with an offset, such as 2026-11-24T10:00:00Z';
+  }
+}
+
+/** Validates a time of RFC 3339 that `Date` can read, which excludes leap seconds. */
+export function IsInstant(): PropertyDecorator {
+  return Validate(InstantConstraint);
+}
+
+/** `Date` reads the 30th of February as a day in March. */
+function isRealTime(text: string): boolean {
+  const day = text.slice(0, 10);
+  return !Number.isNaN(Date.parse(text)) && new Date(day).toISOString().startsWith(day);
+}

@@ -1,0 +1,33 @@
+import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AuthModule } from '#auth';
+import { CatalogModule } from '#catalog';
+import { DatabaseModule } from '#database';
+import { Config, ConfigModule } from '#config';
+import { createLogger, PinoLoggerService } from '#logging';
+
+@Module({})
+class CommandModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: CommandModule,
+      imports: [ConfigModule.with(config), DatabaseModule, AuthModule, CatalogModule],
+    };
+  }
+}
+
+/** Runs the work of a command on DATABASE_URL, and disconnects. */
+export async function withContext(
+  work: (context: INestApplicationContext, config: Config) => Promise<void>,
+): Promise<void> {
+  const config = Config.forCommand();
+  const context = await NestFactory.createApplicationContext(CommandModule.with(config), {
+    logger: new PinoLoggerService(createLogger(config)),
+    abortOnError: false,
+  });
+  try {
+    await work(context, config);
+  } finally {
+    await context.close();
+  }
+}

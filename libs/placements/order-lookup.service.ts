@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { AuthenticatedUser } from '#auth';
+import { OrderNotFound, OrdersService, type OrderSnapshot } from '#orders';
+import { ChargeAttemptsService } from './charge-attempts.service.js';
+import { PlacementDeclined, PlacementPending } from './placements.errors.js';
+import { PlacementsRepository } from './placements.repository.js';
+
+/** Finds orders, and tells their customers what became of those that do not exist, or not yet. */
+@Injectable()
+export class OrderLookupService {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly placements: PlacementsRepository,
+    private readonly attempts: ChargeAttemptsService,
+  ) {}
+
+  /**
+   * Returns an order. Customers see their own orders, managers all.
+   * @throws PlacementPending, PlacementDeclined if the reader's own attempt has not become this order
+   * @throws OrderNotFound, also if the order or the attempt belongs to another customer
+   */
+  async get(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot> {
+    const order = await this.orders.find(id, reader);
+    if (order) return order;
+    switch (await this.placements.stateOfOrder(id, reader.id)) {
+      case undefined:
+        throw new OrderNotFound();
+      case 'charging':
+      case 'unknown':
+      // Placed after the first look.
+      case 'placed':
+        throw new PlacementPending(this.attempts.outcomeInSeconds);
+      case 'declined':
+      case 'declined_unconfirmed':
+      case 'refund_due':
+      case 'unsent':
+        throw new PlacementDeclined();
+    }
+  }
+}

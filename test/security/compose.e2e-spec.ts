@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { load } from 'js-yaml';
+import { Config } from '#config';
+
+type Variables = Record<string, string>;
+
+const PASSWORD = { POSTGRES_PASSWORD: '5f1d' };
+const PRODUCTION = {
+  ...PASSWORD,
+  APP_ENV: 'production',
+  JWT_SECRET_KEY: 'a secret of thirty-two characters',
+  PAYMENT_SERVICE_URL: 'https://provider.example/payment',
+  NOTIFICATION_SERVICE_URL: 'https://provider.example/notification',
+};
+
+/** Returns the environment of a service in docker-compose.yml, interpolated as Docker Compose does it. */
+async function environmentOf(service: string, variables: Variables): Promise<Variables> {
+  const compose = (await readFile('docker-compose.yml', 'utf8'))
+    .split('\n')
+    .filter((line) => !line.trimStart().startsWith('#'))
+    .join('\n')
+    .replaceAll(/\$\{(\w+):([-?])([^}]*)\}/g, (_, name: string, operator: string, text: string) => {
+      const value = variables[name];
+      if (!value && operator === '?') throw new Error(`${name}: ${text}`);
+      return value ? value : operator === '-' ? text : '';
+    });
+  expect(compose).not.toContain('${');
+  const { services } = load(compose) as { services: Record<string, { environment: object }> };
+  const entries = Object.entries(services[service]!.environment);
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value ?? '')]));
+}
+
+describe.each(['api', 'worker'])('%s in docker-compose.yml', (service) => {
+  async function start(variables: Variables): Promise<Config> {
+    return Config.from(await environmentOf(service, variables));
+  }
+
+  it('uses the sandbox by default', async () => {
+    const { payment, notification, isProduction } = await start(PASSWORD);
+
+    expect(payment).toMatchObject({ url: 'http://sandbox:8001/payment', idempotency: 'supported' });
+    expect(notification.url).toBe('http://sandbox:8001/notification');
+    expect(isProduction).toBe(false);
+  });
+
+  it('trusts no real provider to honour idempotency keys', async () => {
+    const { payment } = await start({ ...PASSWORD, PAYMENT_SERVICE_URL: PRODUCTION.PAYMENT_SERVICE_URL });
+
+    expect(payment).toMatchObject({ url: PRODUCTION.PAYMENT_SERVICE_URL, idempotency: 'unknown' });
+  });
+
+  it('passes PAYMENT_PROVIDER_IDEMPOTENCY on', async () => {
+    const { payment } = await start({ ...PRODUCTION, PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
+
+    expect(payment.idempotency).toBe('supported');
+  });
+
+  it('starts in production with real providers', async () => {
+    const { isProduction, payment } = await start(PRODUCTION);
+
+    expect(isProduction).toBe(true);
+    expect(payment).toMatchObject({ url: PRODUCTION.PAYMENT_SERVICE_URL, idempotency: 'unknown' });
+  });
+
+  it.each(['JWT_SECRET_KEY', 'PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'])(
+    'does not start in production without %s',
+    async (name) => {
+      await expect(start({ ...PRODUCTION, [name]: '' })).rejects.toThrow(`- ${name} must be set`);
+    },
+  );
+
+  it('has no default for the password of the database', async () => {
+    await expect(start({ ...PRODUCTION, POSTGRES_PASSWORD: '' })).rejects.toThrow('POSTGRES_PASSWORD');
+    expect((await start(PASSWORD)).databaseUrl).toContain(`:${PASSWORD.POSTGRES_PASSWORD}@`);
+  });
+});
