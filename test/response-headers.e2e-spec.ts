@@ -36,6 +36,7 @@ describe('Response headers', () => {
           'x-request-id': expect.stringMatching(UUID),
         });
         expect(headers['content-security-policy']).toContain('frame-ancestors');
+        expect(headers['content-security-policy']).toContain("base-uri 'none'");
       });
 
       it('do not name the server software', () => {

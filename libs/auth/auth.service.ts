@@ -113,6 +113,7 @@ export class AuthService {
       throw new IncorrectCredentials();
     }
     await this.throttle.addSuccess(source);
+    this.log.log('A user logged in', { user: user.id, address, ...requestField(requestId) });
     if (needsRehash(user.hashedPassword))
       await this.users.updatePasswordHash(user.id, await hashPassword(password));
     return user;

@@ -108,6 +108,7 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
   it.each([
     'request completed',
     'A login failed',
+    'A user logged in',
     'The payment provider answered',
     'The payment provider gave no answer',
     'A notification is tried again later',

@@ -6,7 +6,7 @@ import type { NextFunction, Request, Response } from 'express';
 /** OWASP's headers for a REST API (cheatsheetseries.owasp.org, REST Security). The menu sets its own Cache-Control. */
 const apiHeaders: [string, string][] = [
   ['Cache-Control', 'no-store'],
-  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['Content-Security-Policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
   ['Referrer-Policy', 'no-referrer'],
   ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'],
@@ -15,7 +15,7 @@ const apiHeaders: [string, string][] = [
 ];
 /** Helmet's headers for the only page, the OpenAPI UI: it loads its own scripts and styles, and calls this API. */
 const pageHeaders = headersOf(
-  helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }),
+  helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null, baseUri: ["'none'"] } } }),
 );
 
 /** Sets the security headers of every response. */
