@@ -52,6 +52,7 @@ export default {
     '!**/*.integration-spec.ts',
     '!apps/*/main.ts',
     '!apps/standalone/seed*.ts',
+    '!apps/standalone/migrate.ts',
     '!libs/config/{failpoint,start-process}.ts',
     '!apps/standalone/postgres/!(embedded-postgres).ts',
   ],

@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
-import { DatabaseModule } from '#database';
+import { DatabaseModule, waitForDatabase, withStartupLock } from '#database';
 import { Config, ConfigModule, startProcess } from '#config';
 import { createLogger, PinoLoggerService } from '#logging';
 
@@ -22,12 +22,13 @@ export async function runSeed(
 ): Promise<void> {
   await startProcess(async () => {
     const config = Config.from();
+    await waitForDatabase(config);
     const context = await NestFactory.createApplicationContext(SeedModule.with(config), {
       logger: new PinoLoggerService(createLogger(config)),
       abortOnError: false,
     });
     try {
-      await seed(context, config);
+      await withStartupLock(config.directDatabaseUrl, () => seed(context, config));
     } finally {
       await context.close();
     }

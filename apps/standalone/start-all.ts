@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { migrate } from '#database';
+import { migrate, waitForDatabase, withStartupLock } from '#database';
 import { Config } from '#config';
 import { migrations } from '../../migrations/index.js';
 import { createApi, listen } from '../api/create-api.js';
@@ -52,10 +52,11 @@ export async function startAll(environment: NodeJS.ProcessEnv, directory: string
       }
     }
     const config = Config.from({ ...defaults, ...withoutEmpty(environment) });
-    await migrate(config.databaseUrl, migrations);
+    await waitForDatabase(config);
+    await migrate(config.directDatabaseUrl, migrations);
     const api = await createApi(config);
     stopActions.push(() => api.close());
-    if (!config.isProduction) await seed(api);
+    if (!config.isProduction) await withStartupLock(config.directDatabaseUrl, () => seed(api));
     await listen(api, config.port);
     const worker = await createWorker(config);
     stopActions.push(() => worker.close());
