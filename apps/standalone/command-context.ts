@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
-import { DatabaseModule } from '#database';
+import { DatabaseModule, waitForDatabase, withStartupLock } from '#database';
 import { Config, ConfigModule } from '#config';
 import { createLogger, PinoLoggerService } from '#logging';
 
@@ -16,17 +16,18 @@ class CommandModule {
   }
 }
 
-/** Runs the work of a command on DATABASE_URL, and disconnects. */
+/** Runs the work of a command on DATABASE_URL, one command at a time, and disconnects. */
 export async function withContext(
   work: (context: INestApplicationContext, config: Config) => Promise<void>,
 ): Promise<void> {
   const config = Config.forCommand();
+  await waitForDatabase(config);
   const context = await NestFactory.createApplicationContext(CommandModule.with(config), {
     logger: new PinoLoggerService(createLogger(config)),
     abortOnError: false,
   });
   try {
-    await work(context, config);
+    await withStartupLock(config.directDatabaseUrl, () => work(context, config));
   } finally {
     await context.close();
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuthService } from '#auth';
-import { migrate } from '#database';
+import { migrate, waitForDatabase, withStartupLock } from '#database';
 import { Config, isProductionEnvironment } from '#config';
 import { migrations } from '../../migrations/index.js';
 import { createApi, listen } from '../api/create-api.js';
@@ -55,10 +55,11 @@ export async function startAll(environment: NodeJS.ProcessEnv, directory: string
       given.SANDBOX_URL = await sandbox.getUrl();
     }
     const config = Config.from(given);
-    await migrate(config.databaseUrl, migrations);
+    await waitForDatabase(config);
+    await migrate(config.directDatabaseUrl, migrations);
     const api = await createApi(config);
     stopActions.push(() => api.close());
-    if (!config.isProduction) await seed(api);
+    if (!config.isProduction) await withStartupLock(config.directDatabaseUrl, () => seed(api));
     await listen(api, config.port);
     const worker = await createWorker(config);
     stopActions.push(() => worker.close());

@@ -35,6 +35,18 @@ const TLS_CODES =
   /^(EPROTO|ERR_(SSL|TLS)_.+|(CERT|CRL)_.+|UNABLE_TO_.+|ERROR_IN_C.+_FIELD|(DEPTH_ZERO_)?SELF_SIGNED_CERT.*|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
 const TLS_MESSAGES =
   /^(The server does not support SSL connections|There was an error establishing an SSL connection|Client network socket disconnected)/;
+/** The second one is PgBouncer's, whose SQLSTATE is the same for all errors. */
+const REFUSAL_MESSAGES = /^(The server does not support SSL connections|unsupported startup parameter)/;
+
+/**
+ * Returns whether the server, or TLS, refused a new connection for a reason that stays: the user or its password (28), the database
+ * (3D), a privilege or a setting (42, 22, 0A).
+ */
+export function isRefusal(error: unknown): boolean {
+  if (!isNativeError(error)) return false;
+  const code = codeOf(error) ?? '';
+  return /^(28|3D|42|22|0A)/.test(code) || TLS_CODES.test(code) || REFUSAL_MESSAGES.test(error.message);
+}
 
 /**
  * Returns whether the database could not be reached, was too busy or did not accept writes, so that the same statement may succeed

@@ -14,7 +14,12 @@ import { Transactions } from './transactions.js';
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [Config],
-      useFactory: (config: Config) => ({ ...dataSourceOptions(config.databaseUrl), autoLoadEntities: true }),
+      useFactory: (config: Config) => ({
+        ...dataSourceOptions(config.databaseUrl),
+        autoLoadEntities: true,
+        // Programs call waitForDatabase before they start.
+        toRetry: () => false,
+      }),
     }),
   ],
   providers: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth],

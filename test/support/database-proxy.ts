@@ -20,8 +20,8 @@ export class DatabaseProxy {
     server.on('connection', (client) => this.accept(client));
   }
 
-  static async start(databaseUrl: string): Promise<DatabaseProxy> {
-    const port = await freePort();
+  static async start(databaseUrl: string, fixedPort?: number): Promise<DatabaseProxy> {
+    const port = fixedPort ?? (await freePort());
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
     return new DatabaseProxy(server, port, new URL(databaseUrl));
