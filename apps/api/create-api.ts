@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isNativeError } from 'node:util/types';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -10,8 +11,8 @@ import { CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limi
 import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
 import { parseBody } from './http/body-parser.js';
 import { serveOpenApi } from './openapi/openapi.js';
-import { requestLog } from './http/request-log.js';
-import { securityHeaders } from './http/security-headers.js';
+import { logRequest } from './http/request-log.js';
+import { setSecurityHeaders, strictTransportSecurity } from './http/security-headers.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
 /**
@@ -25,8 +26,12 @@ export async function createApi(
   const logger = createLogger(config);
   const { maxConnections, keepAliveTimeoutMs } = config;
   const connectionLimits = { ...CONNECTION_LIMITS, maxConnections, keepAliveTimeoutMs, ...limits };
+  const prepare = (request: IncomingMessage, response: ServerResponse): void => {
+    logRequest(logger, request, response);
+    setSecurityHeaders(request, response);
+  };
   const adapter = new StablePrototypeExpressAdapter(
-    (options, app) => new ApiServer(options, app, connectionLimits),
+    (options, app) => new ApiServer(options, app, prepare, connectionLimits),
   );
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config), adapter, {
     bodyParser: false,
@@ -38,8 +43,7 @@ export async function createApi(
   app.disable('x-powered-by');
   // Responses that need an ETag set their own.
   app.disable('etag');
-  app.use(requestLog(logger));
-  app.use(securityHeaders);
+  app.use(strictTransportSecurity(config.hstsIncludesSubDomains));
   app.use(app.get(ShuttingDownMiddleware).use);
   app.use(parseBody(tokenPath));
   serveOpenApi(app, tokenPath);
