@@ -10,6 +10,8 @@ describe('Config', () => {
       logLevel: 'info',
       apiPrefix: '/api/v1',
       port: 8000,
+      maxConnections: 2_000,
+      keepAliveTimeoutMs: 65_000,
       databaseUrl: DATABASE_URL,
       isProduction: false,
       jwt: { secret: DEVELOPMENT_SECRET, algorithm: 'HS256', lifetimeSeconds: 1800 },
@@ -21,6 +23,7 @@ describe('Config', () => {
       notification: { url: 'https://challenge.trio.dev/api/v1/notification' },
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
+      hstsIncludesSubDomains: false,
     });
   });
 
@@ -30,6 +33,8 @@ describe('Config', () => {
       LOG_LEVEL: 'debug',
       API_PREFIX: '/shop/v2',
       PORT: '80',
+      MAX_CONNECTIONS: '500',
+      KEEP_ALIVE_TIMEOUT_MS: '120000',
       DATABASE_URL: 'postgres://barista@db/coffee',
       JWT_SECRET_KEY: SECRET,
       JWT_ALGORITHM: 'HS512',
@@ -40,6 +45,7 @@ describe('Config', () => {
       NOTIFICATION_SERVICE_URL: 'https://notify.example.com/notification?shop=1',
       RECOVERY_INTERVAL_MS: '100',
       TRUSTED_PROXIES: '2',
+      HSTS_INCLUDE_SUBDOMAINS: 'true',
       UNKNOWN_VARIABLE: 'is ignored',
     });
 
@@ -47,6 +53,8 @@ describe('Config', () => {
       logLevel: 'debug',
       apiPrefix: '/shop/v2',
       port: 80,
+      maxConnections: 500,
+      keepAliveTimeoutMs: 120_000,
       databaseUrl: 'postgres://barista@db/coffee',
       isProduction: true,
       jwt: { secret: SECRET, algorithm: 'HS512', lifetimeSeconds: 300 },
@@ -54,6 +62,7 @@ describe('Config', () => {
       notification: { url: 'https://notify.example.com/notification?shop=1' },
       recoveryIntervalMs: 100,
       trustedProxies: 2,
+      hstsIncludesSubDomains: true,
     });
   });
 
@@ -72,7 +81,8 @@ describe('Config', () => {
     const names = [
       ...['APP_ENV', 'LOG_LEVEL', 'API_PREFIX', 'PORT', 'JWT_ALGORITHM', 'JWT_ACCESS_TOKEN_EXPIRE_MINUTES'],
       ...['PAYMENT_SERVICE_URL', 'PAYMENT_TIMEOUT_MS', 'PAYMENT_PROVIDER_IDEMPOTENCY'],
-      ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS'],
+      ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS', 'MAX_CONNECTIONS', 'KEEP_ALIVE_TIMEOUT_MS'],
+      'HSTS_INCLUDE_SUBDOMAINS',
     ];
     const variables = Object.fromEntries(names.map((name) => [name, value]));
 
