@@ -32,11 +32,11 @@ describe('Response headers', () => {
           'x-frame-options': expect.stringMatching(/^(DENY|SAMEORIGIN)$/),
           'content-security-policy': expect.stringMatching(/default-src '(none|self)'/),
           'referrer-policy': 'no-referrer',
-          'strict-transport-security': expect.stringContaining('max-age='),
           'x-request-id': expect.stringMatching(UUID),
         });
         expect(headers['content-security-policy']).toContain('frame-ancestors');
         expect(headers['content-security-policy']).toContain("base-uri 'none'");
+        expect(headers).not.toHaveProperty('strict-transport-security');
       });
 
       it('do not name the server software', () => {
@@ -73,6 +73,28 @@ describe('Response headers', () => {
     const { headers } = await ana.get(MENU).set(conditions).expect(status);
 
     expect(headers['cache-control']).toBe('no-cache');
+  });
+});
+
+describe('Strict-Transport-Security', () => {
+  it.each([
+    [undefined, { TRUSTED_PROXIES: '0' }, 'https'],
+    [undefined, { TRUSTED_PROXIES: '1' }, 'http'],
+    ['max-age=31536000', { TRUSTED_PROXIES: '1' }, 'https'],
+    [
+      'max-age=31536000; includeSubDomains',
+      { TRUSTED_PROXIES: '1', HSTS_INCLUDE_SUBDOMAINS: 'true' },
+      'https',
+    ],
+  ])('is %s with %j and X-Forwarded-Proto: %s', async (value, environment, protocol) => {
+    const app = await TestApp.start(environment);
+
+    for (const path of [MENU, '/docs', '/nowhere']) {
+      const { headers } = await app.anonymous().get(path).set('X-Forwarded-Proto', protocol);
+      expect(headers['strict-transport-security']).toBe(value);
+    }
+
+    await app.close();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isNativeError } from 'node:util/types';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -11,8 +12,8 @@ import { warnAboutUntrustedProxy } from './http/client-address.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
 import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
-import { requestLog } from './http/request-log.js';
-import { securityHeaders } from './http/security-headers.js';
+import { logRequest } from './http/request-log.js';
+import { setSecurityHeaders, strictTransportSecurity } from './http/security-headers.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
 /**
@@ -26,7 +27,13 @@ export async function createApi(
   const logger = createLogger(config);
   const { maxConnections, keepAliveTimeoutMs } = config;
   const connectionLimits = { ...CONNECTION_LIMITS, maxConnections, keepAliveTimeoutMs, ...limits };
-  const adapter = new ApiExpressAdapter((options, app) => new ApiServer(options, app, connectionLimits));
+  const prepare = (request: IncomingMessage, response: ServerResponse): void => {
+    logRequest(logger, request, response);
+    setSecurityHeaders(response);
+  };
+  const adapter = new ApiExpressAdapter(
+    (options, app) => new ApiServer(options, app, prepare, connectionLimits),
+  );
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -36,9 +43,8 @@ export async function createApi(
   app.disable('x-powered-by');
   // Responses that need an ETag set their own.
   app.disable('etag');
-  app.use(requestLog(logger));
   if (config.trustedProxies === 0) app.use(warnAboutUntrustedProxy(logger));
-  app.use(securityHeaders);
+  app.use(strictTransportSecurity(config.hstsIncludesSubDomains));
   app.use(ignoreNoCache);
   app.use(app.get(ShuttingDownMiddleware).use);
   serveOpenApi(app, config);

@@ -10,6 +10,8 @@ describe('Config', () => {
       logLevel: 'info',
       apiPrefix: '/api/v1',
       port: 8000,
+      maxConnections: 2_000,
+      keepAliveTimeoutMs: 65_000,
       databaseUrl: DATABASE_URL,
       directDatabaseUrl: DATABASE_URL,
       preparesStatements: true,
@@ -24,6 +26,7 @@ describe('Config', () => {
       notification: { url: 'https://challenge.trio.dev/api/v1/notification' },
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
+      hstsIncludesSubDomains: false,
     });
   });
 
@@ -33,6 +36,8 @@ describe('Config', () => {
       LOG_LEVEL: 'debug',
       API_PREFIX: '/shop/v2',
       PORT: '80',
+      MAX_CONNECTIONS: '500',
+      KEEP_ALIVE_TIMEOUT_MS: '120000',
       DATABASE_URL: 'postgres://barista@db/coffee',
       DATABASE_DIRECT_URL: 'postgres+asyncpg://barista@primary/coffee',
       DATABASE_PREPARED_STATEMENTS: 'off',
@@ -45,6 +50,7 @@ describe('Config', () => {
       NOTIFICATION_SERVICE_URL: 'https://notify.example.com/notification?shop=1',
       RECOVERY_INTERVAL_MS: '100',
       TRUSTED_PROXIES: '2',
+      HSTS_INCLUDE_SUBDOMAINS: 'true',
       UNKNOWN_VARIABLE: 'is ignored',
     });
 
@@ -52,6 +58,8 @@ describe('Config', () => {
       logLevel: 'debug',
       apiPrefix: '/shop/v2',
       port: 80,
+      maxConnections: 500,
+      keepAliveTimeoutMs: 120_000,
       databaseUrl: 'postgres://barista@db/coffee',
       directDatabaseUrl: 'postgres://barista@primary/coffee',
       preparesStatements: false,
@@ -62,6 +70,7 @@ describe('Config', () => {
       notification: { url: 'https://notify.example.com/notification?shop=1' },
       recoveryIntervalMs: 100,
       trustedProxies: 2,
+      hstsIncludesSubDomains: true,
     });
   });
 
@@ -116,6 +125,7 @@ describe('Config', () => {
       ...['APP_ENV', 'LOG_LEVEL', 'API_PREFIX', 'PORT', 'JWT_ALGORITHM', 'JWT_ACCESS_TOKEN_EXPIRE_MINUTES'],
       ...['PAYMENT_SERVICE_URL', 'PAYMENT_TIMEOUT_MS', 'PAYMENT_PROVIDER_IDEMPOTENCY'],
       ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS', 'DATABASE_PREPARED_STATEMENTS'],
+      ...['MAX_CONNECTIONS', 'KEEP_ALIVE_TIMEOUT_MS', 'HSTS_INCLUDE_SUBDOMAINS'],
     ];
     const variables = Object.fromEntries(names.map((name) => [name, value]));
 

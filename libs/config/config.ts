@@ -53,6 +53,7 @@ export class Config {
   readonly payment: { url: string; timeoutMs: number; idempotency: ProviderIdempotency };
   readonly notification: { url: string };
   readonly recoveryIntervalMs: number;
+  readonly hstsIncludesSubDomains: boolean;
   /** The number of own proxies in front of the API, each of which appends to X-Forwarded-For. */
   readonly trustedProxies: number;
 
@@ -82,6 +83,7 @@ export class Config {
     };
     this.notification = { url: environment.NOTIFICATION_SERVICE_URL ?? `${providers}/notification` };
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
+    this.hstsIncludesSubDomains = environment.HSTS_INCLUDE_SUBDOMAINS === 'true';
     this.trustedProxies = environment.TRUSTED_PROXIES;
   }
 

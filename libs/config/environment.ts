@@ -113,6 +113,9 @@ export class Environment {
   @Max(10)
   TRUSTED_PROXIES = 0;
 
+  @IsIn(['true', 'false'])
+  HSTS_INCLUDE_SUBDOMAINS = 'false';
+
   @IsOptional()
   @Matches(/^[\w.]+=(kill|sleep):\d+(,[\w.]+=(kill|sleep):\d+)*$/, {
     message: 'FAILPOINTS must look like placement.begin.after=kill:3,payment.charge.before=sleep:500',

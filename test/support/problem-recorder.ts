@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { documentedProblems, type Operation } from './openapi-document.js';
 
-/** Each operation gives these if it has a bug, so the document does not list them. */
-const UNDOCUMENTED = ['500 internal_error'];
+/** Each operation gives these, because of a bug or of HTTP itself, so the document lists them only in its introduction. */
+const UNDOCUMENTED = ['500 internal_error', '400 malformed_request', '408 request_timeout'];
 
 /** Records the problems that the clients of an API receive, and compares them with the OpenAPI document. */
 export class ProblemRecorder {

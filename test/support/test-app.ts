@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApi } from '../../apps/api/create-api.js';
+import type { ConnectionLimits } from '../../apps/api/http/connection-limits.js';
 import { seedCatalog, seedUsers } from '../../apps/standalone/development-seed.js';
 import { createWorker } from '../../apps/worker/create-worker.js';
 import { AuthService, type Role } from '#auth';
@@ -43,8 +44,13 @@ export class TestApp {
   /**
    * Starts no worker, so that a test sees what a request leaves behind.
    * @param migrated a migrated database to use instead of a new one
+   * @param limits replace those of the API
    */
-  static async start(environment: NodeJS.ProcessEnv = {}, migrated?: TestDatabase): Promise<TestApp> {
+  static async start(
+    environment: NodeJS.ProcessEnv = {},
+    migrated?: TestDatabase,
+    limits?: Partial<ConnectionLimits>,
+  ): Promise<TestApp> {
     const [database, payments, notifications] = await Promise.all([
       migrated ?? createTestDatabase(),
       PaymentStub.start(),
@@ -58,7 +64,7 @@ export class TestApp {
       ...environment,
     };
     const config = Config.from(variables);
-    const api = await createApi(config);
+    const api = await createApi(config, limits);
     await api.listen(0, '127.0.0.1');
     await seedUsers(api);
     await seedCatalog(api);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NextFunction, Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { requestField } from '#logging';
 import type { AuthenticatedRequest } from '../auth/auth.decorators.js';
@@ -7,42 +7,52 @@ import { requestTarget } from './request-target.js';
 
 const SAFE_REQUEST_ID = /^[\w.-]{1,64}$/;
 
-/** A request with its id from this middleware and its user from the guard. */
-type LoggedRequest = Request & { id?: string } & Partial<AuthenticatedRequest>;
+/** Without effect on the shop, so that their status does not matter once the client has gone. */
+const SAFE_METHODS = ['GET', 'HEAD'];
+
+/** The statuses of the 5xx class that a client causes: a method, coding or version that this server does not have. */
+const UNSUPPORTED = [501, 505];
+
+/** A request with its id from this function and its user from the guard. */
+type LoggedRequest = IncomingMessage & { id?: string } & Partial<AuthenticatedRequest>;
 
 /**
- * Gives each request an id, returns it as X-Request-Id, and logs one line when the response ends.
+ * Gives a request an id, returns it as X-Request-Id, and logs one line when the response ends.
+ * If the client disconnects first, an unsafe request is logged when it has ended, with the status that it would have had.
  * Logs no headers, bodies or query strings, because they carry tokens, keys and passwords.
  */
-export function requestLog(logger: Logger) {
-  return (request: LoggedRequest, response: Response, next: NextFunction): void => {
-    const startedAt = performance.now();
-    const id = requestIdOf(request);
-    request.id = id;
-    response.setHeader('X-Request-Id', id);
-    // "close" follows the last byte of the response, or the client's disconnect.
-    response.once('close', () => {
-      const { method, user } = request;
-      const { path } = requestTarget(request);
-      const { statusCode, writableFinished } = response;
-      const level = statusCode >= 500 ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
-      logger[level](
-        {
-          ...requestField(id),
-          method,
-          path,
-          user: user?.id,
-          statusCode,
-          responseTime: Math.round(performance.now() - startedAt),
-        },
-        writableFinished ? 'request completed' : 'request aborted',
-      );
-    });
-    next();
+export function logRequest(logger: Logger, request: LoggedRequest, response: ServerResponse): void {
+  const startedAt = performance.now();
+  const id = requestIdOf(request);
+  request.id = id;
+  response.setHeader('X-Request-Id', id);
+  const { method, url = '' } = request;
+  const { path } = requestTarget({ originalUrl: url });
+  const write = (): void => {
+    const { statusCode, headersSent, writableFinished } = response;
+    const isOurFault = statusCode >= 500 && !UNSUPPORTED.includes(statusCode);
+    const level = isOurFault ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
+    logger[level](
+      {
+        ...requestField(id),
+        method,
+        path,
+        user: request.user?.id,
+        statusCode: headersSent ? statusCode : null,
+        responseTime: Math.round(performance.now() - startedAt),
+        ...(writableFinished ? undefined : { aborted: true }),
+      },
+      writableFinished ? 'request completed' : 'request aborted',
+    );
   };
+  // "close" follows the last byte of the response, or the client's disconnect; "prefinish" the end of the response in the program.
+  response.once('close', () => {
+    if (response.headersSent || SAFE_METHODS.includes(method ?? '')) write();
+    else response.once('prefinish', write);
+  });
 }
 
-function requestIdOf({ headers }: Request): string {
+function requestIdOf({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && SAFE_REQUEST_ID.test(given) ? given : randomUUID();
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionLimits } from './connection-limits.js';
 
@@ -8,6 +8,8 @@ const MIN_SLICE_BYTES = 64;
 const MAX_SLICE_BYTES = 1024;
 /** How long pipelined requests run before other work gets its turn. */
 const TURN_MS = 2;
+/** How long a connection is read after its last response, so that its client can read that. */
+const LINGER_MS = 1_000;
 /** What a request and its response take before anything is written, measured with Node.js 20. */
 const WAITING_REQUEST_BYTES = 4096;
 
@@ -20,6 +22,10 @@ interface Connection {
   socket: Socket;
   running?: Exchange;
   waiting: Exchange[];
+  /** The request that was received last, unless it has been answered completely. */
+  latest?: Exchange;
+  /** Whether nothing more is read than what lets the client read its last response. */
+  isEnding: boolean;
   /** The bytes whose write had completed at the latest progress. */
   sentBytes: number;
   /** When the response last made progress, in ms of `performance.now()`. */
@@ -37,12 +43,13 @@ export class RequestQueue {
   private readonly connections = new Map<Socket, Connection>();
   /** The connections whose next request may start. */
   private readonly ready: Connection[] = [];
+  private isClosing = false;
 
   constructor(private readonly limits: Pick<ConnectionLimits, 'stalledMs' | 'maxHeldBytes'>) {}
 
   /** Takes over a new connection of an HTTP server: its bytes are passed to Node's parser in slices. */
   accept(socket: Socket): void {
-    const connection: Connection = { socket, waiting: [], sentBytes: 0, progressAt: 0 };
+    const connection: Connection = { socket, waiting: [], isEnding: false, sentBytes: 0, progressAt: 0 };
     this.connections.set(socket, connection);
     const [parse] = socket.listeners('data');
     if (!parse) throw new Error('The HTTP server does not read this connection');
@@ -51,6 +58,7 @@ export class RequestQueue {
       if (connection.waiting.length > 0) socket.pause();
       let unparsed = bytes;
       while (unparsed.length > 0 && !socket.isPaused()) {
+        if (connection.isEnding) return;
         const slice = firstSlice(unparsed);
         unparsed = unparsed.subarray(slice.length);
         Reflect.apply(parse, socket, [slice]);
@@ -67,12 +75,50 @@ export class RequestQueue {
   add(response: ServerResponse, start: () => void): void {
     const connection = this.connections.get(response.req.socket);
     if (!connection) return;
+    const exchange = { response, start };
+    connection.latest = exchange;
     if (!connection.running && connection.waiting.length === 0) {
-      this.run(connection, { response, start });
+      this.run(connection, exchange);
     } else {
-      connection.waiting.push({ response, start });
+      connection.waiting.push(exchange);
       connection.socket.pause();
     }
+  }
+
+  /** Makes `respond` give the last response of a connection: to the request that is being received, or to what follows. */
+  end(socket: Socket, respond: (response: ServerResponse) => void): void {
+    const connection = this.connections.get(socket);
+    if (!connection || connection.isEnding) return;
+    connection.isEnding = true;
+    const { latest, waiting } = connection;
+    if (!latest || latest.response.req.complete) {
+      const response = new ServerResponse(new IncomingMessage(socket));
+      response.once('finish', () => {
+        socket.end();
+        setTimeout(() => socket.destroy(), LINGER_MS).unref();
+      });
+      this.add(response, () => {
+        response.assignSocket(socket);
+        respond(response);
+      });
+    } else if (waiting.includes(latest)) {
+      latest.start = () => respond(latest.response);
+    } else if (latest.response.headersSent) {
+      socket.destroy();
+    } else {
+      respond(latest.response);
+    }
+  }
+
+  /** Returns whether bytes of the connection wait because of the responses before them. */
+  isBehind(socket: Socket): boolean {
+    return socket.readableLength > 0 || (this.connections.get(socket)?.waiting.length ?? 0) > 0;
+  }
+
+  /** Closes each connection after its present requests, and at once if it has sent nothing. */
+  close(): void {
+    this.isClosing = true;
+    for (const socket of this.connections.keys()) if (socket.bytesRead === 0) socket.destroy();
   }
 
   /** Closes the connections whose response makes no progress. To be called at regular intervals. */
@@ -98,9 +144,14 @@ export class RequestQueue {
   }
 
   private onClosed(connection: Connection): void {
+    const { running, latest, socket } = connection;
     connection.running = undefined;
-    if (connection.waiting.length === 0) return;
-    if (!connection.socket.writable) {
+    if (running === latest && running?.response.req.complete) connection.latest = undefined;
+    if (connection.waiting.length === 0) {
+      if (this.isClosing) socket.destroySoon();
+      return;
+    }
+    if (!socket.writable) {
       connection.waiting = [];
       return;
     }

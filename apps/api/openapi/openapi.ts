@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Config } from '#config';
-import { pageSecurityHeaders } from '../http/security-headers.js';
+import { setPageHeaders } from '../http/security-headers.js';
 import { preparePage } from './prepare-page.js';
 import { VERSION } from './version.js';
 
@@ -12,6 +12,8 @@ Money is in integer cents, times are RFC 3339, errors are problem details (RFC 9
 
 Bodies are JSON in UTF-8 without Content-Encoding, of at most 32 KB (128 KB for products); the login takes a form.
 A known path with another method is 405 \`method_not_allowed\` with \`Allow\`, an unknown path is 404 \`not_found\`.
+Any request may be refused because of HTTP itself, with the connection closed: 400 \`malformed_request\`, 408 \`request_timeout\`,
+417 \`expectation_failed\`, 431 \`header_too_large\`, 501 \`not_implemented\`, 505 \`http_version_not_supported\`.
 
 Orders and products have an \`ETag\`. Send it as \`If-Match\` to change only what you have read (412 otherwise).
 `;
@@ -28,7 +30,7 @@ export function serveOpenApi(app: NestExpressApplication, { apiPrefix }: Config)
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  app.use('/docs', pageSecurityHeaders);
+  app.use('/docs', setPageHeaders);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     swaggerOptions: { persistAuthorization: false, onComplete: preparePage },

@@ -34,6 +34,8 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request & { id: string }>();
     const response = http.getResponse<Response>();
+    // The request was refused while it was being received.
+    if (response.headersSent) return;
     const refusal = this.refusalOf(error, request.id);
     const status = statusOf(refusal);
     if (refusal instanceof HttpRefusal) response.set(refusal.headers);
