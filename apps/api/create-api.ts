@@ -1,9 +1,7 @@
-import { isNativeError } from 'node:util/types';
-import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createLogger, PinoLoggerService } from '#logging';
-import { StartupError, type Config } from '#config';
+import { type Config } from '#config';
 import { ApiModule } from './api.module.js';
 import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.adapter.js';
 import { parseBody } from './http/body-parser.js';
@@ -42,19 +40,4 @@ export async function createApi(config: Config): Promise<NestExpressApplication>
   app.use(parseBody(tokenPath));
   serveOpenApi(app, tokenPath);
   return app;
-}
-
-/**
- * Listens on `port`.
- * @throws StartupError if the port is in use
- */
-export async function listen(app: INestApplication, port: number): Promise<void> {
-  try {
-    await app.listen(port);
-  } catch (error) {
-    const taken = isNativeError(error) && 'code' in error && error.code === 'EADDRINUSE';
-    throw taken
-      ? new StartupError(`Port ${port} is taken: stop what listens there, or choose another with PORT`)
-      : error;
-  }
 }

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { Config, startProcess } from '#config';
-import { createApi, listen } from './create-api.js';
+import { Config, listen, startProcess } from '#config';
+import { createApi } from './create-api.js';
 
 await startProcess(async () => {
   const config = Config.from();
   const api = await createApi(config);
   api.enableShutdownHooks();
-  await listen(api, config.port);
+  await listen(api, config.address);
 });
