@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 # No install script is needed: argon2 contains a prebuilt binary, the other scripts are for development.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ormconfig.ts ./
+COPY scripts ./scripts
 COPY apps ./apps
 COPY libs ./libs
 COPY migrations ./migrations
@@ -18,7 +19,8 @@ RUN npm ci --ignore-scripts --omit=dev --omit=optional
 
 FROM node:26-trixie-slim
 # Production unless it is told otherwise: it does not start without its own secret, database and providers.
-ENV NODE_ENV=production APP_ENV=production PORT=8000
+# HOST: a container is reached from outside, in development too.
+ENV NODE_ENV=production APP_ENV=production HOST=0.0.0.0 PORT=8000
 WORKDIR /app
 # Root owns all files: the process can read its program but not change it.
 COPY package.json ./

@@ -14,15 +14,8 @@ const STANDALONE = 'apps/standalone/main.js';
 const SEED_USERS = 'apps/standalone/seed-users.js';
 const SEED_CATALOG = 'apps/standalone/seed-catalog.js';
 
-/** The sandbox has no option for its port. */
-const SANDBOX_URL = 'http://127.0.0.1:8001';
 const SECRET = 'canary of at least thirty-two characters';
 const PRODUCTION = { APP_ENV: 'production', JWT_SECRET_KEY: SECRET };
-
-const isSandboxPortFree = await fetch(SANDBOX_URL).then(
-  () => false,
-  () => true,
-);
 
 let app: TestApp;
 let customer: Person;
@@ -92,9 +85,10 @@ describe('the worker program', () => {
 });
 
 describe('the sandbox program', () => {
-  (isSandboxPortFree ? it : it.skip)('listens on port 8001 until SIGTERM', async () => {
-    const sandbox = start(SANDBOX, {});
-    await sandbox.waitUntilReady(SANDBOX_URL);
+  it('listens on SANDBOX_PORT until SIGTERM', async () => {
+    const port = await freePort();
+    const sandbox = start(SANDBOX, { SANDBOX_PORT: String(port) });
+    await sandbox.waitUntilReady(`http://127.0.0.1:${port}`);
 
     sandbox.send('SIGTERM');
 
@@ -116,6 +110,8 @@ describe('a program that cannot start', () => {
     [SEED_USERS, 'not run in production', PRODUCTION],
     [SEED_CATALOG, 'DATABASE_URL must be set', { DATABASE_URL: '' }],
     [STANDALONE, 'PORT must', { PORT: 'canary' }],
+    [SANDBOX, 'SANDBOX_PORT must', { SANDBOX_PORT: 'canary' }],
+    [API, 'HOST must be an address of this machine', { HOST: '203.0.113.7' }],
   ])('%s exits with 1 and "%s"', async (script, message, variables) => {
     const program = start(script, { ...app.environment, ...variables });
 
@@ -125,16 +121,22 @@ describe('a program that cannot start', () => {
     expect(program.stderr + program.stdout).not.toContain('canary');
   });
 
-  it.each([API, STANDALONE])('%s exits with 1 if its port is taken', async (script) => {
+  it.each([
+    [API, 'PORT'],
+    [STANDALONE, 'PORT'],
+    [SANDBOX, 'SANDBOX_PORT'],
+  ])('%s exits with 1 if its port is taken', async (script, variable) => {
     const server = createServer().listen(0);
     await once(server, 'listening');
     const port = portOf(server);
 
-    const program = start(script, { ...app.environment, PORT: String(port) });
+    const program = start(script, { ...app.environment, [variable]: String(port) });
     const exitStatus = await program.exited;
     server.close();
 
     expect(exitStatus).toEqual({ code: 1, signal: null });
-    expect(program.stderr).toContain(`Port ${port} is taken`);
+    expect(program.stderr).toBe(
+      `Port ${port} is taken: stop what listens there, or choose another with ${variable}\n`,
+    );
   });
 });

@@ -65,13 +65,37 @@ describe('the standalone program', () => {
     expect(program.stderr).toBe('');
   });
 
-  it('stops PostgreSQL on SIGTERM', async () => {
+  // A closed terminal sends SIGHUP.
+  it.each(['SIGTERM', 'SIGHUP'] as const)('stops PostgreSQL on %s', async (signal) => {
     const { program, postgresPid } = await start();
 
-    program.send('SIGTERM');
+    program.send(signal);
 
     expect(await program.exited).toEqual({ code: 0, signal: null });
     expect(isRunning(postgresPid)).toBe(false);
+  });
+
+  it('stops PostgreSQL if nobody reads its output any more', async () => {
+    const { program, postgresPid } = await start();
+
+    program.closeOutput();
+    program.send('SIGHUP');
+
+    expect(await program.exited).toEqual({ code: 0, signal: null });
+    expect(isRunning(postgresPid)).toBe(false);
+  });
+
+  it('says what it is doing, with the time of each step', async () => {
+    const { program } = await start();
+    program.send('SIGINT');
+    await program.exited;
+
+    const steps = [...program.stdout.matchAll(/^ {2}(?:Loading|Starting|Stopping) .*?(\w+): \d+\.\d s$/gm)];
+    expect(steps.map(([, part]) => part)).toEqual([
+      ...['program', 'data', 'providers', 'API', 'worker'],
+      ...['worker', 'API', 'sandbox', 'PostgreSQL'],
+    ]);
+    expect(program.stdout.trimStart()).toMatch(/^Starting the coffee shop[^]*Stopped\.\n$/);
   });
 
   it('keeps its orders after SIGKILL', async () => {

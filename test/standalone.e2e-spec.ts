@@ -38,6 +38,12 @@ describe('the standalone app without configuration', () => {
     expect(await getSandboxOverview(app)).toHaveProperty('charges');
   });
 
+  it('shows its addresses again at /', async () => {
+    const { body } = await request(app.api).get('/').expect(200);
+
+    expect(body).toMatchObject({ docs: '/docs', health: '/health/ready', sandbox: app.sandbox });
+  });
+
   it('starts PostgreSQL', () => {
     expect(isPostgresRunning(app.data ?? '')).toBe(true);
   });

@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isNativeError } from 'node:util/types';
-import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createLogger, PinoLoggerService } from '#logging';
-import { StartupError, type Config } from '#config';
+import { type Config } from '#config';
 import { ApiModule } from './api.module.js';
 import { ApiExpressAdapter } from './http/api-express.adapter.js';
 import { ApiServer } from './http/api-server.js';
@@ -49,19 +47,4 @@ export async function createApi(
   app.use(app.get(ShuttingDownMiddleware).use);
   serveOpenApi(app, config);
   return app;
-}
-
-/**
- * Listens on `port`.
- * @throws StartupError if the port is in use
- */
-export async function listen(app: INestApplication, port: number): Promise<void> {
-  try {
-    await app.listen(port);
-  } catch (error) {
-    const taken = isNativeError(error) && 'code' in error && error.code === 'EADDRINUSE';
-    throw taken
-      ? new StartupError(`Port ${port} is taken: stop what listens there, or choose another with PORT`)
-      : error;
-  }
 }

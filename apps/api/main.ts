@@ -1,12 +1,12 @@
 import 'reflect-metadata';
-import { Config, startProcess } from '#config';
+import { Config, listen, startProcess } from '#config';
 import { waitForDatabase } from '#database';
-import { createApi, listen } from './create-api.js';
+import { createApi } from './create-api.js';
 
 await startProcess(async () => {
   const config = Config.from();
   await waitForDatabase(config);
   const api = await createApi(config);
   api.enableShutdownHooks();
-  await listen(api, config.port);
+  await listen(api, config.address);
 });

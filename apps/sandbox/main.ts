@@ -1,11 +1,10 @@
 import 'reflect-metadata';
-import { startProcess } from '#config';
+import { listen, sandboxAddress, startProcess } from '#config';
 import { createSandbox } from './create-sandbox.js';
 
-const PORT = 8001;
-
 await startProcess(async () => {
+  const address = sandboxAddress();
   const sandbox = await createSandbox();
   sandbox.enableShutdownHooks();
-  await sandbox.listen(PORT);
+  await listen(sandbox, address);
 });

@@ -1,4 +1,4 @@
-import { Logger, type INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
 import { AuthService } from '#auth';
 import { ProductsService, type ProductRequest } from '#catalog';
 
@@ -21,20 +21,14 @@ const CATALOG: ProductRequest[] = [
   product('Donuts', 200, { Glazed: 0, Jelly: 30, 'Boston Cream': 50 }),
 ];
 
-const log = new Logger('Seed');
-
 /** Adds a customer and a manager with publicly known passwords if there are no users. Returns how many it added. */
 export async function seedUsers(context: INestApplicationContext): Promise<number> {
-  const added = await context.get(AuthService, { strict: false }).registerFirst(USERS);
-  if (added > 0) log.log('Added the development users', { emails: USERS.map(({ email }) => email) });
-  return added;
+  return context.get(AuthService, { strict: false }).registerFirst(USERS);
 }
 
 /** Adds the products if there never was one, so that a renamed or withdrawn one does not come back. Returns how many it added. */
 export async function seedCatalog(context: INestApplicationContext): Promise<number> {
-  const added = await context.get(ProductsService, { strict: false }).createFirst(CATALOG);
-  if (added > 0) log.log('Added the first products', { products: CATALOG.map(({ name }) => name) });
-  return added;
+  return context.get(ProductsService, { strict: false }).createFirst(CATALOG);
 }
 
 function product(name: string, basePriceCents: number, variations: Record<string, number>): ProductRequest {

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuthService } from '#auth';
 import { migrate, waitForDatabase, withStartupLock } from '#database';
-import { Config, isProductionEnvironment } from '#config';
+import { Config, isProductionEnvironment, listen, sandboxAddress } from '#config';
 import { migrations } from '../../migrations/index.js';
-import { createApi, listen } from '../api/create-api.js';
+import { createApi } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';
 import { createWorker } from '../worker/create-worker.js';
 import { DEVELOPMENT_MANAGER, seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
+import { Progress } from './progress.js';
 
 /** Stands for the embedded PostgreSQL, whose URL is unknown until it runs. */
 const EMBEDDED_DATABASE = 'postgresql://127.0.0.1/embedded';
@@ -31,8 +32,15 @@ export interface RunningApp {
  * The embedded PostgreSQL keeps its data in `directory`.
  * Throws an Error if a part does not start, after stopping the parts that did.
  */
-export async function startAll(environment: NodeJS.ProcessEnv, directory: string): Promise<RunningApp> {
-  const stopActions: (() => Promise<unknown>)[] = [];
+export async function startAll(
+  environment: NodeJS.ProcessEnv,
+  directory: string,
+  progress = new Progress(() => undefined),
+): Promise<RunningApp> {
+  const stopActions: (() => Promise<void>)[] = [];
+  const stopLater = (part: string, stopPart: () => Promise<void>): void => {
+    stopActions.push(() => progress.step(`Stopping ${part}`, stopPart));
+  };
   const stop = async (): Promise<void> => {
     for (const stopPart of stopActions.splice(0).reverse()) await stopPart();
   };
@@ -43,37 +51,48 @@ export async function startAll(environment: NodeJS.ProcessEnv, directory: string
     Config.from({ ...assumed, ...given });
     let data: string | undefined;
     if (!given.DATABASE_URL) {
-      const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), durable: true });
-      stopActions.push(() => postgres.stop());
+      const options = { directory: join(directory, 'postgres'), durable: true };
+      const postgres = await progress.step('Starting PostgreSQL, which the first time creates its data', () =>
+        startEmbeddedPostgres(options),
+      );
+      stopLater('PostgreSQL', () => postgres.stop());
       given.DATABASE_URL = postgres.url;
       data = postgres.directory;
     }
     if (!given.SANDBOX_URL && !(given.PAYMENT_SERVICE_URL && given.NOTIFICATION_SERVICE_URL)) {
-      const sandbox = await createSandbox();
-      stopActions.push(() => sandbox.close());
-      await sandbox.listen(0, '127.0.0.1');
-      given.SANDBOX_URL = await sandbox.getUrl();
+      const address = sandboxAddress({ SANDBOX_PORT: '0', ...given });
+      given.SANDBOX_URL = await progress.step('Starting the sandbox of both providers', async () => {
+        const sandbox = await createSandbox();
+        stopLater('the sandbox', () => sandbox.close());
+        return listen(sandbox, address);
+      });
     }
     const config = Config.from(given);
-    await waitForDatabase(config);
-    await migrate(config.directDatabaseUrl, migrations);
-    const api = await createApi(config);
-    stopActions.push(() => api.close());
-    if (!config.isProduction) await withStartupLock(config.directDatabaseUrl, () => seed(api));
-    await listen(api, config.port);
-    const worker = await createWorker(config);
-    stopActions.push(() => worker.close());
+    await progress.step('Migrating the database', async () => {
+      await waitForDatabase(config);
+      await migrate(config.directDatabaseUrl, migrations);
+    });
+    const api = await progress.step('Starting the API', () => createApi(config));
+    stopLater('the API', () => api.close());
+    if (!config.isProduction) {
+      const lockedSeed = (): Promise<string> => withStartupLock(config.directDatabaseUrl, () => seed(api));
+      await progress.step('Adding seed data to an empty database', lockedSeed, String);
+    }
+    const url = await listen(api, config.address);
+    const worker = await progress.step('Starting the worker', () => createWorker(config));
+    stopLater('the worker', () => worker.close());
     const firstLogin = await describeFirstLogin(api, config);
-    return { api: `http://localhost:${config.port}`, sandbox: config.sandboxUrl, data, firstLogin, stop };
+    return { api: url.replace('127.0.0.1', 'localhost'), sandbox: config.sandboxUrl, data, firstLogin, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function seed(context: INestApplicationContext): Promise<void> {
-  await seedCatalog(context);
-  await seedUsers(context);
+async function seed(context: INestApplicationContext): Promise<string> {
+  const products = await seedCatalog(context);
+  const users = await seedUsers(context);
+  return products + users === 0 ? 'nothing to add, ' : `${products} products and ${users} users, `;
 }
 
 async function describeFirstLogin(

@@ -1,15 +1,23 @@
-import { Config, environment } from './config.js';
+import { Config, environment, sandboxAddress } from './config.js';
 
 const DATABASE_URL = 'postgresql://barista@localhost:5432/coffee';
 const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
 const SECRET = 'a secret of thirty-two characters';
+
+const PRODUCTION = {
+  APP_ENV: 'production',
+  DATABASE_URL,
+  JWT_SECRET_KEY: SECRET,
+  PAYMENT_SERVICE_URL: 'https://provider.example/payment',
+  NOTIFICATION_SERVICE_URL: 'https://provider.example/notification',
+};
 
 describe('Config', () => {
   it('has a default for everything except the database', () => {
     expect(Config.from({ DATABASE_URL })).toEqual({
       logLevel: 'info',
       apiPrefix: '/api/v1',
-      port: 8000,
+      address: { host: '127.0.0.1', port: 8000, portVariable: 'PORT' },
       maxConnections: 2_000,
       keepAliveTimeoutMs: 65_000,
       databaseUrl: DATABASE_URL,
@@ -35,6 +43,7 @@ describe('Config', () => {
       APP_ENV: 'production',
       LOG_LEVEL: 'debug',
       API_PREFIX: '/shop/v2',
+      HOST: '::',
       PORT: '80',
       MAX_CONNECTIONS: '500',
       KEEP_ALIVE_TIMEOUT_MS: '120000',
@@ -57,7 +66,7 @@ describe('Config', () => {
     expect(config).toEqual({
       logLevel: 'debug',
       apiPrefix: '/shop/v2',
-      port: 80,
+      address: { host: '::', port: 80, portVariable: 'PORT' },
       maxConnections: 500,
       keepAliveTimeoutMs: 120_000,
       databaseUrl: 'postgres://barista@db/coffee',
@@ -72,6 +81,14 @@ describe('Config', () => {
       trustedProxies: 2,
       hstsIncludesSubDomains: true,
     });
+  });
+
+  it.each([
+    ['development', '127.0.0.1'],
+    ['test', '127.0.0.1'],
+    ['production', undefined],
+  ])('listens in %s on %s by default', (name, host) => {
+    expect(Config.from({ ...PRODUCTION, APP_ENV: name }).address.host).toBe(host);
   });
 
   describe('with SANDBOX_URL', () => {
@@ -114,7 +131,7 @@ describe('Config', () => {
     process.env.DATABASE_URL = DATABASE_URL;
     process.env.PORT = '4711';
 
-    expect(Config.from().port).toBe(4711);
+    expect(Config.from().address.port).toBe(4711);
   });
 
   it.each([
@@ -122,7 +139,15 @@ describe('Config', () => {
     ['a blank', '  '],
   ])('uses the default for %s variable', (_, value) => {
     const names = [
-      ...['APP_ENV', 'LOG_LEVEL', 'API_PREFIX', 'PORT', 'JWT_ALGORITHM', 'JWT_ACCESS_TOKEN_EXPIRE_MINUTES'],
+      ...[
+        'APP_ENV',
+        'LOG_LEVEL',
+        'API_PREFIX',
+        'HOST',
+        'PORT',
+        'JWT_ALGORITHM',
+        'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
+      ],
       ...['PAYMENT_SERVICE_URL', 'PAYMENT_TIMEOUT_MS', 'PAYMENT_PROVIDER_IDEMPOTENCY'],
       ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS', 'DATABASE_PREPARED_STATEMENTS'],
       ...['MAX_CONNECTIONS', 'KEEP_ALIVE_TIMEOUT_MS', 'HSTS_INCLUDE_SUBDOMAINS'],
@@ -137,7 +162,7 @@ describe('Config', () => {
   });
 
   it('ignores white space around a value', () => {
-    expect(Config.from({ DATABASE_URL, PORT: ' 80 ' }).port).toBe(80);
+    expect(Config.from({ DATABASE_URL, PORT: ' 80 ' }).address.port).toBe(80);
   });
 
   it('keeps white space around JWT_SECRET_KEY', () => {
@@ -176,5 +201,25 @@ describe('Config', () => {
 
   it.each(['development', 'test', ' test '])('does not treat APP_ENV=%j as production', (name) => {
     expect(Config.from({ DATABASE_URL, APP_ENV: name }).isProduction).toBe(false);
+  });
+});
+
+describe('sandboxAddress', () => {
+  it('has defaults for everything', () => {
+    expect(sandboxAddress({})).toEqual({ host: '127.0.0.1', port: 8001, portVariable: 'SANDBOX_PORT' });
+  });
+
+  it('reads HOST and SANDBOX_PORT, not PORT', () => {
+    const address = sandboxAddress({ HOST: '0.0.0.0', PORT: 'canary', SANDBOX_PORT: '9001' });
+
+    expect(address).toMatchObject({ host: '0.0.0.0', port: 9001 });
+  });
+
+  it('listens on all addresses in production', () => {
+    expect(sandboxAddress({ APP_ENV: 'production' }).host).toBeUndefined();
+  });
+
+  it('refuses a malformed SANDBOX_PORT', () => {
+    expect(() => sandboxAddress({ SANDBOX_PORT: '99999' })).toThrow('SANDBOX_PORT must be an integer from 0');
   });
 });

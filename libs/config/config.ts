@@ -5,6 +5,7 @@ import {
   type LogLevel,
   type ProviderIdempotency,
 } from './environment.js';
+import type { ListenAddress } from './listen.js';
 import { DEVELOPMENT_JWT_SECRET, isWeakSecret } from './jwt-secret.js';
 import { StartupError } from './start-process.js';
 
@@ -37,7 +38,8 @@ export class Config {
   readonly logLevel: LogLevel;
   /** For example `/api/v1`; empty if the API is at the root. */
   readonly apiPrefix: string;
-  readonly port: number;
+  /** Where the API listens. */
+  readonly address: ListenAddress;
   readonly maxConnections: number;
   readonly keepAliveTimeoutMs: number;
   readonly databaseUrl: string;
@@ -60,7 +62,7 @@ export class Config {
   private constructor(environment: Environment) {
     this.logLevel = environment.LOG_LEVEL;
     this.apiPrefix = environment.API_PREFIX;
-    this.port = environment.PORT;
+    this.address = { host: hostOf(environment), port: environment.PORT, portVariable: 'PORT' };
     this.maxConnections = environment.MAX_CONNECTIONS;
     this.keepAliveTimeoutMs = environment.KEEP_ALIVE_TIMEOUT_MS;
     this.databaseUrl = environment.DATABASE_URL;
@@ -108,6 +110,21 @@ export class Config {
     if (problems.length > 0) throw new InvalidConfiguration(problems);
     return new Config(environment);
   }
+}
+
+/**
+ * Reads where the sandbox listens. The sandbox needs nothing else.
+ * @throws InvalidConfiguration
+ */
+export function sandboxAddress(variables: NodeJS.ProcessEnv = process.env): ListenAddress {
+  const { environment, problems } = readEnvironment(variables, ['APP_ENV', 'HOST', 'SANDBOX_PORT']);
+  if (problems.length > 0) throw new InvalidConfiguration(problems);
+  return { host: hostOf(environment), port: environment.SANDBOX_PORT, portVariable: 'SANDBOX_PORT' };
+}
+
+/** Development has publicly known passwords, so it is not open to other machines unless somebody wants it. */
+function hostOf(environment: Environment): string | undefined {
+  return environment.HOST ?? (isProduction(environment) ? undefined : '127.0.0.1');
 }
 
 function isProduction(environment: Environment): boolean {

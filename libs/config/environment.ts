@@ -1,14 +1,12 @@
 import { plainToInstance } from 'class-transformer';
 import {
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   IsUrl,
   Length,
   Matches,
-  Max,
-  Min,
+  ValidateBy,
   validateSync,
 } from 'class-validator';
 import { MIN_SECRET_LENGTH } from './jwt-secret.js';
@@ -27,6 +25,17 @@ const POSTGRES_URL = /^postgres(ql)?:\/\/.+/;
 const httpUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 const mustBeHttpUrl = { message: '$property must be a URL such as https://provider.example/payment' };
 
+/** One complaint says all: a value that is no integer would also break a minimum and a maximum. */
+function IsIntegerFrom(minimum: number, maximum: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'isIntegerFrom',
+    validator: {
+      validate: (value) => Number.isInteger(value) && value >= minimum && value <= maximum,
+      defaultMessage: () => `$property must be an integer from ${minimum} to ${maximum}`,
+    },
+  });
+}
+
 /** The environment variables: one property per variable, with its default and its rule. */
 export class Environment {
   @IsString()
@@ -39,19 +48,20 @@ export class Environment {
   @Matches(/^(\/[A-Za-z0-9._~-]+)*$/, { message: 'API_PREFIX must look like /api/v1' })
   API_PREFIX = '/api/v1';
 
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9.:-]{1,253}$/, { message: 'HOST must be an address such as 127.0.0.1 or 0.0.0.0' })
+  HOST?: string;
+
+  @IsIntegerFrom(0, 65_535)
   PORT = 8000;
 
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @IsIntegerFrom(0, 65_535)
+  SANDBOX_PORT = 8001;
+
+  @IsIntegerFrom(1, 100_000)
   MAX_CONNECTIONS = 2_000;
 
-  @IsInt()
-  @Min(1)
-  @Max(3_600_000)
+  @IsIntegerFrom(1, 3_600_000)
   KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
   @Matches(POSTGRES_URL, {
@@ -77,18 +87,14 @@ export class Environment {
   @IsIn(JWT_ALGORITHMS)
   JWT_ALGORITHM: JwtAlgorithm = 'HS256';
 
-  @IsInt()
-  @Min(1)
-  @Max(24 * 60)
+  @IsIntegerFrom(1, 24 * 60)
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES = 30;
 
   @IsOptional()
   @IsUrl(httpUrl, mustBeHttpUrl)
   PAYMENT_SERVICE_URL?: string;
 
-  @IsInt()
-  @Min(1)
-  @Max(120_000)
+  @IsIntegerFrom(1, 120_000)
   PAYMENT_TIMEOUT_MS = 10_000;
 
   @IsOptional()
@@ -103,14 +109,10 @@ export class Environment {
   @IsUrl(httpUrl, mustBeHttpUrl)
   SANDBOX_URL?: string;
 
-  @IsInt()
-  @Min(10)
-  @Max(3_600_000)
+  @IsIntegerFrom(10, 3_600_000)
   RECOVERY_INTERVAL_MS = 5_000;
 
-  @IsInt()
-  @Min(0)
-  @Max(10)
+  @IsIntegerFrom(0, 10)
   TRUSTED_PROXIES = 0;
 
   @IsIn(['true', 'false'])
@@ -125,6 +127,7 @@ export class Environment {
 
 const NUMBERS = [
   'PORT',
+  'SANDBOX_PORT',
   'MAX_CONNECTIONS',
   'KEEP_ALIVE_TIMEOUT_MS',
   'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
@@ -135,13 +138,15 @@ const NUMBERS = [
 
 const DATABASE_URLS = ['DATABASE_URL', 'DATABASE_DIRECT_URL'] satisfies (keyof Environment)[];
 
-/** Reads the variables. Returns them with a sentence for each one that is missing or malformed. */
-export function readEnvironment(variables: NodeJS.ProcessEnv): {
-  environment: Environment;
-  problems: string[];
-} {
+/** Reads the variables. Returns them with a sentence for each of `names`, by default of all, that is missing or malformed. */
+export function readEnvironment(
+  variables: NodeJS.ProcessEnv,
+  names?: readonly (keyof Environment)[],
+): { environment: Environment; problems: string[] } {
   const environment = plainToInstance(Environment, normalize(variables), { exposeDefaultValues: true });
-  const problems = validateSync(environment).flatMap((error) => Object.values(error.constraints ?? {}));
+  const problems = validateSync(environment)
+    .filter(({ property }) => names?.some((name) => name === property) ?? true)
+    .flatMap(({ constraints = {} }) => Object.values(constraints).slice(0, 1));
   return { environment, problems };
 }
 

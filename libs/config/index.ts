@@ -1,5 +1,6 @@
 export { ConfigModule } from './config.module.js';
-export { Config, environment, isProductionEnvironment } from './config.js';
+export { Config, environment, isProductionEnvironment, sandboxAddress } from './config.js';
 export type { ProviderIdempotency } from './environment.js';
 export { Failpoint } from './failpoint.js';
+export { listen } from './listen.js';
 export { StartupError, startProcess } from './start-process.js';

@@ -35,6 +35,7 @@ describe('InvalidConfiguration', () => {
     ['JWT_ALGORITHM', 'RS256'],
     ['JWT_ALGORITHM', 'hs256'],
     ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', '0'],
+    ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', '-5'],
     ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', '1441'],
     ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', 'canary'],
     ['PAYMENT_SERVICE_URL', 'canary'],
@@ -48,6 +49,8 @@ describe('InvalidConfiguration', () => {
     ['API_PREFIX', 'canary'],
     ['API_PREFIX', '/canary/'],
     ['API_PREFIX', '/canary?x=1'],
+    ['HOST', 'canary canary'],
+    ['SANDBOX_PORT', 'canary'],
     ['PORT', '-1'],
     ['PORT', '65536'],
     ['PORT', '80.5'],
@@ -67,10 +70,10 @@ describe('InvalidConfiguration', () => {
     ['TRUSTED_PROXIES', '11'],
     ['FAILPOINTS', 'canary'],
     ['FAILPOINTS', 'placement.begin.after=canary:3'],
-  ])('names the variable but not its value for %s=%s', (name, value) => {
+  ])('names the variable once and never its value for %s=%s', (name, value) => {
     const message = errorMessageFor({ ...(name === 'APP_ENV' && CHOSEN), [name]: value });
 
-    expect(message).toMatch(new RegExp(`^The configuration is refused:\n(  - ${name} .*(\n|$))+$`));
+    expect(message).toMatch(new RegExp(`^The configuration is refused:\n  - ${name} .*$`));
     expect(message).not.toContain('canary');
   });
 

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
-import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type Logger } from 'pino';
 import type { Config } from '#config';
+import { logOutput } from './log-output.js';
 import { redacted } from './redaction.js';
 
 /** Nest logs its own start under these contexts. They are useful only for debugging. */
@@ -12,8 +13,11 @@ const FRAMEWORK_CONTEXTS = new Set<unknown>([
   'NestApplication',
 ]);
 
-/** Returns a logger that writes one JSON line per event to standard output, at LOG_LEVEL, with secrets replaced. */
-export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
+/** Returns a logger that writes one line per event to standard output, at LOG_LEVEL, with secrets replaced. */
+export function createLogger({
+  logLevel,
+  isProduction = false,
+}: Pick<Config, 'logLevel'> & Partial<Config>): Logger {
   return pino(
     {
       level: logLevel,
@@ -23,8 +27,7 @@ export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
       // `redacted` serializes errors.
       serializers: { err: (error: unknown) => error },
     },
-    // Asynchronous writes, pino's default, lose lines at SIGKILL.
-    destination({ sync: true }),
+    logOutput(isProduction),
   );
 }
 

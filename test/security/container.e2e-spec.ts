@@ -14,11 +14,15 @@ describe('Dockerfile', () => {
     const [, json = ''] = /^CMD (\[.*\])$/m.exec(await readFile('Dockerfile', 'utf8')) ?? [];
     const command = (JSON.parse(json) as string[]).join(' ');
 
-    expect(await readFile('package.json', 'utf8')).toContain(`"start:api": "exec ${command}"`);
+    expect(await readFile('package.json', 'utf8')).toContain(`"start:api": "${command}"`);
   });
 
   it('is production unless it is told otherwise', async () => {
     expect(await readFile('Dockerfile', 'utf8')).toMatch(/^ENV .*\bAPP_ENV=production\b/m);
+  });
+
+  it('listens on all addresses', async () => {
+    expect(await readFile('Dockerfile', 'utf8')).toMatch(/^ENV .*\bHOST=0\.0\.0\.0\b/m);
   });
 
   it('sets no secrets', async () => {

@@ -63,6 +63,12 @@ export class Program {
     this.child.kill(signal);
   }
 
+  /** Closes the other ends of standard output and error, so that writing to them fails. */
+  closeOutput(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
+  }
+
   private assertRunning(): void {
     if (this.child.exitCode !== null) throw new Error(`The program exited: ${this.stdout}${this.stderr}`);
   }

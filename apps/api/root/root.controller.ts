@@ -12,7 +12,9 @@ export class RootController {
 
   @Public()
   @Get()
-  @ApiOperation({ summary: 'Links to the documentation, the menu and the health check' })
+  @ApiOperation({
+    summary: 'Links to the documentation, the menu, the health check and, in development, the sandbox',
+  })
   @ApiOkResponse({ type: RootDto })
   read(): RootDto {
     return {
@@ -21,6 +23,7 @@ export class RootController {
       version: VERSION,
       menu: `${this.config.apiPrefix}/menu`,
       health: '/health/ready',
+      sandbox: this.config.sandboxUrl,
     };
   }
 }

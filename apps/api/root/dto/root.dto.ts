@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export class RootDto {
   @ApiProperty({ example: 'Coffee Shop Order API' })
@@ -15,4 +15,10 @@ export class RootDto {
 
   @ApiProperty({ example: '/health/ready' })
   health: string;
+
+  @ApiPropertyOptional({
+    description: 'Simulates the providers, in development',
+    example: 'http://127.0.0.1:8001',
+  })
+  sandbox?: string;
 }
