@@ -4,6 +4,8 @@ import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
 const ORDERS = '/api/v1/orders';
+/** Its body has no required field and may be left out. */
+const OPTIONAL_BODY = 'POST /api/v1/admin/notifications/redrive';
 
 describe('Request validation', () => {
   let app: TestApp;
@@ -18,8 +20,10 @@ describe('Request validation', () => {
   });
   afterAll(() => app.close());
 
-  it('returns 404 or 422 for Content-Length: 0 on every route except GET', async () => {
-    const routes = (await documentedOperations(app.url)).filter(({ method }) => method !== 'GET');
+  it('returns 404 or 422 for Content-Length: 0 on every route that needs a body or an existing resource', async () => {
+    const routes = (await documentedOperations(app.url)).filter(
+        ({ method, name }) => method !== 'GET' && name !== OPTIONAL_BODY,
+      );
     for (const { method, path, name } of routes) {
       const url = app.url + path.replace('{id}', '00000000-0000-0000-0000-000000000000');
       const headers = { Authorization: `Bearer ${manager.token ?? ''}`, 'Content-Length': '0' };
