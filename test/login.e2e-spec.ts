@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hash } from 'argon2';
 import request, { type Test } from 'supertest';
 import { AuthService } from '#auth';
 import { Person } from './support/person.js';
@@ -86,6 +87,23 @@ describe('POST /auth/token', () => {
     });
 
     await logIn({ username: email.normalize(sent), password: password.normalize(sent) }).expect(200);
+  });
+
+  it('replaces a hash of weaker parameters at the next login', async () => {
+    const credentials = { username: 'weak@example.com', password: 'customer123' };
+    const weak = await hash(credentials.password, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
+    await app.database.query(`INSERT INTO users (email, hashed_password, role) VALUES ($1, $2, 'customer')`, [
+      credentials.username,
+      weak,
+    ]);
+    await logIn(credentials).expect(200);
+
+    const [user] = await app.database.query<{ hashed_password: string }>(
+      'SELECT hashed_password FROM users WHERE email = $1',
+      [credentials.username],
+    );
+    expect(user?.hashed_password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    await logIn(credentials).expect(200);
   });
 
   it.each([
