@@ -6,6 +6,7 @@ import { Notifications1763900000005 } from './1763900000005-notifications.js';
 import { LoginFailures1763900000006 } from './1763900000006-login-failures.js';
 import { LighterPlacements1763900000007 } from './1763900000007-lighter-placements.js';
 import { KnownLogins1764100000001 } from './1764100000001-known-logins.js';
+import { JsonAsText1764100000002 } from './1764100000002-json-as-text.js';
 import { RetriesAndOrderLookup1764100000003 } from './1764100000003-retries-and-order-lookup.js';
 import { LinesWithoutVariation1764100000005 } from './1764100000005-lines-without-variation.js';
 
@@ -19,6 +20,7 @@ export const migrations = [
   LoginFailures1763900000006,
   LighterPlacements1763900000007,
   KnownLogins1764100000001,
+  JsonAsText1764100000002,
   RetriesAndOrderLookup1764100000003,
   LinesWithoutVariation1764100000005,
 ];

@@ -22,8 +22,8 @@ describe('Request validation', () => {
 
   it('returns 404 or 422 for Content-Length: 0 on every route that needs a body or an existing resource', async () => {
     const routes = (await documentedOperations(app.url)).filter(
-        ({ method, name }) => method !== 'GET' && name !== OPTIONAL_BODY,
-      );
+      ({ method, name }) => method !== 'GET' && name !== OPTIONAL_BODY,
+    );
     for (const { method, path, name } of routes) {
       const url = app.url + path.replace('{id}', '00000000-0000-0000-0000-000000000000');
       const headers = { Authorization: `Bearer ${manager.token ?? ''}`, 'Content-Length': '0' };

@@ -22,7 +22,7 @@ export class NotificationAttempt {
   @Column({ type: 'int', nullable: true })
   responseStatusCode: number | null;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'json', nullable: true })
   responsePayload: unknown;
 
   /** Why no response came. */

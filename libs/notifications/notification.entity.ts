@@ -47,7 +47,7 @@ export class Notification {
   @Column({ type: 'int', nullable: true })
   responseStatusCode: number | null;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'json', nullable: true })
   responsePayload: unknown;
 
   @Column({ type: 'timestamptz', precision: 3, nullable: true })

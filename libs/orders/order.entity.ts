@@ -24,7 +24,8 @@ export class Order {
   @Column('int')
   totalCents: number;
 
-  @Column({ type: 'jsonb', nullable: true })
+  /** Stored as json, which keeps the text: jsonb writes 1e-300 with 302 characters. */
+  @Column({ type: 'json', nullable: true })
   metadata: Record<string, unknown> | null;
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })

@@ -17,10 +17,10 @@ export class Payment {
   amountCents: number;
 
   /** What is sent for this amount. */
-  @Column('jsonb')
+  @Column('json')
   requestPayload: unknown;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'json', nullable: true })
   responsePayload: unknown;
 
   /** Null if nothing was sent because the amount is 0, or if the provider never answered and a manager confirmed the charge. */

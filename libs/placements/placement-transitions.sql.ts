@@ -92,7 +92,7 @@ export const SETTLE_APPROVED = preparedStatement(
     RETURNING *),
   placed AS (
     INSERT INTO orders (id, customer_id, status, total_cents, metadata, created_at, updated_at)
-    SELECT order_id, customer_id, 'waiting', total_cents, (draft->>'metadata')::jsonb, settled_at, settled_at FROM p),
+    SELECT order_id, customer_id, 'waiting', total_cents, (draft->>'metadata')::json, settled_at, settled_at FROM p),
   lines AS (
     INSERT INTO order_items (order_id, position, ${columnList(LINE_PROPERTIES)})
     SELECT p.order_id, i.position - 1, ${LINE_VALUES}
@@ -100,7 +100,7 @@ export const SETTLE_APPROVED = preparedStatement(
            WITH ORDINALITY AS i(${LINE_ALIASES}, position)),
   paid AS (
     INSERT INTO payments (id, order_id, amount_cents, request_payload, response_payload, response_status_code, created_at)
-    SELECT payment_id, order_id, total_cents, json_build_object('value', total_cents), response_payload::jsonb, response_status_code, settled_at
+    SELECT payment_id, order_id, total_cents, json_build_object('value', total_cents), response_payload, response_status_code, settled_at
       FROM p)
   SELECT settled_at AS "settledAt" FROM p`,
 );

@@ -46,7 +46,7 @@ export class Order {
   @Column('uuid') customer_id: string;
   @Column() status: string;
   @Column() total_cents: number;
-  @Column({ type: 'jsonb' }) metadata: object | null;
+  @Column({ type: 'json' }) metadata: object | null;
   @CreateDateColumn({ type: 'timestamptz' }) created_at: Date;
   @UpdateDateColumn({ type: 'timestamptz' }) updated_at: Date;
   @OneToMany(() => OrderItem, (item) => item.order, { cascade: true }) items: Relation<OrderItem>[];
@@ -74,8 +74,8 @@ export class Payment {
   @PrimaryGeneratedColumn('uuid') id: string;
   @Exclude() @OneToOne(() => Order, (order) => order.payment) @JoinColumn({ name: 'order_id' }) order: Relation<Order>; // prettier-ignore
   @Column() amount_cents: number;
-  @Exclude() @Column({ type: 'jsonb' }) request_payload: object;
-  @Exclude() @Column({ type: 'jsonb' }) response_payload: object;
+  @Exclude() @Column({ type: 'json' }) request_payload: object;
+  @Exclude() @Column({ type: 'json' }) response_payload: object;
   @Column() response_status_code: number;
 }
 

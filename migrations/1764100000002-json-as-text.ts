@@ -1,0 +1,35 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The columns that hold JSON of clients and providers. */
+const COLUMNS = [
+  ['orders', 'metadata'],
+  ['payments', 'request_payload'],
+  ['payments', 'response_payload'],
+  ['notifications', 'response_payload'],
+  ['notification_attempts', 'response_payload'],
+];
+
+/**
+ * jsonb writes every digit of a number: 1e-300 takes 302 characters, so that metadata of 4 KB became up to 180 KB. json keeps the text
+ * as it was sent and measured.
+ */
+export class JsonAsText1764100000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await this.changeTypes(runner, 'json');
+    // The draft has the metadata as it was sent.
+    await runner.query(`
+      UPDATE orders o SET metadata = (p.draft->>'metadata')::json FROM order_placements p
+       WHERE p.order_id = o.id AND p.state = 'placed' AND octet_length(o.metadata::text) > 4096;`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await this.changeTypes(runner, 'jsonb');
+  }
+
+  private async changeTypes(runner: QueryRunner, type: 'json' | 'jsonb'): Promise<void> {
+    // Each change writes its whole table again.
+    await runner.query('SET LOCAL statement_timeout = 0');
+    for (const [table, column] of COLUMNS)
+      await runner.query(`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`);
+  }
+}
