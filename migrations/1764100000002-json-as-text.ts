@@ -28,7 +28,6 @@ export class JsonAsText1764100000002 implements MigrationInterface {
 
   private async changeTypes(runner: QueryRunner, type: 'json' | 'jsonb'): Promise<void> {
     // Each change writes its whole table again.
-    await runner.query('SET LOCAL statement_timeout = 0');
     for (const [table, column] of COLUMNS)
       await runner.query(`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`);
   }

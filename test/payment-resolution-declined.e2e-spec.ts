@@ -50,17 +50,6 @@ describe('A decline with a 502', () => {
     });
   });
 
-  it('keeps the note of a second word while the refund is due', async () => {
-    await manager.post(path, { outcome: 'charged', note: 'in the ledger' }).expect(200);
-
-    const { body } = await manager.post(path, { outcome: 'charged', note: 'the bank agrees' }).expect(200);
-
-    expect(body).toMatchObject({
-      state: 'refund_due',
-      resolutions: [{ note: 'in the ledger' }, { note: 'the bank agrees' }],
-    });
-  });
-
   it('stays a 402 for the client', async () => {
     await manager.post(path, { outcome: 'charged', note: 'in the ledger' }).expect(200);
     await manager.post(path, { outcome: 'not_charged', note: 'refunded' }).expect(200);
@@ -75,9 +64,6 @@ describe('A decline with a 502', () => {
   it.each([
     ['with an unknown outcome', { outcome: 'maybe', note: 'x' }],
     ['without a note', { outcome: 'charged' }],
-    ['with an empty note', { outcome: 'charged', note: '' }],
-    ['with a blank note', { outcome: 'charged', note: ' \t\n\u00a0' }],
-    ['with an invisible note', { outcome: 'charged', note: '\u200b\u2060\u0007' }],
   ])('cannot be resolved %s', async (_, resolution) => {
     await manager.post(path, resolution).expect(422);
   });

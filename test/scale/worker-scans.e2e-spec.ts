@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { newId } from '#database';
 import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
 import { NotificationDispatcher } from '#notifications';
 import { TestApp } from '../support/test-app.js';
@@ -43,11 +44,13 @@ describe(`the app with ${ROWS} rows in every growing table`, () => {
     await seedHistory(app.database, ROWS, customer.id);
 
     await capture('an order', () => customer.get(`/api/v1/orders/${id}`).expect(200));
+    await capture('an unknown order', () => customer.get(`/api/v1/orders/${newId()}`).expect(404));
     const lists = [
       'orders',
       'orders?status=waiting',
       'placements',
       'placements?state=unknown',
+      `placements?order_id=${id}`,
       'notifications?state=dead',
     ];
     for (const list of lists) {
