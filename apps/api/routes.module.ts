@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { AuthController } from './auth/auth.controller.js';
+import { JwtStrategy } from './auth/jwt.strategy.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
 import { MenuController } from './catalog/menu.controller.js';
 import { AdminNotificationsController } from './notifications/admin-notifications.controller.js';
@@ -14,7 +16,8 @@ import { AdminPlacementsController } from './placements/admin-placements.control
 
 /** All routes below API_PREFIX. */
 @Module({
-  imports: [AuthModule, CatalogModule, NotificationsModule, OrdersModule, PlacementsModule],
+  imports: [PassportModule, AuthModule, CatalogModule, NotificationsModule, OrdersModule, PlacementsModule],
+  providers: [JwtStrategy],
   controllers: [
     AuthController,
     MenuController,

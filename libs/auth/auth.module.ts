@@ -4,7 +4,6 @@ import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
 import { AUTH_ENTITIES } from './auth.entities.js';
-import { AccessTokensService } from './access-tokens.service.js';
 import { AuthService } from './auth.service.js';
 import { LoginThrottleRepository } from './login-throttle.repository.js';
 import { UsersRepository } from './users.repository.js';
@@ -21,7 +20,7 @@ import { UsersRepository } from './users.repository.js';
       }),
     }),
   ],
-  providers: [AuthService, AccessTokensService, UsersRepository, LoginThrottleRepository],
-  exports: [AuthService],
+  providers: [AuthService, UsersRepository, LoginThrottleRepository],
+  exports: [AuthService, JwtModule],
 })
 export class AuthModule {}

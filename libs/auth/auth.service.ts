@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
+import { Config } from '#config';
 import { requestField } from '#logging';
-import { AccessTokensService, type AuthenticatedUser, type IssuedToken } from './access-tokens.service.js';
 import { IncorrectCredentials, InvalidToken, TooManyFailedLogins } from './auth.errors.js';
 import { HashingQueue } from './hashing-queue.js';
 import { LoginThrottleRepository, type LoginSource } from './login-throttle.repository.js';
@@ -11,6 +12,17 @@ import { UsersRepository } from './users.repository.js';
 
 /** How long a role is cached, and so how long the token of a demoted or deleted user still works. */
 const ROLE_TTL_MS = 5_000;
+
+/** The user who makes a request. */
+export interface AuthenticatedUser {
+  id: string;
+  role: Role;
+}
+
+export interface IssuedToken {
+  accessToken: string;
+  expiresInSeconds: number;
+}
 
 /** An attempt to log in. */
 export interface LoginAttempt extends LoginSource {
@@ -37,7 +49,8 @@ export class AuthService {
   constructor(
     private readonly users: UsersRepository,
     private readonly throttle: LoginThrottleRepository,
-    private readonly tokens: AccessTokensService,
+    private readonly tokens: JwtService,
+    private readonly config: Config,
   ) {
     this.roles = new LRUCache<string, Role>({
       max: 10_000,
@@ -55,17 +68,21 @@ export class AuthService {
   async logIn(attempt: LoginAttempt): Promise<IssuedToken> {
     // Before the line, so that a throttled client takes no place in it.
     await this.refuseThrottled(attempt);
-    return this.tokens.issue(await this.hashing.run(attempt.address, () => this.check(attempt)));
+    const user = await this.hashing.run(attempt.address, () => this.check(attempt));
+    return {
+      accessToken: await this.tokens.signAsync({ sub: user.id, role: user.role }),
+      expiresInSeconds: this.config.jwt.lifetimeSeconds,
+    };
   }
 
   /**
-   * Returns the user behind a token.
-   * @throws InvalidToken also if the user is gone or no longer has the claimed role
+   * Returns the user behind the claims of a verified token.
+   * @throws InvalidToken if the user is gone or no longer has the claimed role
    */
-  async authenticate(token: string): Promise<AuthenticatedUser> {
-    const user = this.tokens.verify(token);
-    if ((await this.roles.fetch(user.id)) !== user.role) throw new InvalidToken();
-    return user;
+  async identify(claims: AuthenticatedUser): Promise<AuthenticatedUser> {
+    const role = await this.roles.fetch(claims.id);
+    if (role !== claims.role) throw new InvalidToken();
+    return { id: claims.id, role };
   }
 
   /** Registers a user. Returns false, and changes nothing, if a user with that e-mail exists. */

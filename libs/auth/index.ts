@@ -1,4 +1,3 @@
-export type { AuthenticatedUser, IssuedToken } from './access-tokens.service.js';
 export { AUTH_ENTITIES } from './auth.entities.js';
 export {
   IncorrectCredentials,
@@ -9,7 +8,7 @@ export {
   TooManyFailedLogins,
 } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
-export { AuthService, type NewUser } from './auth.service.js';
+export { AuthService, type AuthenticatedUser, type IssuedToken, type NewUser } from './auth.service.js';
 export { normalizeEmail } from './email.js';
 export { passwordProblem } from './password-rules.js';
 export { ROLES, User, type Role } from './user.entity.js';

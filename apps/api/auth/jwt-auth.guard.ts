@@ -1,36 +1,39 @@
-import type { IncomingMessage } from 'node:http';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthService, InvalidToken, NotAuthenticated } from '#auth';
-import { headerLines } from '../http/header-lines.js';
-import { PUBLIC, type AuthenticatedRequest } from './auth.decorators.js';
+import { AuthGuard } from '@nestjs/passport';
+import type { Request } from 'express';
+import { InvalidToken, NotAuthenticated } from '#auth';
+import { PUBLIC } from './auth.decorators.js';
 
 const BEARER = /^bearer(\s|$)/i;
-/** The scheme and one token (RFC 6750, 2.1). */
-const BEARER_TOKEN = /^bearer +([\w.~+/-]+=*)$/i;
 
 /** Requires a valid bearer token on every route that is not public. */
 @Injectable()
-export class JwtAuthGuard implements CanActivate {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly auth: AuthService,
-  ) {}
-
-  /** @throws NotAuthenticated without a bearer token, InvalidToken with a bad one */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const route = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, route)) return true;
-    const request = context.switchToHttp().getRequest<IncomingMessage & AuthenticatedRequest>();
-    request.user = await this.auth.authenticate(tokenOf(request));
-    return true;
+export class JwtAuthGuard extends AuthGuard('jwt') {
+  constructor(private readonly reflector: Reflector) {
+    super();
   }
-}
 
-/** Returns the request's token. There must be exactly one header line: a proxy could read another one of several. */
-function tokenOf(request: IncomingMessage): string {
-  const [line = '', ...more] = headerLines(request, 'authorization');
-  const token = more.length > 0 ? undefined : BEARER_TOKEN.exec(line)?.[1];
-  if (token !== undefined) return token;
-  throw BEARER.test(line) ? new InvalidToken() : new NotAuthenticated();
+  override canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
+    const route = [context.getHandler(), context.getClass()];
+    return this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, route) ?? super.canActivate(context);
+  }
+
+  /**
+   * Translates Passport's result.
+   * @throws NotAuthenticated without a bearer token, InvalidToken with a bad one
+   */
+  override handleRequest<User>(
+    error: unknown,
+    user: User | false | undefined,
+    _info: unknown,
+    context: ExecutionContext,
+  ): User {
+    if (error instanceof Error) throw error;
+    if (user) return user;
+    const { authorization } = context.switchToHttp().getRequest<Request>().headers;
+    throw authorization !== undefined && BEARER.test(authorization)
+      ? new InvalidToken()
+      : new NotAuthenticated();
+  }
 }
