@@ -11,6 +11,7 @@ import {
   Min,
   validateSync,
 } from 'class-validator';
+import { IsDatabaseUrl, normalizeDatabaseUrl } from './database-url.js';
 
 const JWT_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -22,7 +23,6 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Whether the payment provider is known to charge once for one Idempotency-Key. */
 export type ProviderIdempotency = 'unknown' | 'supported';
 
-const POSTGRES_URL = /^postgres(ql)?:\/\/.+/;
 const providerUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
 /** The environment variables: one property per variable, with its default and its rule. */
@@ -42,15 +42,11 @@ export class Environment {
   @Max(65_535)
   PORT = 8000;
 
-  @Matches(POSTGRES_URL, {
-    message: 'DATABASE_URL must be set, as postgresql://user:password@host:port/database',
-  })
+  @IsDatabaseUrl()
   DATABASE_URL: string;
 
   @IsOptional()
-  @Matches(POSTGRES_URL, {
-    message: 'DATABASE_DIRECT_URL must look like postgresql://user:password@host:port/database',
-  })
+  @IsDatabaseUrl()
   DATABASE_DIRECT_URL?: string;
 
   @IsIn(['on', 'off'])
@@ -133,7 +129,7 @@ function normalize(variables: NodeJS.ProcessEnv): Record<string, unknown> {
   }
   for (const name of DATABASE_URLS) {
     const value = given[name];
-    if (typeof value === 'string') given[name] = withoutDriver(value);
+    if (typeof value === 'string') given[name] = normalizeDatabaseUrl(value);
   }
   if (typeof given.LOG_LEVEL === 'string') {
     const level = given.LOG_LEVEL.toLowerCase();
@@ -145,9 +141,4 @@ function normalize(variables: NodeJS.ProcessEnv): Record<string, unknown> {
 /** Accepts decimal digits only: no hexadecimal, no exponent. */
 function wholeNumber(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;
-}
-
-/** Removes SQLAlchemy's driver name (`postgresql+asyncpg://`), which PostgreSQL does not know. */
-function withoutDriver(url: string): string {
-  return url.replace(/^(postgres(?:ql)?)\+\w+:\/\//, '$1://');
 }
