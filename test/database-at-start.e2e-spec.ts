@@ -1,4 +1,4 @@
-import { StartupError } from '#config';
+import { Config, StartupError } from '#config';
 import { waitForDatabase } from '#database';
 import { freePort } from './support/api-process.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
@@ -38,6 +38,12 @@ describe('a program that starts', () => {
 
     await expect(waiting).resolves.toBeUndefined();
     await reopened.close();
+  });
+
+  it('accepts the URL of an asyncpg program without TLS', async () => {
+    const url = `${database.url.replace(/^\w+:/, 'postgresql+asyncpg:')}?ssl=disable`;
+
+    await expect(waitForDatabase(Config.from({ DATABASE_URL: url }), 300)).resolves.toBeUndefined();
   });
 
   it('gives up with one sentence that names the variable and the address', async () => {

@@ -170,15 +170,6 @@ describe('Config', () => {
   });
 
   it.each([
-    ['postgresql+asyncpg://u:p@db:5432/coffee', 'postgresql://u:p@db:5432/coffee'],
-    ['postgresql+psycopg2://u:p@db/coffee?sslmode=require', 'postgresql://u:p@db/coffee?sslmode=require'],
-    ['postgres+asyncpg://db/coffee', 'postgres://db/coffee'],
-    ['postgresql://u:a+b://c@db/coffee', 'postgresql://u:a+b://c@db/coffee'],
-  ])('reads DATABASE_URL=%s as %s', (given, read) => {
-    expect(Config.from({ DATABASE_URL: given }).databaseUrl).toBe(read);
-  });
-
-  it.each([
     ['DEBUG', 'debug'],
     ['INFO', 'info'],
     ['WARNING', 'warn'],

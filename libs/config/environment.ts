@@ -9,6 +9,7 @@ import {
   ValidateBy,
   validateSync,
 } from 'class-validator';
+import { IsDatabaseUrl, normalizeDatabaseUrl } from './database-url.js';
 import { MIN_SECRET_LENGTH } from './jwt-secret.js';
 
 const JWT_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
@@ -21,7 +22,6 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Whether the payment provider is known to charge once for one Idempotency-Key. */
 export type ProviderIdempotency = 'unknown' | 'supported';
 
-const POSTGRES_URL = /^postgres(ql)?:\/\/.+/;
 const httpUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 const mustBeHttpUrl = { message: '$property must be a URL such as https://provider.example/payment' };
 
@@ -64,15 +64,11 @@ export class Environment {
   @IsIntegerFrom(1, 3_600_000)
   KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
-  @Matches(POSTGRES_URL, {
-    message: 'DATABASE_URL must be set, as postgresql://user:password@host:port/database',
-  })
+  @IsDatabaseUrl()
   DATABASE_URL: string;
 
   @IsOptional()
-  @Matches(POSTGRES_URL, {
-    message: 'DATABASE_DIRECT_URL must look like postgresql://user:password@host:port/database',
-  })
+  @IsDatabaseUrl()
   DATABASE_DIRECT_URL?: string;
 
   @IsIn(['on', 'off'])
@@ -164,7 +160,7 @@ function normalize(variables: NodeJS.ProcessEnv): Record<string, unknown> {
   }
   for (const name of DATABASE_URLS) {
     const value = given[name];
-    if (typeof value === 'string') given[name] = withoutDriver(value);
+    if (typeof value === 'string') given[name] = normalizeDatabaseUrl(value);
   }
   if (typeof given.LOG_LEVEL === 'string') {
     const level = given.LOG_LEVEL.toLowerCase();
@@ -176,9 +172,4 @@ function normalize(variables: NodeJS.ProcessEnv): Record<string, unknown> {
 /** Accepts decimal digits only: no hexadecimal, no exponent. */
 function wholeNumber(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;
-}
-
-/** Removes SQLAlchemy's driver name (`postgresql+asyncpg://`), which PostgreSQL does not know. */
-function withoutDriver(url: string): string {
-  return url.replace(/^(postgres(?:ql)?)\+\w+:\/\//, '$1://');
 }
