@@ -28,6 +28,9 @@ describe("The payment provider's response to POST /orders", () => {
     const { id } = await ana.placeOrder(['Espresso', 'Single Shot']);
 
     expect((await ana.get(`/api/v1/orders/${id}`).expect(200)).body).toMatchObject({ status: 'waiting' });
+    // Fails if PostgreSQL can store the body but not read it.
+    const readable = 'SELECT response_payload::jsonb FROM payments WHERE order_id = $1';
+    expect(await app.database.query(readable, [id])).toHaveLength(1);
   });
 
   it('is an approval if it is a 2xx whose body never ends', async () => {
