@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { encodeOnce } from './encode-once.js';
 import { VERSION } from './version.js';
 
 const DESCRIPTION = `
@@ -20,6 +21,7 @@ export function serveOpenApi(app: INestApplication, tokenUrl: string): void {
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
     .build();
   const document = SwaggerModule.createDocument(app, config);
+  app.use(['/docs', '/docs-json', '/docs-yaml'], encodeOnce());
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     swaggerOptions: { persistAuthorization: true },

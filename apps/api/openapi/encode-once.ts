@@ -1,0 +1,22 @@
+import type { NextFunction, Request, Response } from 'express';
+
+/** Longer than any problem document, which differs from request to request. */
+const MIN_LENGTH = 16_384;
+
+/**
+ * Encodes the long constant texts of these routes once. Express encodes a text anew for each response, which takes 200 KB for each client
+ * that reads the OpenAPI page slowly.
+ */
+export function encodeOnce() {
+  const encoded = new Map<string, Buffer>();
+  return (_request: Request, response: Response, next: NextFunction): void => {
+    const send = response.send.bind(response);
+    response.send = (body: unknown) => {
+      if (typeof body !== 'string' || body.length < MIN_LENGTH) return send(body);
+      const bytes = encoded.get(body) ?? Buffer.from(body);
+      encoded.set(body, bytes);
+      return send(bytes);
+    };
+    next();
+  };
+}
