@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { MenuDto } from '../../apps/api/catalog/dto/product.dto.js';
 import { ApiProcess } from '../support/api-process.js';
 import { eventually } from '../support/eventually.js';
 import { HeldCharge } from '../support/held-charge.js';
@@ -30,6 +31,12 @@ describe('the log line of a request whose client hangs up', () => {
       `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nX-Request-Id: ${id}\r\n` +
       `Content-Type: application/json\r\nContent-Length: ${json.length}\r\n\r\n${json}`
     );
+  }
+
+  async function firstProduct(): Promise<{ id: string; price: number }> {
+    const { body } = await manager.get('/api/v1/menu').expect(200);
+    const [product] = (body as MenuDto).products;
+    return { id: product?.id ?? '', price: product?.base_price_cents ?? NaN };
   }
 
   function lineOf(id: string): Promise<object> {
@@ -64,8 +71,7 @@ describe('the log line of a request whose client hangs up', () => {
   });
 
   it('is written for every request that was executed, also after unread responses', async () => {
-    const { body: menu } = await manager.get('/api/v1/menu').expect(200);
-    const { id: product, base_price_cents: price } = menu.products[0];
+    const { id: product, price } = await firstProduct();
     const id = randomUUID();
     const connection = await RawConnection.open(api.url);
     const change = { base_price_cents: price + 100 };
@@ -73,10 +79,7 @@ describe('the log line of a request whose client hangs up', () => {
       `GET ${SCRIPT} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(8) +
         request(manager, 'PATCH', `/api/v1/admin/products/${product}`, change, id),
     );
-    await eventually('the change', async () => {
-      const { body } = await manager.get('/api/v1/menu');
-      return body.products[0].base_price_cents === price + 100;
-    });
+    await eventually('the change', async () => (await firstProduct()).price === price + 100);
 
     connection.hangUp();
 

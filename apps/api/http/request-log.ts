@@ -45,8 +45,8 @@ export function logRequest(logger: Logger, request: LoggedRequest, response: Ser
     );
   };
   let isSent = false;
-  // The kernel has taken the last byte.
-  response.once('finish', () => (isSent = true));
+  // The kernel has taken the last byte, or the connection broke before that.
+  response.once('finish', () => (isSent = !request.socket.destroyed));
   // Follows "finish", or the client's disconnect. "prefinish" is the end of the response in the program.
   response.once('close', () => {
     if (response.writableEnded || SAFE_METHODS.includes(method ?? '')) write(!isSent);
