@@ -72,8 +72,8 @@ describe(`generated requests (FUZZ_SEED=${SEED})`, () => {
   /** Compares a response with the OpenAPI document. */
   function findViolations(operation: Operation, { status, headers, text }: RawResponse): string[] {
     if (status >= 500) return ['server error'];
-    // Node itself rejects a header or a path over its limits.
-    if (status === 431) return [];
+    // The document lists this only in its introduction.
+    if (status === 431 && text.includes('header_too_large')) return [];
     const documented = operation.responses[status];
     if (!documented) return ['undocumented status'];
     const [type, media] = Object.entries(documented.content ?? {})[0] ?? [];

@@ -28,8 +28,8 @@ export function logRequest(logger: Logger, request: LoggedRequest, response: Ser
   response.setHeader('X-Request-Id', id);
   const { method, url = '' } = request;
   const { path } = requestTarget({ originalUrl: url });
-  const write = (): void => {
-    const { statusCode, headersSent, writableFinished } = response;
+  const write = (isAborted: boolean): void => {
+    const { statusCode, headersSent, writableEnded } = response;
     const isOurFault = statusCode >= 500 && !UNSUPPORTED.includes(statusCode);
     const level = isOurFault ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
     logger[level](
@@ -38,17 +38,20 @@ export function logRequest(logger: Logger, request: LoggedRequest, response: Ser
         method,
         path,
         user: request.user?.id,
-        statusCode: headersSent ? statusCode : null,
+        statusCode: headersSent || writableEnded ? statusCode : null,
         responseTime: Math.round(performance.now() - startedAt),
-        ...(writableFinished ? undefined : { aborted: true }),
+        ...(isAborted && { aborted: true }),
       },
-      writableFinished ? 'request completed' : 'request aborted',
+      isAborted ? 'request aborted' : 'request completed',
     );
   };
-  // "close" follows the last byte of the response, or the client's disconnect; "prefinish" the end of the response in the program.
+  let isSent = false;
+  // The kernel has taken the last byte, or the connection broke before that.
+  response.once('finish', () => (isSent = !request.socket.destroyed));
+  // Follows "finish", or the client's disconnect. "prefinish" is the end of the response in the program.
   response.once('close', () => {
-    if (response.headersSent || SAFE_METHODS.includes(method ?? '')) write();
-    else response.once('prefinish', write);
+    if (response.writableEnded || SAFE_METHODS.includes(method ?? '')) write(!isSent);
+    else response.once('prefinish', () => write(true));
   });
 }
 

@@ -55,14 +55,15 @@ export class RequestQueue {
     if (!parse) throw new Error('The HTTP server does not read this connection');
     socket.removeAllListeners('data');
     socket.on('data', (bytes: Buffer) => {
-      if (connection.waiting.length > 0) socket.pause();
       let unparsed = bytes;
-      while (unparsed.length > 0 && !socket.isPaused()) {
+      while (unparsed.length > 0 && connection.waiting.length === 0 && !socket.isPaused()) {
         if (connection.isEnding) return;
         const slice = firstSlice(unparsed);
         unparsed = unparsed.subarray(slice.length);
         Reflect.apply(parse, socket, [slice]);
       }
+      // Node resumes the socket at the end of each request, so that this happens again until no request waits.
+      if (connection.waiting.length > 0) socket.pause();
       if (unparsed.length > 0) socket.unshift(unparsed);
     });
     socket.once('close', () => {
@@ -81,7 +82,6 @@ export class RequestQueue {
       this.run(connection, exchange);
     } else {
       connection.waiting.push(exchange);
-      connection.socket.pause();
     }
   }
 

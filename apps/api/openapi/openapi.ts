@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Config } from '#config';
 import { setPageHeaders } from '../http/security-headers.js';
+import { encodeOnce } from './encode-once.js';
 import { preparePage } from './prepare-page.js';
 import { VERSION } from './version.js';
 
@@ -31,6 +32,7 @@ export function serveOpenApi(app: NestExpressApplication, { apiPrefix }: Config)
     .build();
   const document = SwaggerModule.createDocument(app, config);
   app.use('/docs', setPageHeaders);
+  app.use(['/docs', '/docs-json', '/docs-yaml'], encodeOnce());
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     swaggerOptions: { persistAuthorization: false, onComplete: preparePage },

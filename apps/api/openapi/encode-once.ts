@@ -1,0 +1,19 @@
+import type { NextFunction, Request, Response } from 'express';
+
+/**
+ * Encodes the constant texts of these routes once; problem details differ from request to request. Express encodes a text anew for each response, which takes 200 KB for each client
+ * that reads the OpenAPI page slowly.
+ */
+export function encodeOnce() {
+  const encoded = new Map<string, Buffer>();
+  return (_request: Request, response: Response, next: NextFunction): void => {
+    const send = response.send.bind(response);
+    response.send = (body: unknown) => {
+      if (typeof body !== 'string' || response.statusCode !== 200) return send(body);
+      const bytes = encoded.get(body) ?? Buffer.from(body);
+      encoded.set(body, bytes);
+      return send(bytes);
+    };
+    next();
+  };
+}
