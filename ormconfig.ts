@@ -1,18 +1,16 @@
 import 'reflect-metadata';
-import { DataSource } from 'typeorm';
 import { AUTH_ENTITIES } from '#auth';
 import { CATALOG_ENTITIES } from '#catalog';
 import { Config } from '#config';
-import { dataSourceOptions } from '#database';
+import { MigrationDataSource } from '#database';
 import { NOTIFICATION_ENTITIES } from '#notifications';
 import { ORDER_ENTITIES } from '#orders';
 import { PAYMENT_ENTITIES } from '#payments';
 import { PLACEMENT_ENTITIES } from '#placements';
 import { migrations } from './migrations/index.js';
 
-/** For TypeORM's command line and for tests: every entity and migration, on DATABASE_URL. */
-export default new DataSource({
-  ...dataSourceOptions(Config.forCommand().databaseUrl),
+/** For TypeORM's command line and for tests: every entity and migration, on DATABASE_DIRECT_URL. */
+export default new MigrationDataSource(Config.forCommand().directDatabaseUrl, {
   entities: [
     ...AUTH_ENTITIES,
     ...CATALOG_ENTITIES,

@@ -18,7 +18,9 @@ describe('prepared statements', () => {
 
   /** Returns the statements that the next connection of the pool has prepared. Sequential requests use the same connection. */
   function prepared(name: string): Promise<{ statement: string }[]> {
-    return dataSource.query('SELECT statement FROM pg_prepared_statements WHERE name = $1', [name]);
+    return dataSource.query('SELECT statement FROM pg_prepared_statements WHERE starts_with(name, $1)', [
+      `${name}.`,
+    ]);
   }
 
   /** Returns how PostgreSQL runs a prepared statement for any values. */

@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { Config, listen, startProcess } from '#config';
+import { waitForDatabase } from '#database';
 import { createApi } from './create-api.js';
 
 await startProcess(async () => {
   const config = Config.from();
+  await waitForDatabase(config);
   const api = await createApi(config);
   api.enableShutdownHooks();
   await listen(api, config.address);

@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
-import { DatabaseModule } from '#database';
+import { DatabaseModule, waitForDatabase, withStartupLock } from '#database';
 import { Config, ConfigModule, StartupError } from '#config';
 import { createLogger, PinoLoggerService } from '#logging';
 import { errorCode } from './postgres/error-code.js';
@@ -29,12 +29,13 @@ export async function withContext(
   work: (context: INestApplicationContext, config: Config) => Promise<void>,
 ): Promise<void> {
   const config = Config.forCommand();
+  await waitForDatabase(config);
   const context = await NestFactory.createApplicationContext(CommandModule.with(config), {
     logger: new PinoLoggerService(createLogger(config)),
     abortOnError: false,
   });
   try {
-    await work(context, config);
+    await withStartupLock(config.directDatabaseUrl, () => work(context, config));
   } catch (error) {
     throw errorCode(error) === UNDEFINED_TABLE ? new StartupError(NOT_MIGRATED) : error;
   } finally {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuthService } from '#auth';
-import { migrate } from '#database';
+import { migrate, waitForDatabase, withStartupLock } from '#database';
 import { Config, isProductionEnvironment, listen, sandboxAddress } from '#config';
 import { migrations } from '../../migrations/index.js';
 import { createApi } from '../api/create-api.js';
@@ -68,11 +68,16 @@ export async function startAll(
       });
     }
     const config = Config.from(given);
-    await progress.step('Migrating the database', () => migrate(config.databaseUrl, migrations));
+    await progress.step('Connecting to the database', () => waitForDatabase(config));
+    await progress.step('Migrating the database', () => migrate(config.directDatabaseUrl, migrations));
     const api = await progress.step('Starting the API', () => createApi(config));
     stopLater('the API', () => api.close());
     if (!config.isProduction) {
-      await progress.step('Adding seed data to an empty database', () => seed(api), String);
+      await progress.step(
+        'Adding seed data to an empty database',
+        () => withStartupLock(config.directDatabaseUrl, () => seed(api)),
+        String,
+      );
     }
     const url = await listen(api, config.address);
     const worker = await progress.step('Starting the worker', () => createWorker(config));

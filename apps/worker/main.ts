@@ -1,8 +1,11 @@
 import 'reflect-metadata';
 import { Config, startProcess } from '#config';
+import { waitForDatabase } from '#database';
 import { createWorker } from './create-worker.js';
 
 await startProcess(async () => {
-  const worker = await createWorker(Config.from());
+  const config = Config.from();
+  await waitForDatabase(config);
+  const worker = await createWorker(config);
   worker.enableShutdownHooks();
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
-import { DataSource } from 'typeorm';
+import { StatementClient } from '#database';
 import { normalizeEmail } from './email.js';
 
 const WINDOW_SECONDS = 5 * 60;
@@ -25,11 +25,11 @@ export class LoginFailuresRepository {
   private readonly byAccountAndAddress: RateLimiterPostgres;
   private readonly byAddress: RateLimiterPostgres;
 
-  constructor(dataSource: DataSource) {
+  constructor(storeClient: StatementClient) {
     const limiter = (keyPrefix: string, points: number): RateLimiterPostgres =>
       new RateLimiterPostgres({
-        storeClient: dataSource,
-        storeType: 'typeorm',
+        storeClient,
+        storeType: 'client',
         tableName: 'login_failures',
         tableCreated: true,
         keyPrefix,

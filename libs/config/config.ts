@@ -41,6 +41,10 @@ export class Config {
   /** Where the API listens. */
   readonly address: ListenAddress;
   readonly databaseUrl: string;
+  /** The same database without a connection pooler, for what needs a session: notifications and migrations. */
+  readonly directDatabaseUrl: string;
+  /** False behind a connection pooler that does not track prepared statements. */
+  readonly preparesStatements: boolean;
   /** Every value of APP_ENV except development and test is production. */
   readonly isProduction: boolean;
   readonly jwt: { secret: string; algorithm: JwtAlgorithm; lifetimeSeconds: number };
@@ -57,6 +61,8 @@ export class Config {
     this.apiPrefix = environment.API_PREFIX;
     this.address = { host: hostOf(environment), port: environment.PORT, portVariable: 'PORT' };
     this.databaseUrl = environment.DATABASE_URL;
+    this.directDatabaseUrl = environment.DATABASE_DIRECT_URL ?? environment.DATABASE_URL;
+    this.preparesStatements = environment.DATABASE_PREPARED_STATEMENTS === 'on';
     this.isProduction = isProduction(environment);
     this.jwt = {
       secret: environment.JWT_SECRET_KEY ?? DEVELOPMENT_JWT_SECRET,

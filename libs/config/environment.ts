@@ -9,6 +9,7 @@ import {
   ValidateBy,
   validateSync,
 } from 'class-validator';
+import { IsDatabaseUrl, normalizeDatabaseUrl } from './database-url.js';
 import { MIN_SECRET_LENGTH } from './jwt-secret.js';
 
 const JWT_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
@@ -57,10 +58,15 @@ export class Environment {
   @IsIntegerFrom(0, 65_535)
   SANDBOX_PORT = 8001;
 
-  @Matches(/^postgres(ql)?:\/\/.+/, {
-    message: 'DATABASE_URL must be set, as postgresql://user:password@host:port/database',
-  })
+  @IsDatabaseUrl()
   DATABASE_URL: string;
+
+  @IsOptional()
+  @IsDatabaseUrl()
+  DATABASE_DIRECT_URL?: string;
+
+  @IsIn(['on', 'off'])
+  DATABASE_PREPARED_STATEMENTS: 'on' | 'off' = 'on';
 
   @IsOptional()
   @Length(MIN_SECRET_LENGTH, 4096, {
@@ -115,6 +121,8 @@ const NUMBERS = [
   'TRUSTED_PROXIES',
 ] satisfies (keyof Environment)[];
 
+const DATABASE_URLS = ['DATABASE_URL', 'DATABASE_DIRECT_URL'] satisfies (keyof Environment)[];
+
 /** Reads the variables. Returns them with a sentence for each of `names`, by default of all, that is missing or malformed. */
 export function readEnvironment(
   variables: NodeJS.ProcessEnv,
@@ -134,12 +142,15 @@ function normalize(variables: NodeJS.ProcessEnv): Record<string, unknown> {
     const value = variables[name]?.trim();
     if (value) given[name] = value;
   }
-  for (const name of ['DATABASE_URL', 'JWT_SECRET_KEY']) if (variables[name]) given[name] = variables[name];
+  for (const name of [...DATABASE_URLS, 'JWT_SECRET_KEY']) if (variables[name]) given[name] = variables[name];
   for (const name of NUMBERS) {
     const value = given[name];
     if (typeof value === 'string') given[name] = wholeNumber(value);
   }
-  if (typeof given.DATABASE_URL === 'string') given.DATABASE_URL = withoutDriver(given.DATABASE_URL);
+  for (const name of DATABASE_URLS) {
+    const value = given[name];
+    if (typeof value === 'string') given[name] = normalizeDatabaseUrl(value);
+  }
   if (typeof given.LOG_LEVEL === 'string') {
     const level = given.LOG_LEVEL.toLowerCase();
     given.LOG_LEVEL = PYTHON_LOG_LEVELS[level] ?? level;
@@ -150,9 +161,4 @@ function normalize(variables: NodeJS.ProcessEnv): Record<string, unknown> {
 /** Accepts decimal digits only: no hexadecimal, no exponent. */
 function wholeNumber(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;
-}
-
-/** Removes SQLAlchemy's driver name (`postgresql+asyncpg://`), which PostgreSQL does not know. */
-function withoutDriver(url: string): string {
-  return url.replace(/^(postgres(?:ql)?)\+\w+:\/\//, '$1://');
 }

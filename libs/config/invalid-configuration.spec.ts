@@ -26,6 +26,8 @@ describe('InvalidConfiguration', () => {
     ['DATABASE_URL', 'mysql://canary@db/coffee'],
     ['DATABASE_URL', 'canary'],
     ['DATABASE_URL', 'postgresql://'],
+    ['DATABASE_DIRECT_URL', 'mysql://canary@db/coffee'],
+    ['DATABASE_PREPARED_STATEMENTS', 'canary'],
     ['JWT_SECRET_KEY', 'canary'],
     ['JWT_SECRET_KEY', 'canary'.padEnd(31)],
     ['JWT_SECRET_KEY', 'canary'.repeat(1000)],

@@ -1,39 +1,49 @@
-import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { ConnectionPool } from './connection-pool.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 
 /** Ten are enough because no connection is held during a provider call. */
 const POOL_SIZE = 10;
-const STATEMENT_TIMEOUT_MS = 5_000;
-/** Longer than STATEMENT_TIMEOUT_MS: a live server has responded or cancelled the statement by then. */
+/** In ms, by the names of PostgreSQL's settings. docs/configuration.md has the same for poolers in transaction mode. */
+const LIMITS = {
+  statement_timeout: 5_000,
+  lock_timeout: 2_000,
+  idle_in_transaction_session_timeout: 5_000,
+};
+/** Longer than the statement timeout: a live server has responded or cancelled the statement by then. */
 const SOCKET_IDLE_TIMEOUT_MS = 8_000;
 /** Shorter than SOCKET_IDLE_TIMEOUT_MS, so that the pool closes idle connections first. */
 const POOL_IDLE_TIMEOUT_MS = 6_000;
 
-/**
- * A backend that ends under a checked-out client emits an error on that client, and an error without a listener ends the process
- * (https://node-postgres.com/apis/client#events). This pool listens on each client for its whole life.
- */
-class ErrorLoggingPool extends pg.Pool {
-  constructor(options: pg.PoolConfig) {
-    super(options);
-    const log = new Logger('Database');
-    this.on('connect', (client) => {
-      client.on('error', (error) => {
-        log.warn('A database connection was lost', { reason: error.message });
-      });
-    });
-  }
+type PostgresOptions = DataSourceOptions & { type: 'postgres' };
+
+/** Returns how every program connects to PostgreSQL. A limit that `url` names has the value given there. */
+export function dataSourceOptions(url: string): PostgresOptions {
+  const { searchParams: given } = new URL(url);
+  const limits = Object.entries(LIMITS).filter(([name]) => !given.has(name));
+  return {
+    ...commonOptions(url),
+    extra: {
+      onConnect: setAfterConnecting(Object.fromEntries(limits)),
+      idleTimeoutMillis: POOL_IDLE_TIMEOUT_MS,
+      stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
+    },
+  };
 }
 
-/** Returns how every program connects to PostgreSQL. All limits are in ms. */
-export function dataSourceOptions(url: string): DataSourceOptions & { type: 'postgres' } {
+/** Returns how migrations connect: without limits, because an index on a large table takes long. */
+export function migrationOptions(url: string): PostgresOptions {
+  const unlimited = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, 0]));
+  return { ...commonOptions(url), extra: { onConnect: setAfterConnecting(unlimited), keepAlive: true } };
+}
+
+function commonOptions(url: string): PostgresOptions {
   return {
     type: 'postgres',
     url,
-    driver: { ...pg, Pool: ErrorLoggingPool },
+    driver: { ...pg, Pool: ConnectionPool },
     poolSize: POOL_SIZE,
     connectTimeoutMS: 2_000,
     applicationName: 'coffee-shop',
@@ -43,12 +53,13 @@ export function dataSourceOptions(url: string): DataSourceOptions & { type: 'pos
     // PostgreSQL has gen_random_uuid() since version 13, so no extension is installed.
     uuidExtension: 'pgcrypto',
     migrationsTableName: 'migrations',
-    extra: {
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      lock_timeout: 2_000,
-      idle_in_transaction_session_timeout: 5_000,
-      idleTimeoutMillis: POOL_IDLE_TIMEOUT_MS,
-      stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
-    },
+  };
+}
+
+/** Not as start-up parameters: PgBouncer refuses those. */
+function setAfterConnecting(settings: Record<string, number>): (client: pg.ClientBase) => Promise<void> {
+  const statements = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
+  return async (client) => {
+    await client.query(statements.join('; '));
   };
 }

@@ -25,8 +25,11 @@ describe('isDatabaseUnavailable', () => {
   it.each([
     ['08006', 'connection failure'],
     ['08P01', 'protocol violation'],
+    ['25006', 'read-only server'],
+    ['26000', 'prepared statement unknown'],
     ['40001', 'serialization failure'],
     ['40P01', 'deadlock'],
+    ['42P05', 'prepared statement of another session'],
     ['53300', 'too many connections'],
     ['55P03', 'lock not available'],
     ['57014', 'statement timeout'],
@@ -37,13 +40,21 @@ describe('isDatabaseUnavailable', () => {
     expect(isDatabaseUnavailable(withCode(sqlState))).toBe(true);
   });
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])(
-    'returns true for the network error %s',
-    (code) => {
-      expect(isDatabaseUnavailable(withCode(code))).toBe(true);
-      expect(isDatabaseUnavailable(queryFailed(withCode(code)))).toBe(true);
-    },
-  );
+  it.each([
+    ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+    ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+    ...['ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED', 'SELF_SIGNED_CERT_IN_CHAIN'],
+    ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'HOSTNAME_MISMATCH'],
+  ])('returns true for the network error %s', (code) => {
+    expect(isDatabaseUnavailable(withCode(code))).toBe(true);
+    expect(isDatabaseUnavailable(queryFailed(withCode(code)))).toBe(true);
+  });
+
+  it('returns true if a table changed under a prepared statement', () => {
+    const error = withCode('0A000', { routine: 'RevalidateCachedQuery' });
+
+    expect(isDatabaseUnavailable(queryFailed(error))).toBe(true);
+  });
 
   it('returns true if one of the addresses of a host name refused the connection', () => {
     const error = new AggregateError([withCode('ENETUNREACH'), withCode('ECONNREFUSED')]);
@@ -59,6 +70,10 @@ describe('isDatabaseUnavailable', () => {
     'Connection terminated unexpectedly',
     'Connection terminated due to connection timeout',
     'timeout exceeded when trying to connect',
+    'timeout expired',
+    'The server does not support SSL connections',
+    'There was an error establishing an SSL connection',
+    'Client network socket disconnected before secure TLS connection was established',
     'Client has encountered a connection error and is not queryable',
     'Query read timeout',
     'Client was closed and is not queryable',

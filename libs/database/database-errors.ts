@@ -11,6 +11,12 @@ import {
  * (55P03), cancelled or shut down (57). https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const TRANSIENT_SQLSTATES = /^(08|40|53|57)|^55P03$/;
+/** SQLSTATEs after which another connection may serve the same statement: protocol violation (08P01), read-only server (25006). */
+const UNUSABLE_CONNECTION_SQLSTATES = /^(08P01|25006)$/;
+/** A prepared statement is unknown (26000), or another session has made one of its name (42P05), as behind a connection pooler. */
+const STATEMENT_LOST_SQLSTATES = /^(26000|42P05)$/;
+/** Where PostgreSQL reports that a table changed under a prepared statement. Its SQLSTATE, 0A000, has many other meanings. */
+const CACHED_PLAN_ROUTINE = 'RevalidateCachedQuery';
 /** TypeORM throws these if the connection is lost between two statements of a transaction. */
 const CONNECTION_LOST_IN_TRANSACTION = [
   QueryRunnerAlreadyReleasedError,
@@ -18,21 +24,33 @@ const CONNECTION_LOST_IN_TRANSACTION = [
   TransactionNotStartedError,
 ];
 const NETWORK_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENETRESET', 'ENOTCONN'],
 ]);
 /** Errors of node-postgres that have no code. */
 const DRIVER_MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Client was closed)/;
+  /^(Connection terminated|timeout (exceeded when trying to connect|expired)|Client has encountered a connection error|Query read timeout|Client was closed)/;
+/** Failures of TLS: of the protocol, and of the certificate. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const TLS_CODES =
+  /^(EPROTO|ERR_(SSL|TLS)_.+|(CERT|CRL)_.+|UNABLE_TO_.+|ERROR_IN_C.+_FIELD|(DEPTH_ZERO_)?SELF_SIGNED_CERT.*|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+const TLS_MESSAGES =
+  /^(The server does not support SSL connections|There was an error establishing an SSL connection|Client network socket disconnected)/;
+/** The second one is PgBouncer's, whose SQLSTATE is the same for all errors. */
+const REFUSAL_MESSAGES = /^(The server does not support SSL connections|unsupported startup parameter)/;
 
 /**
- * Returns whether the database could not be reached or was too busy, so that the same statement may succeed later.
- * A FATAL error ends its connection and counts too, with any code.
+ * Returns whether the server, or TLS, refused a new connection for a reason that stays: the user or its password (28), the database
+ * (3D), a privilege or a setting (42, 22, 0A).
+ */
+export function isRefusal(error: unknown): boolean {
+  if (!isNativeError(error)) return false;
+  const code = codeOf(error) ?? '';
+  return /^(28|3D|42|22|0A)/.test(code) || TLS_CODES.test(code) || REFUSAL_MESSAGES.test(error.message);
+}
+
+/**
+ * Returns whether the database could not be reached, was too busy or did not accept writes, so that the same statement may succeed
+ * later. A FATAL error ends its connection and counts too, with any code.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (CONNECTION_LOST_IN_TRANSACTION.some((kind) => error instanceof kind)) return true;
@@ -40,9 +58,25 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (!isNativeError(cause)) return false;
   if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.some(isDatabaseUnavailable);
   if ('severity' in cause && cause.severity === 'FATAL') return true;
+  if (makesConnectionUnusable(cause)) return true;
   const code = codeOf(cause);
-  if (code === undefined) return DRIVER_MESSAGES.test(cause.message);
-  return TRANSIENT_SQLSTATES.test(code) || NETWORK_CODES.has(code);
+  if (code === undefined) return DRIVER_MESSAGES.test(cause.message) || TLS_MESSAGES.test(cause.message);
+  return TRANSIENT_SQLSTATES.test(code) || NETWORK_CODES.has(code) || TLS_CODES.test(code);
+}
+
+/** Returns whether a statement failed because of its connection, which stays open: another one may serve it. */
+export function makesConnectionUnusable(error: unknown): boolean {
+  const cause = causeOf(error);
+  if (!isNativeError(cause)) return false;
+  return isPreparedStatementLost(cause) || UNUSABLE_CONNECTION_SQLSTATES.test(codeOf(cause) ?? '');
+}
+
+/** Returns whether a prepared statement did not run because its connection has lost it. It was not executed. */
+export function isPreparedStatementLost(error: unknown): boolean {
+  const cause = causeOf(error);
+  if (!isNativeError(cause)) return false;
+  if ('routine' in cause && cause.routine === CACHED_PLAN_ROUTINE) return true;
+  return STATEMENT_LOST_SQLSTATES.test(codeOf(cause) ?? '');
 }
 
 /** Returns whether a statement violated the unique constraint or unique index of that name. */

@@ -1,9 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
+import { DatabaseHealth } from './database-health.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { PgPubSub } from './pg-pub-sub.js';
 import { PreparedStatements } from './prepared-statements.js';
+import { StatementClient } from './statement-client.js';
 import { Transactions } from './transactions.js';
 
 /** One connection pool per process, with what every lib needs to use it. */
@@ -12,10 +14,15 @@ import { Transactions } from './transactions.js';
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [Config],
-      useFactory: (config: Config) => ({ ...dataSourceOptions(config.databaseUrl), autoLoadEntities: true }),
+      useFactory: (config: Config) => ({
+        ...dataSourceOptions(config.databaseUrl),
+        autoLoadEntities: true,
+        // Programs call waitForDatabase before they start.
+        toRetry: () => false,
+      }),
     }),
   ],
-  providers: [Transactions, PreparedStatements, PgPubSub],
-  exports: [Transactions, PreparedStatements, PgPubSub],
+  providers: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth],
+  exports: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth],
 })
 export class DatabaseModule {}

@@ -1,11 +1,13 @@
 export { columnList, selectList } from './columns.js';
-export { dataSourceOptions } from './data-source-options.js';
 export { isDatabaseUnavailable, isUniqueViolation } from './database-errors.js';
+export { DatabaseHealth } from './database-health.js';
 export { DatabaseModule } from './database.module.js';
-export { migrate } from './migrate.js';
+export { migrate, MigrationDataSource, withStartupLock } from './migrate.js';
 export { newId } from './new-id.js';
 export { pageClauses, type PageCursor, type PageRequest } from './page.js';
 export { PgPubSub } from './pg-pub-sub.js';
 export { preparedStatement, PreparedStatements } from './prepared-statements.js';
+export { StatementClient } from './statement-client.js';
 export { Transactions, type Tx } from './transactions.js';
 export { snakeCase } from './snake-case.naming.js';
+export { waitForDatabase } from './wait-for-database.js';

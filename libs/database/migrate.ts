@@ -1,8 +1,64 @@
+import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { dataSourceOptions } from './data-source-options.js';
+import { migrationOptions } from './data-source-options.js';
 
-/** Runs all pending migrations on the database at `url`. */
-export async function migrate(url: string, migrations: DataSourceOptions['migrations']): Promise<void> {
-  const dataSource = await new DataSource({ ...dataSourceOptions(url), migrations }).initialize();
-  await dataSource.runMigrations().finally(() => dataSource.destroy());
+/** Any number that no other program of this database uses for its advisory locks. */
+const LOCK_KEY = 7_209_185_221;
+
+/**
+ * Runs `work` while no other process runs its own on the database at `url`; waits for that without a limit. For what several processes
+ * may do at once when they start: migrations and seeds.
+ */
+export async function withStartupLock<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'coffee-shop lock',
+    keepAlive: true,
+    connectionTimeoutMillis: 2_000,
+  });
+  // Its loss also fails the next statement of `work`, or harms nothing.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    // A lock of the transaction, not of the session: a pooler would keep the session, and its lock, for the next client.
+    await client.query(`
+      BEGIN;
+      SET LOCAL statement_timeout = 0;
+      SET LOCAL lock_timeout = 0;
+      SET LOCAL idle_in_transaction_session_timeout = 0;
+      SELECT pg_advisory_xact_lock(${LOCK_KEY})`);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
+/** A data source for migrations only: they run without time limits, in one process at a time. */
+export class MigrationDataSource extends DataSource {
+  constructor(
+    private readonly url: string,
+    options: Pick<DataSourceOptions, 'migrations' | 'entities'>,
+  ) {
+    super({ ...migrationOptions(url), ...options });
+  }
+
+  override runMigrations(
+    ...options: Parameters<DataSource['runMigrations']>
+  ): ReturnType<DataSource['runMigrations']> {
+    return withStartupLock(this.url, () => super.runMigrations(...options));
+  }
+
+  override undoLastMigration(...options: Parameters<DataSource['undoLastMigration']>): Promise<void> {
+    return withStartupLock(this.url, () => super.undoLastMigration(...options));
+  }
+}
+
+/** Runs all pending migrations on the database at `url`. Returns their names. */
+export async function migrate(url: string, migrations: DataSourceOptions['migrations']): Promise<string[]> {
+  const dataSource = await new MigrationDataSource(url, { migrations }).initialize();
+  try {
+    return (await dataSource.runMigrations()).map(({ name }) => name);
+  } finally {
+    await dataSource.destroy();
+  }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -6,7 +7,9 @@ import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 
 const RECONNECT_AFTER_MS = 1_000;
 const HEARTBEAT_MS = 1_000;
-/** A few heartbeats without a response. */
+/** A few heartbeats. */
+const HEARTBEAT_TIMEOUT_MS = 3_000;
+/** Longer than HEARTBEAT_TIMEOUT_MS: a connection without any heartbeat is replaced. */
 const SOCKET_IDLE_TIMEOUT_MS = 4_000;
 
 /** Receives a message's payload, or undefined after a (re)connection, because messages may have been missed. */
@@ -15,17 +18,24 @@ export type Listener = (payload?: string) => void;
 /**
  * Publish and subscribe between processes over PostgreSQL's LISTEN and NOTIFY.
  * It listens on a connection outside the pool, which opens with the first subscription and reconnects by itself.
+ * Every second it publishes a heartbeat to itself through the pool. Only its return proves that messages arrive: behind a pooler in
+ * transaction mode, LISTEN succeeds and nothing ever comes.
  * Delivery is not guaranteed: a subscriber must also poll, or distrust its state while `isConnected` is false.
  */
 @Injectable()
 export class PgPubSub implements OnApplicationShutdown {
   private readonly log = new Logger(PgPubSub.name);
   private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly heartbeatChannel = `heartbeat_${randomUUID().replaceAll('-', '')}`;
   private client: pg.Client | undefined;
+  /** When the current client began to listen to every channel. */
+  private listeningSince: number | undefined;
+  /** When the newest heartbeat that came back was sent. Messages that were sent before it have arrived. */
+  private heartbeatSentAt = -Infinity;
   private reconnectTimer: NodeJS.Timeout | undefined;
   private heartbeatTimer: NodeJS.Timeout | undefined;
+  private isLossLogged = false;
   private stopped = false;
-  private connected = false;
 
   constructor(
     private readonly config: Config,
@@ -34,15 +44,16 @@ export class PgPubSub implements OnApplicationShutdown {
 
   /** Whether messages are received now. */
   get isConnected(): boolean {
-    return this.connected;
+    return performance.now() - this.heartbeatSentAt < HEARTBEAT_TIMEOUT_MS;
   }
 
   /** Calls `listener` for each message on the channel, and once after each (re)connection. */
   async subscribe(channel: string, listener: Listener): Promise<void> {
     const listeners = this.listeners.get(channel) ?? new Set();
     this.listeners.set(channel, listeners.add(listener));
-    // If the connection is lost at this moment, the next one listens to every channel.
-    if (this.connected) await this.client?.query(`LISTEN ${channel}`).catch(() => undefined);
+    // The next connection listens to every channel.
+    if (this.listeningSince !== undefined)
+      await this.client?.query(`LISTEN ${channel}`).catch(() => void this.client?.end());
     else if (!this.client) await this.connect();
   }
 
@@ -60,28 +71,29 @@ export class PgPubSub implements OnApplicationShutdown {
 
   private async connect(): Promise<void> {
     const client = new pg.Client({
-      connectionString: this.config.databaseUrl,
+      connectionString: this.config.directDatabaseUrl,
       application_name: 'coffee-shop signals',
       connectionTimeoutMillis: 2_000,
       stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
     });
     this.client = client;
-    client.on('error', (error) =>
-      this.log.warn('The subscription connection was lost', { reason: error.message }),
-    );
+    client.on('error', (error) => this.logLoss(error.message));
     client.on('end', () => this.reconnect());
     client.on('notification', ({ channel, payload }) => {
-      this.notify(this.listeners.get(channel) ?? [], payload);
+      if (channel === this.heartbeatChannel) this.receiveHeartbeat(Number(payload));
+      else this.notify(this.listeners.get(channel) ?? [], payload);
     });
     try {
       await client.connect();
       for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
-      this.connected = true;
-      this.sendHeartbeat(client);
-      for (const listeners of this.listeners.values()) this.notify(listeners);
+      await client.query(`LISTEN ${this.heartbeatChannel}`);
+      this.listeningSince = performance.now();
+      void this.sendHeartbeats(client);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.log.warn('No subscription connection yet', { reason });
+      this.logLoss(error instanceof Error ? error.message : String(error));
+      // The end of a failed client must not interrupt the next one.
+      client.removeAllListeners('end');
+      void client.end();
       this.reconnect();
     }
   }
@@ -97,20 +109,41 @@ export class PgPubSub implements OnApplicationShutdown {
     }
   }
 
-  /** Keeps a healthy connection from its idle timeout; a broken one runs into it. */
-  private sendHeartbeat(client: pg.Client): void {
-    this.heartbeatTimer = setTimeout(() => {
-      client.query('SELECT 1').then(
-        () => this.sendHeartbeat(client),
-        () => undefined,
-      );
-    }, HEARTBEAT_MS);
+  /** Also keeps a healthy connection from its idle timeout; a broken one runs into it. */
+  private async sendHeartbeats(client: pg.Client): Promise<void> {
+    // If this fails, the heartbeat does not come back either.
+    await this.publish(this.heartbeatChannel, String(performance.now())).catch(() => undefined);
+    if (client !== this.client || this.listeningSince === undefined || this.stopped) return;
+    const silence = performance.now() - Math.max(this.listeningSince, this.heartbeatSentAt);
+    if (silence > HEARTBEAT_TIMEOUT_MS) this.logLoss('LISTEN succeeded, but no notification arrives');
+    this.heartbeatTimer = setTimeout(() => void this.sendHeartbeats(client), HEARTBEAT_MS);
+  }
+
+  private receiveHeartbeat(sentAt: number): void {
+    const wasConnected = this.isConnected;
+    const isFresh = performance.now() - sentAt < HEARTBEAT_TIMEOUT_MS;
+    this.heartbeatSentAt = sentAt;
+    if (wasConnected || !isFresh) return;
+    if (this.isLossLogged) this.log.log('Notifications from the database arrive again');
+    this.isLossLogged = false;
+    for (const listeners of this.listeners.values()) this.notify(listeners);
   }
 
   private reconnect(): void {
-    this.connected = false;
+    this.listeningSince = undefined;
+    this.heartbeatSentAt = -Infinity;
     clearTimeout(this.heartbeatTimer);
     clearTimeout(this.reconnectTimer);
     if (!this.stopped) this.reconnectTimer = setTimeout(() => void this.connect(), RECONNECT_AFTER_MS);
+  }
+
+  /** Once per loss, although the connection is tried again and again. */
+  private logLoss(reason: string): void {
+    if (this.isLossLogged || this.stopped) return;
+    this.isLossLogged = true;
+    this.log.warn(
+      'No notifications arrive from the database, so that nothing is cached. LISTEN needs a direct connection: behind a transaction pooler, set DATABASE_DIRECT_URL',
+      { reason },
+    );
   }
 }

@@ -9,6 +9,7 @@ const SECRET_NAMES = new Set([
   'access_token',
   'idempotency-key',
   'databaseUrl',
+  'directDatabaseUrl',
   'secret',
   // TypeORM's errors carry the values of the failed statement: e-mails, hashes, customers' texts.
   'parameters',

@@ -8,8 +8,7 @@ import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
 import { ChargeLimiter } from './charge-limiter.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
-import { PlacementTransitionsRepository, type NewPlacement } from './placement-transitions.repository.js';
-import type { Placement } from './placement.entity.js';
+import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
 import { PaymentDeclined, PaymentOutcomeUnknown, PaymentUnavailable } from './placements.errors.js';
 
 /** The provider's body and the recording of the outcome take time after the provider's timeout. */
@@ -17,14 +16,14 @@ const LEASE_MARGIN_MS = 4_000;
 const MANAGER_RETRY_SECONDS = 30;
 const MAX_CLIENT_WAIT_MS = 5_000;
 
-/** A known outcome must not be lost. */
-const retryForAMinute = retry(handleWhen(isDatabaseUnavailable), {
-  maxAttempts: 60,
+/** A known outcome must not be lost, so this lasts for most outages: an hour. */
+const retryForAnHour = retry(handleWhen(isDatabaseUnavailable), {
+  maxAttempts: 3_600,
   backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
 });
 
-/** A placement whose charge is to be sent, and the number of this send. */
-export type OpenPlacement = NewPlacement & Pick<Placement, 'attempt'>;
+/** The database has no placement that it had before its charge was sent. */
+class PlacementVanished extends Error {}
 
 /**
  * The pipeline of every charge: open the attempt, ask the provider, record the outcome. The request, its retry and the recovery all
@@ -76,9 +75,9 @@ export class ChargeAttemptsService {
 
   /** Records the outcome, and continues to do so after the client's wait is over. */
   private async settle(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
-    const settling = retryForAMinute.execute(() => this.applyOutcome(placement, outcome));
+    const settling = retryForAnHour.execute(() => this.recordOutcome(placement, outcome));
     if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
-    void this.logFailure(placement, settling);
+    void this.logEnd(placement, settling);
     throw this.outcomeUnknown(placement.id);
   }
 
@@ -91,18 +90,48 @@ export class ChargeAttemptsService {
     if (outcome.kind !== 'approved' && !isFinalDecline) return;
     const fields = { ...logFields(placement), outcome: outcome.kind };
     this.log.warn('The payment provider answered late', fields);
-    await this.logFailure(
+    await this.logEnd(
       placement,
-      retryForAMinute.execute(() => this.applyOutcome(placement, outcome)),
+      retryForAnHour.execute(() => this.recordOutcome(placement, outcome)),
     );
   }
 
-  /** Logs why an outcome was not recorded, if no client waits for it any more. */
-  private async logFailure(placement: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
+  /** Logs what became of an outcome that no client waits for any more. Never rejects. */
+  private async logEnd(placement: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
+    const fields = logFields(placement);
     try {
-      await settling;
+      const { order } = await settling;
+      this.log.log('A placement became an order after its client was answered', {
+        ...fields,
+        order: order.id,
+      });
     } catch (error) {
-      if (!(error instanceof DomainError)) this.log.error(error, logFields(placement));
+      if (error instanceof DomainError)
+        this.log.warn('A placement was settled after its client was answered', {
+          ...fields,
+          outcome: error.code,
+        });
+      else this.log.error('The outcome of a charge was not recorded', { ...fields, err: error });
+    }
+  }
+
+  /**
+   * Records the outcome. A failover to a delayed replica, or a restored backup, may have lost the placement: this process holds all of
+   * it and writes it again, so that no charge lacks a record.
+   */
+  private async recordOutcome(placement: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
+    try {
+      return await this.applyOutcome(placement, outcome);
+    } catch (error) {
+      if (!(error instanceof PlacementVanished)) throw error;
+      const { orderId: order, customerId: customer, totalCents } = placement;
+      const facts = { order, customer, totalCents, outcome: outcome.kind };
+      this.log.error('The database lost a placement; it is written again', {
+        ...logFields(placement),
+        ...facts,
+      });
+      await this.transitions.restore(placement, this.leaseMs);
+      return this.applyOutcome(placement, outcome);
     }
   }
 
@@ -135,7 +164,8 @@ export class ChargeAttemptsService {
 
   private async leaveUnknown(placement: OpenPlacement, reason: string): Promise<never> {
     const retryInMs = this.canResend ? resendDelayMs(placement.attempt) : null;
-    await this.transitions.markUnknown(placement, reason, retryInMs);
+    const isMarked = await this.transitions.markUnknown(placement, reason, retryInMs);
+    if (!isMarked && !(await this.transitions.find(placement.id))) throw new PlacementVanished(placement.id);
     throw this.outcomeUnknown(placement.id);
   }
 
@@ -143,7 +173,7 @@ export class ChargeAttemptsService {
   private async settledByOther({ id }: OpenPlacement, outcome: ChargeOutcome): Promise<PlacedOrder> {
     if (outcome.kind === 'approved') await this.transitions.recordLateCharge(id, outcome.answer);
     const settled = await this.transitions.find(id);
-    if (!settled) throw new Error(`Placement ${id} vanished`);
+    if (!settled) throw new PlacementVanished(id);
     const response = settledResponse(settled);
     if (!response) throw this.outcomeUnknown(id);
     return response;

@@ -36,6 +36,7 @@ describe('the state of a placement', () => {
   /** Each way to run each operation on a row. The type demands every method that writes. */
   const operations: Record<Operation, ((row: Row) => Promise<unknown>)[]> = {
     begin: [(row) => transitions.begin(row, HOUR_MS)],
+    restore: [(row) => transitions.restore(row, HOUR_MS)],
     settleApproved: [
       ({ id }) => transitions.settleApproved(id, ANSWER),
       ({ id }) => transitions.settleApproved(id, null),

@@ -21,6 +21,9 @@ export interface KeyClaim {
   fingerprint: Buffer;
 }
 
+/** A placement whose charge is to be sent, the number of this send, and the key with which the client asked for it. */
+export type OpenPlacement = NewPlacement & Pick<Placement, 'attempt'> & { key?: KeyClaim };
+
 /** A placement found by its key. */
 export type KeyedPlacement = Placement & { fingerprint: Buffer; isRunning: boolean };
 
@@ -46,6 +49,15 @@ export class PlacementTransitionsRepository {
       ? await this.statements.query(SQL.BEGIN_WITH_KEY, [...values, key.hash, key.fingerprint])
       : await this.statements.query(SQL.BEGIN, values);
     return begun.length > 0;
+  }
+
+  /** Writes a placement again that the database has lost after its charge was sent, with its key. */
+  @Failpoint('placement.restore')
+  async restore(placement: OpenPlacement, leaseMs: number): Promise<void> {
+    const { id, orderId, paymentId, customerId, totalCents, draft, requestId, attempt, key } = placement;
+    const ids = [id, orderId, paymentId, customerId];
+    const values = [...ids, totalCents, JSON.stringify(draft), requestId, attempt, leaseMs];
+    await this.placements.query(SQL.RESTORE, [...values, key?.hash ?? null, key?.fingerprint ?? null]);
   }
 
   find(id: string): Promise<Placement | null> {
@@ -77,15 +89,19 @@ export class PlacementTransitionsRepository {
     return settled.length > 0;
   }
 
-  /** Records that no answer came. The recovery may send again after `retryInMs`, or never if that is null. */
+  /**
+   * Records that no answer came. The recovery may send again after `retryInMs`, or never if that is null.
+   * Returns false if the placement is settled or a newer send has it.
+   */
   @Failpoint('placement.settle')
   async markUnknown(
     { id, attempt }: Pick<Placement, 'id' | 'attempt'>,
     reason: string,
     retryInMs: number | null,
-  ): Promise<void> {
-    const sources = sourcesOf(PLACEMENT_TRANSITIONS, 'unknown');
-    await this.placements.query(SQL.MARK_UNKNOWN, [id, attempt, reason, retryInMs, sources]);
+  ): Promise<boolean> {
+    const values = [id, attempt, reason, retryInMs, sourcesOf(PLACEMENT_TRANSITIONS, 'unknown')];
+    const [marked] = await this.placements.query<[unknown[], number]>(SQL.MARK_UNKNOWN, values);
+    return marked.length > 0;
   }
 
   /** Records that nothing was sent, and frees the key. */

@@ -36,19 +36,33 @@ const OR_FIND_OWN = 'ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING i
 export const BEGIN = preparedStatement('placements.begin', `${INSERT_PLACEMENT} ${OR_FIND_OWN}`);
 
 /** Claims the key if it is new, expired, or this placement's own. The key of an open placement never expires. */
+const CLAIM_UNLESS_HELD = `
+    ON CONFLICT (user_id, key_hash) DO UPDATE
+       SET fingerprint = excluded.fingerprint, placement_id = excluded.placement_id, created_at = now(), expires_at = excluded.expires_at
+     WHERE held.placement_id = excluded.placement_id
+        OR held.expires_at <= now()
+           AND EXISTS (SELECT 1 FROM order_placements p WHERE p.id = held.placement_id AND p.state NOT IN (${OPEN}))`;
+
 export const BEGIN_WITH_KEY = preparedStatement(
   'placements.begin_with_key',
   `WITH claimed AS (
     INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
     VALUES ($4::uuid, $9, $10, $1::uuid, now() + ${KEY_LIFETIME})
-    ON CONFLICT (user_id, key_hash) DO UPDATE
-       SET fingerprint = excluded.fingerprint, placement_id = excluded.placement_id, created_at = now(), expires_at = excluded.expires_at
-     WHERE held.placement_id = excluded.placement_id
-        OR held.expires_at <= now()
-           AND EXISTS (SELECT 1 FROM order_placements p WHERE p.id = held.placement_id AND p.state NOT IN (${OPEN}))
+    ${CLAIM_UNLESS_HELD}
     RETURNING 1)
   ${INSERT_PLACEMENT} FROM claimed ${OR_FIND_OWN}`,
 );
+
+/** A key that another placement has claimed meanwhile stays with that one. $10 is null if the client sent no key. */
+export const RESTORE = `
+  WITH restored AS (
+    INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, attempt, state, lease_expires_at)
+    VALUES ($1, $2, $3, $4::uuid, $5, $6, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0))
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id)
+  INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
+  SELECT $4::uuid, $10::bytea, $11, id, now() + ${KEY_LIFETIME} FROM restored WHERE $10::bytea IS NOT NULL
+  ${CLAIM_UNLESS_HELD}`;
 
 export const FIND_BY_KEY = preparedStatement(
   'placements.find_by_key',
@@ -102,7 +116,8 @@ export const SETTLE_DECLINED = preparedStatement(
 export const MARK_UNKNOWN = `
   UPDATE order_placements
      SET state = 'unknown', failure = $3, lease_expires_at = now() + make_interval(secs => $4 / 1000.0)
-   WHERE id = $1 AND attempt = $2 AND state = ANY ($5::placement_state[])`;
+   WHERE id = $1 AND attempt = $2 AND state = ANY ($5::placement_state[])
+  RETURNING id`;
 
 /** Only of the first send: an earlier one may have been charged. */
 export const MARK_UNSENT = `

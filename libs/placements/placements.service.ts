@@ -5,11 +5,15 @@ import { MenuService } from '#catalog';
 import { Failpoint } from '#config';
 import { isDatabaseUnavailable, newId } from '#database';
 import { PaymentGateway } from '#payments';
-import { ChargeAttemptsService, type OpenPlacement } from './charge-attempts.service.js';
+import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { fingerprint, type IdempotencyKey } from './idempotency-key.js';
 import type { OrderRequest } from './order-draft.js';
 import { settledResponse, type PlacedOrder } from './placement-response.js';
-import { PlacementTransitionsRepository, type KeyClaim } from './placement-transitions.repository.js';
+import {
+  PlacementTransitionsRepository,
+  type KeyClaim,
+  type OpenPlacement,
+} from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 import { IdempotencyKeyReused, PaymentUnavailable, PlacementInProgress } from './placements.errors.js';
 
@@ -87,7 +91,7 @@ export class PlacementsService {
     const begun = await retryOnce.execute(() =>
       this.transitions.begin(placement, this.attempts.leaseMs, claim),
     );
-    return begun ? placement : undefined;
+    return begun ? { ...placement, key: claim } : undefined;
   }
 
   /** Returns the response of the key's attempt, after resuming it if it stopped midway. Returns undefined if the key is free. */
@@ -96,12 +100,15 @@ export class PlacementsService {
     if (!placement) return undefined;
     if (!placement.fingerprint.equals(claim.fingerprint)) throw new IdempotencyKeyReused();
     if (placement.isRunning) throw new PlacementInProgress();
-    return settledResponse(placement) ?? this.resume(placement);
+    return settledResponse(placement) ?? this.resume(placement, claim);
   }
 
-  private async resume({ id }: Placement): Promise<PlacedOrder> {
+  private async resume({ id }: Placement, key: KeyClaim): Promise<PlacedOrder> {
     if (!this.attempts.canResend) throw this.attempts.outcomeUnknown(id);
-    const placed = await this.attempts.run(() => this.transitions.reclaim(id, this.attempts.leaseMs));
+    const placed = await this.attempts.run(async () => {
+      const reclaimed = await this.transitions.reclaim(id, this.attempts.leaseMs);
+      return reclaimed && Object.assign(reclaimed, { key });
+    });
     if (typeof placed === 'object') return placed;
     throw placed === 'no_slot' ? this.attempts.outcomeUnknown(id) : new PlacementInProgress();
   }

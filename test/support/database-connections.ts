@@ -11,6 +11,13 @@ export function allowConnections(database: TestDatabase): Promise<void> {
   return setAllowConnections(database, true);
 }
 
+/** Makes all new transactions read-only, as on a standby, or writable again. Open connections keep what they had. */
+export async function setReadOnly(database: TestDatabase, isReadOnly: boolean): Promise<void> {
+  await withServerClient(database, async (client, name) => {
+    await client.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${isReadOnly}`);
+  });
+}
+
 /** Terminates all open connections, or only those of one application. */
 export async function terminateConnections(database: TestDatabase, application?: string): Promise<void> {
   await withServerClient(database, async (client, name) => {

@@ -7,6 +7,7 @@ export class DatabaseProxy {
   private readonly connections = new Set<{ client: Socket; isSilent: boolean }>();
   private isSilent = false;
   private lostStatement: string | undefined;
+  private replacement: { sql: string; by: string } | undefined;
   /** The text of each prepared statement by its name. */
   private readonly preparedStatements = new Map<string, string>();
 
@@ -18,8 +19,8 @@ export class DatabaseProxy {
     server.on('connection', (client) => this.accept(client));
   }
 
-  static async start(databaseUrl: string): Promise<DatabaseProxy> {
-    const port = await freePort();
+  static async start(databaseUrl: string, fixedPort?: number): Promise<DatabaseProxy> {
+    const port = fixedPort ?? (await freePort());
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
     return new DatabaseProxy(server, port, new URL(databaseUrl));
@@ -50,6 +51,15 @@ export class DatabaseProxy {
     this.lostStatement = sql;
   }
 
+  /** Replaces a part of the next statement that contains it, for example to make it fail. Both must have the same length. */
+  replaceOnce(sql: string, by: string): void {
+    this.replacement = { sql, by };
+  }
+
+  get openConnections(): number {
+    return this.connections.size;
+  }
+
   /** Whether the response to the statement was lost. */
   get hasLostResponse(): boolean {
     return this.lostStatement === undefined;
@@ -73,7 +83,7 @@ export class DatabaseProxy {
         this.lostStatement = undefined;
         isResponseLost = true;
       }
-      upstream.write(chunk);
+      upstream.write(this.replaced(chunk));
     });
     upstream.on('data', (chunk) => {
       if (isResponseLost) client.resetAndDestroy();
@@ -86,6 +96,13 @@ export class DatabaseProxy {
       upstream.destroy();
     });
     for (const socket of [client, upstream]) socket.on('error', () => undefined);
+  }
+
+  private replaced(chunk: Buffer): Buffer {
+    if (!this.replacement || !chunk.includes(this.replacement.sql)) return chunk;
+    const { sql, by } = this.replacement;
+    this.replacement = undefined;
+    return Buffer.from(chunk.toString('latin1').replace(sql, by), 'latin1');
   }
 
   /** PostgreSQL's Parse message has a statement's name and text; later Bind messages have only the name. */

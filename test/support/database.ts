@@ -15,11 +15,20 @@ export interface TestDatabase {
 }
 
 /** Clones the migrated template of this run, which is faster than running the migrations. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase(fromSetup('TEST_TEMPLATE_DATABASE'));
+}
+
+/** Creates a database without any table. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return createDatabase('template0');
+}
+
+async function createDatabase(template: string): Promise<TestDatabase> {
   const serverUrl = fromSetup('TEST_SERVER_URL');
-  const template = fromSetup('TEST_TEMPLATE_DATABASE');
   // The teardown drops all databases with the run's prefix.
-  const name = template.replace(/template$/, randomUUID().replaceAll('-', ''));
+  const prefix = fromSetup('TEST_TEMPLATE_DATABASE').replace(/template$/, '');
+  const name = `${prefix}${randomUUID().replaceAll('-', '')}`;
   await clone(serverUrl, template, name);
 
   const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;

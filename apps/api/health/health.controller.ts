@@ -1,6 +1,7 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { DatabaseHealth } from '#database';
 import { DomainError } from '#errors';
 import { Public } from '../auth/auth.decorators.js';
 import { HealthDto } from './dto/health.dto.js';
@@ -10,7 +11,9 @@ const DATABASE_TIMEOUT_MS = 2_000;
 
 class NotReady extends DomainError {
   constructor() {
-    super('unavailable', 'not_ready', 'The database does not answer', { retryAfterSeconds: 2 });
+    super('unavailable', 'not_ready', 'The database does not answer or accepts no writes', {
+      retryAfterSeconds: 2,
+    });
   }
 }
 
@@ -20,7 +23,8 @@ class NotReady extends DomainError {
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
-    private readonly database: TypeOrmHealthIndicator,
+    private readonly indicators: HealthIndicatorService,
+    private readonly database: DatabaseHealth,
   ) {}
 
   @Get('live')
@@ -33,13 +37,18 @@ export class HealthController {
 
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
-  @ApiOperation({ summary: 'Whether requests can be served: 503 while PostgreSQL does not answer' })
+  @ApiOperation({
+    summary: 'Whether requests can be served: 503 while PostgreSQL does not answer or is read-only',
+  })
   @ApiOkResponse({ type: HealthDto })
   @Problems(NotReady)
   async ready(): Promise<HealthDto> {
     try {
       return await this.health.check([
-        () => this.database.pingCheck('database', { timeout: DATABASE_TIMEOUT_MS }),
+        async () => {
+          const indicator = this.indicators.check('database');
+          return (await this.database.isWritable(DATABASE_TIMEOUT_MS)) ? indicator.up() : indicator.down();
+        },
       ]);
     } catch (error) {
       throw error instanceof ServiceUnavailableException ? new NotReady() : error;
