@@ -77,7 +77,7 @@ const naming = [
 const properties = { selector: 'property', format: ['camelCase', 'PascalCase', 'UPPER_CASE'] };
 
 export default defineConfig(
-  globalIgnores(['coverage/', 'dist/', '.data/']),
+  globalIgnores(['coverage/', 'dist/', '.dist-*/', '.data/']),
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

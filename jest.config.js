@@ -51,7 +51,7 @@ export default {
     '!**/*.spec.ts',
     '!**/*.integration-spec.ts',
     '!apps/*/main.ts',
-    '!apps/standalone/{seed-*,user-create,command-context,migrate}.ts',
+    '!apps/standalone/{migrate,seed-*,user-create,command-context}.ts',
     '!libs/config/{failpoint,start-process}.ts',
     '!apps/standalone/postgres/!(embedded-postgres).ts',
   ],

@@ -31,6 +31,18 @@ describe('seed scripts', () => {
     }
   });
 
+  it('name the command that makes the tables', async () => {
+    await database.query('CREATE SCHEMA empty');
+    const url = `${database.url}?options=-c%20search_path%3Dempty`;
+    const program = Program.start('apps/standalone/seed-catalog.js', {
+      DATABASE_URL: url,
+      LOG_LEVEL: 'silent',
+    });
+
+    expect(await program.exited).toEqual({ code: 1, signal: null });
+    expect(program.stderr).toBe('The database has no tables yet: run `npm run migrate` first\n');
+  });
+
   it('bring no renamed or withdrawn product back', async () => {
     await database.query(`UPDATE products SET name = 'Caffè latte' WHERE name = 'Latte'`);
     await database.query(`UPDATE products SET withdrawn_at = now() WHERE name <> 'Caffè latte'`);

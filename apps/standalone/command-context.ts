@@ -3,8 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { DatabaseModule, waitForDatabase, withStartupLock } from '#database';
-import { Config, ConfigModule } from '#config';
+import { Config, ConfigModule, StartupError } from '#config';
 import { createLogger, PinoLoggerService } from '#logging';
+import { errorCode } from './postgres/error-code.js';
+
+/** The SQLSTATE of a table that does not exist. */
+const UNDEFINED_TABLE = '42P01';
+const NOT_MIGRATED = 'The database has no tables yet: run `npm run migrate` first';
 
 @Module({})
 class CommandModule {
@@ -16,7 +21,10 @@ class CommandModule {
   }
 }
 
-/** Runs the work of a command on DATABASE_URL, one command at a time, and disconnects. */
+/**
+ * Runs the work of a command on DATABASE_URL, one command at a time, and disconnects.
+ * @throws StartupError if the database has no tables
+ */
 export async function withContext(
   work: (context: INestApplicationContext, config: Config) => Promise<void>,
 ): Promise<void> {
@@ -28,6 +36,8 @@ export async function withContext(
   });
   try {
     await withStartupLock(config.directDatabaseUrl, () => work(context, config));
+  } catch (error) {
+    throw errorCode(error) === UNDEFINED_TABLE ? new StartupError(NOT_MIGRATED) : error;
   } finally {
     await context.close();
   }

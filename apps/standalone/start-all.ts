@@ -68,15 +68,16 @@ export async function startAll(
       });
     }
     const config = Config.from(given);
-    await progress.step('Migrating the database', async () => {
-      await waitForDatabase(config);
-      await migrate(config.directDatabaseUrl, migrations);
-    });
+    await progress.step('Connecting to the database', () => waitForDatabase(config));
+    await progress.step('Migrating the database', () => migrate(config.directDatabaseUrl, migrations));
     const api = await progress.step('Starting the API', () => createApi(config));
     stopLater('the API', () => api.close());
     if (!config.isProduction) {
-      const lockedSeed = (): Promise<string> => withStartupLock(config.directDatabaseUrl, () => seed(api));
-      await progress.step('Adding seed data to an empty database', lockedSeed, String);
+      await progress.step(
+        'Adding seed data to an empty database',
+        () => withStartupLock(config.directDatabaseUrl, () => seed(api)),
+        String,
+      );
     }
     const url = await listen(api, config.address);
     const worker = await progress.step('Starting the worker', () => createWorker(config));

@@ -7,7 +7,7 @@ import {
 } from './environment.js';
 import type { ListenAddress } from './listen.js';
 import { DEVELOPMENT_JWT_SECRET, isWeakSecret } from './jwt-secret.js';
-import { StartupError } from './start-process.js';
+import { StartupError } from './startup-error.js';
 
 const SAFE_ENVIRONMENTS = ['development', 'test'];
 /** What handles money or identity has no default in production: somebody must have chosen it. */

@@ -3,4 +3,5 @@ export { Config, environment, isProductionEnvironment, sandboxAddress } from './
 export type { ProviderIdempotency } from './environment.js';
 export { Failpoint } from './failpoint.js';
 export { listen } from './listen.js';
-export { StartupError, startProcess } from './start-process.js';
+export { startProcess } from './start-process.js';
+export { StartupError } from './startup-error.js';

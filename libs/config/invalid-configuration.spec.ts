@@ -1,5 +1,5 @@
 import { Config, InvalidConfiguration } from './config.js';
-import { StartupError } from './start-process.js';
+import { StartupError } from './startup-error.js';
 
 /** No message may contain "canary". */
 const DATABASE_URL = 'postgresql://barista:canary-password@localhost:5432/coffee';

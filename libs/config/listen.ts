@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { isNativeError } from 'node:util/types';
-import { StartupError } from './start-process.js';
+import { StartupError } from './startup-error.js';
 
 /** Where a program listens. */
 export interface ListenAddress {

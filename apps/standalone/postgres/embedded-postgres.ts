@@ -2,9 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { findBinaries } from './binaries.js';
-import { openDataDirectory, type DataDirectory, readOrCreatePassword } from './data-directory.js';
+import { StartupError } from '#config';
+import {
+  assertUsable,
+  openDataDirectory,
+  type DataDirectory,
+  readOrCreatePassword,
+} from './data-directory.js';
+import { errorCode } from './error-code.js';
 import { acquireLock } from './owner-lock.js';
 import { runProgram, startServer, stopServer } from './server.js';
 
@@ -25,17 +33,22 @@ export interface EmbeddedPostgres {
 /**
  * Starts PostgreSQL on a free port of 127.0.0.1 with its data in `directory`. The next start finds the same data.
  * `durable: false` is for tests: it is faster and loses data if the machine fails.
- * Throws an Error if the server does not start or another process uses the directory.
+ * Throws a StartupError if the server does not start or another process uses the directory.
  */
 export async function startEmbeddedPostgres(options: {
   directory: string;
   durable: boolean;
 }): Promise<EmbeddedPostgres> {
   const { directory, durable } = options;
-  const data = await openDataDirectory(directory);
-  const releaseLock = await acquireLock(data);
+  const data = await openDataDirectory(directory).catch((error: unknown) => {
+    throw asStartupError(error, directory);
+  });
+  const releaseLock = await acquireLock(data).catch((error: unknown) => {
+    throw asStartupError(error, data.path);
+  });
   try {
-    const { initdb, postgres } = await findBinaries(data.account);
+    const { initdb, postgres, majorVersion } = await findBinaries(data.account);
+    await assertUsable(data, majorVersion);
     const password = await readOrCreatePassword(data);
     await removeUnfinishedClusters(data);
     if (!existsSync(data.cluster)) await createCluster(initdb, data, durable);
@@ -51,8 +64,20 @@ export async function startEmbeddedPostgres(options: {
     return { url: `${serverUrl}/${DATABASE}`, directory: data.path, stop };
   } catch (error) {
     await releaseLock();
-    throw error;
+    throw asStartupError(error, data.path);
   }
+}
+
+/** Makes one sentence of a failed file operation or of a connection that the server refuses. */
+function asStartupError(error: unknown, path: string): unknown {
+  const code = errorCode(error);
+  // Node.js names its own errors, which are faults of this program, ERR_….
+  const isExternal = typeof code === 'string' && !code.startsWith('ERR_');
+  if (!(isNativeError(error) && isExternal)) return error;
+  return new StartupError(
+    `The data in ${path} cannot be used (${error.message}): mend that, or set DATABASE_URL to use another database`,
+    { cause: error },
+  );
 }
 
 /** Creates the cluster under a temporary name, so that a partial one is never used. */

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartupError } from '#config';
 import type { DataDirectory } from './data-directory.js';
 import { findProcess } from './process-info.js';
 
@@ -22,7 +23,7 @@ export async function stopOrphanedServer({ cluster }: DataDirectory): Promise<vo
   const deadline = Date.now() + STOP_TIMEOUT_MS;
   process.kill(pid, 'SIGINT');
   while ((await findProcess(pid))?.startedAt === server.startedAt) {
-    if (Date.now() > deadline) throw new Error(`PostgreSQL (pid ${pid}) did not stop`);
+    if (Date.now() > deadline) throw new StartupError(`PostgreSQL (pid ${pid}) did not stop: kill it`);
     await sleep(20);
   }
 }

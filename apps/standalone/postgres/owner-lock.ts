@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartupError } from '#config';
 import type { DataDirectory } from './data-directory.js';
 import { errorCode } from './error-code.js';
 import { findProcess } from './process-info.js';
@@ -7,11 +8,15 @@ import { findProcess } from './process-info.js';
 /** Paths that this process has locked. A lock with our pid may be stale: containers often reuse pids. */
 const lockedByThisProcess = new Set<string>();
 
+/** Long enough for an instance that is stopping, so that a restart right after it works. */
+const OWNER_WAIT_MS = 3_000;
+
 /**
  * Makes this process the only user of the data directory. Returns a function that releases the lock.
- * Throws an Error with the owner's pid if a running process holds the lock.
+ * Throws a StartupError with the owner's pid if a running process keeps the lock.
  */
 export async function acquireLock({ path, lockFile }: DataDirectory): Promise<() => Promise<void>> {
+  const deadline = Date.now() + OWNER_WAIT_MS;
   for (;;) {
     const content = `${process.pid} ${(await findProcess(process.pid))?.startedAt ?? ''}`;
     try {
@@ -21,10 +26,15 @@ export async function acquireLock({ path, lockFile }: DataDirectory): Promise<()
       if (errorCode(error) !== 'EEXIST') throw error;
     }
     const pid = await findLiveOwner(lockFile);
-    if (pid !== undefined && (pid !== process.pid || lockedByThisProcess.has(path))) {
-      throw new Error(`Another instance (pid ${pid}) uses the data directory ${path}`);
+    if (pid === undefined || (pid === process.pid && !lockedByThisProcess.has(path))) {
+      await rm(lockFile, { force: true });
+    } else if (Date.now() < deadline) {
+      await sleep(100);
+    } else {
+      throw new StartupError(
+        `Another instance (pid ${pid}) uses the data directory ${path}: stop it, or set DATABASE_URL to use another database`,
+      );
     }
-    await rm(lockFile, { force: true });
   }
   lockedByThisProcess.add(path);
   return async () => {

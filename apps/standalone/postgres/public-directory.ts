@@ -1,5 +1,6 @@
 import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartupError } from '#config';
 
 /** Every user can enter it. Unlike /tmp, it survives a reboot. */
 export const PUBLIC_DIRECTORY = '/var/tmp';
@@ -12,7 +13,7 @@ export async function createPublicDirectory(name: string): Promise<string> {
     await chmod(path, 0o711);
   } catch (error) {
     if (!(await isOwnedByRoot(path))) {
-      throw new Error(`${path} was created by another user: remove it`, { cause: error });
+      throw new StartupError(`${path} was created by another user: remove it`, { cause: error });
     }
   }
   return path;

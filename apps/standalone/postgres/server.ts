@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartupError } from '#config';
 import type { DataDirectory } from './data-directory.js';
 import { stopOrphanedServer } from './orphaned-server.js';
 
@@ -107,9 +108,9 @@ async function waitForExit(child: ChildProcess): Promise<void> {
   if (!hasExited(child)) await new Promise((resolve) => child.once('exit', resolve));
 }
 
-async function errorWithLog(message: string, { logFile }: DataDirectory): Promise<Error> {
+async function errorWithLog(message: string, { logFile }: DataDirectory): Promise<StartupError> {
   const lines = (await readFile(logFile, 'utf8')).trim().split('\n');
-  return new Error([`${message}. Last lines of its log:`, ...lines.slice(-15)].join('\n  '));
+  return new StartupError([`${message}. Last lines of its log:`, ...lines.slice(-15)].join('\n  '));
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,2 @@
+/** A reason not to start that the operator can correct. Only its message is printed. */
+export class StartupError extends Error {}
