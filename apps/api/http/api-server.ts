@@ -10,6 +10,7 @@ import {
   type ProtocolError,
 } from './protocol-errors.js';
 import { RequestQueue } from './request-queue.js';
+import { requestTarget } from './request-target.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -90,7 +91,7 @@ export class ApiServer extends Server {
 }
 
 function sendProblem(response: ServerResponse, refusal: ProtocolError): void {
-  const path = response.req.url?.split('?', 1)[0] || '/';
+  const { path } = requestTarget({ originalUrl: response.req.url ?? '/' });
   const problem = problemOf(refusal, path, String(response.getHeader('X-Request-Id')));
   response.statusCode = statusOf(refusal);
   response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 
-/** The scheme and authority of an absolute-form target (RFC 9112, 3.2.2), which can hold a password; the path; the query. */
-const TARGET = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i;
+/** The path and the query of a target in origin form, which ApiServer gives every request. */
+const TARGET = /^([^?#]*)(?:\?([^#]*))?/;
 
 /** Returns the path and the query of a request. Responses and logs repeat only the path: a query can hold a token. */
 export function requestTarget({ originalUrl }: Pick<Request, 'originalUrl'>): {
