@@ -18,7 +18,7 @@ export function taggedOrder(customer: Person, manager: Person): TaggedResource {
     create: async () =>
       customer.post('/api/v1/orders', {
         ...(await customer.orderFor(['Latte', 'Vanilla'])),
-        metadata: { z: 1, a: [{ y: 2, b: 1e21 }], 10: null },
+        metadata: { z: 1, a: [{ y: 2, b: 1e-21 }], 10: null },
       }),
     read: (id) => customer.get(`/api/v1/orders/${id}`),
     change: (id) => manager.changeStatus(id, 'preparation'),
