@@ -65,7 +65,7 @@ describe('GET /menu', () => {
     await new Person(app.url, '', 'expired').get(MENU).expect(200);
   });
 
-  it.each(['Crème Brûlée', 'カプチーノ', '☕\u{fe0f} "double"'])(
+  it.each(['Crème Brûlée', 'カプチーノ', '☕ "double"'])(
     'returns the name %s unchanged',
     async (name) => {
       const { id } = await create(name);
