@@ -102,6 +102,18 @@ describe('a request that HTTP itself forbids', () => {
     expect(await connection.write(bytes).readToEnd()).toMatch(/^HTTP\/1\.1 (100[^]*HTTP\/1\.1 )?200 OK/);
   });
 
+  it('is logged and answered without the user and password of its target', async () => {
+    const connection = await RawConnection.open(api.url);
+    const refused = message('GET http://ana:sekrit@localhost/x?token=sekrit HTTP/1.1', HOST, 'Expect: x');
+
+    const text = await connection.write(message(MENU, HOST) + refused).readToEnd();
+
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 417']);
+    expect(text).toContain('"instance":"/x"');
+    expect(text).not.toContain('sekrit');
+    expect(api.program.stdout).not.toContain('sekrit');
+  });
+
   it('is refused after the responses to the requests before it', async () => {
     const connection = await RawConnection.open(api.url);
 

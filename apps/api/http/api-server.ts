@@ -2,15 +2,9 @@ import { Server, type IncomingMessage, type ServerOptions, type ServerResponse }
 import type { Socket } from 'node:net';
 import { problemOf, statusOf } from '../problem/problem.js';
 import type { ConnectionLimits } from './connection-limits.js';
-import {
-  CONNECT_REFUSED,
-  originForm,
-  protocolErrorOf,
-  refusalOf,
-  type ProtocolError,
-} from './protocol-errors.js';
+import { CONNECT_REFUSED, protocolErrorOf, refusalOf, type ProtocolError } from './protocol-errors.js';
 import { RequestQueue } from './request-queue.js';
-import { requestTarget } from './request-target.js';
+import { originForm, requestTarget } from './request-target.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -39,8 +33,11 @@ export class ApiServer extends Server {
     });
     this.maxConnections = limits.maxConnections;
     this.queue = new RequestQueue(limits);
-    const add: Listener = (request, response) =>
+    const add: Listener = (request, response) => {
+      // Set by `open`. From now on Node limits the idle time.
+      if (request.socket.timeout) request.socket.setTimeout(0);
       this.queue.add(response, () => this.handle(request, response));
+    };
     this.on('connection', (socket: Socket) => this.open(socket));
     this.on('request', add);
     this.on('checkExpectation', add);
@@ -53,40 +50,63 @@ export class ApiServer extends Server {
   /** Lets running requests end, for at most `closeGraceMs`, and closes all connections. */
   override close(callback?: (error?: Error) => void): this {
     this.queue.close();
-    const grace = setTimeout(() => this.closeAllConnections(), this.limits.closeGraceMs).unref();
+    const grace = setTimeout(() => this.queue.closeAll(), this.limits.closeGraceMs).unref();
     this.once('close', () => clearTimeout(grace));
     return super.close(callback);
+  }
+
+  /** Called by Node's `close`. Node itself takes a connection as idle although bytes of its response have not been sent. */
+  override closeIdleConnections(): void {
+    this.queue.closeIdle();
   }
 
   private open(socket: Socket): void {
     this.queue.accept(socket);
     // Node itself limits only the idle time after a response.
     socket.setTimeout(this.limits.keepAliveTimeoutMs);
-    socket.once('data', () => socket.setTimeout(0));
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
     const refusal = protocolErrorOf(request);
-    request.url = originForm(request.url) ?? '/';
-    this.prepare(request, response);
+    this.begin(response);
     if (refusal) sendProblem(response, refusal);
     else this.app(request, response);
   }
 
   private onError(error: NodeJS.ErrnoException, socket: Socket): void {
     const refusal = refusalOf(error);
-    // Node measures the time for the header from the start of the connection, and while this server does not read.
-    if (refusal?.status === 408 && (socket.bytesRead === 0 || this.queue.isBehind(socket))) return;
-    if (refusal && socket.writable) this.refuse(socket, refusal);
+    if (refusal?.status === 408 && this.isWaiting(socket)) this.checkLater(error, socket);
+    else if (refusal && socket.writable) this.refuse(socket, refusal);
     else socket.destroy(error);
   }
 
   /** Answers the request that is being received on a connection, in its turn, and closes the connection. */
   private refuse(socket: Socket, refusal: ProtocolError): void {
     this.queue.end(socket, (response) => {
-      if (!response.hasHeader('X-Request-Id')) this.prepare(response.req, response);
+      if (!response.hasHeader('X-Request-Id')) this.begin(response);
       sendProblem(response, refusal);
     });
+  }
+
+  /** Node measures the times from the start of the connection, and while this server does not read. */
+  private isWaiting(socket: Socket): boolean {
+    return socket.bytesRead === 0 || this.queue.isBehind(socket);
+  }
+
+  /** Node reports a late request only once. One that was not read in time gets the whole time again. */
+  private checkLater(error: NodeJS.ErrnoException, socket: Socket): void {
+    const late = this.queue.receiving(socket);
+    if (!late) return;
+    const check = (): void => {
+      if (this.queue.receiving(socket) === late) this.onError(error, socket);
+    };
+    setTimeout(check, this.limits.requestTimeoutMs).unref();
+  }
+
+  private begin(response: ServerResponse): void {
+    const request = response.req;
+    request.url = originForm(request.url) ?? '/';
+    this.prepare(request, response);
   }
 }
 

@@ -8,7 +8,7 @@ export interface ConnectionLimits {
   headersTimeoutMs: number;
   /** The time from the first byte of a request to the end of its body. */
   requestTimeoutMs: number;
-  /** A connection is closed if bytes wait for its client and no write has completed for this long. */
+  /** A connection is closed if bytes wait for its client and the kernel has taken none for this long. */
   stalledMs: number;
   /** If all connections together hold more bytes, those whose response makes no progress are closed. */
   maxHeldBytes: number;

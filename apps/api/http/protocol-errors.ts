@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from '../problem/http-refusals.js';
 import { headerLines } from './header-lines.js';
+import { originForm } from './request-target.js';
 
 /** A message that HTTP itself forbids or that this server does not support, on whatever route. */
 export class ProtocolError extends HttpRefusal {}
@@ -55,17 +56,6 @@ export function protocolErrorOf(request: IncomingMessage): ProtocolError | undef
   if (expect !== undefined && httpVersion === '1.1' && expect.toLowerCase() !== '100-continue')
     return new ProtocolError(417, 'expectation_failed', 'The only supported Expect is 100-continue');
   return originForm(request.url) === undefined ? malformed('The request target is not valid') : undefined;
-}
-
-/**
- * Returns the path and query of a request target, which may be an absolute URL (RFC 9112, 3.2.2) or the asterisk of OPTIONS.
- * Returns undefined if it is neither a path nor a valid URL.
- */
-export function originForm(target = ''): string | undefined {
-  if (target.startsWith('/') || target === '*') return target;
-  if (!URL.canParse(target)) return undefined;
-  const rest = /^https?:\/\/[^/?#]+(.*)$/i.exec(target)?.[1];
-  return rest === undefined || rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 function malformed(detail: string): ProtocolError {

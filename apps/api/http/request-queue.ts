@@ -26,8 +26,8 @@ interface Connection {
   latest?: Exchange;
   /** Whether nothing more is read than what lets the client read its last response. */
   isEnding: boolean;
-  /** The bytes whose write had completed at the latest progress. */
-  sentBytes: number;
+  /** What had been sent at the latest progress. */
+  progress: string;
   /** When the response last made progress, in ms of `performance.now()`. */
   progressAt: number;
 }
@@ -49,7 +49,13 @@ export class RequestQueue {
 
   /** Takes over a new connection of an HTTP server: its bytes are passed to Node's parser in slices. */
   accept(socket: Socket): void {
-    const connection: Connection = { socket, waiting: [], isEnding: false, sentBytes: 0, progressAt: 0 };
+    const connection: Connection = {
+      socket,
+      waiting: [],
+      isEnding: false,
+      progress: '',
+      progressAt: performance.now(),
+    };
     this.connections.set(socket, connection);
     const [parse] = socket.listeners('data');
     if (!parse) throw new Error('The HTTP server does not read this connection');
@@ -115,10 +121,25 @@ export class RequestQueue {
     return socket.readableLength > 0 || (this.connections.get(socket)?.waiting.length ?? 0) > 0;
   }
 
-  /** Closes each connection after its present requests, and at once if it has sent nothing. */
+  /** Returns the response to the request that is being received, if there is one. */
+  receiving(socket: Socket): ServerResponse | undefined {
+    const response = this.connections.get(socket)?.latest?.response;
+    return response?.req.complete === false ? response : undefined;
+  }
+
+  /** Makes each connection close after its present requests. */
   close(): void {
     this.isClosing = true;
-    for (const socket of this.connections.keys()) if (socket.bytesRead === 0) socket.destroy();
+  }
+
+  /** Closes the connections without a running or waiting request. */
+  closeIdle(): void {
+    for (const { running, waiting, socket } of this.connections.values())
+      if (!running && waiting.length === 0) socket.destroy();
+  }
+
+  closeAll(): void {
+    for (const socket of this.connections.keys()) socket.destroy();
   }
 
   /** Closes the connections whose response makes no progress. To be called at regular intervals. */
@@ -188,10 +209,17 @@ function heldBytes({ socket, waiting }: Connection): number {
 
 /** Returns whether the client has taken bytes since the last call, or has none to take. */
 function hasProgressed(connection: Connection, now: number): boolean {
-  const { bytesWritten, writableLength } = connection.socket;
-  const sentBytes = bytesWritten - writableLength;
-  if (writableLength > 0 && sentBytes === connection.sentBytes) return false;
-  connection.sentBytes = sentBytes;
+  const { socket } = connection;
+  const progress = `${socket.bytesWritten - socket.writableLength} ${queuedBytes(socket)}`;
+  if (socket.writableLength > 0 && progress === connection.progress) return false;
+  connection.progress = progress;
   connection.progressAt = now;
   return true;
+}
+
+/** Returns how much of a write the kernel has not taken yet, which Node's own time-out of a socket reads from there, too. */
+function queuedBytes(socket: Socket): number | undefined {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  const bytes: unknown = Reflect.get(Object(handle), 'writeQueueSize');
+  return typeof bytes === 'number' ? bytes : undefined;
 }
