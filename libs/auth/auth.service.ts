@@ -112,15 +112,22 @@ export class AuthService {
   }
 
   /** @throws TooManyFailedLogins */
-  private async refuseThrottled(source: LoginSource): Promise<void> {
-    const waitSeconds = await this.throttle.waitSeconds(source);
-    if (waitSeconds > 0) throw new TooManyFailedLogins(waitSeconds);
+  private async refuseThrottled({ email, address, requestId }: LoginAttempt): Promise<void> {
+    const waitSeconds = await this.throttle.waitSeconds({ email, address });
+    if (waitSeconds === 0) return;
+    this.log.warn('A login was refused after too many failures', {
+      address,
+      waitSeconds,
+      ...requestField(requestId),
+    });
+    throw new TooManyFailedLogins(waitSeconds);
   }
 
   /** Reads the failures again inside the hashing slot, so that concurrent guesses see the count of those before them. */
-  private async check({ email, password, address, requestId }: LoginAttempt): Promise<User> {
+  private async check(attempt: LoginAttempt): Promise<User> {
+    await this.refuseThrottled(attempt);
+    const { email, password, address, requestId } = attempt;
     const source = { email, address };
-    await this.refuseThrottled(source);
     const user = await this.users.findByEmail(email);
     const result = await checkPassword(user?.hashedPassword, password);
     if (user && result === 'unreadable_hash') this.reportUnreadableHash(user.id);

@@ -119,6 +119,8 @@ describe('POST /admin/notifications/redrive', () => {
     ['to', '2026-02-29T10:00:00Z'],
     ['to', '2026-11-24T25:00:00Z'],
     ['since', '2026-11-24T10:00:00Z'],
+    ['from', null],
+    ['to', null],
   ])('rejects %s %j', async (field, value) => {
     const { body } = await context.manager.post(PATH, { [field]: value }).expect(422);
 

@@ -36,7 +36,14 @@ export class AdminNotificationsController {
   @ApiOperation({
     summary: 'Send all dead notifications again, or those that were created in a range of time',
   })
-  @ApiBody({ type: RedriveDto, required: false })
+  @ApiBody({
+    type: RedriveDto,
+    required: false,
+    examples: {
+      all: { value: {} },
+      outage: { value: { from: '2026-11-24T10:00:00Z', to: '2026-11-24T13:00:00Z' } },
+    },
+  })
   @ApiOkResponse({ type: RedriveResultDto })
   @Problems(invalidField('to', 'to must not be before from'))
   async redriveAll(@Body() range: RedriveDto): Promise<RedriveResultDto> {

@@ -12,8 +12,8 @@ import { fieldErrors, InvalidRequest } from './validation.errors.js';
 export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (!metatype || type === 'custom') return value;
-    const plain = value ?? {};
-    if (typeof plain !== 'object' || Array.isArray(plain)) {
+    const plain = value === undefined ? {} : value;
+    if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
       throw new InvalidRequest([{ field: type, message: `${type} must be an object` }]);
     }
     const reader = new DtoReader();

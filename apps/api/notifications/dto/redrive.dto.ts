@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
-  IsOptional,
   Validate,
+  ValidateIf,
   ValidatorConstraint,
   type ValidationArguments,
   type ValidatorConstraintInterface,
@@ -21,6 +21,11 @@ class IsNotBeforeFrom implements ValidatorConstraintInterface {
   }
 }
 
+/** Null is refused: a client that forgot to set a variable must not send everything again. */
+function isGiven(_: unknown, value: unknown): boolean {
+  return value !== undefined;
+}
+
 /** Which dead notifications to send again. */
 export class RedriveDto {
   @ApiPropertyOptional({
@@ -28,7 +33,7 @@ export class RedriveDto {
     example: '2026-11-24T10:00:00Z',
     description: 'Only those that were created then or later',
   })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsInstant()
   from?: string;
 
@@ -37,7 +42,7 @@ export class RedriveDto {
     example: '2026-11-24T13:00:00Z',
     description: 'Only those that were created then or earlier',
   })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @Validate(IsNotBeforeFrom)
   @IsInstant()
   to?: string;
@@ -56,6 +61,6 @@ export class RedriveResultDto {
   count: number;
 }
 
-function toDate(text?: string | null): Date | undefined {
-  return typeof text === 'string' ? new Date(text) : undefined;
+function toDate(text?: string): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
 }
