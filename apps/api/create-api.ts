@@ -12,7 +12,7 @@ import { StablePrototypeExpressAdapter } from './http/stable-prototype-express.a
 import { parseBody } from './http/body-parser.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { logRequest } from './http/request-log.js';
-import { setSecurityHeaders, strictTransportSecurity } from './http/security-headers.js';
+import { securityHeaders } from './http/security-headers.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
 /**
@@ -26,6 +26,7 @@ export async function createApi(
   const logger = createLogger(config);
   const { maxConnections, keepAliveTimeoutMs } = config;
   const connectionLimits = { ...CONNECTION_LIMITS, maxConnections, keepAliveTimeoutMs, ...limits };
+  const setSecurityHeaders = securityHeaders(config);
   const prepare = (request: IncomingMessage, response: ServerResponse): void => {
     logRequest(logger, request, response);
     setSecurityHeaders(request, response);
@@ -43,7 +44,6 @@ export async function createApi(
   app.disable('x-powered-by');
   // Responses that need an ETag set their own.
   app.disable('etag');
-  app.use(strictTransportSecurity(config.hstsIncludesSubDomains));
   app.use(app.get(ShuttingDownMiddleware).use);
   app.use(parseBody(tokenPath));
   serveOpenApi(app, tokenPath);

@@ -4,12 +4,16 @@ import type { NextFunction, Request, Response } from 'express';
 const MIN_LENGTH = 16_384;
 
 /**
- * Encodes the long constant texts of these routes once. Express encodes a text anew for each response, which takes 200 KB for each client
+ * Encodes the long constant texts below /docs once. Express encodes a text anew for each response, which takes 200 KB for each client
  * that reads the OpenAPI page slowly.
  */
 export function encodeOnce() {
   const encoded = new Map<string, Buffer>();
-  return (_request: Request, response: Response, next: NextFunction): void => {
+  return ({ url }: Request, response: Response, next: NextFunction): void => {
+    if (!url.startsWith('/docs')) {
+      next();
+      return;
+    }
     const send = response.send.bind(response);
     response.send = (body: unknown) => {
       if (typeof body !== 'string' || body.length < MIN_LENGTH) return send(body);

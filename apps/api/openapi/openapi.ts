@@ -21,7 +21,7 @@ export function serveOpenApi(app: INestApplication, tokenUrl: string): void {
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  app.use(['/docs', '/docs-json', '/docs-yaml'], encodeOnce());
+  app.use(encodeOnce());
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     swaggerOptions: { persistAuthorization: true },
