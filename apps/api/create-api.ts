@@ -11,7 +11,7 @@ import { CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limi
 import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { logRequest } from './http/request-log.js';
-import { setSecurityHeaders, strictTransportSecurity } from './http/security-headers.js';
+import { securityHeaders } from './http/security-headers.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
 /**
@@ -25,9 +25,10 @@ export async function createApi(
   const logger = createLogger(config);
   const { maxConnections, keepAliveTimeoutMs } = config;
   const connectionLimits = { ...CONNECTION_LIMITS, maxConnections, keepAliveTimeoutMs, ...limits };
+  const setSecurityHeaders = securityHeaders(config);
   const prepare = (request: IncomingMessage, response: ServerResponse): void => {
     logRequest(logger, request, response);
-    setSecurityHeaders(response);
+    setSecurityHeaders(request, response);
   };
   const adapter = new ApiExpressAdapter(
     (options, app) => new ApiServer(options, app, prepare, connectionLimits),
@@ -42,7 +43,6 @@ export async function createApi(
   // Responses that need an ETag set their own.
   app.disable('etag');
   if (config.trustedProxies === 0) app.use(warnAboutUntrustedProxy(logger));
-  app.use(strictTransportSecurity(config.hstsIncludesSubDomains));
   app.use(ignoreNoCache);
   app.use(app.get(ShuttingDownMiddleware).use);
   serveOpenApi(app, config);

@@ -83,7 +83,7 @@ describe('a request that HTTP itself forbids', () => {
     const line = await eventually('the log line', () =>
       api.program.stdout.split('\n').find((text) => text.includes(`"request_id":"${id}"`)),
     );
-    expect(JSON.parse(line)).toMatchObject({ level: 'info', statusCode: status });
+    expect(JSON.parse(line)).toMatchObject({ level: 'info', statusCode: status, msg: 'request completed' });
   });
 
   it.each([

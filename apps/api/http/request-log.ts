@@ -40,18 +40,16 @@ export function logRequest(logger: Logger, request: LoggedRequest, response: Ser
         user: request.user?.id,
         statusCode: headersSent || writableEnded ? statusCode : null,
         responseTime: Math.round(performance.now() - startedAt),
-        ...(isAborted && { aborted: true }),
+        aborted: isAborted || undefined,
       },
       isAborted ? 'request aborted' : 'request completed',
     );
   };
-  let isSent = false;
-  // The kernel has taken the last byte, or the connection broke before that.
-  response.once('finish', () => (isSent = !request.socket.destroyed));
-  // Follows "finish", or the client's disconnect. "prefinish" is the end of the response in the program.
+  // Follows the last byte of the response, or the client's disconnect. "prefinish" is the end of the response in the program.
   response.once('close', () => {
-    if (response.writableEnded || SAFE_METHODS.includes(method ?? '')) write(!isSent);
-    else response.once('prefinish', () => write(true));
+    const isAborted = request.socket.destroyed;
+    if (response.writableEnded || SAFE_METHODS.includes(method ?? '')) write(isAborted);
+    else response.once('prefinish', () => write(isAborted));
   });
 }
 

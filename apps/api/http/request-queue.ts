@@ -64,8 +64,9 @@ export class RequestQueue {
       let unparsed = bytes;
       while (unparsed.length > 0 && connection.waiting.length === 0 && !socket.isPaused()) {
         if (connection.isEnding) return;
-        const slice = firstSlice(unparsed);
-        unparsed = unparsed.subarray(slice.length);
+        const end = endOfSlice(unparsed);
+        const slice = end < unparsed.length ? unparsed.subarray(0, end) : unparsed;
+        unparsed = unparsed.subarray(end);
         Reflect.apply(parse, socket, [slice]);
       }
       // Node resumes the socket at the end of each request, so that this happens again until no request waits.
@@ -100,6 +101,8 @@ export class RequestQueue {
     if (!latest || latest.response.req.complete) {
       const response = new ServerResponse(new IncomingMessage(socket));
       response.once('finish', () => {
+        // As Node does for the responses that it creates.
+        response.emit('close');
         socket.end();
         setTimeout(() => socket.destroy(), LINGER_MS).unref();
       });
@@ -196,11 +199,10 @@ export class RequestQueue {
   }
 }
 
-/** Returns the bytes up to the end of the first header, within the bounds. */
-function firstSlice(bytes: Buffer): Buffer {
-  const slice = bytes.subarray(0, MAX_SLICE_BYTES);
-  const end = slice.indexOf(END_OF_HEADER, MIN_SLICE_BYTES - END_OF_HEADER.length);
-  return end === -1 ? slice : slice.subarray(0, end + END_OF_HEADER.length);
+/** Returns where the first header ends, within the bounds. */
+function endOfSlice(bytes: Buffer): number {
+  const end = bytes.indexOf(END_OF_HEADER, MIN_SLICE_BYTES - END_OF_HEADER.length);
+  return end === -1 ? MAX_SLICE_BYTES : Math.min(end + END_OF_HEADER.length, MAX_SLICE_BYTES);
 }
 
 function heldBytes({ socket, waiting }: Connection): number {

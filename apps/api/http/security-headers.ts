@@ -1,7 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import helmet from 'helmet';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request } from 'express';
+import type { Config } from '#config';
 
 /** OWASP's headers for a REST API (cheatsheetseries.owasp.org, REST Security). The menu sets its own Cache-Control. */
 const apiHeaders: [string, string][] = [
@@ -20,12 +21,7 @@ const pageHeaders = headersOf(
   }),
 );
 
-/** Sets the security headers of every response, except Strict-Transport-Security. */
-export function setSecurityHeaders(response: ServerResponse): void {
-  for (const [name, value] of apiHeaders) response.setHeader(name, value);
-}
-
-/** Sets the security headers of the page instead, whose files may be cached. */
+/** Replaces the security headers by those of the page, whose files may be cached. */
 export function setPageHeaders(_request: Request, response: Response, next: NextFunction): void {
   response.removeHeader('Cache-Control');
   for (const [name, value] of pageHeaders) response.setHeader(name, value);
@@ -33,14 +29,17 @@ export function setPageHeaders(_request: Request, response: Response, next: Next
 }
 
 /**
- * Sets Strict-Transport-Security on responses over https, which a trusted proxy reports in X-Forwarded-Proto. Browsers must ignore it on
- * plain http (RFC 6797, 7.2), and only the operator knows whether all subdomains have https.
+ * Returns a function that sets the security headers of a response.
+ * Strict-Transport-Security is only for https, which a trusted proxy reports in X-Forwarded-Proto: browsers must ignore it on plain http
+ * (RFC 6797, 7.2), and only the operator knows whether all subdomains have https.
  */
-export function strictTransportSecurity(includeSubDomains: boolean) {
-  const value = `max-age=31536000${includeSubDomains ? '; includeSubDomains' : ''}`;
-  return (request: Request, response: Response, next: NextFunction): void => {
-    if (request.secure) response.setHeader('Strict-Transport-Security', value);
-    next();
+export function securityHeaders({ hstsIncludesSubDomains }: Pick<Config, 'hstsIncludesSubDomains'>) {
+  const hsts = `max-age=31536000${hstsIncludesSubDomains ? '; includeSubDomains' : ''}`;
+  return (request: IncomingMessage & Partial<Pick<Request, 'secure'>>, response: ServerResponse): void => {
+    for (const [name, value] of apiHeaders) response.setHeader(name, value);
+    // Plain http, unless a proxy says otherwise: the look into the header avoids the work of `secure`.
+    if (request.headers['x-forwarded-proto'] !== undefined && request.secure)
+      response.setHeader('Strict-Transport-Security', hsts);
   };
 }
 

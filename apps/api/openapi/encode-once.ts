@@ -1,12 +1,17 @@
 import type { NextFunction, Request, Response } from 'express';
 
 /**
- * Encodes the constant texts of these routes once; problem details differ from request to request. Express encodes a text anew for each response, which takes 200 KB for each client
- * that reads the OpenAPI page slowly.
+ * Encodes the constant texts below /docs once; problem details differ from request to request. Express encodes a text anew for each
+ * response, which takes 200 KB for each
+ * client that reads the OpenAPI page slowly.
  */
 export function encodeOnce() {
   const encoded = new Map<string, Buffer>();
-  return (_request: Request, response: Response, next: NextFunction): void => {
+  return ({ url }: Request, response: Response, next: NextFunction): void => {
+    if (!url.startsWith('/docs')) {
+      next();
+      return;
+    }
     const send = response.send.bind(response);
     response.send = (body: unknown) => {
       if (typeof body !== 'string' || response.statusCode !== 200) return send(body);

@@ -32,7 +32,7 @@ export function serveOpenApi(app: NestExpressApplication, { apiPrefix }: Config)
     .build();
   const document = SwaggerModule.createDocument(app, config);
   app.use('/docs', setPageHeaders);
-  app.use(['/docs', '/docs-json', '/docs-yaml'], encodeOnce());
+  app.use(encodeOnce());
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     swaggerOptions: { persistAuthorization: false, onComplete: preparePage },
