@@ -19,7 +19,7 @@ export type Listener = (payload?: string) => void;
  * Publish and subscribe between processes over PostgreSQL's LISTEN and NOTIFY.
  * It listens on a connection outside the pool, which opens with the first subscription and reconnects by itself.
  * Every second it publishes a heartbeat to itself through the pool. Only its return proves that messages arrive: behind a pooler in
- * transaction mode, LISTEN succeeds and nothing ever comes.
+ * transaction mode, LISTEN succeeds and no message is delivered.
  * Delivery is not guaranteed: a subscriber must also poll, or distrust its state while `isConnected` is false.
  */
 @Injectable()
@@ -85,8 +85,9 @@ export class PgPubSub implements OnApplicationShutdown {
     });
     try {
       await client.connect();
-      for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
       await client.query(`LISTEN ${this.heartbeatChannel}`);
+      // Also visits the channels that are added during the loop.
+      for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
       this.listeningSince = performance.now();
       void this.sendHeartbeats(client);
     } catch (error) {
