@@ -1,13 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The columns that hold JSON of clients and providers. */
-const COLUMNS = [
-  ['orders', 'metadata'],
-  ['payments', 'request_payload'],
-  ['payments', 'response_payload'],
-  ['notifications', 'response_payload'],
-  ['notification_attempts', 'response_payload'],
-];
+const COLUMNS = {
+  orders: ['metadata'],
+  payments: ['request_payload', 'response_payload'],
+  notifications: ['response_payload'],
+  notification_attempts: ['response_payload'],
+};
 
 /**
  * jsonb writes every digit of a number: 1e-300 takes 302 characters, so that metadata of 4 KB became up to 180 KB. json keeps the text
@@ -27,8 +26,10 @@ export class JsonAsText1764100000002 implements MigrationInterface {
   }
 
   private async changeTypes(runner: QueryRunner, type: 'json' | 'jsonb'): Promise<void> {
-    // Each change writes its whole table again.
-    for (const [table, column] of COLUMNS)
-      await runner.query(`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`);
+    // Each ALTER TABLE writes its whole table again.
+    for (const [table, columns] of Object.entries(COLUMNS)) {
+      const changes = columns.map((column) => `ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`);
+      await runner.query(`ALTER TABLE ${table} ${changes.join(', ')}`);
+    }
   }
 }

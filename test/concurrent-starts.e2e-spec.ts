@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { startAll, type RunningApp } from '../apps/standalone/start-all.js';
+import { StartupError } from '#config';
 import { withStartupLock } from '#database';
 import { freePort } from './support/api-process.js';
 import { createEmptyDatabase, type TestDatabase } from './support/database.js';
@@ -50,6 +51,18 @@ describe('on one empty database at once', () => {
     await Promise.all([1, 2, 3].map(() => withStartupLock(database.url, work)));
 
     expect(events).toEqual(['begin', 'end', 'begin', 'end', 'begin', 'end']);
+  });
+
+  it('work that has lost the start-up lock fails, although its own connections are alive', async () => {
+    const working = withStartupLock(database.url, async () => {
+      await database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'coffee-shop lock' AND datname = current_database()`,
+      );
+      await new Promise(() => undefined);
+    });
+
+    await expect(working).rejects.toThrow(StartupError);
+    await expect(working).rejects.toThrow('lets only one process migrate or seed was lost');
   });
 
   it('work that fails releases the start-up lock', async () => {

@@ -65,6 +65,14 @@ describe('a program that starts', () => {
     await expect(waiting).rejects.toThrow('The database of DATABASE_DIRECT_URL does not answer');
   });
 
+  it('gives up on a pooler that accepts the client and does not serve its statement', async () => {
+    const proxy = await DatabaseProxy.start(database.url);
+    proxy.goSilentAt('SELECT 1');
+
+    await expect(waitFor(proxy.url)).rejects.toThrow('does not answer: Query read timeout');
+    await proxy.close();
+  });
+
   it('lists every address of a name', async () => {
     const url = (await closedPort()).replace('127.0.0.1', 'localhost');
 

@@ -67,6 +67,14 @@ describe('the standalone app with DATABASE_URL', () => {
     expect(await database.query('SELECT id FROM orders')).toEqual([{ id }]);
   });
 
+  it('starts nothing with DATABASE_DIRECT_URL alone, which names the same database', async () => {
+    const direct = { ...environment, DATABASE_URL: undefined, DATABASE_DIRECT_URL: database.url };
+
+    await expect(startAll(direct, directory)).rejects.toThrow('- DATABASE_URL must be set');
+
+    expect(await readdir(directory)).toEqual([]);
+  });
+
   it('starts no sandbox if both providers are configured', async () => {
     app = await startAll({ ...environment, ...providers }, directory);
 

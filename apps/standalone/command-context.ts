@@ -2,13 +2,10 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
-import { DatabaseModule, waitForDatabase, withStartupLock } from '#database';
+import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
 import { Config, ConfigModule, StartupError } from '#config';
 import { createLogger, PinoLoggerService } from '#logging';
-import { errorCode } from './postgres/error-code.js';
 
-/** The SQLSTATE of a table that does not exist. */
-const UNDEFINED_TABLE = '42P01';
 const NOT_MIGRATED = 'The database has no tables yet: run `npm run migrate` first';
 
 @Module({})
@@ -37,7 +34,7 @@ export async function withContext(
   try {
     await withStartupLock(config.directDatabaseUrl, () => work(context, config));
   } catch (error) {
-    throw errorCode(error) === UNDEFINED_TABLE ? new StartupError(NOT_MIGRATED) : error;
+    throw isUndefinedTable(error) ? new StartupError(NOT_MIGRATED) : error;
   } finally {
     await context.close();
   }

@@ -66,7 +66,7 @@ export class AuthService {
    * @throws TooManyConcurrentLogins
    */
   async logIn(attempt: LoginAttempt): Promise<IssuedToken> {
-    // Before the line, so that a throttled client takes no place in it.
+    // Before the queue, so that a throttled client takes no room in it.
     await this.refuseThrottled(attempt);
     const user = await this.hashing.run(attempt.address, () => this.check(attempt));
     return {

@@ -5,16 +5,16 @@ import { TooManyConcurrentLogins } from './auth.errors.js';
 const MAX_CONCURRENT_HASHES = 2;
 /** Further logins would wait for seconds. */
 const MAX_QUEUED_LOGINS = 100;
-/** More than an office needs at the same moment, and few enough that one address leaves places to the others. */
+/** More than an office needs at the same moment, and few enough that one address leaves room in the queue to the others. */
 const MAX_LOGINS_PER_ADDRESS = 20;
 
-/** Runs the hashes of logins, few at a time. The others wait in line, and of these one address has only some. */
+/** Runs the hashes of logins, few at a time. The others wait in a queue, and one address has only some of them. */
 export class HashingQueue {
   private readonly hashing = bulkhead(MAX_CONCURRENT_HASHES, MAX_QUEUED_LOGINS);
   /** Logins that run or wait, by address. */
   private readonly loginsOf = new Map<string, number>();
 
-  /** @throws TooManyConcurrentLogins if the line, or the address's part of it, is full */
+  /** @throws TooManyConcurrentLogins if the queue is full, or the address has MAX_LOGINS_PER_ADDRESS */
   async run<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
     if (this.countOf(address) >= MAX_LOGINS_PER_ADDRESS) throw new TooManyConcurrentLogins();
     this.loginsOf.set(address, this.countOf(address) + 1);

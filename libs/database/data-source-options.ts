@@ -12,6 +12,8 @@ const LIMITS = {
   lock_timeout: 2_000,
   idle_in_transaction_session_timeout: 5_000,
 };
+/** For the connection, and for the settings that follow it: a pooler accepts clients before it has a server. */
+const CONNECT_TIMEOUT_MS = 2_000;
 /** Longer than the statement timeout: a live server has responded or cancelled the statement by then. */
 const SOCKET_IDLE_TIMEOUT_MS = 8_000;
 /** Shorter than SOCKET_IDLE_TIMEOUT_MS, so that the pool closes idle connections first. */
@@ -45,7 +47,7 @@ function commonOptions(url: string): PostgresOptions {
     url,
     driver: { ...pg, Pool: ConnectionPool },
     poolSize: POOL_SIZE,
-    connectTimeoutMS: 2_000,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
     applicationName: 'coffee-shop',
     namingStrategy: new SnakeCaseNaming(),
     synchronize: false,
@@ -59,7 +61,9 @@ function commonOptions(url: string): PostgresOptions {
 /** Not as start-up parameters: PgBouncer refuses those. */
 function setAfterConnecting(settings: Record<string, number>): (client: pg.ClientBase) => Promise<void> {
   const statements = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
+  // The types of pg have this option of a query for clients only.
+  const query = { text: statements.join('; '), query_timeout: CONNECT_TIMEOUT_MS };
   return async (client) => {
-    await client.query(statements.join('; '));
+    await client.query(query);
   };
 }

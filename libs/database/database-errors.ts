@@ -104,6 +104,12 @@ export function isMissingReference(error: unknown, table: string): boolean {
   );
 }
 
+/** Returns whether a statement names a table that does not exist. */
+export function isUndefinedTable(error: unknown): boolean {
+  const cause = causeOf(error);
+  return isNativeError(cause) && codeOf(cause) === '42P01';
+}
+
 function causeOf(error: unknown): unknown {
   return error instanceof QueryFailedError ? error.driverError : error;
 }

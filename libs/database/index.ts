@@ -1,5 +1,10 @@
 export { columnList, selectList } from './columns.js';
-export { isDatabaseUnavailable, isMissingReference, isUniqueViolation } from './database-errors.js';
+export {
+  isDatabaseUnavailable,
+  isMissingReference,
+  isUndefinedTable,
+  isUniqueViolation,
+} from './database-errors.js';
 export { DatabaseHealth } from './database-health.js';
 export { DatabaseModule } from './database.module.js';
 export { migrate, MigrationDataSource, withStartupLock } from './migrate.js';

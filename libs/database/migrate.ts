@@ -1,13 +1,16 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { StartupError } from '#config';
 import { migrationOptions } from './data-source-options.js';
 
 /** Any number that no other program of this database uses for its advisory locks. */
 const LOCK_KEY = 7_209_185_221;
+const LOCK_LOST = 'The connection that lets only one process migrate or seed was lost. Start again';
 
 /**
  * Runs `work` while no other process runs its own on the database at `url`; waits for that without a limit. For what several processes
  * may do at once when they start: migrations and seeds.
+ * @throws StartupError if the connection that holds the lock is lost; `work` may still run then
  */
 export async function withStartupLock<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
   const client = new pg.Client({
@@ -16,8 +19,13 @@ export async function withStartupLock<Result>(url: string, work: () => Promise<R
     keepAlive: true,
     connectionTimeoutMillis: 2_000,
   });
-  // Its loss also fails the next statement of `work`, or harms nothing.
-  client.on('error', () => undefined);
+  const lost = new Promise<never>((_, reject) => {
+    const fail = (reason: string): void => reject(new StartupError(`${LOCK_LOST}: ${reason}`));
+    client.on('error', ({ message }) => fail(message));
+    client.on('end', () => fail('Connection terminated'));
+  });
+  // After `work`, its end is expected.
+  lost.catch(() => undefined);
   await client.connect();
   try {
     // A lock of the transaction, not of the session: a pooler would keep the session, and its lock, for the next client.
@@ -27,7 +35,7 @@ export async function withStartupLock<Result>(url: string, work: () => Promise<R
       SET LOCAL lock_timeout = 0;
       SET LOCAL idle_in_transaction_session_timeout = 0;
       SELECT pg_advisory_xact_lock(${LOCK_KEY})`);
-    return await work();
+    return await Promise.race([work(), lost]);
   } finally {
     await client.end();
   }

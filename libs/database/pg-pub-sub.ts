@@ -11,6 +11,8 @@ const HEARTBEAT_MS = 1_000;
 const HEARTBEAT_TIMEOUT_MS = 3_000;
 /** Longer than HEARTBEAT_TIMEOUT_MS: a connection without any heartbeat is replaced. */
 const SOCKET_IDLE_TIMEOUT_MS = 4_000;
+const NOT_DELIVERED =
+  'LISTEN succeeded, but its messages are not delivered: behind a transaction pooler, set DATABASE_DIRECT_URL';
 
 /** Receives a message's payload, or undefined after a (re)connection, because messages may have been missed. */
 export type Listener = (payload?: string) => void;
@@ -19,7 +21,7 @@ export type Listener = (payload?: string) => void;
  * Publish and subscribe between processes over PostgreSQL's LISTEN and NOTIFY.
  * It listens on a connection outside the pool, which opens with the first subscription and reconnects by itself.
  * Every second it publishes a heartbeat to itself through the pool. Only its return proves that messages arrive: behind a pooler in
- * transaction mode, LISTEN succeeds and nothing ever comes.
+ * transaction mode, LISTEN succeeds and no message is delivered.
  * Delivery is not guaranteed: a subscriber must also poll, or distrust its state while `isConnected` is false.
  */
 @Injectable()
@@ -28,8 +30,8 @@ export class PgPubSub implements OnApplicationShutdown {
   private readonly listeners = new Map<string, Set<Listener>>();
   private readonly heartbeatChannel = `heartbeat_${randomUUID().replaceAll('-', '')}`;
   private client: pg.Client | undefined;
-  /** When the current client began to listen to every channel. */
-  private listeningSince: number | undefined;
+  /** Since when heartbeats should come back: the current client listens to every channel, and they are sent. */
+  private heartbeatsDueSince: number | undefined;
   /** When the newest heartbeat that came back was sent. Messages that were sent before it have arrived. */
   private heartbeatSentAt = -Infinity;
   private reconnectTimer: NodeJS.Timeout | undefined;
@@ -52,7 +54,7 @@ export class PgPubSub implements OnApplicationShutdown {
     const listeners = this.listeners.get(channel) ?? new Set();
     this.listeners.set(channel, listeners.add(listener));
     // The next connection listens to every channel.
-    if (this.listeningSince !== undefined)
+    if (this.heartbeatsDueSince !== undefined)
       await this.client?.query(`LISTEN ${channel}`).catch(() => void this.client?.end());
     else if (!this.client) await this.connect();
   }
@@ -85,12 +87,13 @@ export class PgPubSub implements OnApplicationShutdown {
     });
     try {
       await client.connect();
-      for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
       await client.query(`LISTEN ${this.heartbeatChannel}`);
-      this.listeningSince = performance.now();
+      // Also visits the channels that are added during the loop.
+      for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
+      this.heartbeatsDueSince = performance.now();
       void this.sendHeartbeats(client);
     } catch (error) {
-      this.logLoss(error instanceof Error ? error.message : String(error));
+      this.logLoss(messageOf(error));
       // The end of a failed client must not interrupt the next one.
       client.removeAllListeners('end');
       void client.end();
@@ -111,11 +114,16 @@ export class PgPubSub implements OnApplicationShutdown {
 
   /** Also keeps a healthy connection from its idle timeout; a broken one runs into it. */
   private async sendHeartbeats(client: pg.Client): Promise<void> {
-    // If this fails, the heartbeat does not come back either.
-    await this.publish(this.heartbeatChannel, String(performance.now())).catch(() => undefined);
-    if (client !== this.client || this.listeningSince === undefined || this.stopped) return;
-    const silence = performance.now() - Math.max(this.listeningSince, this.heartbeatSentAt);
-    if (silence > HEARTBEAT_TIMEOUT_MS) this.logLoss('LISTEN succeeded, but no notification arrives');
+    const failure = await this.publish(this.heartbeatChannel, String(performance.now())).then(
+      () => undefined,
+      messageOf,
+    );
+    if (client !== this.client || this.heartbeatsDueSince === undefined || this.stopped) return;
+    const silence = performance.now() - Math.max(this.heartbeatsDueSince, this.heartbeatSentAt);
+    if (failure !== undefined) {
+      this.heartbeatsDueSince = performance.now();
+      if (!this.isConnected) this.logLoss(failure);
+    } else if (silence > HEARTBEAT_TIMEOUT_MS) this.logLoss(NOT_DELIVERED);
     this.heartbeatTimer = setTimeout(() => void this.sendHeartbeats(client), HEARTBEAT_MS);
   }
 
@@ -130,20 +138,21 @@ export class PgPubSub implements OnApplicationShutdown {
   }
 
   private reconnect(): void {
-    this.listeningSince = undefined;
+    this.heartbeatsDueSince = undefined;
     this.heartbeatSentAt = -Infinity;
     clearTimeout(this.heartbeatTimer);
     clearTimeout(this.reconnectTimer);
     if (!this.stopped) this.reconnectTimer = setTimeout(() => void this.connect(), RECONNECT_AFTER_MS);
   }
 
-  /** Once per loss, although the connection is tried again and again. */
+  /** Once per loss, not once per attempt to reconnect. */
   private logLoss(reason: string): void {
     if (this.isLossLogged || this.stopped) return;
     this.isLossLogged = true;
-    this.log.warn(
-      'No notifications arrive from the database, so that nothing is cached. LISTEN needs a direct connection: behind a transaction pooler, set DATABASE_DIRECT_URL',
-      { reason },
-    );
+    this.log.warn('No notifications arrive from the database, so that nothing is cached', { reason });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -6,6 +6,8 @@ import { isDatabaseUnavailable, isRefusal } from './database-errors.js';
 
 const WAIT_MS = 20_000;
 const RETRY_MS = 500;
+/** For the connection, and for its statement: a pooler whose server is away answers neither with an error for minutes. */
+const TIMEOUT_MS = 2_000;
 
 /**
  * Waits until the databases of the configuration accept connections.
@@ -40,7 +42,11 @@ async function waitFor(variable: string, url: string, waitMs: number): Promise<v
 }
 
 async function connect(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: TIMEOUT_MS,
+    query_timeout: TIMEOUT_MS,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -77,6 +77,18 @@ describe('an API whose notifications from the database are lost', () => {
     }, 40_000);
   });
 
+  it('logs why a heartbeat cannot be sent, if the pool has no database', async () => {
+    const proxy = await DatabaseProxy.start(app.database.url);
+    const api = await start({ DATABASE_URL: proxy.url, DATABASE_DIRECT_URL: app.database.url });
+    await priceOfLatte(api);
+
+    await proxy.close();
+    const [loss] = await eventually('a warning', () => api.program.stdout.match(LOSS) ?? undefined);
+
+    expect(loss).toContain('ECONNREFUSED');
+    expect(loss).not.toContain('DATABASE_DIRECT_URL');
+  });
+
   it('closes a connection on which LISTEN failed before it opens the next one', async () => {
     const proxy = await DatabaseProxy.start(app.database.url);
     closing.push(() => proxy.close());

@@ -6,6 +6,7 @@ import { freePort } from './api-process.js';
 export class DatabaseProxy {
   private readonly connections = new Set<{ client: Socket; isSilent: boolean }>();
   private isSilent = false;
+  private silencingStatement: string | undefined;
   private lostStatement = '';
   private responsesToLose = 0;
   private replacement: { sql: string; by: string } | undefined;
@@ -40,6 +41,11 @@ export class DatabaseProxy {
   goSilent(): void {
     this.isSilent = true;
     for (const connection of this.connections) connection.isSilent = true;
+  }
+
+  /** Drops a statement that contains `sql` and all later traffic of its connection. */
+  goSilentAt(sql: string): void {
+    this.silencingStatement = sql;
   }
 
   /** Forwards new connections again. Earlier ones stay silent, like half-open connections. */
@@ -79,6 +85,7 @@ export class DatabaseProxy {
     let isResponseLost = false;
     this.connections.add(connection);
     client.on('data', (chunk) => {
+      if (this.silencingStatement && chunk.includes(this.silencingStatement)) connection.isSilent = true;
       if (connection.isSilent) return;
       this.rememberPreparedStatements(chunk);
       if (this.responsesToLose > 0 && this.mentions(chunk, this.lostStatement)) {
