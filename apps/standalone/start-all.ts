@@ -10,6 +10,7 @@ import { createWorker } from '../worker/create-worker.js';
 import { DEVELOPMENT_MANAGER, seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { Progress } from './progress.js';
+import { StopActions } from './stop-actions.js';
 
 /** Stands for the embedded PostgreSQL, whose URL is unknown until it runs. */
 const EMBEDDED_DATABASE = 'postgresql://127.0.0.1/embedded';
@@ -37,13 +38,10 @@ export async function startAll(
   directory: string,
   progress = new Progress(() => undefined),
 ): Promise<RunningApp> {
-  const stopActions: (() => Promise<void>)[] = [];
-  const stopLater = (part: string, stopPart: () => Promise<void>): void => {
-    stopActions.push(() => progress.step(`Stopping ${part}`, stopPart));
-  };
-  const stop = async (): Promise<void> => {
-    for (const stopPart of stopActions.splice(0).reverse()) await stopPart();
-  };
+  const stopActions = new StopActions();
+  const stopLater = (part: string, stopPart: () => Promise<void>): void =>
+    stopActions.add(() => progress.step(`Stopping ${part}`, stopPart));
+  const stop = (): Promise<void> => stopActions.run();
   try {
     const given = withoutEmpty(environment);
     const assumed = isProductionEnvironment(given) ? {} : { DATABASE_URL: EMBEDDED_DATABASE };
@@ -85,7 +83,7 @@ export async function startAll(
     const firstLogin = await describeFirstLogin(api, config);
     return { api: url.replace('127.0.0.1', 'localhost'), sandbox: config.sandboxUrl, data, firstLogin, stop };
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined);
     throw error;
   }
 }
