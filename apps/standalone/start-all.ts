@@ -31,13 +31,18 @@ export interface RunningApp {
 /**
  * Starts the API and the worker. Starts PostgreSQL and the sandbox unless the environment names replacements.
  * The embedded PostgreSQL keeps its data in `directory`.
- * Throws an Error if a part does not start, after stopping the parts that did.
+ * Throws an Error if a part does not start, and the reason of `signal` if that is aborted; both after stopping the parts that did start.
  */
 export async function startAll(
   environment: NodeJS.ProcessEnv,
   directory: string,
   progress = new Progress(() => undefined),
+  signal?: AbortSignal,
 ): Promise<RunningApp> {
+  const step: Progress['step'] = (...work) => {
+    signal?.throwIfAborted();
+    return progress.step(...work);
+  };
   const stopActions = new StopActions();
   const stopLater = (part: string, stopPart: () => Promise<void>): void =>
     stopActions.add(() => progress.step(`Stopping ${part}`, stopPart));
@@ -50,7 +55,7 @@ export async function startAll(
     let data: string | undefined;
     if (!given.DATABASE_URL) {
       const options = { directory: join(directory, 'postgres'), durable: true };
-      const postgres = await progress.step('Starting PostgreSQL, which the first time creates its data', () =>
+      const postgres = await step('Starting PostgreSQL, which the first time creates its data', () =>
         startEmbeddedPostgres(options),
       );
       stopLater('PostgreSQL', () => postgres.stop());
@@ -59,26 +64,26 @@ export async function startAll(
     }
     if (!given.SANDBOX_URL && !(given.PAYMENT_SERVICE_URL && given.NOTIFICATION_SERVICE_URL)) {
       const address = sandboxAddress({ SANDBOX_PORT: '0', ...given });
-      given.SANDBOX_URL = await progress.step('Starting the sandbox of both providers', async () => {
+      given.SANDBOX_URL = await step('Starting the sandbox of both providers', async () => {
         const sandbox = await createSandbox();
         stopLater('the sandbox', () => sandbox.close());
         return listen(sandbox, address);
       });
     }
     const config = Config.from(given);
-    await progress.step('Connecting to the database', () => waitForDatabase(config));
-    await progress.step('Migrating the database', () => migrate(config.directDatabaseUrl, migrations));
-    const api = await progress.step('Starting the API', () => createApi(config));
+    await step('Connecting to the database', () => waitForDatabase(config));
+    await step('Migrating the database', () => migrate(config.directDatabaseUrl, migrations));
+    const api = await step('Starting the API', () => createApi(config));
     stopLater('the API', () => api.close());
     if (!config.isProduction) {
-      await progress.step(
+      await step(
         'Adding seed data to an empty database',
         () => withStartupLock(config.directDatabaseUrl, () => seed(api)),
-        String,
+        (outcome) => outcome,
       );
     }
     const url = await listen(api, config.address);
-    const worker = await progress.step('Starting the worker', () => createWorker(config));
+    const worker = await step('Starting the worker', () => createWorker(config));
     stopLater('the worker', () => worker.close());
     const firstLogin = await describeFirstLogin(api, config);
     return { api: url.replace('127.0.0.1', 'localhost'), sandbox: config.sandboxUrl, data, firstLogin, stop };
@@ -91,7 +96,7 @@ export async function startAll(
 async function seed(context: INestApplicationContext): Promise<string> {
   const products = await seedCatalog(context);
   const users = await seedUsers(context);
-  return products + users === 0 ? 'nothing to add, ' : `${products} products and ${users} users, `;
+  return products + users === 0 ? 'nothing to add' : `${products} products and ${users} users`;
 }
 
 async function describeFirstLogin(
