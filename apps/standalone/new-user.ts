@@ -54,6 +54,8 @@ async function firstLine(input: Input, waitMs: number): Promise<string | undefin
   const timeout = AbortSignal.timeout(waitMs);
   for await (const line of createInterface({ input, signal: timeout })) return line === '' ? undefined : line;
   if (timeout.aborted)
-    throw new StartupError('Standard input has no password and no end. To have one generated, add < /dev/null');
+    throw new StartupError(
+      'Standard input has no password and no end. To have one generated, add < /dev/null',
+    );
   return undefined;
 }
