@@ -65,6 +65,21 @@ describe('the standalone program', () => {
     expect(program.stderr).toBe('');
   });
 
+  it('stops on Ctrl-C while it starts, without starting more parts', async () => {
+    const environment = { PORT: String(port), LOG_LEVEL: 'silent' };
+    const program = Program.start('apps/standalone/main.js', environment, { directory });
+    programs.push(program);
+    await program.waitForOutput(/(Starting the coffee shop)/);
+
+    program.send('SIGINT');
+    program.send('SIGINT');
+
+    expect(await program.exited).toEqual({ code: 0, signal: null });
+    expect(program.stdout).toMatch(/ Stopping\.[^]*Stopped\.\n$/);
+    expect(program.stdout).not.toContain('Starting the API');
+    expect(program.stderr).toBe('');
+  });
+
   // A closed terminal sends SIGHUP.
   it.each(['SIGTERM', 'SIGHUP'] as const)('stops PostgreSQL on %s', async (signal) => {
     const { program, postgresPid } = await start();

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
 import { environment, startProcess } from '#config';
 import { Progress } from './progress.js';
 import type { RunningApp } from './start-all.js';
@@ -8,29 +9,30 @@ const progress = new Progress((text) => process.stdout.write(text));
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 await startProcess(async () => {
+  const stopping = new AbortController();
+  const stopped = once(stopping.signal, 'abort');
+  stopping.signal.addEventListener('abort', () => {
+    console.log('\n  Stopping. Running requests and notifications are finished first.\n');
+  });
+  // Ctrl-C sends SIGINT twice, from the terminal and from npm. The second one must not interrupt the stop. A closed terminal sends SIGHUP.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
   console.log('\n  Starting the coffee shop. Ctrl-C stops it.\n');
-  const starting = start();
-  let stopping: Promise<void> | undefined;
-  // Ctrl-C sends SIGINT twice, from the terminal and from npm. The second one must not interrupt the stop.
-  const stop = (): void => {
-    stopping ??= starting.then(stopAll).then(() => process.exit(0));
-  };
-  // A closed terminal sends SIGHUP.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  const app = await starting;
-  if (stopping === undefined) console.log(bannerOf(app));
+  try {
+    const app = await start(stopping.signal);
+    if (!stopping.signal.aborted) console.log(bannerOf(app));
+    await stopped;
+    await app.stop();
+  } catch (error) {
+    if (error !== stopping.signal.reason) throw error;
+  }
+  console.log('\n  Stopped.');
+  process.exit(0);
 });
 
 /** Loading takes a second, so it happens after the first line was printed. */
-async function start(): Promise<RunningApp> {
+async function start(signal: AbortSignal): Promise<RunningApp> {
   const { startAll } = await progress.step('Loading the program', () => import('./start-all.js'));
-  return startAll(environment(), '.data', progress);
-}
-
-async function stopAll(app: RunningApp): Promise<void> {
-  console.log('\n  Stopping. Running requests and notifications are finished first.\n');
-  await app.stop();
-  console.log('\n  Stopped.');
+  return startAll(environment(), '.data', progress, signal);
 }
 
 function bannerOf({ api, firstLogin, sandbox, data }: RunningApp): string {

@@ -7,7 +7,7 @@ import { normalizeEmail, passwordProblem, ROLES, type NewUser } from '#auth';
 import { StartupError } from '#config';
 
 const USAGE = `Usage: npm run user:create -- --email name@example.com --role ${ROLES.join('|')} [< password]`;
-/** A terminal says so. */
+/** `isTTY` is true for a terminal. */
 type Input = Readable & { isTTY?: boolean };
 
 /** A remote shell may keep the input open without ever sending a password. */
@@ -16,12 +16,16 @@ const PASSWORD_WAIT_MS = 5_000;
 const GENERATED_BYTES = 18;
 
 /**
- * Reads a new user from the command line. The password is the first line of `input`; without one, or on a terminal, it is generated.
- * @throws StartupError for wrong arguments or a refused password
+ * Reads a new user from the command line. The password is the first line of `input`. It is generated if that is empty or a terminal.
+ * @throws StartupError for wrong arguments, a refused password, or if `input` has neither a line nor an end within `waitMs`
  */
-export async function readNewUser(args: string[], input: Input): Promise<NewUser & { generated: boolean }> {
+export async function readNewUser(
+  args: string[],
+  input: Input,
+  waitMs = PASSWORD_WAIT_MS,
+): Promise<NewUser & { generated: boolean }> {
   const { email, role } = readArguments(args);
-  const given = input.isTTY ? undefined : await firstLine(input);
+  const given = input.isTTY ? undefined : await firstLine(input, waitMs);
   const password = given ?? randomBytes(GENERATED_BYTES).toString('base64url');
   const problem = passwordProblem(password, email);
   if (problem !== undefined) throw new StartupError(problem);
@@ -45,9 +49,13 @@ function parse(args: string[]): { email?: string; role?: string } {
   }
 }
 
-/** Returns undefined if there is none or it is empty. */
-async function firstLine(input: Input): Promise<string | undefined> {
-  const lines = createInterface({ input, signal: AbortSignal.timeout(PASSWORD_WAIT_MS) });
-  for await (const line of lines) return line === '' ? undefined : line;
+/** Returns undefined if the input ends without one, or if it is empty. */
+async function firstLine(input: Input, waitMs: number): Promise<string | undefined> {
+  const timeout = AbortSignal.timeout(waitMs);
+  for await (const line of createInterface({ input, signal: timeout })) return line === '' ? undefined : line;
+  if (timeout.aborted)
+    throw new StartupError(
+      'Standard input has no password and no end. To have one generated, add < /dev/null',
+    );
   return undefined;
 }

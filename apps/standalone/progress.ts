@@ -3,21 +3,22 @@ export class Progress {
   /** @param write receives text, not lines */
   constructor(private readonly write: (text: string) => void) {}
 
-  /** Runs a step. `describe` says what it brought. */
+  /** Runs a step. `describe` returns what it brought, in a few words. */
   async step<Result>(
     title: string,
     work: () => Promise<Result>,
-    describe: (result: Result) => string = () => '',
+    describe?: (result: Result) => string,
   ): Promise<Result> {
     const startedAt = performance.now();
     this.write(`  ${title}: `);
-    let outcome = 'failed, ';
+    let outcome: string | undefined = 'failed';
     try {
       const result = await work();
-      outcome = describe(result);
+      outcome = describe?.(result);
       return result;
     } finally {
-      this.write(`${outcome}${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      this.write(`${outcome === undefined ? '' : `${outcome}, `}${seconds} s\n`);
     }
   }
 }

@@ -10,6 +10,7 @@ import { createWorker } from '../worker/create-worker.js';
 import { DEVELOPMENT_MANAGER, seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { Progress } from './progress.js';
+import { StopActions } from './stop-actions.js';
 
 /** Stands for the embedded PostgreSQL, whose URL is unknown until it runs. */
 const EMBEDDED_DATABASE = 'postgresql://127.0.0.1/embedded';
@@ -30,20 +31,22 @@ export interface RunningApp {
 /**
  * Starts the API and the worker. Starts PostgreSQL and the sandbox unless the environment names replacements.
  * The embedded PostgreSQL keeps its data in `directory`.
- * Throws an Error if a part does not start, after stopping the parts that did.
+ * Throws an Error if a part does not start, and the reason of `signal` if that is aborted; both after stopping the parts that did start.
  */
 export async function startAll(
   environment: NodeJS.ProcessEnv,
   directory: string,
   progress = new Progress(() => undefined),
+  signal?: AbortSignal,
 ): Promise<RunningApp> {
-  const stopActions: (() => Promise<void>)[] = [];
-  const stopLater = (part: string, stopPart: () => Promise<void>): void => {
-    stopActions.push(() => progress.step(`Stopping ${part}`, stopPart));
+  const step: Progress['step'] = (...work) => {
+    signal?.throwIfAborted();
+    return progress.step(...work);
   };
-  const stop = async (): Promise<void> => {
-    for (const stopPart of stopActions.splice(0).reverse()) await stopPart();
-  };
+  const stopActions = new StopActions();
+  const stopLater = (part: string, stopPart: () => Promise<void>): void =>
+    stopActions.add(() => progress.step(`Stopping ${part}`, stopPart));
+  const stop = (): Promise<void> => stopActions.run();
   try {
     const given = withoutEmpty(environment);
     // DATABASE_DIRECT_URL names the same database as DATABASE_URL, so never the embedded one.
@@ -54,7 +57,7 @@ export async function startAll(
     let data: string | undefined;
     if (!given.DATABASE_URL) {
       const options = { directory: join(directory, 'postgres'), durable: true };
-      const postgres = await progress.step('Starting PostgreSQL, which the first time creates its data', () =>
+      const postgres = await step('Starting PostgreSQL, which the first time creates its data', () =>
         startEmbeddedPostgres(options),
       );
       stopLater('PostgreSQL', () => postgres.stop());
@@ -63,31 +66,31 @@ export async function startAll(
     }
     if (!given.SANDBOX_URL && !(given.PAYMENT_SERVICE_URL && given.NOTIFICATION_SERVICE_URL)) {
       const address = sandboxAddress({ SANDBOX_PORT: '0', ...given });
-      given.SANDBOX_URL = await progress.step('Starting the sandbox of both providers', async () => {
+      given.SANDBOX_URL = await step('Starting the sandbox of both providers', async () => {
         const sandbox = await createSandbox();
         stopLater('the sandbox', () => sandbox.close());
         return listen(sandbox, address);
       });
     }
     const config = Config.from(given);
-    await progress.step('Connecting to the database', () => waitForDatabase(config));
-    await progress.step('Migrating the database', () => migrate(config.directDatabaseUrl, migrations));
-    const api = await progress.step('Starting the API', () => createApi(config));
+    await step('Connecting to the database', () => waitForDatabase(config));
+    await step('Migrating the database', () => migrate(config.directDatabaseUrl, migrations));
+    const api = await step('Starting the API', () => createApi(config));
     stopLater('the API', () => api.close());
     if (!config.isProduction) {
-      await progress.step(
+      await step(
         'Adding seed data to an empty database',
         () => withStartupLock(config.directDatabaseUrl, () => seed(api)),
-        String,
+        (outcome) => outcome,
       );
     }
     const url = await listen(api, config.address);
-    const worker = await progress.step('Starting the worker', () => createWorker(config));
+    const worker = await step('Starting the worker', () => createWorker(config));
     stopLater('the worker', () => worker.close());
     const firstLogin = await describeFirstLogin(api, config);
     return { api: url.replace('127.0.0.1', 'localhost'), sandbox: config.sandboxUrl, data, firstLogin, stop };
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined);
     throw error;
   }
 }
@@ -95,7 +98,7 @@ export async function startAll(
 async function seed(context: INestApplicationContext): Promise<string> {
   const products = await seedCatalog(context);
   const users = await seedUsers(context);
-  return products + users === 0 ? 'nothing to add, ' : `${products} products and ${users} users, `;
+  return products + users === 0 ? 'nothing to add' : `${products} products and ${users} users`;
 }
 
 async function describeFirstLogin(

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -6,6 +5,7 @@ import { MenuService, type Menu } from '#catalog';
 import { Public } from '../auth/auth.decorators.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { Problems } from '../problem/problem.decorators.js';
+import { entityTagOfText } from '../resources/entity-tag.js';
 import { ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
 import { MenuDto, ProductDto } from './dto/product.dto.js';
 
@@ -46,9 +46,8 @@ export class MenuController {
     const known = this.rendered.get(menu);
     if (known) return known;
     const dto: MenuDto = { products: menu.products.map((product) => ProductDto.from(product)) };
-    const bytes = Buffer.from(JSON.stringify(dto));
-    const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
-    const rendered = { body: bytes.toString('latin1'), etag };
+    const json = JSON.stringify(dto);
+    const rendered = { body: Buffer.from(json).toString('latin1'), etag: entityTagOfText(json) };
     this.rendered.set(menu, rendered);
     return rendered;
   }

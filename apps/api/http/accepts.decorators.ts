@@ -6,7 +6,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { ApiConsumes } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import type { Observable } from 'rxjs';
 import { MalformedForm, MalformedJson, NotForm, NotJson, PayloadTooLarge } from '../problem/http-refusals.js';
 import { Problems } from '../problem/problem.decorators.js';
@@ -42,9 +42,8 @@ class BodyInterceptor implements NestInterceptor {
 
   /** @throws HttpRefusal */
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<Request>();
-    request.body = await this.read(request, http.getResponse<Response>());
+    const request = context.switchToHttp().getRequest<Request>();
+    request.body = await this.read(request);
     return next.handle();
   }
 }

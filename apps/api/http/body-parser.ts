@@ -1,8 +1,8 @@
 import { parse as parseQuery } from 'node:querystring';
+import { finished } from 'node:stream';
 import { MIMEType } from 'node:util';
-import bodyParser from 'body-parser';
 import busboy from 'busboy';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import {
   EncodedBody,
   IncompleteBody,
@@ -42,13 +42,11 @@ export const FORM_BODY: AcceptedBody = {
 
 /**
  * Returns a function that reads and parses the body of a request. It returns undefined without a body.
- * @param maxBytes the largest body; a larger one is not read to its end
+ * @param maxBytes the largest body; a larger one is refused as soon as its length is known to be larger
  */
 export function bodyReader(accepted: AcceptedBody, maxBytes: number) {
-  const readRaw = bodyParser.raw({ limit: maxBytes, inflate: false, type: () => true });
-
   /** @throws HttpRefusal */
-  return async (request: Request, response: Response): Promise<unknown> => {
+  return async (request: Request): Promise<unknown> => {
     const { headers } = request;
     if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0)
       return undefined;
@@ -57,7 +55,7 @@ export function bodyReader(accepted: AcceptedBody, maxBytes: number) {
     const type = mediaTypeOf(contentType);
     const parse = type && isUtf8(type) ? accepted.parsers[type.essence] : undefined;
     if (!parse) throw new accepted.WrongType();
-    const text = textOf(await readBytes(request, response, readRaw));
+    const text = textOf(await readBytes(request, maxBytes));
     try {
       return await parse(text, contentType);
     } catch {
@@ -99,22 +97,33 @@ function isUtf8({ params }: MIMEType): boolean {
   return (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';
 }
 
-async function readBytes(
-  request: Request,
-  response: Response,
-  readRaw: ReturnType<typeof bodyParser.raw>,
-): Promise<Buffer> {
-  await new Promise<void>((resolve, reject) =>
-    readRaw(request, response, (error?: unknown) => (error ? reject(refusalOf(error)) : resolve())),
-  );
-  const bytes: unknown = request.body;
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
-}
-
-/** Translates an error of body-parser, whose message can quote the request. */
-function refusalOf(error: unknown): HttpRefusal {
-  const isTooLarge = typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
-  return isTooLarge ? new PayloadTooLarge() : new IncompleteBody();
+/**
+ * The rest of a body that is too large is received and discarded, so that the client can read the response and use the connection again.
+ * That takes at most `requestTimeoutMs`.
+ * @throws PayloadTooLarge | IncompleteBody
+ */
+function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length']) > maxBytes) {
+      reject(new PayloadTooLarge());
+      return;
+    }
+    let chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= maxBytes) {
+        chunks.push(chunk);
+      } else {
+        chunks = [];
+        reject(new PayloadTooLarge());
+      }
+    });
+    finished(request, (error) => {
+      if (error) reject(new IncompleteBody());
+      else resolve(Buffer.concat(chunks));
+    });
+  });
 }
 
 /** Decodes UTF-8, without a byte order mark (RFC 8259, 8.1: a parser may ignore it). */

@@ -10,7 +10,7 @@ import { DatabaseUnavailable } from './database-unavailable.js';
 import { HttpRefusal, InternalError } from './http-refusals.js';
 import { problemOf, statusOf, type Refusal } from './problem.js';
 
-/** Nest's own errors, for example of an unknown route, and those of the body parser. */
+/** What Nest throws itself, for example for a path that cannot be decoded. */
 class FrameworkRefusal extends HttpRefusal {
   constructor(error: HttpException) {
     const status = error.getStatus();
@@ -34,9 +34,9 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request & { id: string }>();
     const response = http.getResponse<Response>();
-    // The request was refused while it was being received.
-    if (response.headersSent) return;
     const refusal = this.refusalOf(error, request.id);
+    // The request was refused while it was being received, or the route failed after it had responded.
+    if (response.headersSent) return;
     const status = statusOf(refusal);
     if (refusal instanceof HttpRefusal) response.set(refusal.headers);
     if (refusal instanceof DomainError && refusal.retryAfterSeconds !== undefined)

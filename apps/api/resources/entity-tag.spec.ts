@@ -5,10 +5,6 @@ describe('entityTagOf', () => {
     expect(entityTagOf({ a: 1 })).toMatch(/^"[\w-]{43}"$/);
   });
 
-  it('does not depend on the order of members', () => {
-    expect(entityTagOf({ a: 1, b: { c: 2, d: 3 } })).toBe(entityTagOf({ b: { d: 3, c: 2 }, a: 1 }));
-  });
-
   it('differs for different values', () => {
     expect(entityTagOf({ a: 1 })).not.toBe(entityTagOf({ a: '1' }));
   });

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '#json';
 
 /** Matches the items of a list of entity tags. A tag may contain commas (RFC 9110, 8.8.3). */
 const LIST_ITEMS = /(?:"[^"]*"|[^",])+/g;
 
-/**
- * Returns the strong entity tag of a representation. It does not depend on the order of members: PostgreSQL changes that order in
- * metadata.
- */
+/** Returns the strong entity tag of a representation. The same fields in another order have another tag. */
 export function entityTagOf(representation: object): string {
-  return `"${createHash('sha256').update(canonicalJson(representation)).digest('base64url')}"`;
+  return entityTagOfText(JSON.stringify(representation));
+}
+
+/** Returns the strong entity tag of a representation from its JSON. */
+export function entityTagOfText(json: string): string {
+  return `"${createHash('sha256').update(json).digest('base64url')}"`;
 }
 
 /**

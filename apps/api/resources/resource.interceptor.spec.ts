@@ -4,19 +4,16 @@ describe('memberLocation', () => {
   it.each([
     ['/api/v1/orders', 'orders/7'],
     ['/api/v1/orders/', '7'],
-    ['/api/v1/orders?a=/b', 'orders/7'],
-    ['/api/v1/orders/?a=/b', '7'],
     ['/orders', 'orders/7'],
-    ['http://shop.example/api/v1/orders', 'orders/7'],
-  ])('is for %s relative to it: %s', (url, location) => {
-    expect(memberLocation(url, '7')).toBe(location);
+  ])('is for %s relative to it: %s', (path, location) => {
+    expect(memberLocation(path, '7')).toBe(location);
   });
 
-  it.each([
-    'http://a/coffee/api/v1/orders',
-    'http://a/coffee/api/v1/orders/',
-    'http://a/coffee/api/v1/orders?x',
-  ])('leads from %s to its member', (url) => {
-    expect(new URL(memberLocation(url, '7'), url).href).toBe('http://a/coffee/api/v1/orders/7');
+  it.each(['', '/', '?x'])('leads from http://a/coffee/api/v1/orders%s to its member', (suffix) => {
+    const url = new URL(`http://a/coffee/api/v1/orders${suffix}`);
+
+    const location = memberLocation(url.pathname, '7');
+
+    expect(new URL(location, url).href).toBe('http://a/coffee/api/v1/orders/7');
   });
 });
