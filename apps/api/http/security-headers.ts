@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import helmet from 'helmet';
-import type { Request } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { Config } from '#config';
 
 /** OWASP's headers for a REST API (cheatsheetseries.owasp.org, REST Security). The menu sets its own Cache-Control. */
