@@ -65,14 +65,11 @@ describe('GET /menu', () => {
     await new Person(app.url, '', 'expired').get(MENU).expect(200);
   });
 
-  it.each(['Crème Brûlée', 'カプチーノ', '☕ "double"'])(
-    'returns the name %s unchanged',
-    async (name) => {
-      const { id } = await create(name);
+  it.each(['Crème Brûlée', 'カプチーノ', '☕ "double"'])('returns the name %s unchanged', async (name) => {
+    const { id } = await create(name);
 
-      expect((await readProducts()).find((product) => product.id === id)?.name).toBe(name);
-    },
-  );
+    expect((await readProducts()).find((product) => product.id === id)?.name).toBe(name);
+  });
 
   it('sorts products by the code points of their names', async () => {
     const names = ['Zimtstern', 'a cake', 'b cake', '\u00c4pfel', '\uff21pple', '\u{1f375} tea'];
