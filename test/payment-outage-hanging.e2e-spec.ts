@@ -75,7 +75,7 @@ describe('POST /orders while the payment provider hangs', () => {
   });
 
   it('serves 120 concurrent orders with at most 50 charges at once', async () => {
-    const provider = new SlowProvider(300);
+    const provider = new SlowProvider(100, 50);
     app.payments.defaultBehaviour = provider.behaviour;
 
     const responses = await Promise.all(Array.from({ length: 120 }, () => manager.placeWithKey(order)));

@@ -62,7 +62,7 @@ describe('the request_id of a log line', () => {
   it('is the id of the order request if its charge waited for a slot', async () => {
     // Managers have no limit of their own.
     const manager = api.clientFor(await app.manager());
-    const provider = new SlowProvider(200);
+    const provider = new SlowProvider(100, 50);
     app.payments.defaultBehaviour = provider.behaviour;
 
     const lines = await linesOf(
