@@ -66,7 +66,7 @@ describe('the embedded PostgreSQL', () => {
     await expect(startAndStop(join(file, 'postgres'))).rejects.toEqual(
       new StartupError(
         `The data in ${join(file, 'postgres')} cannot be used (ENOTDIR: not a directory, mkdir '${join(file, 'postgres')}'): ` +
-          'mend that, or set DATABASE_URL to use another database',
+          'correct that, or set DATABASE_URL to use another database',
       ),
     );
   });

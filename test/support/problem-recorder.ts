@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { documentedProblems, type Operation } from './openapi-document.js';
 
-/** Each operation gives these, because of a bug or of HTTP itself, so the document lists them only in its introduction. */
+/** Any operation can give these, so it does not list them: a bug causes the first, HTTP itself the others. */
 const UNDOCUMENTED = ['500 internal_error', '400 malformed_request', '408 request_timeout'];
 
 /** Records the problems that the clients of an API receive, and compares them with the OpenAPI document. */

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
 import { AuthService, IncorrectCredentials, TooManyConcurrentLogins, TooManyFailedLogins } from '#auth';
+import type { IdentifiedRequest } from '../http/identified-request.js';
 import { AcceptsForm } from '../http/accepts.decorators.js';
 import { clientAddress } from '../http/client-address.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
@@ -24,7 +24,7 @@ export class AuthController {
   @Problems(IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins, DatabaseUnavailable)
   async logIn(
     @Body() { username, password }: LogInDto,
-    @Req() request: Request & { id: string },
+    @Req() request: IdentifiedRequest,
   ): Promise<TokenDto> {
     const address = clientAddress(request);
     const attempt = { email: username, password, address, requestId: request.id };

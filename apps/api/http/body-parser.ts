@@ -20,8 +20,8 @@ const MAX_PARTS = 20;
 
 /** What a route accepts as its body. */
 export interface AcceptedBody {
-  /** By media type, in lower case: how the text of such a body is parsed. */
-  parsers: Record<string, (text: string, contentType: string) => unknown>;
+  /** By media type, in lower case: how such a body is parsed. */
+  parsers: Record<string, (body: Buffer, contentType: string) => unknown>;
   WrongType: new () => HttpRefusal;
   Malformed: new () => HttpRefusal;
 }
@@ -33,7 +33,7 @@ export const JSON_BODY: AcceptedBody = {
 };
 export const FORM_BODY: AcceptedBody = {
   parsers: {
-    'application/x-www-form-urlencoded': (text) => parseQuery(text),
+    'application/x-www-form-urlencoded': (body) => parseQuery(textOf(body)),
     'multipart/form-data': parseMultipart,
   },
   WrongType: NotForm,
@@ -55,31 +55,34 @@ export function bodyReader(accepted: AcceptedBody, maxBytes: number) {
     const type = mediaTypeOf(contentType);
     const parse = type && isUtf8(type) ? accepted.parsers[type.essence] : undefined;
     if (!parse) throw new accepted.WrongType();
-    const text = textOf(await readBytes(request, maxBytes));
+    const body = await readBytes(request, maxBytes);
     try {
-      return await parse(text, contentType);
-    } catch {
+      return await parse(body, contentType);
+    } catch (error) {
       // The parser's own message quotes the body.
-      throw new accepted.Malformed();
+      throw error instanceof MalformedText ? error : new accepted.Malformed();
     }
   };
 }
 
-function parseJson(text: string): unknown {
-  return JSON.parse(text);
+function parseJson(body: Buffer): unknown {
+  return JSON.parse(textOf(body));
 }
 
-/** Returns the text fields of a form; files are ignored. */
-function parseMultipart(text: string, contentType: string): Promise<unknown> {
+/** Returns the text fields of a form, a list for a repeated one. Files are ignored. */
+function parseMultipart(body: Buffer, contentType: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const fields = new URLSearchParams();
+    const fields = new Map<string, string | string[]>();
     const parser = busboy({ headers: { 'content-type': contentType }, limits: { parts: MAX_PARTS } });
-    parser.on('field', (name, value) => fields.append(name, value));
+    parser.on('field', (name, value) => {
+      const former = fields.get(name);
+      fields.set(name, former === undefined ? value : [former, value].flat());
+    });
     parser.on('file', (_name, file) => file.resume());
     parser.on('partsLimit', () => reject(new Error('Too many parts')));
     parser.on('error', reject);
-    parser.on('close', () => resolve(parseQuery(fields.toString())));
-    parser.end(text);
+    parser.on('close', () => resolve(Object.fromEntries(fields)));
+    parser.end(body);
   });
 }
 

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
 import type { AuthenticatedUser } from '#auth';
 import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from '#catalog';
 import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '#orders';
@@ -19,6 +18,7 @@ import {
 } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
+import type { IdentifiedRequest } from '../http/identified-request.js';
 import {
   IdempotencyInterceptor,
   RequestKey,
@@ -73,7 +73,7 @@ export class OrdersController {
     @Body() body: PlaceOrderDto,
     @CurrentUser() customer: AuthenticatedUser,
     @RequestKey() key: IdempotencyKey | undefined,
-    @Req() request: Request & { id: string },
+    @Req() request: IdentifiedRequest,
   ): Promise<Replayable<OrderDto>> {
     const context = { customer, key, requestId: request.id };
     const { order, replayed } = await this.placements.place(body.toRequest(), context);

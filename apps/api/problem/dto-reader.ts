@@ -8,7 +8,7 @@ import { InvalidRequest } from './validation.errors.js';
 /** More than any DTO has. */
 const MAX_MEMBERS = 20;
 
-/** What `IsListOf` says of a field. */
+/** A field with `IsListOf`. */
 interface List {
   elements: Type;
   maxLength: number;
@@ -16,7 +16,7 @@ interface List {
 /** The fields of a DTO class. A field that is no list of DTOs has null. */
 type Fields = Map<string, List | null>;
 
-const known = new WeakMap<Type, Fields>();
+const fieldsOfType = new WeakMap<Type, Fields>();
 
 /**
  * Makes DTOs of raw values. Counts members and elements before it looks at them, so that the work for a request depends on what the
@@ -65,7 +65,7 @@ export class DtoReader {
 
 /** Reads the fields of a DTO class, once, from its validators. */
 function fieldsOf(type: Type): Fields {
-  const cached = known.get(type);
+  const cached = fieldsOfType.get(type);
   if (cached) return cached;
   const fields: Fields = new Map();
   for (const { propertyName, context, constraints } of validatorsOf(type)) {
@@ -74,7 +74,7 @@ function fieldsOf(type: Type): Fields {
     if (isType(elements) && typeof maxLength === 'number') fields.set(propertyName, { elements, maxLength });
     else if (!fields.has(propertyName)) fields.set(propertyName, null);
   }
-  known.set(type, fields);
+  fieldsOfType.set(type, fields);
   return fields;
 }
 

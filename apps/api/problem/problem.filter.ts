@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { InvalidToken } from '#auth';
 import { isDatabaseUnavailable, isMissingReference } from '#database';
 import { DomainError } from '#errors';
 import { requestField } from '#logging';
+import type { IdentifiedRequest } from '../http/identified-request.js';
 import { requestTarget } from '../http/request-target.js';
 import { DatabaseUnavailable } from './database-unavailable.js';
 import { HttpRefusal, InternalError } from './http-refusals.js';
@@ -32,7 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<Request & { id: string }>();
+    const request = http.getRequest<IdentifiedRequest>();
     const response = http.getResponse<Response>();
     const refusal = this.refusalOf(error, request.id);
     // The request was refused while it was being received, or the route failed after it had responded.

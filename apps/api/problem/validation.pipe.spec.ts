@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { PlaceOrderDto } from '../orders/dto/place-order.dto.js';
 import { ValidationPipe } from './validation.pipe.js';
 
-/** The old pipe took hundreds of milliseconds for 10,000 lines. */
+/** To validate 10,000 lines one by one takes hundreds of milliseconds. */
 const MAX_MS = 50;
 
 function list(length: number): object[] {

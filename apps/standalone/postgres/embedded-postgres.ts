@@ -75,7 +75,7 @@ function asStartupError(error: unknown, path: string): unknown {
   const isExternal = typeof code === 'string' && !code.startsWith('ERR_');
   if (!(isNativeError(error) && isExternal)) return error;
   return new StartupError(
-    `The data in ${path} cannot be used (${error.message}): mend that, or set DATABASE_URL to use another database`,
+    `The data in ${path} cannot be used (${error.message}): correct that, or set DATABASE_URL to use another database`,
     { cause: error },
   );
 }
