@@ -4,8 +4,8 @@ import type { Placement } from './placement.entity.js';
 
 const IN_PROGRESS_RETRY_SECONDS = 1;
 const PROVIDER_RETRY_SECONDS = 5;
-/** Longer than a statement runs on after its connection was lost, as a rule. */
-const DATABASE_RETRY_SECONDS = 2;
+/** A statement runs on for up to five seconds (`statement_timeout`) after its connection was lost. */
+const DATABASE_RETRY_SECONDS = 6;
 
 export class InvalidIdempotencyKey extends DomainError {
   constructor() {
@@ -82,13 +82,13 @@ export class PaymentOutcomeUnknown extends DomainError {
   }
 }
 
-/** The database did not confirm that the placement began. If it did, an order may follow. */
+/** The database did not confirm that the placement began. Nothing was sent; an order follows only if this process ends before it can record that. */
 export class PlacementUnconfirmed extends DomainError {
   constructor(orderId: string) {
     super(
       'unavailable',
       'database_unavailable',
-      `The database cannot be reached; ${whatToDo(orderId)}; if it is not found, this request charged nothing`,
+      `The database cannot be reached; ${whatToDo(orderId)}; while it is not found, it may still appear`,
       { retryAfterSeconds: DATABASE_RETRY_SECONDS, extensions: { order_id: orderId } },
     );
   }

@@ -70,7 +70,9 @@ export class PlacementsService {
     // A used key needs no slot for its first response.
     const response = await this.replay(claim, customerId);
     if (response) return response;
-    throw placed === 'no_slot' ? new PaymentUnavailable() : new PlacementInProgress();
+    if (placed === 'no_slot') throw new PaymentUnavailable();
+    // Without a key, begin finds nothing to open only if the recovery has taken its placement.
+    throw key ? new PlacementInProgress() : this.attempts.outcomeUnknown(placement);
   }
 
   /** Prices the request as a placement with new ids. Refuses while the provider is needed and known to be down. */
@@ -96,8 +98,9 @@ export class PlacementsService {
   }
 
   /**
-   * Returns the placement, or undefined if the key belongs to another attempt.
-   * @throws PlacementUnconfirmed: the placement may have been written, and the recovery may charge it
+   * Returns the placement, or undefined if the key belongs to another attempt or the recovery has taken the placement.
+   * @throws PlacementUnconfirmed: the placement may have been written, or may be yet. It is marked as unsent in the background; if this
+   * process ends before that, the recovery may charge it.
    */
   private async begin(placement: OpenPlacement, claim?: KeyClaim): Promise<OpenPlacement | undefined> {
     try {
@@ -108,6 +111,7 @@ export class PlacementsService {
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
       this.log.error(error, { ...requestField(placement.requestId), placement: placement.id });
+      void this.attempts.abandon(placement);
       throw new PlacementUnconfirmed(placement.orderId);
     }
   }
