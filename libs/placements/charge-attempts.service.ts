@@ -6,7 +6,7 @@ import { DomainError } from '#errors';
 import { requestField } from '#logging';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
-import { ChargeLimiter } from './charge-limiter.js';
+import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import type { Placement } from './placement.entity.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
@@ -53,7 +53,7 @@ export class ChargeAttemptsService {
 
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
-   * has answered. A total of 0 needs no slot, because nothing is sent. Returns 'no_slot' if none was free in time, and 'not_opened' if
+   * has answered. A total of 0 needs no slot, because nothing is sent. Returns why it got no slot in time, and 'not_opened' if
    * `open` returned undefined.
    * @param customerId the customer whose share of the slots is used; undefined for managers and the recovery
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
@@ -62,7 +62,7 @@ export class ChargeAttemptsService {
     { totalCents }: Pick<Placement, 'totalCents'>,
     open: () => Promise<OpenPlacement | undefined>,
     customerId?: string,
-  ): Promise<PlacedOrder | 'no_slot' | 'not_opened'> {
+  ): Promise<PlacedOrder | SlotRefusal | 'not_opened'> {
     const attempt = async (): Promise<
       { placement: OpenPlacement; outcome: AttemptOutcome } | 'not_opened'
     > => {

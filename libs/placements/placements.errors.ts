@@ -68,6 +68,16 @@ export class PaymentUnavailable extends DomainError {
   }
 }
 
+/** All charges that one customer may have at once are under way. Nothing was charged and the key is still free. */
+export class TooManyConcurrentOrders extends DomainError {
+  constructor() {
+    const detail = 'Too many of your orders are being paid at once; nothing was charged for this one';
+    super('unavailable', 'too_many_concurrent_orders', detail, {
+      retryAfterSeconds: IN_PROGRESS_RETRY_SECONDS,
+    });
+  }
+}
+
 /** A charge may exist. The order's id leads to its outcome, and so does the same key. */
 export class PaymentOutcomeUnknown extends DomainError {
   static readonly example = new PaymentOutcomeUnknown('5f0c3d2a-9d4b-4b6f-8a1e-2b7c6d5e4f33', 1);

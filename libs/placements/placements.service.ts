@@ -21,6 +21,7 @@ import {
   PaymentUnavailable,
   PlacementInProgress,
   PlacementUnconfirmed,
+  TooManyConcurrentOrders,
 } from './placements.errors.js';
 
 /** Begin is repeated once: it may have committed although its result was lost. */
@@ -46,7 +47,7 @@ export class PlacementsService {
 
   /**
    * Charges and places an order, or returns the response of the first request with the same key.
-   * @throws InvalidOrderLine, VariationRequired, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
+   * @throws InvalidOrderLine, VariationRequired, TotalMismatch, TotalTooLarge, PaymentUnavailable, TooManyConcurrentOrders: nothing was charged and the key is still free
    * @throws IdempotencyKeyReused, PlacementInProgress
    * @throws PaymentDeclined: final for the key
    * @throws PaymentOutcomeUnknown, PlacementUnconfirmed: a charge may exist or follow; the order's id and the key lead to its outcome
@@ -71,6 +72,7 @@ export class PlacementsService {
     const response = await this.replay(claim, customerId);
     if (response) return response;
     if (placed === 'no_slot') throw new PaymentUnavailable();
+    if (placed === 'share_used') throw new TooManyConcurrentOrders();
     // Without a key, begin finds nothing to open only if the recovery has taken its placement.
     throw key ? new PlacementInProgress() : this.attempts.outcomeUnknown(placement);
   }
@@ -134,6 +136,6 @@ export class PlacementsService {
     };
     const placed = await this.attempts.run(placement, reclaim, customerId);
     if (typeof placed === 'object') return placed;
-    throw placed === 'no_slot' ? this.attempts.outcomeUnknown(placement) : new PlacementInProgress();
+    throw placed === 'not_opened' ? new PlacementInProgress() : this.attempts.outcomeUnknown(placement);
   }
 }
