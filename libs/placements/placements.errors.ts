@@ -114,12 +114,12 @@ export class PlacementPending extends DomainError {
   }
 }
 
-/** The order will never exist: its charge did not go through. Only its customer learns that. */
+/** The order will never exist: its charge did not go through, or was never sent. Only its customer learns that. */
 export class PlacementDeclined extends DomainError {
-  constructor() {
-    const detail =
-      'The order was not placed: its payment failed, and a charge that shows up later is refunded';
-    super('not_found', 'placement_declined', detail);
+  static readonly example = new PlacementDeclined('nothing was charged');
+
+  constructor(reason: string) {
+    super('not_found', 'placement_declined', `The order was not placed: ${reason}`);
   }
 }
 

@@ -76,7 +76,7 @@ describe('on a faulty network to the database, the API', () => {
     expect(body).toMatchObject({ code: 'database_unavailable', order_id: expect.any(String) });
     await eventually('the end of the placement', async () => {
       const { body: ended } = await ana.get(`/api/v1/orders/${body.order_id}`).expect(404);
-      return ended.code === 'placement_declined';
+      return ended.code === 'placement_declined' && ended.detail.endsWith('nothing was charged');
     });
     expect(app.payments.charges).toHaveLength(charges);
     expect((await ana.placeWithKey(order, key).expect(201)).body.id).not.toBe(body.order_id);
