@@ -60,8 +60,8 @@ describe('the limit of concurrent charges of a customer', () => {
     it('refuses the sixth after two seconds', async () => {
       const { body, headers } = await ana.placeWithKey(order).timeout(10_000).expect(503);
 
-      expect(body.code).toBe('payment_unavailable');
-      expect(headers['retry-after']).toBe('5');
+      expect(body.code).toBe('too_many_concurrent_orders');
+      expect(headers['retry-after']).toBe('1');
       expect(held).toHaveLength(LIMIT);
     });
 

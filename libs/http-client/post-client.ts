@@ -7,14 +7,9 @@ import {
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import { urlToHttpOptions } from 'node:url';
-import { isNativeError } from 'node:util/types';
 
 /** Shorter than any provider's idle timeout, so that a reused connection is still open on the other side. */
 const IDLE_SOCKET_TTL_MS = 1_000;
-/** Name lookup and TLS fail before the request is written. */
-const NEVER_SENT_CODES =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ERR_TLS_|CERT_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
-
 export interface PostClientOptions {
   url: string;
   /** Whether a connection is used again. A reset on a used connection does not tell whether the request arrived. */
@@ -31,15 +26,24 @@ type RequestFactory = (onResponse: (response: IncomingMessage) => void) => Clien
  */
 export class PostClient {
   private readonly createRequest: RequestFactory;
+  private readonly connectEvent: 'connect' | 'secureConnect';
 
   constructor(private readonly options: PostClientOptions) {
     this.createRequest = createRequestFactory(options);
+    this.connectEvent = isHttps(options) ? 'secureConnect' : 'connect';
   }
 
-  /** Resolves with the response once its head has arrived. Rejects if no response comes. */
+  /** Resolves with the response once its head has arrived. Rejects with RequestFailed if no response comes. */
   post(body: object, headers: Record<string, string>): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const request = this.createRequest(resolve).once('error', reject);
+      const request = this.createRequest(resolve);
+      let isConnected = false;
+      // Node writes nothing of a request before this event, and nothing at all if the server's certificate is refused.
+      request.once('socket', (socket) => {
+        if (request.reusedSocket) isConnected = true;
+        else socket.once(this.connectEvent, () => (isConnected = true));
+      });
+      request.once('error', (error) => reject(new RequestFailed(error, !isConnected)));
       request.setTimeout(this.options.timeoutMs, () => request.destroy(new Error('No response')));
       for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
       request.end(JSON.stringify(body));
@@ -47,25 +51,43 @@ export class PostClient {
   }
 }
 
-/** A failed request: why, and whether it provably never left this process. */
+/** A request without a response: why, and whether it provably never left this process. */
 export interface RequestFailure {
   reason: string;
   neverSent: boolean;
 }
 
-/** Returns what a rejection of `post` means. Only a connection that was never made proves that nothing was sent. */
-export function describeFailure(error: unknown): RequestFailure {
-  if (!isNativeError(error)) return { reason: 'unexpected', neverSent: false };
-  const reason = 'code' in error ? String(error.code) : error.message;
-  const neverConnected = 'syscall' in error && error.syscall === 'connect';
-  return { reason, neverSent: neverConnected || NEVER_SENT_CODES.test(reason) };
+/**
+ * `neverSent` is true only if the connection was never made, with TLS included. The error's code proves nothing: a broken route, or an
+ * alert of TLS, can also end a connection on which the request was written.
+ */
+class RequestFailed extends Error implements RequestFailure {
+  readonly reason: string;
+
+  constructor(
+    cause: Error,
+    readonly neverSent: boolean,
+  ) {
+    super(cause.message, { cause });
+    this.reason = 'code' in cause ? String(cause.code) : cause.message;
+  }
 }
 
-function createRequestFactory({ url, keepAlive }: PostClientOptions): RequestFactory {
-  const isHttps = url.startsWith('https:');
-  const agent = isHttps ? new HttpsAgent({ keepAlive }) : new HttpAgent({ keepAlive });
+/** Returns what a rejection of `post` means. */
+export function describeFailure(error: unknown): RequestFailure {
+  if (error instanceof RequestFailed) return { reason: error.reason, neverSent: error.neverSent };
+  return { reason: 'unexpected', neverSent: false };
+}
+
+function isHttps({ url }: PostClientOptions): boolean {
+  return url.startsWith('https:');
+}
+
+function createRequestFactory(options: PostClientOptions): RequestFactory {
+  const { url, keepAlive } = options;
+  const agent = isHttps(options) ? new HttpsAgent({ keepAlive }) : new HttpAgent({ keepAlive });
   agent.on('free', (socket: Socket) => socket.setTimeout(IDLE_SOCKET_TTL_MS));
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
-  const options = { ...urlToHttpOptions(new URL(url)), method: 'POST', headers, agent };
-  return (onResponse) => (isHttps ? requestHttps : requestHttp)(options, onResponse);
+  const request = { ...urlToHttpOptions(new URL(url)), method: 'POST', headers, agent };
+  return (onResponse) => (isHttps(options) ? requestHttps : requestHttp)(request, onResponse);
 }

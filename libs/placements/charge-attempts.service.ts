@@ -6,7 +6,7 @@ import { DomainError } from '#errors';
 import { requestField } from '#logging';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
-import { ChargeLimiter } from './charge-limiter.js';
+import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import type { Placement } from './placement.entity.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
@@ -53,7 +53,7 @@ export class ChargeAttemptsService {
 
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
-   * has answered. A total of 0 needs no slot, because nothing is sent. Returns 'no_slot' if none was free in time, and 'not_opened' if
+   * has answered. A total of 0 needs no slot, because nothing is sent. Returns why it got no slot in time, and 'not_opened' if
    * `open` returned undefined.
    * @param customerId the customer whose share of the slots is used; undefined for managers and the recovery
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
@@ -62,7 +62,7 @@ export class ChargeAttemptsService {
     { totalCents }: Pick<Placement, 'totalCents'>,
     open: () => Promise<OpenPlacement | undefined>,
     customerId?: string,
-  ): Promise<PlacedOrder | 'no_slot' | 'not_opened'> {
+  ): Promise<PlacedOrder | SlotRefusal | 'not_opened'> {
     const attempt = async (): Promise<
       { placement: OpenPlacement; outcome: AttemptOutcome } | 'not_opened'
     > => {
@@ -83,6 +83,23 @@ export class ChargeAttemptsService {
     return new PaymentOutcomeUnknown(orderId, this.outcomeInSeconds);
   }
 
+  /**
+   * Makes sure that nobody charges a placement whose begin the database did not confirm, although it may have been committed or still
+   * may be. Nothing was sent for it. Never rejects.
+   */
+  async abandon(placement: OpenPlacement): Promise<void> {
+    const fields = logFields(placement);
+    try {
+      const marked = await retryForAnHour.execute(() =>
+        this.transitions.markUnsent(placement, 'unconfirmed'),
+      );
+      if (!marked)
+        this.log.warn('A placement that was not confirmed is continued by another process', fields);
+    } catch (error) {
+      this.log.error('A placement that was not confirmed may be charged later', { ...fields, err: error });
+    }
+  }
+
   private async charge(placement: OpenPlacement): Promise<AttemptOutcome> {
     const { id: placementId, totalCents: amountCents, requestId } = placement;
     if (amountCents === 0) return { kind: 'free' };
@@ -94,7 +111,7 @@ export class ChargeAttemptsService {
 
   /** Records the outcome, and continues to do so after the client's wait is over. */
   private async settle(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
-    const settling = retryForAnHour.execute(() => this.recordOutcome(placement, outcome));
+    const settling = this.record(placement, outcome);
     if (await isSettledWithin(MAX_CLIENT_WAIT_MS, settling)) return settling;
     void this.logEnd(placement, settling);
     throw this.outcomeUnknown(placement);
@@ -109,10 +126,7 @@ export class ChargeAttemptsService {
     if (outcome.kind !== 'approved' && !isFinalDecline) return;
     const fields = { ...logFields(placement), outcome: outcome.kind };
     this.log.warn('The payment provider answered late', fields);
-    await this.logEnd(
-      placement,
-      retryForAnHour.execute(() => this.recordOutcome(placement, outcome)),
-    );
+    await this.logEnd(placement, this.record(placement, outcome));
   }
 
   /** Logs what became of an outcome that no client waits for any more. Never rejects. */
@@ -130,7 +144,21 @@ export class ChargeAttemptsService {
           ...fields,
           outcome: error.code,
         });
-      else this.log.error('The outcome of a charge was not recorded', { ...fields, err: error });
+    }
+  }
+
+  /** Records the outcome as soon as the database allows it. If that fails for good, the log is its only record. */
+  private async record(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
+    try {
+      return await retryForAnHour.execute(() => this.recordOutcome(placement, outcome));
+    } catch (error) {
+      if (!(error instanceof DomainError))
+        this.log.error('The outcome of a charge was not recorded', {
+          ...facts(placement, outcome),
+          draft: placement.draft,
+          err: error,
+        });
+      throw error;
     }
   }
 
@@ -143,13 +171,8 @@ export class ChargeAttemptsService {
       return await this.applyOutcome(placement, outcome);
     } catch (error) {
       if (!(error instanceof PlacementVanished)) throw error;
-      const { orderId: order, customerId: customer, totalCents } = placement;
-      const facts = { order, customer, totalCents, outcome: outcome.kind };
-      this.log.error('The database lost a placement; it is written again', {
-        ...logFields(placement),
-        ...facts,
-      });
       await this.transitions.restore(placement, this.leaseMs);
+      this.log.error('The database lost a placement; it was written again', facts(placement, outcome));
       return this.applyOutcome(placement, outcome);
     }
   }
@@ -176,7 +199,8 @@ export class ChargeAttemptsService {
       }
       case 'unsent':
         if (placement.attempt > 1) return this.leaveUnknown(placement, outcome.reason);
-        await this.transitions.markUnsent(placement.id, outcome.reason);
+        if (!(await this.transitions.markUnsent(placement, outcome.reason)))
+          return this.settledByOther(placement, outcome);
         throw new PaymentUnavailable();
       case 'unknown':
         return this.leaveUnknown(placement, outcome.reason);
@@ -199,6 +223,12 @@ export class ChargeAttemptsService {
     if (!response) throw this.outcomeUnknown(settled);
     return response;
   }
+}
+
+/** What the log must hold of a charge that the database may not hold. */
+function facts(placement: OpenPlacement, outcome: AttemptOutcome): object {
+  const { orderId: order, customerId: customer, totalCents } = placement;
+  return { ...logFields(placement), order, customer, totalCents, outcome: outcome.kind };
 }
 
 function logFields({ id, requestId }: OpenPlacement): object {

@@ -78,11 +78,31 @@ describe('ChargeLimiter', () => {
     expect([...running.keys()]).toContain('bob 1');
   });
 
-  it('keeps a hundred charges of a customer in line', async () => {
+  it('keeps a hundred charges of a customer in line, and refuses the next at once', async () => {
     await start('ana', CUSTOMER_LIMIT + CUSTOMER_LINE, 'ana');
+
     await start('more of ana', 1, 'ana');
 
-    expect(await results.at(-1)).toBe('no_slot');
+    const ended = Promise.race([results.at(-1), settled().then(() => 'waits')]);
+    expect(await ended).toBe('share_used');
+  });
+
+  it('tells a customer whose share is used from one who finds no free slot', async () => {
+    await start('ana', CUSTOMER_LIMIT, 'ana');
+    await start('manager', LIMIT - CUSTOMER_LIMIT);
+
+    await start('more of ana', 1, 'ana');
+    await start('bob', 1, 'bob');
+
+    expect(await Promise.all(results.slice(-2))).toEqual(['share_used', 'no_slot']);
+  });
+
+  it('forgets a customer whose charges have ended', async () => {
+    await start('ana', CUSTOMER_LIMIT + 1, 'ana');
+    expect(limiter.customers).toBe(1);
+    while (running.size > 0) await end(...running.keys());
+
+    expect(limiter.customers).toBe(0);
   });
 
   it('starts anew for a customer whose charges have ended', async () => {

@@ -18,6 +18,9 @@ interface Waiter {
   start: () => void;
 }
 
+/** Why a charge gets no slot: none is free, or the customer uses all of theirs. */
+export type SlotRefusal = 'no_slot' | 'share_used';
+
 /** Limits the charges that run at once, in total and per customer. The others wait before anything is written or sent for them. */
 export class ChargeLimiter {
   private running = 0;
@@ -26,14 +29,20 @@ export class ChargeLimiter {
   /** By customer, of those who use one. */
   private readonly shares = new Map<string, Share>();
 
+  /** How many customers use a slot or wait for one. */
+  get customers(): number {
+    return this.shares.size;
+  }
+
   /**
-   * Runs `work` once a slot is free. Returns 'no_slot' without running it if none is free in time.
+   * Runs `work` once a slot is free. Returns why it did not run if none is free in time.
    * @param customerId counts the slot for this customer; if undefined, only the total limit applies
    */
-  async run<Result>(work: () => Promise<Result>, customerId?: string): Promise<Result | 'no_slot'> {
+  async run<Result>(work: () => Promise<Result>, customerId?: string): Promise<Result | SlotRefusal> {
     const share = this.shareOf(customerId);
     try {
-      if (!(await this.acquire(share))) return 'no_slot';
+      if (!(await this.acquire(share)))
+        return share.running < MAX_CONCURRENT_PER_CUSTOMER ? 'no_slot' : 'share_used';
       try {
         return await work();
       } finally {

@@ -22,6 +22,7 @@ export {
   PlacementNotFound,
   PlacementNotResolvable,
   PlacementPending,
+  TooManyConcurrentOrders,
 } from './placements.errors.js';
 export { PlacementsModule } from './placements.module.js';
 export { PlacementsService } from './placements.service.js';

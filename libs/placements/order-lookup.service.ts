@@ -33,8 +33,9 @@ export class OrderLookupService {
       case 'declined':
       case 'declined_unconfirmed':
       case 'refund_due':
+        throw new PlacementDeclined('its payment failed, and a charge that shows up later is refunded');
       case 'unsent':
-        throw new PlacementDeclined();
+        throw new PlacementDeclined('nothing was charged');
     }
   }
 }

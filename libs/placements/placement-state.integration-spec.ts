@@ -49,7 +49,7 @@ describe('the state of a placement', () => {
       (row) => transitions.markUnknown(row, 'reset', HOUR_MS),
       (row) => transitions.markUnknown(row, 'reset', null),
     ],
-    markUnsent: [({ id }) => transitions.markUnsent(id, 'refused')],
+    markUnsent: [(row) => transitions.markUnsent(row, 'refused')],
     recordLateCharge: [({ id }) => transitions.recordLateCharge(id, ANSWER)],
     reclaim: [({ id }) => transitions.reclaim(id, HOUR_MS)],
     claimExpired: [() => transitions.claimExpired(LIMIT, HOUR_MS, HOUR_MS)],

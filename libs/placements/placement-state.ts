@@ -14,7 +14,7 @@ export type PlacementState = (typeof PLACEMENT_STATES)[number];
 /** The states of a placement. docs/order-states.md shows them as a diagram. */
 export const PLACEMENT_TRANSITIONS: Transitions<PlacementState> = {
   charging: ['placed', 'declined', 'declined_unconfirmed', 'unknown', 'unsent'],
-  unknown: ['charging', 'placed', 'declined', 'declined_unconfirmed'],
+  unknown: ['charging', 'placed', 'declined', 'declined_unconfirmed', 'unsent'],
   declined: ['refund_due'],
   declined_unconfirmed: ['declined', 'refund_due'],
   refund_due: ['declined'],

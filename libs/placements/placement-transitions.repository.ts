@@ -24,6 +24,15 @@ export interface KeyClaim {
 /** A placement whose charge is to be sent, the number of this send, and the key with which the client asked for it. */
 export type OpenPlacement = NewPlacement & Pick<Placement, 'attempt'> & { key?: KeyClaim };
 
+/** A placement whose charge is to be sent again, and its key. */
+export type ClaimedPlacement = Placement & { key?: KeyClaim };
+
+/** The key of a placement, null if it has none. */
+interface KeyColumns {
+  keyHash: Buffer | null;
+  fingerprint: Buffer | null;
+}
+
 /** A placement found by its key. */
 export type KeyedPlacement = Placement & { fingerprint: Buffer; isRunning: boolean };
 
@@ -104,10 +113,18 @@ export class PlacementTransitionsRepository {
     return marked.length > 0;
   }
 
-  /** Records that nothing was sent, and frees the key. */
+  /**
+   * Records that nothing was sent, which frees the key. Writes the placement if it does not exist, so that no begin of it that is still
+   * under way can succeed. Returns false if the placement is settled or another send has it.
+   */
   @Failpoint('placement.settle')
-  async markUnsent(id: string, reason: string): Promise<void> {
-    await this.placements.query(SQL.MARK_UNSENT, [id, reason, sourcesOf(PLACEMENT_TRANSITIONS, 'unsent')]);
+  async markUnsent(placement: NewPlacement, reason: string): Promise<boolean> {
+    const { id, orderId, paymentId, customerId, totalCents, draft, requestId } = placement;
+    const ids = [id, orderId, paymentId, customerId];
+    const values = [...ids, totalCents, JSON.stringify(draft), requestId, reason];
+    const sources = sourcesOf(PLACEMENT_TRANSITIONS, 'unsent');
+    const marked = await this.placements.query<unknown[]>(SQL.MARK_UNSENT, [...values, sources]);
+    return marked.length > 0;
   }
 
   /** Records a charge of a placement whose client got a decline: the decline stands and a refund is due. */
@@ -125,8 +142,17 @@ export class PlacementTransitionsRepository {
 
   /** Claims up to `limit` placements whose lease has expired and that are at most `maxAgeMs` old or have a total of 0. */
   @Failpoint('placement.claim_expired')
-  claimExpired(limit: number, leaseMs: number, maxAgeMs: number): Promise<Placement[]> {
-    return this.placements.query<Placement[]>(SQL.CLAIM_EXPIRED, [limit, leaseMs, maxAgeMs]);
+  async claimExpired(limit: number, leaseMs: number, maxAgeMs: number): Promise<ClaimedPlacement[]> {
+    const claimed = await this.placements.query<(Placement & KeyColumns)[]>(SQL.CLAIM_EXPIRED, [
+      limit,
+      leaseMs,
+      maxAgeMs,
+    ]);
+    return claimed.map(({ keyHash: hash, fingerprint, ...placement }) =>
+      hash && fingerprint
+        ? { ...placement, key: { userId: placement.customerId, hash, fingerprint } }
+        : placement,
+    );
   }
 
   /** Leaves up to `limit` placements that `claimExpired` does not claim, because of their age, to the managers. Returns their ids. */

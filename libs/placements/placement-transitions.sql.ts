@@ -30,18 +30,25 @@ const INSERT_PLACEMENT = `
   INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at)
   SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::json, $7, 'charging', now() + make_interval(secs => $8 / 1000.0)`;
 
-/** If the first run's result is lost with its connection, a second run finds its own row and changes nothing. */
-const OR_FIND_OWN = 'ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING id';
+/**
+ * If the first run's result is lost with its connection, a second run finds its own row and renews its lease. It finds nothing if the
+ * recovery has taken the row meanwhile.
+ */
+const OR_FIND_OWN = `
+  ON CONFLICT (id) DO UPDATE SET lease_expires_at = excluded.lease_expires_at
+   WHERE order_placements.state = 'charging' AND order_placements.attempt = 1
+  RETURNING id`;
 
 export const BEGIN = preparedStatement('placements.begin', `${INSERT_PLACEMENT} ${OR_FIND_OWN}`);
 
-/** Claims the key if it is new, expired, or this placement's own. The key of an open placement never expires. */
+/** Claims the key if it is new, free, expired, or this placement's own. The key of an unsent placement is free; that of an open one never expires. */
 const CLAIM_UNLESS_HELD = `
     ON CONFLICT (user_id, key_hash) DO UPDATE
        SET fingerprint = excluded.fingerprint, placement_id = excluded.placement_id, created_at = now(), expires_at = excluded.expires_at
      WHERE held.placement_id = excluded.placement_id
-        OR held.expires_at <= now()
-           AND EXISTS (SELECT 1 FROM order_placements p WHERE p.id = held.placement_id AND p.state NOT IN (${OPEN}))`;
+        OR EXISTS (SELECT 1 FROM order_placements p
+                    WHERE p.id = held.placement_id
+                      AND (p.state = 'unsent' OR held.expires_at <= now() AND p.state NOT IN (${OPEN})))`;
 
 export const BEGIN_WITH_KEY = preparedStatement(
   'placements.begin_with_key',
@@ -68,7 +75,7 @@ export const FIND_BY_KEY = preparedStatement(
   'placements.find_by_key',
   `SELECT ${PLACEMENT_COLUMNS}, k.fingerprint, p.state = 'charging' AND p.lease_expires_at > now() AS "isRunning"
      FROM idempotency_keys k JOIN order_placements p ON p.id = k.placement_id
-    WHERE k.user_id = $1 AND k.key_hash = $2 AND (k.expires_at > now() OR p.state IN (${OPEN}))`,
+    WHERE k.user_id = $1 AND k.key_hash = $2 AND p.state <> 'unsent' AND (k.expires_at > now() OR p.state IN (${OPEN}))`,
 );
 
 const LINE_PROPERTIES = Object.keys(ORDER_LINE_TYPES);
@@ -114,19 +121,23 @@ export const SETTLE_DECLINED = preparedStatement(
    RETURNING id`,
 );
 
+/** The first failure stays: it says why a charge may exist. */
 export const MARK_UNKNOWN = `
   UPDATE order_placements
-     SET state = 'unknown', failure = $3, lease_expires_at = now() + make_interval(secs => $4 / 1000.0)
+     SET state = 'unknown', failure = coalesce(failure, $3), lease_expires_at = now() + make_interval(secs => $4 / 1000.0)
    WHERE id = $1 AND attempt = $2 AND state = ANY ($5::placement_state[])
   RETURNING id`;
 
-/** Only of the first send: an earlier one may have been charged. */
+/**
+ * Only of the first send: an earlier one may have been charged. An insert also covers a begin that is not committed yet: it waits for
+ * that, or keeps its place.
+ */
 export const MARK_UNSENT = `
-  WITH p AS (
-    UPDATE order_placements SET state = 'unsent', failure = $2, lease_expires_at = NULL
-     WHERE id = $1 AND attempt = 1 AND state = ANY ($3::placement_state[])
-    RETURNING id)
-  DELETE FROM idempotency_keys k USING p WHERE k.placement_id = p.id`;
+  INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, failure)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, 'unsent', $8)
+  ON CONFLICT (id) DO UPDATE SET state = 'unsent', failure = excluded.failure, lease_expires_at = NULL
+   WHERE order_placements.attempt = 1 AND order_placements.state = ANY ($9::placement_state[])
+  RETURNING id`;
 
 export const RECORD_LATE_CHARGE = `
   UPDATE order_placements SET state = 'refund_due', response_status_code = $2, response_payload = $3
@@ -153,7 +164,8 @@ export const CLAIM_EXPIRED = `
        SET state = 'charging', attempt = attempt + 1, lease_expires_at = now() + make_interval(secs => $2 / 1000.0)
       FROM expired WHERE p.id = expired.id
     RETURNING p.*)
-  SELECT ${PLACEMENT_COLUMNS} FROM p`;
+  SELECT ${PLACEMENT_COLUMNS}, k.key_hash AS "keyHash", k.fingerprint
+    FROM p LEFT JOIN idempotency_keys k ON k.placement_id = p.id`;
 
 export const ESCALATE_EXPIRED = `
   WITH expired AS (

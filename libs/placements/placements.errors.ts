@@ -4,8 +4,8 @@ import type { Placement } from './placement.entity.js';
 
 const IN_PROGRESS_RETRY_SECONDS = 1;
 const PROVIDER_RETRY_SECONDS = 5;
-/** Longer than a statement runs on after its connection was lost, as a rule. */
-const DATABASE_RETRY_SECONDS = 2;
+/** A statement runs on for up to five seconds (`statement_timeout`) after its connection was lost. */
+const DATABASE_RETRY_SECONDS = 6;
 
 export class InvalidIdempotencyKey extends DomainError {
   constructor() {
@@ -68,6 +68,16 @@ export class PaymentUnavailable extends DomainError {
   }
 }
 
+/** All charges that one customer may have at once are under way. Nothing was charged and the key is still free. */
+export class TooManyConcurrentOrders extends DomainError {
+  constructor() {
+    const detail = 'Too many of your orders are being paid at once; nothing was charged for this one';
+    super('unavailable', 'too_many_concurrent_orders', detail, {
+      retryAfterSeconds: IN_PROGRESS_RETRY_SECONDS,
+    });
+  }
+}
+
 /** A charge may exist. The order's id leads to its outcome, and so does the same key. */
 export class PaymentOutcomeUnknown extends DomainError {
   static readonly example = new PaymentOutcomeUnknown('5f0c3d2a-9d4b-4b6f-8a1e-2b7c6d5e4f33', 1);
@@ -82,13 +92,13 @@ export class PaymentOutcomeUnknown extends DomainError {
   }
 }
 
-/** The database did not confirm that the placement began. If it did, an order may follow. */
+/** The database did not confirm that the placement began. Nothing was sent; an order follows only if this process ends before it can record that. */
 export class PlacementUnconfirmed extends DomainError {
   constructor(orderId: string) {
     super(
       'unavailable',
       'database_unavailable',
-      `The database cannot be reached; ${whatToDo(orderId)}; if it is not found, this request charged nothing`,
+      `The database cannot be reached; ${whatToDo(orderId)}; while it is not found, it may still appear`,
       { retryAfterSeconds: DATABASE_RETRY_SECONDS, extensions: { order_id: orderId } },
     );
   }
@@ -104,12 +114,12 @@ export class PlacementPending extends DomainError {
   }
 }
 
-/** The order will never exist: its charge did not go through. Only its customer learns that. */
+/** The order will never exist: its charge did not go through, or was never sent. Only its customer learns that. */
 export class PlacementDeclined extends DomainError {
-  constructor() {
-    const detail =
-      'The order was not placed: its payment failed, and a charge that shows up later is refunded';
-    super('not_found', 'placement_declined', detail);
+  static readonly example = new PlacementDeclined('nothing was charged');
+
+  constructor(reason: string) {
+    super('not_found', 'placement_declined', `The order was not placed: ${reason}`);
   }
 }
 

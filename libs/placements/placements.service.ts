@@ -21,6 +21,7 @@ import {
   PaymentUnavailable,
   PlacementInProgress,
   PlacementUnconfirmed,
+  TooManyConcurrentOrders,
 } from './placements.errors.js';
 
 /** Begin is repeated once: it may have committed although its result was lost. */
@@ -46,7 +47,7 @@ export class PlacementsService {
 
   /**
    * Charges and places an order, or returns the response of the first request with the same key.
-   * @throws InvalidOrderLine, VariationRequired, TotalMismatch, TotalTooLarge, PaymentUnavailable: nothing was charged and the key is still free
+   * @throws InvalidOrderLine, VariationRequired, TotalMismatch, TotalTooLarge, PaymentUnavailable, TooManyConcurrentOrders: nothing was charged and the key is still free
    * @throws IdempotencyKeyReused, PlacementInProgress
    * @throws PaymentDeclined: final for the key
    * @throws PaymentOutcomeUnknown, PlacementUnconfirmed: a charge may exist or follow; the order's id and the key lead to its outcome
@@ -70,7 +71,10 @@ export class PlacementsService {
     // A used key needs no slot for its first response.
     const response = await this.replay(claim, customerId);
     if (response) return response;
-    throw placed === 'no_slot' ? new PaymentUnavailable() : new PlacementInProgress();
+    if (placed === 'no_slot') throw new PaymentUnavailable();
+    if (placed === 'share_used') throw new TooManyConcurrentOrders();
+    // Without a key, begin finds nothing to open only if the recovery has taken its placement.
+    throw key ? new PlacementInProgress() : this.attempts.outcomeUnknown(placement);
   }
 
   /** Prices the request as a placement with new ids. Refuses while the provider is needed and known to be down. */
@@ -96,8 +100,9 @@ export class PlacementsService {
   }
 
   /**
-   * Returns the placement, or undefined if the key belongs to another attempt.
-   * @throws PlacementUnconfirmed: the placement may have been written, and the recovery may charge it
+   * Returns the placement, or undefined if the key belongs to another attempt or the recovery has taken the placement.
+   * @throws PlacementUnconfirmed: the placement may have been written, or may be yet. It is marked as unsent in the background; if this
+   * process ends before that, the recovery may charge it.
    */
   private async begin(placement: OpenPlacement, claim?: KeyClaim): Promise<OpenPlacement | undefined> {
     try {
@@ -108,6 +113,7 @@ export class PlacementsService {
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
       this.log.error(error, { ...requestField(placement.requestId), placement: placement.id });
+      void this.attempts.abandon(placement);
       throw new PlacementUnconfirmed(placement.orderId);
     }
   }
@@ -130,6 +136,6 @@ export class PlacementsService {
     };
     const placed = await this.attempts.run(placement, reclaim, customerId);
     if (typeof placed === 'object') return placed;
-    throw placed === 'no_slot' ? this.attempts.outcomeUnknown(placement) : new PlacementInProgress();
+    throw placed === 'not_opened' ? new PlacementInProgress() : this.attempts.outcomeUnknown(placement);
   }
 }

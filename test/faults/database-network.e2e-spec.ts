@@ -65,15 +65,21 @@ describe('on a faulty network to the database, the API', () => {
     }
   });
 
-  it('names the order in the 503 if it cannot learn whether the placement began', async () => {
+  it('names the order in the 503 if it cannot learn whether the placement began, and nobody charges it', async () => {
+    const key = randomUUID();
+    const charges = app.payments.charges.length;
     proxy.loseResponseTo('INSERT INTO order_placements', 2);
 
-    const { body } = await ana.post('/api/v1/orders', order).expect(503).expect('Retry-After', /\d/);
+    const { body } = await ana.placeWithKey(order, key).expect(503).expect('Retry-After', /\d/);
 
     expect(proxy.hasLostResponse).toBe(true);
     expect(body).toMatchObject({ code: 'database_unavailable', order_id: expect.any(String) });
-    const pending = await ana.get(`/api/v1/orders/${body.order_id}`).expect(404);
-    expect(pending.body.code).toBe('placement_pending');
+    await eventually('the end of the placement', async () => {
+      const { body: ended } = await ana.get(`/api/v1/orders/${body.order_id}`).expect(404);
+      return ended.code === 'placement_declined' && ended.detail.endsWith('nothing was charged');
+    });
+    expect(app.payments.charges).toHaveLength(charges);
+    expect((await ana.placeWithKey(order, key).expect(201)).body.id).not.toBe(body.order_id);
   });
 
   it('changes a status once if the response to its commit is lost', async () => {

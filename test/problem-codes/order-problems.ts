@@ -30,6 +30,7 @@ export const ORDER_PROBLEMS: ProblemCase[] = [
   [PLACE, '402 payment_failed', (context) => placeWhenProvider(context, decline())],
   [PLACE, '503 payment_outcome_unknown', (context) => placeWhenProvider(context, reset)],
   [PLACE, '503 payment_unavailable', placeWithoutProvider],
+  [PLACE, '503 too_many_concurrent_orders', placeSixAtOnce],
   [READ, '404 order_not_found', ({ customer }) => call(customer, READ)],
   [READ, '404 placement_pending', async (context) => readOrder(context, await placeUnknown(context))],
   [READ, '404 placement_declined', async (context) => readOrder(context, await placeDeclinedLater(context))],
@@ -86,6 +87,18 @@ async function placeTwiceAtOnce(context: ProblemContext): Promise<ProblemRespons
   held.release();
   await first;
   return second;
+}
+
+/** Returns the response to the sixth order of a customer whose five others are being paid. */
+async function placeSixAtOnce(context: ProblemContext): Promise<ProblemResponse> {
+  const [order, held] = [await context.order(), Array.from({ length: 5 }, () => new HeldCharge())];
+  for (const { behaviour } of held) context.app.payments.once(behaviour);
+  const others = held.map(() => call(context.customer, PLACE, { body: order }).then((response) => response));
+  await Promise.all(held.map(({ arrived }) => arrived));
+  const sixth = await call(context.customer, PLACE, { body: order });
+  for (const charge of held) charge.release();
+  await Promise.all(others);
+  return sixth;
 }
 
 function placeWhenProvider(context: ProblemContext, behaviour: PaymentBehaviour): Promise<ProblemResponse> {

@@ -14,7 +14,8 @@ export class ProblemContext {
   ) {}
 
   static async start(): Promise<ProblemContext> {
-    const app = await TestApp.start();
+    // Longer than an order waits for a slot.
+    const app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '20000' });
     const people = await Promise.all([app.customer(), app.manager(), app.manager()]);
     return new ProblemContext(app, ...people);
   }

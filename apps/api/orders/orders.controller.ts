@@ -14,6 +14,7 @@ import {
   PlacementInProgress,
   PlacementPending,
   PlacementsService,
+  TooManyConcurrentOrders,
   type IdempotencyKey,
 } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
@@ -68,7 +69,7 @@ export class OrdersController {
   @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
   @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
   @Problems(InvalidIdempotencyKey, IdempotencyKeyReused, PlacementInProgress)
-  @Problems(PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown)
+  @Problems(PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown, TooManyConcurrentOrders)
   async place(
     @Body() body: PlaceOrderDto,
     @CurrentUser() customer: AuthenticatedUser,

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { newId, Transactions } from '#database';
+import { eventually } from '../../test/support/eventually.js';
+import { TestApp } from '../../test/support/test-app.js';
+import {
+  PlacementTransitionsRepository,
+  type KeyClaim,
+  type NewPlacement,
+} from './placement-transitions.repository.js';
+
+const LEASE_MS = 60_000;
+
+describe('the transitions of a placement', () => {
+  let app: TestApp;
+  let customerId: string;
+  let transitions: PlacementTransitionsRepository;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    customerId = (await app.customer()).id;
+    transitions = app.api.get(PlacementTransitionsRepository, { strict: false });
+  });
+  afterAll(() => app.close());
+
+  function newPlacement(): NewPlacement {
+    const ids = { id: newId(), orderId: newId(), paymentId: newId(), customerId };
+    return { ...ids, totalCents: 300, draft: { items: [], metadata: null }, requestId: 'test' };
+  }
+
+  function newKey(): KeyClaim {
+    return { userId: customerId, hash: randomBytes(32), fingerprint: randomBytes(32) };
+  }
+
+  async function begun(key?: KeyClaim): Promise<NewPlacement> {
+    const placement = newPlacement();
+    expect(await transitions.begin(placement, LEASE_MS, key)).toBe(true);
+    return placement;
+  }
+
+  async function expireLease({ id }: NewPlacement): Promise<void> {
+    await app.database.query('UPDATE order_placements SET lease_expires_at = now() WHERE id = $1', [id]);
+  }
+
+  it('renews the lease if begin finds its own row', async () => {
+    const placement = await begun();
+    await expireLease(placement);
+
+    expect(await transitions.begin(placement, LEASE_MS)).toBe(true);
+
+    expect(await transitions.reclaim(placement.id, LEASE_MS)).toBeUndefined();
+  });
+
+  it('does not begin a placement that another process has taken', async () => {
+    const placement = await begun();
+    await expireLease(placement);
+    await transitions.reclaim(placement.id, LEASE_MS);
+
+    expect(await transitions.begin(placement, LEASE_MS)).toBe(false);
+  });
+
+  it('keeps the first reason why an outcome is unknown', async () => {
+    const { id } = await begun();
+    await transitions.markUnknown({ id, attempt: 1 }, 'timeout', 0);
+    await transitions.reclaim(id, LEASE_MS);
+    await transitions.markUnknown({ id, attempt: 2 }, 'ECONNREFUSED', 0);
+
+    const [row] = await app.database.query('SELECT failure FROM order_placements WHERE id = $1', [id]);
+    expect(row).toEqual({ failure: 'timeout' });
+  });
+
+  it('claims an expired placement with its key', async () => {
+    const key = newKey();
+    const [keyed, plain] = [await begun(key), await begun()];
+    await Promise.all([expireLease(keyed), expireLease(plain)]);
+
+    const claimed = await transitions.claimExpired(100, LEASE_MS, LEASE_MS);
+
+    expect(claimed.find(({ id }) => id === keyed.id)?.key).toEqual(key);
+    expect(claimed.find(({ id }) => id === plain.id)?.key).toBeUndefined();
+  });
+
+  describe('an unsent placement', () => {
+    it('is not marked after another send', async () => {
+      const placement = await begun();
+      await expireLease(placement);
+      await transitions.reclaim(placement.id, LEASE_MS);
+
+      expect(await transitions.markUnsent(placement, 'ECONNREFUSED')).toBe(false);
+    });
+
+    it('frees its key', async () => {
+      const key = newKey();
+      expect(await transitions.markUnsent(await begun(key), 'ECONNREFUSED')).toBe(true);
+
+      expect(await transitions.findByKey(key)).toBeUndefined();
+      await begun(key);
+    });
+
+    it('cannot begin later', async () => {
+      const placement = newPlacement();
+      await transitions.markUnsent(placement, 'unconfirmed');
+
+      expect(await transitions.begin(placement, LEASE_MS)).toBe(false);
+    });
+
+    it('includes one whose begin is not committed yet', async () => {
+      const placement = newPlacement();
+      const { id, orderId, paymentId } = placement;
+      const transactions = app.api.get(Transactions, { strict: false });
+      const { marked } = await transactions.run(async (tx) => {
+        await tx.query(
+          `INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at)
+           VALUES ($1, $2, $3, $4, 300, '{}', 'test', 'charging', now())`,
+          [id, orderId, paymentId, customerId],
+        );
+        const marking = transitions.markUnsent(placement, 'unconfirmed');
+        await eventually('the wait for the begin', async () => {
+          const waiting = await app.database.query(
+            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          return waiting.length === 1;
+        });
+        return { marked: marking };
+      });
+
+      expect(await marked).toBe(true);
+    });
+  });
+});
