@@ -3,7 +3,8 @@ import type { PlacementState, ResolutionOutcome } from './placement-state.js';
 import type { Placement } from './placement.entity.js';
 
 const IN_PROGRESS_RETRY_SECONDS = 1;
-const PROVIDER_RETRY_SECONDS = 5;
+/** After a short failure, the circuit breaker of the provider lets the next charge through after one second. */
+const PROVIDER_RETRY_SECONDS = 2;
 /** A statement runs on for up to five seconds (`statement_timeout`) after its connection was lost. */
 const DATABASE_RETRY_SECONDS = 6;
 

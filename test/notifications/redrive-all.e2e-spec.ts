@@ -39,7 +39,6 @@ describe('POST /admin/notifications/redrive', () => {
   it.each([
     ['an empty object', {}],
     ['no body', undefined],
-    ['nulls', { from: null, to: null }],
   ])('sends all dead notifications again for %s', async (_, body) => {
     const orders = [await placeDead(), await placeDead('1999-12-31T23:59:59Z')];
 
