@@ -67,7 +67,8 @@ describe('if a connection has lost its prepared statements', () => {
     const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
     const manager = await app.manager();
     await manager.changeStatus(id, 'preparation').expect(200);
-    await dataSource.query('DEALLOCATE ALL');
+    // As many as the pool has connections, so that each of them is hit.
+    await Promise.all(Array.from({ length: 10 }, () => dataSource.query('DEALLOCATE ALL')));
 
     await manager.changeStatus(id, 'ready').expect(503).expect('Retry-After', /\d/);
 

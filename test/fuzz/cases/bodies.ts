@@ -45,7 +45,7 @@ function rawHead({ customer }: FuzzContext, ...headerLines: string[]): string {
 export const BODIES: BadRequest[] = badRequests([
   ['no body', bodyOf(''), 422, 'items'],
   ['half an object', bodyOf('{'), 400, 'The body is not valid JSON'],
-  ['null', bodyOf('null'), 422, 'items'],
+  ['null', bodyOf('null'), 422, 'body must be an object'],
   ['an array', bodyOf('[]'), 422, 'body'],
   ['a string', bodyOf('"x"'), 422, 'body'],
   ['a number', bodyOf('1'), 422, 'body'],
