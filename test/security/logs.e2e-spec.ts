@@ -81,6 +81,8 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
     app.notifications.defaultBehaviour = (response) => response.end('{"note":"canary of a note"}');
     const order = await clients.customer.orderFor(['Latte', 'Vanilla']);
     const orderId = await sendValidRequests(clients, order);
+    // A program that starts during the outage would write a sentence about it to stderr.
+    await eventually('the start of the worker', () => app.notifications.received[0]);
     await sendInvalidRequests(clients, orderId);
     await sendRequestsDuringOutages(app, clients, order);
     await eventually('the notification and its retry', () => app.notifications.received[1]);
