@@ -5,7 +5,12 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from 'typeorm';
-import { isDatabaseUnavailable, isMissingReference, isUniqueViolation } from './database-errors.js';
+import {
+  hadNoEffect,
+  isDatabaseUnavailable,
+  isMissingReference,
+  isUniqueViolation,
+} from './database-errors.js';
 
 function withCode(code: string, fields: object = {}): Error {
   return Object.assign(new Error("the driver's message"), { code, ...fields });
@@ -155,5 +160,31 @@ describe('isMissingReference', () => {
     ['undefined', undefined],
   ])('returns false for %s', (_, error) => {
     expect(isMissingReference(error, 'users')).toBe(false);
+  });
+});
+
+describe('hadNoEffect', () => {
+  it.each([
+    ['a read-only server', fromServer('25006')],
+    ['a lock that was not available', fromServer('55P03')],
+    ['too many connections', fromServer('53300')],
+    ['a server that starts', fromServer('57P03')],
+    ['a refused connection', withCode('ECONNREFUSED', { syscall: 'connect' })],
+    ['an unknown host', withCode('ENOTFOUND', { syscall: 'getaddrinfo' })],
+    ['a full pool', new Error('timeout exceeded when trying to connect')],
+  ])('returns true for %s', (_, error) => {
+    expect(hadNoEffect(error)).toBe(true);
+  });
+
+  it.each([
+    ['a server that stops', fromServer('57P01')],
+    ['a statement that was cancelled', fromServer('57014')],
+    ['a failed connection', fromServer('08006')],
+    ['a reset', withCode('ECONNRESET', { syscall: 'read' })],
+    ['a lost connection', new Error('Connection terminated unexpectedly')],
+    ['a response that did not come', new Error('Query read timeout')],
+    ['no error', undefined],
+  ])('returns false for %s', (_, error) => {
+    expect(hadNoEffect(error)).toBe(false);
   });
 });

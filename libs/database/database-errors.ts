@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import pg from 'pg';
 import {
   QueryFailedError,
   QueryRunnerAlreadyReleasedError,
@@ -27,6 +28,10 @@ const NETWORK_CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
   ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENETRESET', 'ENOTCONN'],
 ]);
+/** SQLSTATEs that may come after a commit: the connection failed (08), or the session was ended (57). */
+const AMBIGUOUS_SQLSTATES = /^(08|57)/;
+/** The server starts or stops, and accepts no new connection. */
+const CANNOT_CONNECT_NOW = '57P03';
 /** Errors of node-postgres that have no code. */
 const DRIVER_MESSAGES =
   /^(Connection terminated|timeout (exceeded when trying to connect|expired)|Client has encountered a connection error|Query read timeout|Client was closed)/;
@@ -62,6 +67,22 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   const code = codeOf(cause);
   if (code === undefined) return DRIVER_MESSAGES.test(cause.message) || TLS_MESSAGES.test(cause.message);
   return TRANSIENT_SQLSTATES.test(code) || NETWORK_CODES.has(code) || TLS_CODES.test(code);
+}
+
+/**
+ * Returns whether a failed statement, alone in its transaction, surely had no effect: the server rejected it, or it never had a
+ * connection. Returns false if only its response may have been lost.
+ */
+export function hadNoEffect(error: unknown): boolean {
+  const cause = causeOf(error);
+  if (!isNativeError(cause)) return false;
+  if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.every(hadNoEffect);
+  if (cause instanceof pg.DatabaseError) {
+    const { code = '' } = cause;
+    return code === CANNOT_CONNECT_NOW || !AMBIGUOUS_SQLSTATES.test(code);
+  }
+  if ('syscall' in cause) return cause.syscall === 'connect' || cause.syscall === 'getaddrinfo';
+  return cause.message.startsWith('timeout exceeded when trying to connect');
 }
 
 /** Returns whether a statement failed because of its connection, which stays open: another one may serve it. */

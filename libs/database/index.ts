@@ -1,5 +1,6 @@
 export { columnList, selectList } from './columns.js';
 export {
+  hadNoEffect,
   isDatabaseUnavailable,
   isMissingReference,
   isUndefinedTable,

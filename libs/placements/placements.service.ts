@@ -3,7 +3,7 @@ import { handleWhen, retry } from 'cockatiel';
 import type { AuthenticatedUser } from '#auth';
 import { MenuService } from '#catalog';
 import { Failpoint } from '#config';
-import { isDatabaseUnavailable, newId } from '#database';
+import { hadNoEffect, isDatabaseUnavailable, newId } from '#database';
 import { requestField } from '#logging';
 import { PaymentGateway } from '#payments';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
@@ -105,13 +105,19 @@ export class PlacementsService {
    * process ends before that, the recovery may charge it.
    */
   private async begin(placement: OpenPlacement, claim?: KeyClaim): Promise<OpenPlacement | undefined> {
+    const failures: unknown[] = [];
     try {
-      const begun = await retryOnce.execute(() =>
-        this.transitions.begin(placement, this.attempts.leaseMs, claim),
-      );
+      const begun = await retryOnce.execute(async () => {
+        try {
+          return await this.transitions.begin(placement, this.attempts.leaseMs, claim);
+        } catch (error) {
+          failures.push(error);
+          throw error;
+        }
+      });
       return begun ? { ...placement, key: claim } : undefined;
     } catch (error) {
-      if (!isDatabaseUnavailable(error)) throw error;
+      if (failures.every(hadNoEffect) || !isDatabaseUnavailable(error)) throw error;
       this.log.error(error, { ...requestField(placement.requestId), placement: placement.id });
       void this.attempts.abandon(placement);
       throw new PlacementUnconfirmed(placement.orderId);

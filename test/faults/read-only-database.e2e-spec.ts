@@ -65,7 +65,8 @@ describe('while the database is read-only', () => {
 
     await acceptWrites();
 
-    await ana.get('/health/ready').expect(200);
+    // Another connection of the pool may still be read-only; the check that meets it closes it.
+    await eventually('readiness', async () => (await ana.get('/health/ready')).status === 200);
   });
 
   it('keeps an approval that it heard and places the order afterwards', async () => {
@@ -80,9 +81,8 @@ describe('while the database is read-only', () => {
     expect(await answer).toEqual([503, 'payment_outcome_unknown']);
     await acceptWrites();
     await eventually('the order', async () => (await ana.placeWithKey(order, key)).status === 200);
-    // Those that were refused before anything was sent are unsent.
-    const inDoubt = `SELECT FROM order_placements WHERE state NOT IN ('placed', 'unsent')`;
-    expect(await app.database.query(inDoubt)).toEqual([]);
+    // Those that were refused leave nothing: a read-only database surely wrote nothing.
+    expect(await app.database.query(`SELECT FROM order_placements WHERE state <> 'placed'`)).toEqual([]);
     const [placement] = await app.database.query<{ id: string }>(
       'SELECT id FROM order_placements ORDER BY created_at DESC LIMIT 1',
     );
