@@ -3,7 +3,7 @@ export class Progress {
   /** @param write receives text, not lines */
   constructor(private readonly write: (text: string) => void) {}
 
-  /** Runs a step. `describe` returns what it brought, in a few words. */
+  /** Runs a step. `describe` returns its result in a few words. */
   async step<Result>(
     title: string,
     work: () => Promise<Result>,

@@ -52,7 +52,7 @@ export async function startAll(
     // DATABASE_DIRECT_URL names the same database as DATABASE_URL, so never the embedded one.
     const mayEmbed = !isProductionEnvironment(given) && !given.DATABASE_DIRECT_URL;
     const assumed = mayEmbed ? { DATABASE_URL: EMBEDDED_DATABASE } : {};
-    // Refuses a wrong configuration before anything starts. In production nothing is replaced, so nothing else starts.
+    // Refuses a wrong configuration before anything starts.
     Config.from({ ...assumed, ...given });
     let data: string | undefined;
     if (!given.DATABASE_URL) {

@@ -10,6 +10,7 @@ import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import type { Placement } from './placement.entity.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
+import { PlacementsRepository } from './placements.repository.js';
 import { PaymentDeclined, PaymentOutcomeUnknown, PaymentUnavailable } from './placements.errors.js';
 
 /** The provider's body and the recording of the outcome take time after the provider's timeout. */
@@ -44,6 +45,7 @@ export class ChargeAttemptsService {
 
   constructor(
     private readonly transitions: PlacementTransitionsRepository,
+    private readonly placements: PlacementsRepository,
     private readonly payments: PaymentGateway,
     config: Config,
   ) {
@@ -129,7 +131,7 @@ export class ChargeAttemptsService {
     await this.logEnd(placement, this.record(placement, outcome));
   }
 
-  /** Logs what became of an outcome that no client waits for any more. Never rejects. */
+  /** Logs how the recording of an outcome ended for which no client waits any more. Never rejects. */
   private async logEnd(placement: OpenPlacement, settling: Promise<PlacedOrder>): Promise<void> {
     const fields = logFields(placement);
     try {
@@ -210,14 +212,14 @@ export class ChargeAttemptsService {
   private async leaveUnknown(placement: OpenPlacement, reason: string): Promise<never> {
     const retryInMs = this.canResend ? resendDelayMs(placement.attempt) : null;
     const isMarked = await this.transitions.markUnknown(placement, reason, retryInMs);
-    if (!isMarked && !(await this.transitions.find(placement.id))) throw new PlacementVanished(placement.id);
+    if (!isMarked && !(await this.placements.find(placement.id))) throw new PlacementVanished(placement.id);
     throw this.outcomeUnknown(placement);
   }
 
   /** A manager, a retry or the recovery was faster: their outcome stands. */
   private async settledByOther({ id }: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
     if (outcome.kind === 'approved') await this.transitions.recordLateCharge(id, outcome.answer);
-    const settled = await this.transitions.find(id);
+    const settled = await this.placements.find(id);
     if (!settled) throw new PlacementVanished(id);
     const response = settledResponse(settled);
     if (!response) throw this.outcomeUnknown(settled);

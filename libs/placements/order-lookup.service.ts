@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import { OrderNotFound, OrdersService, type OrderSnapshot } from '#orders';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
+import { MEANINGS } from './placement-state.js';
 import { PlacementDeclined, PlacementPending } from './placements.errors.js';
 import { PlacementsRepository } from './placements.repository.js';
 
-/** Finds orders, and tells their customers what became of those that do not exist, or not yet. */
+/** Finds orders. Says for an order that does not exist whether its customer's attempt to place it is pending or has failed. */
 @Injectable()
 export class OrderLookupService {
   constructor(
@@ -22,19 +23,16 @@ export class OrderLookupService {
   async get(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot> {
     const order = await this.orders.find(id, reader);
     if (order) return order;
-    switch (await this.placements.stateOfOrder(id, reader.id)) {
-      case undefined:
-        throw new OrderNotFound();
-      case 'charging':
-      case 'unknown':
+    const state = await this.placements.stateOfOrder(id, reader.id);
+    if (!state) throw new OrderNotFound();
+    switch (MEANINGS[state]) {
+      case 'pending':
       // Placed after the first look.
       case 'placed':
         throw new PlacementPending(this.attempts.outcomeInSeconds);
       case 'declined':
-      case 'declined_unconfirmed':
-      case 'refund_due':
         throw new PlacementDeclined('its payment failed, and a charge that shows up later is refunded');
-      case 'unsent':
+      case 'not_charged':
         throw new PlacementDeclined('nothing was charged');
     }
   }

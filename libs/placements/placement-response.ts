@@ -1,4 +1,5 @@
 import type { OrderSnapshot } from '#orders';
+import { MEANINGS } from './placement-state.js';
 import type { Placement } from './placement.entity.js';
 import { PaymentDeclined, PaymentUnavailable } from './placements.errors.js';
 
@@ -37,17 +38,14 @@ export function orderAsPlaced(placement: PlacedPlacement, placedAt: Date): Order
  * @throws PaymentDeclined, PaymentUnavailable if that response was an error
  */
 export function settledResponse(placement: Placement): PlacedOrder | undefined {
-  switch (placement.state) {
-    case 'charging':
-    case 'unknown':
+  switch (MEANINGS[placement.state]) {
+    case 'pending':
       return undefined;
     case 'placed':
       return { order: orderAsPlaced(placement, settledAt(placement)), replayed: true };
-    case 'unsent':
+    case 'not_charged':
       throw new PaymentUnavailable();
     case 'declined':
-    case 'declined_unconfirmed':
-    case 'refund_due':
       throw new PaymentDeclined(placement, true);
   }
 }

@@ -22,6 +22,17 @@ export const PLACEMENT_TRANSITIONS: Transitions<PlacementState> = {
   unsent: [],
 };
 
+/** What a state means to the customer. */
+export const MEANINGS = {
+  charging: 'pending',
+  unknown: 'pending',
+  placed: 'placed',
+  declined: 'declined',
+  declined_unconfirmed: 'declined',
+  refund_due: 'declined',
+  unsent: 'not_charged',
+} as const satisfies Record<PlacementState, string>;
+
 /** The states in which a charge may still become an order. */
 export const OPEN_STATES = sourcesOf(PLACEMENT_TRANSITIONS, 'placed');
 /** The states in which a late charge becomes a due refund. */

@@ -69,10 +69,6 @@ export class PlacementTransitionsRepository {
     await this.placements.query(SQL.RESTORE, [...values, key?.hash ?? null, key?.fingerprint ?? null]);
   }
 
-  find(id: string): Promise<Placement | null> {
-    return this.placements.findOneBy({ id });
-  }
-
   async findByKey({ userId, hash }: KeyClaim): Promise<KeyedPlacement | undefined> {
     const [found] = await this.statements.query<KeyedPlacement>(SQL.FIND_BY_KEY, [userId, hash]);
     return found;

@@ -32,7 +32,7 @@ export function AcceptsForm(): MethodDecorator {
   );
 }
 
-/** Reads the body after the guards and before the pipes: nothing is read or parsed for a client who may not send it. */
+/** Reads the body after the guards and before the pipes, so that bodies of unauthorised clients are neither read nor parsed. */
 class BodyInterceptor implements NestInterceptor {
   private readonly read: ReturnType<typeof bodyReader>;
 

@@ -80,7 +80,7 @@ export class ApiServer extends Server {
     else socket.destroy(error);
   }
 
-  /** Answers the request that is being received on a connection, in its turn, and closes the connection. */
+  /** Answers the request that is being received, after all earlier requests of its connection, and closes the connection. */
   private refuse(socket: Socket, refusal: ProtocolError): void {
     this.queue.end(socket, (response) => {
       if (!response.hasHeader('X-Request-Id')) this.begin(response);

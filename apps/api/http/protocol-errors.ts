@@ -3,7 +3,7 @@ import { HttpRefusal } from '../problem/http-refusals.js';
 import { headerLines } from './header-lines.js';
 import { originForm } from './request-target.js';
 
-/** A message that HTTP itself forbids or that this server does not support, on whatever route. */
+/** A request that HTTP forbids or that this server does not support, on any route. */
 export class ProtocolError extends HttpRefusal {}
 
 const MALFORMED = 'malformed_request';
@@ -13,7 +13,7 @@ const UNSUPPORTED_VERSION = new ProtocolError(
   'Only HTTP/1.1 and HTTP/1.0 are supported',
 );
 
-/** Node.js's codes of the faults for which RFC 9110 has a status of its own. */
+/** The refusals by Node.js's error code, where RFC 9110 has a specific status. */
 const BY_NODE_CODE: Record<string, ProtocolError> = {
   ERR_HTTP_REQUEST_TIMEOUT: new ProtocolError(408, 'request_timeout', 'The request did not arrive in time'),
   HPE_HEADER_OVERFLOW: new ProtocolError(431, 'header_too_large', 'The header is larger than 16 KB'),

@@ -6,7 +6,7 @@ const END_OF_HEADER = '\r\n\r\n';
 /** Bounds of the number of bytes that are parsed at once, and so of the pipelined requests that wait. */
 const MIN_SLICE_BYTES = 64;
 const MAX_SLICE_BYTES = 1024;
-/** How long pipelined requests run before other work gets its turn. */
+/** How long pipelined requests run before other work of the process may run. */
 const TURN_MS = 2;
 /** How long a connection is read after its last response, so that its client can read that. */
 const LINGER_MS = 1_000;
@@ -183,7 +183,7 @@ export class RequestQueue {
     if (this.ready.length === 1) setImmediate(() => this.runReady());
   }
 
-  /** Writes that complete at once would otherwise let one client's pipelined requests keep out all other work. */
+  /** Runs waiting requests for a limited time. If their writes complete at once, they would otherwise block all other work. */
   private runReady(): void {
     const until = performance.now() + TURN_MS;
     do this.runNext(this.ready.shift());
@@ -209,7 +209,7 @@ function heldBytes({ socket, waiting }: Connection): number {
   return socket.writableLength + socket.readableLength + waiting.length * WAITING_REQUEST_BYTES;
 }
 
-/** Returns whether the client has taken bytes since the last call, or has none to take. */
+/** Returns whether the client has received bytes since the last call, or no bytes wait for it. */
 function hasProgressed(connection: Connection, now: number): boolean {
   const { socket } = connection;
   const progress = `${socket.bytesWritten - socket.writableLength} ${queuedBytes(socket)}`;

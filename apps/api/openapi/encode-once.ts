@@ -1,9 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
 
 /**
- * Encodes the constant texts below /docs once; problem details differ from request to request. Express encodes a text anew for each
- * response, which takes 200 KB for each
- * client that reads the OpenAPI page slowly.
+ * Encodes the constant texts below /docs once. Express would encode them for each response, and so hold 200 KB for each client that
+ * reads the OpenAPI page slowly. Problem details are not kept: they differ from request to request.
  */
 export function encodeOnce() {
   const encoded = new Map<string, Buffer>();

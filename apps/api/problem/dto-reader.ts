@@ -13,7 +13,7 @@ interface List {
   elements: Type;
   maxLength: number;
 }
-/** The fields of a DTO class. A field that is no list of DTOs has null. */
+/** The fields of a DTO class; null for a field that is not a list of DTOs. */
 type Fields = Map<string, List | null>;
 
 const fieldsOfType = new WeakMap<Type, Fields>();
@@ -51,7 +51,7 @@ export class DtoReader {
     return Object.assign(dto, others);
   }
 
-  /** Returns something that the validator refuses and does not look into in place of a value of another type. */
+  /** Reads the elements of a list. A value of a wrong type is replaced by one that the validator refuses without reading it. */
   private readList({ elements, maxLength }: List, value: unknown, field: string): unknown {
     if (!Array.isArray(value)) return isObject(value) ? '' : value;
     if (value.length > maxLength) throw tooMany(field, `contain more than ${maxLength} elements`);
