@@ -7,6 +7,7 @@ const LAYERS = [
   ['logging'],
   ['database', 'http-client'],
   ['auth', 'catalog', 'payments', 'notifications'],
+  ['refunds'],
   ['orders'],
   ['placements'],
 ];

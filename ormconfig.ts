@@ -7,6 +7,7 @@ import { NOTIFICATION_ENTITIES } from '#notifications';
 import { ORDER_ENTITIES } from '#orders';
 import { PAYMENT_ENTITIES } from '#payments';
 import { PLACEMENT_ENTITIES } from '#placements';
+import { REFUND_ENTITIES } from '#refunds';
 import { migrations } from './migrations/index.js';
 
 /** For TypeORM's command line and for tests: every entity and migration, on DATABASE_DIRECT_URL. */
@@ -16,6 +17,7 @@ export default new MigrationDataSource(Config.forCommand().directDatabaseUrl, {
     ...CATALOG_ENTITIES,
     ...PAYMENT_ENTITIES,
     ...NOTIFICATION_ENTITIES,
+    ...REFUND_ENTITIES,
     ...ORDER_ENTITIES,
     ...PLACEMENT_ENTITIES,
   ],

@@ -12,7 +12,7 @@ export { migrate, MigrationDataSource, withStartupLock } from './migrate.js';
 export { newId } from './new-id.js';
 export { pageClauses, type PageCursor, type PageRequest } from './page.js';
 export { PgPubSub } from './pg-pub-sub.js';
-export { preparedStatement, PreparedStatements } from './prepared-statements.js';
+export { preparedStatement, PreparedStatements, type PreparedStatement } from './prepared-statements.js';
 export { StatementClient } from './statement-client.js';
 export { Transactions, type Tx } from './transactions.js';
 export { snakeCase } from './snake-case.naming.js';

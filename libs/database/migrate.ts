@@ -47,7 +47,8 @@ export class MigrationDataSource extends DataSource {
     private readonly url: string,
     options: Pick<DataSourceOptions, 'migrations' | 'entities'>,
   ) {
-    super({ ...migrationOptions(url), ...options });
+    // Each in its own transaction: a migration may add a value to an enum that the next one uses.
+    super({ ...migrationOptions(url), migrationsTransactionMode: 'each', ...options });
   }
 
   override runMigrations(

@@ -1,6 +1,9 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { NOTIFICATION_STATES, type NotificationState } from './notification-state.js';
 
+/** The statuses of an order, which are a layer above. A test compares them with the database. */
+const STATUSES = ['waiting', 'preparation', 'ready', 'delivered', 'cancelled'];
+
 /** A status change that the notification provider must receive: written with the change, sent by the worker. */
 @Entity('notifications')
 @Unique('notifications_order_id_sequence_key', ['orderId', 'sequence'])
@@ -26,7 +29,7 @@ export class Notification {
   sequence: number;
 
   /** The order's new status. */
-  @Column({ type: 'enum', enum: ['waiting', 'preparation', 'ready', 'delivered'], enumName: 'order_status' })
+  @Column({ type: 'enum', enum: STATUSES, enumName: 'order_status' })
   status: string;
 
   @Column({ type: 'enum', enum: NOTIFICATION_STATES, enumName: 'notification_state', default: 'pending' })

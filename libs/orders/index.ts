@@ -1,7 +1,16 @@
+export { CancellationsService } from './cancellations.service.js';
+export type { OrderEvent } from './order-event.js';
 export { ORDER_LINE_TYPES } from './order-item.entity.js';
+export { OrderRefundsService } from './order-refunds.service.js';
 export type { OrderLine, OrderSnapshot } from './order-snapshot.js';
-export { ORDER_STATUSES, ORDER_TRANSITIONS, type OrderStatus } from './order-status.js';
+export { ORDER_STATUSES, ORDER_TRANSITIONS, PROGRESS_STATUSES, type OrderStatus } from './order-status.js';
 export { ORDER_ENTITIES } from './orders.entities.js';
-export { InvalidStatus, InvalidTransition, OrderNotFound } from './orders.errors.js';
+export {
+  InvalidStatus,
+  InvalidTransition,
+  OrderDelivered,
+  OrderInPreparation,
+  OrderNotFound,
+} from './orders.errors.js';
 export { OrdersModule } from './orders.module.js';
 export { OrdersService } from './orders.service.js';

@@ -1,4 +1,6 @@
 import type { PricedLine } from '#catalog';
+import type { Role } from '#auth';
+import type { RefundReason } from '#refunds';
 import type { OrderStatus } from './order-status.js';
 
 export interface OrderLine extends PricedLine {
@@ -16,4 +18,8 @@ export interface OrderSnapshot {
   updatedAt: Date;
   items: OrderLine[];
   payment: { id: string; amountCents: number; responseStatusCode: number | null };
+  /** `at` is in the format of the API. */
+  cancellation: { at: string; reason: RefundReason | null; byRole: Role } | null;
+  /** What has gone back to the customer, in cents. */
+  refundedCents: number;
 }

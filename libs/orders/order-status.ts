@@ -1,16 +1,28 @@
-import type { Transitions } from '#state-machine';
+import type { Role } from '#auth';
+import { sourcesOf, type Transitions } from '#state-machine';
 
-export const ORDER_STATUSES = ['waiting', 'preparation', 'ready', 'delivered'] as const;
+/** The statuses of an order that is made and handed over, in their order. */
+export const PROGRESS_STATUSES = ['waiting', 'preparation', 'ready', 'delivered'] as const;
+export type ProgressStatus = (typeof PROGRESS_STATUSES)[number];
+
+export const ORDER_STATUSES = [...PROGRESS_STATUSES, 'cancelled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** The status flow: no skipping, no reversal, no repeat. docs/order-states.md shows it as a diagram. */
 export const ORDER_TRANSITIONS: Transitions<OrderStatus> = {
-  waiting: ['preparation'],
-  preparation: ['ready'],
-  ready: ['delivered'],
+  waiting: ['preparation', 'cancelled'],
+  preparation: ['ready', 'cancelled'],
+  ready: ['delivered', 'cancelled'],
   delivered: [],
+  cancelled: [],
 };
 
-export function isOrderStatus(text: string): text is OrderStatus {
-  return Object.hasOwn(ORDER_TRANSITIONS, text);
+/** The statuses in which an order may be cancelled, by the role of who cancels it. */
+export const CANCELLABLE: Record<Role, readonly OrderStatus[]> = {
+  customer: ['waiting'],
+  manager: sourcesOf(ORDER_TRANSITIONS, 'cancelled'),
+};
+
+export function isProgressStatus(text: string): text is ProgressStatus {
+  return PROGRESS_STATUSES.some((status) => status === text);
 }

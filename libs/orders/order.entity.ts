@@ -1,7 +1,13 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { User } from '#auth';
-import { ORDER_STATUSES, ORDER_TRANSITIONS, type OrderStatus } from './order-status.js';
-import { InvalidTransition } from './orders.errors.js';
+import { User, type Role } from '#auth';
+import {
+  CANCELLABLE,
+  ORDER_STATUSES,
+  ORDER_TRANSITIONS,
+  type OrderStatus,
+  type ProgressStatus,
+} from './order-status.js';
+import { InvalidTransition, OrderDelivered, OrderInPreparation } from './orders.errors.js';
 
 /** A paid order. */
 @Entity('orders')
@@ -38,8 +44,18 @@ export class Order {
    * Moves to the next status.
    * @throws InvalidTransition if the status may not follow the present one
    */
-  transitionTo(status: OrderStatus): void {
+  transitionTo(status: ProgressStatus): void {
     if (!ORDER_TRANSITIONS[this.status].includes(status)) throw new InvalidTransition(this.status);
     this.status = status;
+  }
+
+  /**
+   * Cancels the order for a user of this role.
+   * @throws OrderDelivered, OrderInPreparation
+   */
+  cancel(role: Role): void {
+    if (this.status === 'delivered') throw new OrderDelivered();
+    if (!CANCELLABLE[role].includes(this.status)) throw new OrderInPreparation();
+    this.status = 'cancelled';
   }
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '#errors';
-import { ORDER_STATUSES, ORDER_TRANSITIONS, type OrderStatus } from './order-status.js';
+import { ORDER_TRANSITIONS, PROGRESS_STATUSES, type OrderStatus } from './order-status.js';
 
 /** The order does not exist, or it belongs to another customer. */
 export class OrderNotFound extends DomainError {
@@ -12,7 +12,7 @@ export class InvalidStatus extends DomainError {
   static readonly example = new InvalidStatus('eaten');
 
   constructor(status: string) {
-    const allowed = ORDER_STATUSES.join(', ');
+    const allowed = PROGRESS_STATUSES.join(', ');
     super('invalid_argument', 'invalid_status', `Invalid status: ${status}. Allowed: ${allowed}`, {
       fields: [{ field: 'status', message: `must be one of ${allowed}` }],
     });
@@ -29,5 +29,18 @@ export class InvalidTransition extends DomainError {
       'invalid_transition',
       `Invalid transition: current status is ${current}, only next allowed is ${next}.`,
     );
+  }
+}
+
+/** Work on the order has begun, so that only a manager may cancel it. */
+export class OrderInPreparation extends DomainError {
+  constructor() {
+    super('conflict', 'order_in_preparation', 'The order is in preparation; only a manager can cancel it now');
+  }
+}
+
+export class OrderDelivered extends DomainError {
+  constructor() {
+    super('conflict', 'order_delivered', 'The order was delivered and can no longer be cancelled');
   }
 }

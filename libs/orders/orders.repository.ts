@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import type { AuthenticatedUser } from '#auth';
 import { Failpoint } from '#config';
 import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
+import type { OrderEvent } from './order-event.js';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
-import { FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER } from './orders.sql.js';
+import { FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER, TIMELINE } from './orders.sql.js';
 import type { StatusTransition } from './status-transition.entity.js';
+
+/** An order whose row is locked. */
+export type LockedOrder = Pick<Order, 'id' | 'status' | 'transitionTo' | 'cancel'>;
+
+/** The step of an order to its present status. */
+export type StatusStep = Pick<StatusTransition, 'fromStatus' | 'reason' | 'note'> & { changedBy: AuthenticatedUser };
 
 /** The tables of orders and their status changes. Orders are inserted by `libs/placements`, with their payment. */
 @Injectable()
@@ -23,19 +31,29 @@ export class OrdersRepository {
     return order;
   }
 
+  /** Returns an order that `lockForUpdate` returned. */
+  async getLocked({ id }: Pick<Order, 'id'>, tx: Tx): Promise<OrderSnapshot> {
+    return existing(await this.find(id, undefined, tx));
+  }
+
   /** Returns a page of orders, newest first. */
   list(page: PageRequest, status?: OrderStatus): Promise<OrderSnapshot[]> {
     const { clauses, parameters } = pageClauses('o', page, [['o.status = ?', status]]);
     return this.orders.query<OrderSnapshot[]>(`${SELECT_ORDER} ${clauses}`, parameters);
   }
 
-  /** Returns the order's id and status, and locks the row until the transaction ends. */
-  lockForUpdate(id: string, tx: Tx): Promise<Pick<Order, 'id' | 'status' | 'transitionTo'> | null> {
+  /** Returns what happened to an order, oldest first; nothing if it does not exist or belongs to another customer than the given. */
+  timeline(id: string, customerId?: string): Promise<OrderEvent[]> {
+    return this.statements.query<OrderEvent>(TIMELINE, [id, customerId ?? null]);
+  }
+
+  /** Returns the order's id and status, and locks the row until the transaction ends. With a customer, only that customer's order. */
+  lockForUpdate(id: string, tx: Tx, customerId?: string): Promise<LockedOrder | null> {
     return tx
       .createQueryBuilder(Order, 'o')
       .select(['o.id', 'o.status'])
       .setLock('pessimistic_write')
-      .where('o.id = :id', { id })
+      .where({ id, ...(customerId && { customerId }) })
       .getOne();
   }
 
@@ -43,12 +61,16 @@ export class OrdersRepository {
   @Failpoint('order.transition')
   async saveTransition(
     order: Pick<Order, 'id' | 'status'>,
-    step: Pick<StatusTransition, 'fromStatus' | 'changedBy'>,
+    { fromStatus, changedBy, reason, note }: StatusStep,
     tx: Tx,
   ): Promise<OrderSnapshot> {
-    const values = [order.id, order.status, step.fromStatus, step.changedBy];
+    const values = [order.id, order.status, fromStatus, changedBy.id, changedBy.role, reason, note];
     const [snapshot] = await this.statements.query<OrderSnapshot>(SAVE_TRANSITION, values, tx);
-    if (!snapshot) throw new Error(`Order ${order.id} vanished under its lock`);
-    return snapshot;
+    return existing(snapshot);
   }
+}
+
+function existing(order: OrderSnapshot | undefined): OrderSnapshot {
+  if (!order) throw new Error('A locked order vanished');
+  return order;
 }

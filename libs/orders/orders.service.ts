@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import { Failpoint } from '#config';
-import { Transactions, type PageRequest, type Tx } from '#database';
+import { Transactions, type PageRequest } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
 import { NotificationsService } from '#notifications';
 import type { OrderSnapshot } from './order-snapshot.js';
-import { isOrderStatus, type OrderStatus } from './order-status.js';
+import type { OrderEvent } from './order-event.js';
+import { isProgressStatus, type OrderStatus } from './order-status.js';
 import { InvalidStatus, OrderNotFound } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
+import { ownerOf } from './visibility.js';
 
 /** Placed orders: read, listed, moved through their statuses. */
 @Injectable()
@@ -20,7 +22,17 @@ export class OrdersService {
 
   /** Returns an order, if it exists and the reader may see it: customers their own orders, managers all. */
   find(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot | undefined> {
-    return this.orders.find(id, reader.role === 'manager' ? undefined : reader.id);
+    return this.orders.find(id, ownerOf(reader));
+  }
+
+  /**
+   * Returns what happened to an order, oldest first.
+   * @throws OrderNotFound, also if the order belongs to another customer
+   */
+  async timeline(id: string, reader: AuthenticatedUser): Promise<OrderEvent[]> {
+    const events = await this.orders.timeline(id, ownerOf(reader));
+    if (events.length === 0) throw new OrderNotFound();
+    return events;
   }
 
   /** Returns a page of all orders, newest first. */
@@ -36,29 +48,20 @@ export class OrdersService {
   async changeStatus(
     id: string,
     status: string,
-    changedBy: string,
+    changedBy: AuthenticatedUser,
     precondition?: Precondition<OrderSnapshot>,
   ): Promise<OrderSnapshot> {
-    if (!isOrderStatus(status)) throw new InvalidStatus(status);
+    if (!isProgressStatus(status)) throw new InvalidStatus(status);
     const changed = await this.transactions.run(async (tx) => {
       const order = await this.orders.lockForUpdate(id, tx);
       if (!order) throw new OrderNotFound();
-      if (precondition) await this.assertPrecondition(id, precondition, tx);
+      if (precondition && !precondition(await this.orders.getLocked(order, tx))) throw new PreconditionFailed();
       const fromStatus = order.status;
       order.transitionTo(status);
       await this.notifications.enqueue({ orderId: id, status }, tx);
-      return this.orders.saveTransition(order, { fromStatus, changedBy }, tx);
+      return this.orders.saveTransition(order, { fromStatus, changedBy, reason: null, note: null }, tx);
     });
     this.notifications.wakeWorker();
     return changed;
-  }
-
-  private async assertPrecondition(
-    id: string,
-    precondition: Precondition<OrderSnapshot>,
-    tx: Tx,
-  ): Promise<void> {
-    const current = await this.orders.find(id, undefined, tx);
-    if (!current || !precondition(current)) throw new PreconditionFailed();
   }
 }

@@ -2,14 +2,21 @@ import { preparedStatement, selectList, snakeCase } from '#database';
 import { ORDER_LINE_TYPES } from './order-item.entity.js';
 
 /** An order `o` as clients see it, in one row: its lines and its payment are JSON. */
-const ORDER_COLUMNS = `
+function orderColumns(transitions: string): string {
+  return `
   ${selectList('o', ['id', 'customerId', 'status', 'totalCents', 'metadata', 'createdAt', 'updatedAt'])},
   (SELECT json_agg(json_build_object(${jsonMembers('i', Object.keys(ORDER_LINE_TYPES))}) ORDER BY i.position)
      FROM order_items i WHERE i.order_id = o.id) AS items,
   (SELECT json_build_object(${jsonMembers('p', ['id', 'amountCents', 'responseStatusCode'])})
-     FROM payments p WHERE p.order_id = o.id) AS payment`;
+     FROM payments p WHERE p.order_id = o.id) AS payment,
+  CASE o.status WHEN 'cancelled' THEN (
+    SELECT json_build_object('at', ${isoTime('t.changed_at')}, 'reason', t.reason, 'byRole', t.changed_by_role)
+      FROM ${transitions} t WHERE t.order_id = o.id AND t.to_status = 'cancelled') END AS cancellation,
+  (SELECT coalesce(sum(r.amount_cents), 0)::int
+     FROM refunds r WHERE r.order_id = o.id AND r.state = 'refunded') AS "refundedCents"`;
+}
 
-export const SELECT_ORDER = `SELECT ${ORDER_COLUMNS} FROM orders o`;
+export const SELECT_ORDER = `SELECT ${orderColumns('order_status_transitions')} FROM orders o`;
 
 /** Finds the order $1 if it belongs to the customer $2 or no customer is given. */
 export const FIND_ORDER = preparedStatement(
@@ -17,17 +24,41 @@ export const FIND_ORDER = preparedStatement(
   `${SELECT_ORDER} WHERE o.id = $1 AND ($2::uuid IS NULL OR o.customer_id = $2)`,
 );
 
-/** Writes the status $2 and the step from $3 by the user $4. */
+/** Writes the status $2 and the step from $3 by the user $4 with the role $5, for the reason $6 with the note $7. `now()` would be before the wait for the lock. */
 export const SAVE_TRANSITION = preparedStatement(
   'orders.save_transition',
   `WITH o AS (
-     UPDATE orders SET status = $2, updated_at = now() WHERE id = $1
+     UPDATE orders SET status = $2, updated_at = clock_timestamp() WHERE id = $1
      RETURNING *),
    step AS (
-     INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by)
-     SELECT o.id, $3, o.status, $4 FROM o)
-   SELECT ${ORDER_COLUMNS} FROM o`,
+     INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_at, changed_by, changed_by_role, reason, note)
+     SELECT o.id, $3, o.status, o.updated_at, $4, $5, $6, $7 FROM o
+     RETURNING *)
+   SELECT ${orderColumns('step')} FROM o`,
 );
+
+/** The events of the order $1, oldest first, if it belongs to the customer $2 or no customer is given. In one snapshot. */
+export const TIMELINE = preparedStatement(
+  'orders.timeline',
+  `WITH o AS (
+     SELECT id, customer_id, created_at FROM orders WHERE id = $1 AND ($2::uuid IS NULL OR customer_id = $2)),
+   events AS (
+     SELECT o.created_at AS at, 'placed' AS type, NULL::order_status AS status, NULL::int AS "amountCents", u.role AS "byRole"
+       FROM o JOIN users u ON u.id = o.customer_id
+     UNION ALL
+     SELECT t.changed_at, CASE t.to_status WHEN 'cancelled' THEN 'cancelled' ELSE 'status' END,
+            CASE WHEN t.to_status <> 'cancelled' THEN t.to_status END, NULL, t.changed_by_role
+       FROM o JOIN order_status_transitions t ON t.order_id = o.id
+     UNION ALL
+     SELECT r.settled_at, 'refund', NULL, r.amount_cents, r.requested_by_role
+       FROM o JOIN refunds r ON r.order_id = o.id WHERE r.state = 'refunded')
+   SELECT * FROM events ORDER BY at, type <> 'placed', status`,
+);
+
+/** A time as the API writes it. */
+function isoTime(column: string): string {
+  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
 
 function jsonMembers(alias: string, properties: readonly string[]): string {
   return properties.map((property) => `'${property}', ${alias}.${snakeCase(property)}`).join(', ');

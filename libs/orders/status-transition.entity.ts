@@ -1,9 +1,10 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { User } from '#auth';
+import { ROLES, User, type Role } from '#auth';
+import { REFUND_REASONS, type RefundReason } from '#refunds';
 import { ORDER_STATUSES, type OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
 
-/** A status change of an order: who made it and when. The key prevents a second change to the same status. */
+/** A status change of an order: who made it, when and, if it was cancelled, why. The key prevents a second change to the same status. */
 @Entity('order_status_transitions')
 export class StatusTransition {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'order_status_transitions_pkey' })
@@ -25,6 +26,18 @@ export class StatusTransition {
   @ForeignKey(() => User, { name: 'order_status_transitions_changed_by_fkey' })
   @Index('order_status_transitions_changed_by_idx')
   changedBy: string;
+
+  /** The role that the user had at that time. The default is for processes of the former release. */
+  @Column({ type: 'enum', enum: ROLES, enumName: 'user_role', default: 'manager' })
+  changedByRole: Role;
+
+  /** Why the order was cancelled. */
+  @Column({ type: 'enum', enum: REFUND_REASONS, enumName: 'refund_reason', nullable: true })
+  reason: RefundReason | null;
+
+  /** A note on the cancellation. */
+  @Column({ type: 'text', nullable: true })
+  note: string | null;
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   changedAt: Date;

@@ -7,6 +7,7 @@ import { requestField } from '#logging';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
 import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
+import { LateChargesService } from './late-charges.service.js';
 import type { Placement } from './placement.entity.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
@@ -47,6 +48,7 @@ export class ChargeAttemptsService {
     private readonly transitions: PlacementTransitionsRepository,
     private readonly placements: PlacementsRepository,
     private readonly payments: PaymentGateway,
+    private readonly lateCharges: LateChargesService,
     config: Config,
   ) {
     this.leaseMs = config.payment.timeoutMs + LEASE_MARGIN_MS;
@@ -217,10 +219,10 @@ export class ChargeAttemptsService {
   }
 
   /** A manager, a retry or the recovery was faster: their outcome stands. */
-  private async settledByOther({ id }: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
-    if (outcome.kind === 'approved') await this.transitions.recordLateCharge(id, outcome.answer);
-    const settled = await this.placements.find(id);
-    if (!settled) throw new PlacementVanished(id);
+  private async settledByOther(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
+    if (outcome.kind === 'approved') await this.lateCharges.record(placement, outcome.answer);
+    const settled = await this.placements.find(placement.id);
+    if (!settled) throw new PlacementVanished(placement.id);
     const response = settledResponse(settled);
     if (!response) throw this.outcomeUnknown(settled);
     return response;

@@ -123,9 +123,11 @@ export class PlacementTransitionsRepository {
     return marked.length > 0;
   }
 
-  /** Records a charge of a placement whose client got a decline: the decline stands and a refund is due. */
-  async recordLateCharge(id: string, answer: ProviderAnswer): Promise<void> {
-    await this.placements.query(SQL.RECORD_LATE_CHARGE, [id, ...answerColumns(answer), LATE_CHARGE_SOURCES]);
+  /** Records a charge of a placement whose client got a decline: the decline stands and a refund is due. Returns false otherwise. */
+  async recordLateCharge(id: string, answer: ProviderAnswer, tx: Tx): Promise<boolean> {
+    const values = [id, ...answerColumns(answer), LATE_CHARGE_SOURCES];
+    const [recorded] = await tx.query<[unknown[], number]>(SQL.RECORD_LATE_CHARGE, values);
+    return recorded.length > 0;
   }
 
   /** Takes an attempt whose sender is gone or never learnt its outcome. Returns undefined if another process was faster. */

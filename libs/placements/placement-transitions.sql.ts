@@ -16,6 +16,7 @@ const PLACEMENT_COLUMNS = selectList('p', [
     'paymentId',
     'customerId',
     'totalCents',
+    'refundReservedCents',
     'draft',
     'state',
     'attempt',
@@ -141,7 +142,8 @@ export const MARK_UNSENT = `
 
 export const RECORD_LATE_CHARGE = `
   UPDATE order_placements SET state = 'refund_due', response_status_code = $2, response_payload = $3
-   WHERE id = $1 AND state = ANY ($4::placement_state[])`;
+   WHERE id = $1 AND state = ANY ($4::placement_state[])
+  RETURNING id`;
 
 /** An unknown placement has no sender, and one that is charging has none after its lease. */
 export const RECLAIM = `

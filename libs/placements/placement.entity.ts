@@ -9,6 +9,7 @@ import { PLACEMENT_STATES, type PlacementState } from './placement-state.js';
 @Index('order_placements_created_at_id_idx', ['createdAt', 'id'])
 @Index('order_placements_not_placed_idx', ['state', 'createdAt', 'id'], { where: `state <> 'placed'` })
 @Check('order_placements_total_not_negative', 'total_cents >= 0')
+@Check('order_placements_refunds_within_charge', 'refund_reserved_cents BETWEEN 0 AND total_cents')
 export class Placement {
   /** Also the provider's Idempotency-Key: the provider charges once for all sends of one attempt. */
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'order_placements_pkey' })
@@ -29,6 +30,10 @@ export class Placement {
 
   @Column('int')
   totalCents: number;
+
+  /** The sum of all refunds of this charge that are not rejected. The constraint is the last guard against refunding too much. */
+  @Column({ type: 'int', default: 0 })
+  refundReservedCents: number;
 
   /** Stored as json, which keeps the text: a replay shows the metadata's members in the customer's order. */
   @Column('json')

@@ -4,8 +4,10 @@ import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
+import { RefundsModule } from '#refunds';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
+import { LateChargesService } from './late-charges.service.js';
 import { OrderLookupService } from './order-lookup.service.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import { PLACEMENT_ENTITIES } from './placements.entities.js';
@@ -22,11 +24,13 @@ import { ResolutionsService } from './resolutions.service.js';
     CatalogModule,
     OrdersModule,
     PaymentsModule,
+    RefundsModule,
   ],
   providers: [
     PlacementsService,
     OrderLookupService,
     ChargeAttemptsService,
+    LateChargesService,
     RecoveryService,
     ResolutionsService,
     IdempotencyKeyCleanup,

@@ -1,0 +1,14 @@
+export { RefundDispatcher } from './refund-dispatcher.service.js';
+export { REFUND_REASONS, type RefundReason } from './refund-reason.js';
+export {
+  REFUND_RESOLUTION_OUTCOMES,
+  REFUND_STATES,
+  REFUND_TRANSITIONS,
+  type RefundResolutionOutcome,
+  type RefundState,
+} from './refund-state.js';
+export type { Refund } from './refund.entity.js';
+export { REFUND_ENTITIES } from './refunds.entities.js';
+export { RefundExceedsPayment, RefundNotFound, RefundNotResolvable } from './refunds.errors.js';
+export { RefundsModule } from './refunds.module.js';
+export { REFUND_DUE, RefundsService, type RequestedRefund, type ResolvedRefund } from './refunds.service.js';

@@ -1,0 +1,114 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Config } from '#config';
+import { retryWhileUnavailable } from '#database';
+import { requestField } from '#logging';
+import { OutboxDispatch } from '#outbox';
+import { RefundGateway, type RefundOutcome } from '#payments';
+import { backoffMs } from '#timing';
+import { OPEN_STATES } from './refund-state.js';
+import type { Refund } from './refund.entity.js';
+import { RefundsRepository } from './refunds.repository.js';
+
+/** The provider's body and the recording of the outcome take time after the provider's timeout. */
+const LEASE_MARGIN_MS = 4_000;
+const MAX_CONCURRENT_SENDS = 10;
+const MAX_ESCALATIONS = 100;
+/** Providers forget idempotency keys after about a day, so a refund is sent again only well within it. */
+const RESEND_WITHIN_MS = 12 * 3_600_000;
+const BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
+
+/**
+ * Sends due refunds: claim the refund, ask the provider, record the outcome. It is the only caller of the refund gateway. No connection
+ * is held during the provider's call. Runs in the worker, because nobody waits for a refund.
+ */
+@Injectable()
+export class RefundDispatcher {
+  private readonly log = new Logger(RefundDispatcher.name);
+  private readonly outbox: OutboxDispatch<Refund>;
+  private readonly leaseMs: number;
+  /** For how long a refund with an unknown outcome is sent again. 0 if the provider could pay it twice. */
+  private readonly resendWithinMs: number;
+
+  constructor(
+    private readonly refunds: RefundsRepository,
+    private readonly gateway: RefundGateway,
+    { payment }: Config,
+  ) {
+    this.leaseMs = payment.timeoutMs + LEASE_MARGIN_MS;
+    this.resendWithinMs = payment.idempotency === 'supported' ? RESEND_WITHIN_MS : 0;
+    this.outbox = new OutboxDispatch({
+      maxConcurrent: MAX_CONCURRENT_SENDS,
+      claim: (limit) => this.refunds.claim(limit, this.leaseMs, this.resendWithinMs),
+      send: (refund) => this.send(refund),
+    });
+  }
+
+  /** Starts to send due refunds, and leaves those to the managers that must not be sent again. Calls `onSent` after each send. */
+  async dispatchDue(onSent: () => void): Promise<void> {
+    const resendWithinMs = this.gateway.isConfigured ? this.resendWithinMs : 0;
+    for (const refund of await this.refunds.escalateDue(MAX_ESCALATIONS, resendWithinMs))
+      this.log.warn('A refund needs a manager: its outcome is unknown', { refund });
+    if (this.gateway.isAvailable()) await this.outbox.dispatchDue(onSent);
+  }
+
+  /** Resolves once every started send has ended. */
+  drain(): Promise<void> {
+    return this.outbox.drain();
+  }
+
+  private async send(refund: Refund): Promise<void> {
+    const { id: refundId, placementId, amountCents, requestId } = refund;
+    const outcome = await this.gateway.refund(
+      { refundId, placementId, amountCents, requestId },
+      (late) => void this.recordLate(refund, late),
+    );
+    await this.record(refund, outcome);
+  }
+
+  /**
+   * Records an outcome that came after the provider's timeout. A late rejection counts only if the refund cannot be sent again, because
+   * the next send may be in flight.
+   */
+  private async recordLate(refund: Refund, outcome: RefundOutcome): Promise<void> {
+    const isFinalRejection = outcome.kind === 'rejected' && this.resendWithinMs === 0;
+    if (outcome.kind === 'refunded' || isFinalRejection) await this.record(refund, outcome);
+  }
+
+  /** Records the outcome as soon as the database allows it. If that fails for good, the log is its only record. Never rejects. */
+  private async record(refund: Refund, outcome: RefundOutcome): Promise<void> {
+    const { id, orderId, amountCents, attempts, requestId } = refund;
+    const fields = { ...requestField(requestId), refund: id, order: orderId, amountCents, attempts, outcome: outcome.kind };
+    try {
+      const isRecorded = await retryWhileUnavailable.execute(() => this.apply(refund, outcome));
+      if (isRecorded) this.log.log('A refund was sent', fields);
+      else this.log.error('The outcome of a refund contradicts its record or came too late', fields);
+    } catch (error) {
+      this.log.error('The outcome of a refund was not recorded', { ...fields, err: error });
+    }
+  }
+
+  /** Returns false if the refund is settled or a newer send has it. */
+  private async apply(refund: Refund, outcome: RefundOutcome): Promise<boolean> {
+    const { id, attempts, uncertainSince } = refund;
+    const resendInMs = this.resendWithinMs > 0 ? backoffMs(attempts, BACKOFF) : null;
+    switch (outcome.kind) {
+      case 'refunded':
+        return this.refunds.settle(id, 'refunded', { from: OPEN_STATES, answer: outcome.answer });
+      case 'rejected':
+        return this.refunds.settle(id, 'rejected', { from: OPEN_STATES, answer: outcome.answer, attempt: attempts });
+      case 'unsent': {
+        // An earlier send may have been paid.
+        const result = { failure: outcome.reason, status: null };
+        return uncertainSince
+          ? this.refunds.leaveOpen(refund, 'unknown', { ...result, retryInMs: resendInMs })
+          : this.refunds.leaveOpen(refund, 'pending', { ...result, retryInMs: backoffMs(attempts, BACKOFF) });
+      }
+      case 'unknown':
+        return this.refunds.leaveOpen(refund, 'unknown', {
+          failure: outcome.reason,
+          status: outcome.status,
+          retryInMs: resendInMs,
+        });
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { sourcesOf, type Transitions } from '#state-machine';
+
+export const REFUND_STATES = ['pending', 'sending', 'refunded', 'rejected', 'unknown'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
+
+/** The states of a refund. docs/order-states.md shows them as a diagram. */
+export const REFUND_TRANSITIONS: Transitions<RefundState> = {
+  pending: ['sending', 'refunded', 'rejected'],
+  sending: ['pending', 'refunded', 'rejected', 'unknown'],
+  unknown: ['sending', 'refunded', 'rejected'],
+  refunded: [],
+  rejected: [],
+};
+
+/** The states in which the money may still go back. */
+export const OPEN_STATES = sourcesOf(REFUND_TRANSITIONS, 'refunded');
+/** The open states in which nothing is being sent, so that people may decide. */
+export const IDLE_STATES: readonly RefundState[] = sourcesOf(REFUND_TRANSITIONS, 'sending');
+
+export const REFUND_RESOLUTION_OUTCOMES = ['refunded', 'not_refunded'] as const;
+export type RefundResolutionOutcome = (typeof REFUND_RESOLUTION_OUTCOMES)[number];
+
+/** Where a manager's resolution leads. */
+export const RESOLVED_STATES = {
+  refunded: 'refunded',
+  not_refunded: 'rejected',
+} as const satisfies Record<RefundResolutionOutcome, RefundState>;

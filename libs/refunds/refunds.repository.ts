@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import type { AuthenticatedUser } from '#auth';
+import { Failpoint } from '#config';
+import { newId, pageClauses, PreparedStatements, type PageRequest, type PreparedStatement, type Tx } from '#database';
+import type { ProviderAnswer } from '#payments';
+import type { RefundReason } from './refund-reason.js';
+import { RefundResolution } from './refund-resolution.entity.js';
+import type { RefundResolutionOutcome, RefundState } from './refund-state.js';
+import { Refund } from './refund.entity.js';
+import * as SQL from './refunds.sql.js';
+
+/** A refund to be written. */
+export interface NewRefund {
+  /** In cents; all that is left if null. */
+  amountCents: number | null;
+  reason: RefundReason;
+  note: string | null;
+  /** Null if a late charge makes the refund due. */
+  requestedBy: AuthenticatedUser | null;
+  requestId: string;
+  key?: { hash: Buffer; fingerprint: Buffer };
+}
+
+/** How much of a charge could be refunded, and the refund if it was written. */
+export type RequestResult = { refundableCents: number; refund: Refund | undefined } | undefined;
+
+/** The refund's columns are null if it was not written. */
+type RequestRow = { refundableCents: number } & (Refund | { [Column in keyof Refund]: null });
+
+/** The tables of refunds and their resolutions, and the reserved cents of their charges. */
+@Injectable()
+export class RefundsRepository {
+  constructor(
+    @InjectRepository(Refund) private readonly refunds: Repository<Refund>,
+    private readonly statements: PreparedStatements,
+  ) {}
+
+  /** Writes a refund of an order's charge if that much of it is left. Returns undefined if the order has no charge. */
+  @Failpoint('refund.request')
+  requestForOrder(orderId: string, refund: NewRefund, tx?: Tx): Promise<RequestResult> {
+    return this.request(SQL.REQUEST_FOR_ORDER, orderId, refund, tx);
+  }
+
+  /** Writes a refund of a charge that became no order. */
+  @Failpoint('refund.request')
+  requestForPlacement(placementId: string, refund: NewRefund, tx: Tx): Promise<RequestResult> {
+    return this.request(SQL.REQUEST_FOR_PLACEMENT, placementId, refund, tx);
+  }
+
+  async findByKey(requestedBy: string, keyHash: Buffer): Promise<Refund | undefined> {
+    const sql = `${SQL.SELECT_REFUND} WHERE r.requested_by = $1 AND r.key_hash = $2`;
+    const [refund] = await this.refunds.query<Refund[]>(sql, [requestedBy, keyHash]);
+    return refund;
+  }
+
+  async find(id: string, tx?: Tx): Promise<Refund | undefined> {
+    const [refund] = await (tx ?? this.refunds).query<Refund[]>(`${SQL.SELECT_REFUND} WHERE r.id = $1`, [id]);
+    return refund;
+  }
+
+  /** Returns all refunds of an order, oldest first. */
+  ofOrder(orderId: string): Promise<Refund[]> {
+    const sql = `${SQL.SELECT_REFUND} WHERE r.order_id = $1 ORDER BY r.created_at, r.id`;
+    return this.refunds.query<Refund[]>(sql, [orderId]);
+  }
+
+  /** Returns a page of refunds, newest first. */
+  list(page: PageRequest, state?: RefundState): Promise<Refund[]> {
+    const { clauses, parameters } = pageClauses('r', page, [['r.state = ?', state]]);
+    return this.refunds.query<Refund[]>(`${SQL.SELECT_REFUND} ${clauses}`, parameters);
+  }
+
+  /** Claims up to `limit` due refunds for `leaseMs`. One that may have been sent before is only sent again within `resendWithinMs`. */
+  @Failpoint('refund.claim')
+  claim(limit: number, leaseMs: number, resendWithinMs: number): Promise<Refund[]> {
+    return this.refunds.query<Refund[]>(SQL.CLAIM, [limit, leaseMs, resendWithinMs]);
+  }
+
+  /** Leaves up to `limit` due refunds that `claim` does not send again to the managers. Returns their ids. */
+  async escalateDue(limit: number, resendWithinMs: number): Promise<string[]> {
+    const [escalated] = await this.refunds.query<[{ id: string }[], number]>(SQL.ESCALATE_DUE, [
+      limit,
+      resendWithinMs,
+    ]);
+    return escalated.map(({ id }) => id);
+  }
+
+  /**
+   * Settles a refund that is in one of the states `from`. Returns false if it is in another one, or if `attempt` is given and a newer
+   * send has begun. `answer` is null if a manager settles it.
+   */
+  @Failpoint('refund.settle')
+  async settle(
+    id: string,
+    to: 'refunded' | 'rejected',
+    { from, answer, attempt }: { from: readonly RefundState[]; answer: ProviderAnswer | null; attempt?: number },
+    tx?: Tx,
+  ): Promise<boolean> {
+    const [status, body] = answer ? [answer.status, JSON.stringify(answer.body)] : [null, null];
+    const values = [id, to, from, status, body, attempt ?? null];
+    const settled = await (tx ?? this.refunds).query<unknown[]>(SQL.SETTLE, values);
+    return settled.length > 0;
+  }
+
+  /** Ends a send that settled nothing. Returns false if the refund is settled or a newer send has it. */
+  @Failpoint('refund.settle')
+  async leaveOpen(
+    { id, attempts }: Pick<Refund, 'id' | 'attempts'>,
+    state: 'pending' | 'unknown',
+    result: { failure: string; status: number | null; retryInMs: number | null },
+  ): Promise<boolean> {
+    const values = [id, attempts, state, result.failure, result.status, result.retryInMs];
+    const [left] = await this.refunds.query<[unknown[], number]>(SQL.LEAVE_OPEN, values);
+    return left.length > 0;
+  }
+
+  /** Rejects the refunds of a charge that are not being sent, under the lock of the charge. Returns whether none is being sent. */
+  async withdraw(placementId: string, tx: Tx): Promise<boolean> {
+    await tx.query(SQL.WITHDRAW, [placementId]);
+    return !(await tx.existsBy(Refund, { placementId, state: 'sending' }));
+  }
+
+  /** Returns all resolutions of these refunds, in order. */
+  resolutions(refundIds: string[]): Promise<RefundResolution[]> {
+    return this.refunds.manager
+      .createQueryBuilder(RefundResolution, 'r')
+      .where('r.refund_id = ANY(:ids)', { ids: refundIds })
+      .orderBy('r.resolved_at')
+      .addOrderBy('r.id')
+      .getMany();
+  }
+
+  /** Returns whether a manager has resolved the refund so. */
+  isResolvedAs(refundId: string, outcome: RefundResolutionOutcome, tx: Tx): Promise<boolean> {
+    return tx.existsBy(RefundResolution, { refundId, outcome });
+  }
+
+  /** Stores a resolution. `now()` would be the time before the wait for the lock. */
+  @Failpoint('refund.resolve')
+  async addResolution(resolution: Omit<RefundResolution, 'id' | 'resolvedAt'>, tx: Tx): Promise<void> {
+    const resolvedAt = (): string => 'clock_timestamp()';
+    await tx.insert(RefundResolution, { id: newId(), ...resolution, resolvedAt });
+  }
+
+  private async request(
+    statement: PreparedStatement,
+    target: string,
+    { amountCents, reason, note, requestedBy, requestId, key }: NewRefund,
+    tx?: Tx,
+  ): Promise<RequestResult> {
+    const by = [requestedBy?.id ?? null, requestedBy?.role ?? null, requestId];
+    const values = [newId(), target, amountCents, reason, note, ...by, key?.hash ?? null, key?.fingerprint ?? null];
+    const [row] = await this.statements.query<RequestRow>(statement, values, tx);
+    if (!row) return undefined;
+    const { refundableCents, ...refund } = row;
+    return { refundableCents, refund: refund.id === null ? undefined : refund };
+  }
+}

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { isUniqueViolation, PgPubSub, Transactions, type PageRequest, type Tx } from '#database';
+import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
+import { WorkerSignal } from '#outbox';
+import { RefundGateway } from '#payments';
+import type { RefundResolution } from './refund-resolution.entity.js';
+import { RESOLVED_STATES, type RefundResolutionOutcome, type RefundState } from './refund-state.js';
+import type { Refund } from './refund.entity.js';
+import { RefundExceedsPayment, RefundNotFound, RefundNotResolvable } from './refunds.errors.js';
+import { RefundsRepository, type NewRefund } from './refunds.repository.js';
+
+/** The channel on which the worker learns that a refund is due. */
+export const REFUND_DUE = 'refund_due';
+
+/** A refund, and whether an earlier request with the same key asked for it. */
+export interface RequestedRefund {
+  refund: Refund;
+  replayed: boolean;
+}
+
+/** What a manager found at the provider. */
+export interface Resolution {
+  outcome: RefundResolutionOutcome;
+  note: string;
+  resolvedBy: string;
+}
+
+export interface ResolvedRefund {
+  refund: Refund;
+  resolutions: RefundResolution[];
+}
+
+/** Records refunds, and lets managers list and resolve them. `RefundDispatcher` sends them. */
+@Injectable()
+export class RefundsService {
+  private readonly signal: WorkerSignal;
+
+  constructor(
+    private readonly refunds: RefundsRepository,
+    private readonly gateway: RefundGateway,
+    private readonly transactions: Transactions,
+    pubSub: PgPubSub,
+  ) {
+    this.signal = new WorkerSignal(pubSub, REFUND_DUE);
+  }
+
+  /**
+   * Records a refund of an order's payment, or returns the refund of the first request with the same key.
+   * @throws IdempotencyKeyReused, RefundExceedsPayment
+   */
+  async request(
+    orderId: string,
+    refund: Omit<NewRefund, 'key'> & { requestedBy: { id: string } },
+    key?: IdempotencyKey,
+  ): Promise<RequestedRefund> {
+    const { amountCents, reason, note, requestedBy } = refund;
+    const claim = key && { hash: key.hash, fingerprint: fingerprint({ orderId, amountCents, reason, note }) };
+    const replay = async (): Promise<RequestedRefund | undefined> => {
+      const earlier = claim && (await this.refunds.findByKey(requestedBy.id, claim.hash));
+      if (earlier && !earlier.fingerprint?.equals(claim.fingerprint)) throw new IdempotencyKeyReused();
+      return earlier && { refund: earlier, replayed: true };
+    };
+    return (await replay()) ?? this.insert(orderId, { ...refund, key: claim }, replay);
+  }
+
+  /** Records a refund of all that is left of an order's payment, in the transaction of its cancellation. */
+  async requestRest(orderId: string, refund: Omit<NewRefund, 'amountCents'>, tx: Tx): Promise<void> {
+    await this.refunds.requestForOrder(orderId, { ...refund, amountCents: null }, tx);
+  }
+
+  /** Records a refund of a charge that became no order, in the transaction that makes it due. */
+  async requestDue(placementId: string, refund: Omit<NewRefund, 'amountCents'>, tx: Tx): Promise<void> {
+    await this.refunds.requestForPlacement(placementId, { ...refund, amountCents: null }, tx);
+  }
+
+  /** Rejects the refunds of a charge that are not being sent, under the lock of the charge. Returns whether none is being sent. */
+  withdraw(placementId: string, tx: Tx): Promise<boolean> {
+    return this.refunds.withdraw(placementId, tx);
+  }
+
+  /** Wakes the worker after a commit. If the message is lost, the worker's poll finds the rows. */
+  wakeWorker(): void {
+    this.signal.send();
+  }
+
+  /** Returns all refunds of an order, oldest first. */
+  ofOrder(orderId: string): Promise<Refund[]> {
+    return this.refunds.ofOrder(orderId);
+  }
+
+  /** Returns a page of refunds with their resolutions, newest first. */
+  async list(page: PageRequest, state?: RefundState): Promise<ResolvedRefund[]> {
+    const refunds = await this.refunds.list(page, state);
+    const resolutions = await this.refunds.resolutions(refunds.map(({ id }) => id));
+    return refunds.map((refund) => ({
+      refund,
+      resolutions: resolutions.filter(({ refundId }) => refundId === refund.id),
+    }));
+  }
+
+  /** @throws RefundNotFound */
+  async get(id: string): Promise<ResolvedRefund> {
+    const refund = await this.refunds.find(id);
+    if (!refund) throw new RefundNotFound();
+    return { refund, resolutions: await this.refunds.resolutions([id]) };
+  }
+
+  /**
+   * Settles a refund by a manager's finding: one whose outcome is unknown, or one that is pending because there is no address of the
+   * provider. A second resolution of the same outcome only adds its note.
+   * @throws RefundNotFound, RefundNotResolvable
+   */
+  async resolve(id: string, resolution: Resolution): Promise<ResolvedRefund> {
+    const { outcome } = resolution;
+    const from: RefundState[] = this.gateway.isConfigured ? ['unknown'] : ['unknown', 'pending'];
+    await this.transactions.run(async (tx) => {
+      const isSettled = await this.refunds.settle(id, RESOLVED_STATES[outcome], { from, answer: null }, tx);
+      if (!isSettled && !(await this.refunds.isResolvedAs(id, outcome, tx))) {
+        const refund = await this.refunds.find(id, tx);
+        throw refund ? new RefundNotResolvable(refund.state, outcome) : new RefundNotFound();
+      }
+      await this.refunds.addResolution({ refundId: id, ...resolution }, tx);
+    });
+    return this.get(id);
+  }
+
+  private async insert(
+    orderId: string,
+    refund: NewRefund,
+    replay: () => Promise<RequestedRefund | undefined>,
+  ): Promise<RequestedRefund> {
+    try {
+      const result = await this.refunds.requestForOrder(orderId, refund);
+      if (!result?.refund) throw new RefundExceedsPayment(result?.refundableCents ?? 0);
+      this.wakeWorker();
+      return { refund: result.refund, replayed: false };
+    } catch (error) {
+      // A request with the same key was faster, or this one's result was lost with its connection.
+      const earlier = isUniqueViolation(error, 'refunds_requested_by_key_hash_key') && (await replay());
+      if (!earlier) throw error;
+      return earlier;
+    }
+  }
+}
