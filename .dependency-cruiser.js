@@ -4,7 +4,7 @@
 const LAYERS = [
   ['errors', 'state-machine', 'timing'],
   ['config', 'json'],
-  ['logging'],
+  ['idempotency', 'logging'],
   ['database', 'http-client'],
   ['auth', 'catalog', 'payments', 'notifications'],
   ['orders'],
