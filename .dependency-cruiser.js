@@ -6,6 +6,7 @@ const LAYERS = [
   ['config', 'json'],
   ['idempotency', 'logging'],
   ['database', 'http-client'],
+  ['outbox'],
   ['auth', 'catalog', 'payments', 'notifications'],
   ['orders'],
   ['placements'],
