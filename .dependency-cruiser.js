@@ -4,8 +4,9 @@
 const LAYERS = [
   ['errors', 'state-machine', 'timing'],
   ['config', 'json'],
-  ['logging'],
+  ['idempotency', 'logging'],
   ['database', 'http-client'],
+  ['outbox'],
   ['auth', 'catalog', 'payments', 'notifications'],
   ['refunds'],
   ['orders'],

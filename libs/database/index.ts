@@ -13,6 +13,7 @@ export { newId } from './new-id.js';
 export { pageClauses, type PageCursor, type PageRequest } from './page.js';
 export { PgPubSub } from './pg-pub-sub.js';
 export { preparedStatement, PreparedStatements, type PreparedStatement } from './prepared-statements.js';
+export { retryWhileDatabaseIsUnavailable } from './retry-while-unavailable.js';
 export { StatementClient } from './statement-client.js';
 export { Transactions, type Tx } from './transactions.js';
 export { snakeCase } from './snake-case.naming.js';

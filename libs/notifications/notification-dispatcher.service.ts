@@ -1,20 +1,25 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { OutboxDispatch } from '#outbox';
+import { backoffMs } from '#timing';
 import { NotificationGateway } from './notification.gateway.js';
 import { NotificationsRepository, type ClaimedNotification } from './notifications.repository.js';
 
 /** Longer than the provider's timeout of 5 s, so that a claim does not expire during a send. */
 const LEASE_MS = 15_000;
 const MAX_CONCURRENT_SENDS = 10;
-/** With the delays below, the attempts span about two hours. A manual retry allows as many again. */
+/** With RETRY_BACKOFF, the attempts span about two hours. A manual retry allows as many again. */
 const MAX_ATTEMPTS = 12;
-const FIRST_DELAY_MS = 2_000;
-const MAX_DELAY_MS = 15 * 60_000;
+const RETRY_BACKOFF = { firstMs: 2_000, maxMs: 15 * 60_000 };
 
 /** Sends queued notifications. Runs in the worker. */
 @Injectable()
 export class NotificationDispatcher {
   private readonly log = new Logger(NotificationDispatcher.name);
-  private readonly inFlight = new Set<Promise<void>>();
+  private readonly outbox = new OutboxDispatch<ClaimedNotification>({
+    maxConcurrent: MAX_CONCURRENT_SENDS,
+    claim: (limit) => this.notifications.claim(limit, LEASE_MS),
+    send: (notification) => this.send(notification),
+  });
 
   constructor(
     private readonly notifications: NotificationsRepository,
@@ -22,23 +27,13 @@ export class NotificationDispatcher {
   ) {}
 
   /** Claims due notifications and starts to send them, those of one order one after another. Calls `onSent` after each. */
-  async dispatchDue(onSent: () => void): Promise<void> {
-    const free = MAX_CONCURRENT_SENDS - this.inFlight.size;
-    const claimed = free > 0 ? await this.notifications.claim(free, LEASE_MS) : [];
-    for (const notification of claimed) {
-      const sending = this.send(notification)
-        .catch((error: unknown) => this.log.error(error))
-        .finally(() => {
-          this.inFlight.delete(sending);
-          onSent();
-        });
-      this.inFlight.add(sending);
-    }
+  dispatchDue(onSent: () => void): Promise<void> {
+    return this.outbox.dispatchDue(onSent);
   }
 
   /** Resolves once every started send has ended. */
-  async drain(): Promise<void> {
-    await Promise.all(this.inFlight);
+  drain(): Promise<void> {
+    return this.outbox.drain();
   }
 
   private async send(claimed: ClaimedNotification): Promise<void> {
@@ -49,7 +44,7 @@ export class NotificationDispatcher {
     const durationMs = Math.round(performance.now() - startedAt);
     const isDead = delivery.gone || attemptOfSeries >= MAX_ATTEMPTS;
     const state = delivery.accepted ? 'delivered' : isDead ? 'dead' : 'pending';
-    const retryInMs = Math.max(delivery.retryAfterMs, backoffMs(attemptOfSeries));
+    const retryInMs = Math.max(delivery.retryAfterMs, retryDelayMs(attemptOfSeries));
     await this.notifications.record(claimed, { ...delivery, durationMs, state, retryInMs });
     const { responseStatusCode, responseBytes, error } = delivery;
     const response = { responseStatusCode, responseBytes, error };
@@ -61,6 +56,6 @@ export class NotificationDispatcher {
 }
 
 /** Exponential backoff with full jitter: avoids a thundering herd after an outage. */
-function backoffMs(attemptOfSeries: number): number {
-  return Math.round(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (attemptOfSeries - 1)));
+function retryDelayMs(attemptOfSeries: number): number {
+  return Math.round(Math.random() * backoffMs(attemptOfSeries, RETRY_BACKOFF));
 }

@@ -1,5 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { newId, PgPubSub, Transactions, type PageCursor, type PageRequest, type Tx } from '#database';
+import { WorkerSignal } from '#outbox';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
 import { NOTIFICATION_TRANSITIONS, type NotificationState } from './notification-state.js';
 import type { Notification } from './notification.entity.js';
@@ -8,9 +9,6 @@ import { NotificationsRepository } from './notifications.repository.js';
 
 /** The channel on which the worker learns that a notification is due. */
 export const NOTIFICATION_DUE = 'notification_due';
-
-/** Limits a busy process to a hundred messages a second. */
-const WAKE_DELAY_MS = 10;
 
 /** A batch takes a tenth of the time after which the database cancels a statement. */
 const RETRY_BATCH_SIZE = 10_000;
@@ -25,28 +23,24 @@ export interface NotificationWithAttempts {
 /** Queues notifications, and lets managers list and retry them. `NotificationDispatcher` sends them. */
 @Injectable()
 export class NotificationsService {
-  private readonly log = new Logger(NotificationsService.name);
-  private wakeTimer: NodeJS.Timeout | undefined;
+  private readonly signal: WorkerSignal;
 
   constructor(
     private readonly notifications: NotificationsRepository,
     private readonly transactions: Transactions,
-    private readonly pubSub: PgPubSub,
-  ) {}
+    pubSub: PgPubSub,
+  ) {
+    this.signal = new WorkerSignal(pubSub, NOTIFICATION_DUE);
+  }
 
   /** Queues a notification in the transaction of its status change, which holds the order's row lock. */
   enqueue(change: { orderId: string; status: string }, tx: Tx): Promise<void> {
     return this.notifications.enqueue({ id: newId(), ...change }, tx);
   }
 
-  /** Wakes the worker once for all recent commits. If the message is lost, the worker's poll finds the rows. */
+  /** Tells the worker, after the commit, that notifications are due. */
   wakeWorker(): void {
-    this.wakeTimer ??= setTimeout(() => {
-      this.wakeTimer = undefined;
-      this.pubSub.publish(NOTIFICATION_DUE).catch((error: unknown) => {
-        this.log.warn('The worker was not woken', { reason: String(error) });
-      });
-    }, WAKE_DELAY_MS).unref();
+    this.signal.send();
   }
 
   /** Returns a page of notifications with their attempts, newest first. */

@@ -1,11 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { Config } from '#config';
-import { isDatabaseUnavailable } from '#database';
+import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { requestField } from '#logging';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
-import { isSettledWithin } from '#timing';
+import { backoffMs, isSettledWithin } from '#timing';
 import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import { LateChargesService } from './late-charges.service.js';
 import type { Placement } from './placement.entity.js';
@@ -18,12 +17,7 @@ import { PaymentDeclined, PaymentOutcomeUnknown, PaymentUnavailable } from './pl
 const LEASE_MARGIN_MS = 4_000;
 const MANAGER_RETRY_SECONDS = 30;
 const MAX_CLIENT_WAIT_MS = 5_000;
-
-/** A known outcome must not be lost, so this lasts for most outages: an hour. */
-const retryForAnHour = retry(handleWhen(isDatabaseUnavailable), {
-  maxAttempts: 3_600,
-  backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
-});
+const RESEND_BACKOFF = { firstMs: 2_000, maxMs: 60_000 };
 
 /** The database has no placement that it had before its charge was sent. */
 class PlacementVanished extends Error {}
@@ -94,7 +88,7 @@ export class ChargeAttemptsService {
   async abandon(placement: OpenPlacement): Promise<void> {
     const fields = logFields(placement);
     try {
-      const marked = await retryForAnHour.execute(() =>
+      const marked = await retryWhileDatabaseIsUnavailable(() =>
         this.transitions.markUnsent(placement, 'unconfirmed'),
       );
       if (!marked)
@@ -154,7 +148,7 @@ export class ChargeAttemptsService {
   /** Records the outcome as soon as the database allows it. If that fails for good, the log is its only record. */
   private async record(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
     try {
-      return await retryForAnHour.execute(() => this.recordOutcome(placement, outcome));
+      return await retryWhileDatabaseIsUnavailable(() => this.recordOutcome(placement, outcome));
     } catch (error) {
       if (!(error instanceof DomainError))
         this.log.error('The outcome of a charge was not recorded', {
@@ -212,7 +206,7 @@ export class ChargeAttemptsService {
   }
 
   private async leaveUnknown(placement: OpenPlacement, reason: string): Promise<never> {
-    const retryInMs = this.canResend ? resendDelayMs(placement.attempt) : null;
+    const retryInMs = this.canResend ? backoffMs(placement.attempt, RESEND_BACKOFF) : null;
     const isMarked = await this.transitions.markUnknown(placement, reason, retryInMs);
     if (!isMarked && !(await this.placements.find(placement.id))) throw new PlacementVanished(placement.id);
     throw this.outcomeUnknown(placement);
@@ -237,9 +231,4 @@ function facts(placement: OpenPlacement, outcome: AttemptOutcome): object {
 
 function logFields({ id, requestId }: OpenPlacement): object {
   return { ...requestField(requestId), placement: id };
-}
-
-/** Doubles from two seconds to a minute: avoids a thundering herd after an outage. */
-function resendDelayMs(attempt: number): number {
-  return Math.min(60_000, 1_000 * 2 ** attempt);
 }

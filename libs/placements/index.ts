@@ -1,5 +1,4 @@
 export { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
-export { IdempotencyKey } from './idempotency-key.js';
 export type { OrderRequest } from './order-draft.js';
 export { OrderLookupService } from './order-lookup.service.js';
 export {
@@ -12,8 +11,6 @@ export {
 export { PLACEMENT_STATEMENTS } from './placement-transitions.sql.js';
 export { PLACEMENT_ENTITIES } from './placements.entities.js';
 export {
-  IdempotencyKeyReused,
-  InvalidIdempotencyKey,
   PaymentDeclined,
   PaymentOutcomeUnknown,
   PaymentUnavailable,

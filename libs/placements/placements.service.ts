@@ -4,10 +4,10 @@ import type { AuthenticatedUser } from '#auth';
 import { MenuService } from '#catalog';
 import { Failpoint } from '#config';
 import { hadNoEffect, isDatabaseUnavailable, newId } from '#database';
+import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { requestField } from '#logging';
 import { PaymentGateway } from '#payments';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
-import { fingerprint, type IdempotencyKey } from './idempotency-key.js';
 import type { OrderRequest } from './order-draft.js';
 import { settledResponse, type PlacedOrder } from './placement-response.js';
 import {
@@ -17,7 +17,6 @@ import {
 } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 import {
-  IdempotencyKeyReused,
   PaymentUnavailable,
   PlacementInProgress,
   PlacementUnconfirmed,

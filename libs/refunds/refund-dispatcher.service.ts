@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '#config';
-import { retryWhileUnavailable } from '#database';
+import { retryWhileDatabaseIsUnavailable } from '#database';
 import { requestField } from '#logging';
 import { OutboxDispatch } from '#outbox';
 import { RefundGateway, type RefundOutcome } from '#payments';
@@ -79,7 +79,7 @@ export class RefundDispatcher {
     const { id, orderId, amountCents, attempts, requestId } = refund;
     const fields = { ...requestField(requestId), refund: id, order: orderId, amountCents, attempts, outcome: outcome.kind };
     try {
-      const isRecorded = await retryWhileUnavailable.execute(() => this.apply(refund, outcome));
+      const isRecorded = await retryWhileDatabaseIsUnavailable(() => this.apply(refund, outcome));
       if (isRecorded) this.log.log('A refund was sent', fields);
       else this.log.error('The outcome of a refund contradicts its record or came too late', fields);
     } catch (error) {

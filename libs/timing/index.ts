@@ -1,1 +1,2 @@
+export { backoffMs } from './backoff-ms.js';
 export { isSettledWithin } from './is-settled-within.js';

@@ -7,7 +7,8 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { catchError, map, type Observable } from 'rxjs';
-import { IdempotencyKey, PaymentDeclined } from '#placements';
+import { IdempotencyKey } from '#idempotency';
+import { PaymentDeclined } from '#placements';
 import { headerLines } from '../http/header-lines.js';
 
 const HEADER = 'idempotency-key';

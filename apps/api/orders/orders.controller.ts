@@ -2,10 +2,9 @@ import { Body, Controller, Get, Param, Patch, Post, Req, UseInterceptors } from 
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AuthenticatedUser } from '#auth';
 import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from '#catalog';
+import { IdempotencyKeyReused, InvalidIdempotencyKey, type IdempotencyKey } from '#idempotency';
 import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '#orders';
 import {
-  IdempotencyKeyReused,
-  InvalidIdempotencyKey,
   OrderLookupService,
   PaymentDeclined,
   PaymentOutcomeUnknown,
@@ -15,7 +14,6 @@ import {
   PlacementPending,
   PlacementsService,
   TooManyConcurrentOrders,
-  type IdempotencyKey,
 } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';

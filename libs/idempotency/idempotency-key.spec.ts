@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { fingerprint, IdempotencyKey } from './idempotency-key.js';
-import { InvalidIdempotencyKey } from './placements.errors.js';
+import { InvalidIdempotencyKey } from './idempotency.errors.js';
 
 describe('IdempotencyKey', () => {
   it('is undefined without a header', () => {

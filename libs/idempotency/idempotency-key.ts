@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#json';
-import { InvalidIdempotencyKey } from './placements.errors.js';
+import { InvalidIdempotencyKey } from './idempotency.errors.js';
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]{1,255}$/;
 

@@ -1,0 +1,2 @@
+export { OutboxDispatch } from './outbox-dispatch.js';
+export { WorkerSignal } from './worker-signal.js';
