@@ -83,7 +83,7 @@ describe('The OpenAPI document', () => {
     const { router } = app.api.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
     const served = router.stack.flatMap(({ route }) =>
       Object.keys(route?.methods ?? {}).map(
-        (method) => `${method.toUpperCase()} ${String(route?.path).replace(':id', '{id}')}`,
+        (method) => `${method.toUpperCase()} ${String(route?.path).replaceAll(/:(\w+)/g, '{$1}')}`,
       ),
     );
 

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { documentedOperations } from './support/openapi-document.js';
+import { documentedOperations, PATH_PARAMETER } from './support/openapi-document.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
@@ -25,7 +25,7 @@ describe('Request validation', () => {
       ({ method, name }) => method !== 'GET' && name !== OPTIONAL_BODY,
     );
     for (const { method, path, name } of routes) {
-      const url = app.url + path.replace('{id}', '00000000-0000-0000-0000-000000000000');
+      const url = app.url + path.replaceAll(PATH_PARAMETER, '00000000-0000-0000-0000-000000000000');
       const headers = { Authorization: `Bearer ${manager.token ?? ''}`, 'Content-Length': '0' };
 
       const { status } = await fetch(url, { method, headers });

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { once } from 'node:events';
 import request from 'supertest';
-import { documentedOperations, type Operation } from './support/openapi-document.js';
+import { documentedOperations, PATH_PARAMETER, type Operation } from './support/openapi-document.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
@@ -41,7 +41,7 @@ describe('The path of a request', () => {
 
   it('may end with a slash on every route', async () => {
     for (const { method, path, name } of operations) {
-      const url = path.replace('{id}', UNKNOWN_ID);
+      const url = path.replaceAll(PATH_PARAMETER, UNKNOWN_ID);
 
       const [plain, slashed] = [await send(method, url), await send(method, `${url.replace(/\/$/, '')}/`)];
 
@@ -85,7 +85,7 @@ describe('The path of a request', () => {
       const allowed = operations.filter((operation) => operation.path === path).map(({ method }) => method);
       if (allowed.includes('GET')) allowed.push('HEAD');
       for (const method of METHODS.filter((name) => !allowed.includes(name))) {
-        const { status, allow, text } = await send(method, path.replace('{id}', UNKNOWN_ID), manager.token);
+        const { status, allow, text } = await send(method, path.replaceAll(PATH_PARAMETER, UNKNOWN_ID), manager.token);
 
         expect([path, method, status, allow?.split(', ').toSorted()]).toEqual([
           path,

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { NOTIFICATION_TRANSITIONS } from '#notifications';
 import { ORDER_TRANSITIONS } from '#orders';
 import { PLACEMENT_TRANSITIONS } from '#placements';
+import { REFUND_TRANSITIONS } from '#refunds';
 import { allowedPairs } from './support/state-pairs.js';
 
 const MACHINES = [
   { heading: 'Order', initial: 'waiting', pairs: allowedPairs(ORDER_TRANSITIONS) },
   { heading: 'Placement', initial: 'charging', pairs: allowedPairs(PLACEMENT_TRANSITIONS) },
+  { heading: 'Refund', initial: 'pending', pairs: allowedPairs(REFUND_TRANSITIONS) },
   { heading: 'Notification', initial: 'pending', pairs: allowedPairs(NOTIFICATION_TRANSITIONS) },
 ];
 

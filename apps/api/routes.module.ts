@@ -5,26 +5,33 @@ import { CatalogModule } from '#catalog';
 import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
+import { RefundsModule } from '#refunds';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
 import { MenuController } from './catalog/menu.controller.js';
 import { AdminNotificationsController } from './notifications/admin-notifications.controller.js';
 import { AdminOrdersController } from './orders/admin-orders.controller.js';
+import { CancellationsController } from './orders/cancellations.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { AdminPlacementsController } from './placements/admin-placements.controller.js';
+import { AdminRefundsController } from './refunds/admin-refunds.controller.js';
+import { OrderRefundsController } from './refunds/order-refunds.controller.js';
 
 /** All routes below API_PREFIX. */
 @Module({
-  imports: [PassportModule, AuthModule, CatalogModule, NotificationsModule, OrdersModule, PlacementsModule],
+  imports: [PassportModule, AuthModule, CatalogModule, NotificationsModule, OrdersModule, PlacementsModule, RefundsModule],
   providers: [JwtStrategy],
   controllers: [
     AuthController,
     MenuController,
     OrdersController,
+    CancellationsController,
+    OrderRefundsController,
     AdminOrdersController,
     AdminProductsController,
     AdminPlacementsController,
+    AdminRefundsController,
     AdminNotificationsController,
   ],
 })

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { NotificationsModule } from '#notifications';
 import { PlacementsModule } from '#placements';
+import { RefundsModule } from '#refunds';
 import { ConfigModule, type Config } from '#config';
 import { WorkerService } from './worker.service.js';
 
@@ -11,7 +12,7 @@ export class WorkerModule {
   static with(config: Config): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [ConfigModule.with(config), DatabaseModule, NotificationsModule, PlacementsModule],
+      imports: [ConfigModule.with(config), DatabaseModule, NotificationsModule, RefundsModule, PlacementsModule],
       providers: [WorkerService],
     };
   }

@@ -3,42 +3,62 @@ import { Config } from '#config';
 import { PgPubSub } from '#database';
 import { NOTIFICATION_DUE, NotificationDispatcher } from '#notifications';
 import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
+import { REFUND_DUE, RefundDispatcher } from '#refunds';
 import { PollingLoop } from './polling-loop.js';
 
-/** A message wakes the dispatch at once. The poll is for lost messages and due retries. */
+/** A message wakes a dispatch at once. The poll is for lost messages and due retries. */
 const DISPATCH_INTERVAL_MS = 1_000;
 const KEY_CLEANUP_INTERVAL_MS = 60 * 60_000;
+
+/** Sends what is due. `onSent` is called after each send. */
+interface Dispatcher {
+  dispatchDue(onSent: () => void): Promise<void>;
+  drain(): Promise<void>;
+}
 
 /** Runs the work that needs no request. */
 @Injectable()
 export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly dispatch: PollingLoop;
+  private readonly dispatchers: Dispatcher[];
+  /** By the channel whose messages wake them. */
+  private readonly dispatches: Record<string, PollingLoop>;
   private readonly loops: PollingLoop[];
 
   constructor(
     config: Config,
-    private readonly dispatcher: NotificationDispatcher,
+    notifications: NotificationDispatcher,
+    refunds: RefundDispatcher,
     recovery: RecoveryService,
     keys: IdempotencyKeyCleanup,
     private readonly pubSub: PgPubSub,
   ) {
-    this.dispatch = new PollingLoop('notification delivery', DISPATCH_INTERVAL_MS, () =>
-      this.dispatcher.dispatchDue(() => this.dispatch.wake()),
-    );
+    this.dispatchers = [notifications, refunds];
+    this.dispatches = {
+      [NOTIFICATION_DUE]: dispatchLoop('notification delivery', notifications),
+      [REFUND_DUE]: dispatchLoop('refunding', refunds),
+    };
     this.loops = [
-      this.dispatch,
+      ...Object.values(this.dispatches),
       new PollingLoop('placement recovery', config.recoveryIntervalMs, () => recovery.recover()),
       new PollingLoop('idempotency key cleanup', KEY_CLEANUP_INTERVAL_MS, () => keys.deleteExpired()),
     ];
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.pubSub.subscribe(NOTIFICATION_DUE, () => this.dispatch.wake());
+    for (const [channel, dispatch] of Object.entries(this.dispatches))
+      await this.pubSub.subscribe(channel, () => dispatch.wake());
     for (const loop of this.loops) loop.wake();
   }
 
   async onModuleDestroy(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()));
-    await this.dispatcher.drain();
+    await Promise.all(this.dispatchers.map((dispatcher) => dispatcher.drain()));
   }
+}
+
+function dispatchLoop(name: string, dispatcher: Dispatcher): PollingLoop {
+  const loop: PollingLoop = new PollingLoop(name, DISPATCH_INTERVAL_MS, () =>
+    dispatcher.dispatchDue(() => loop.wake()),
+  );
+  return loop;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import type { IdempotencyKey } from '#idempotency';
-import { RefundsService, type Refund, type RefundReason, type RequestedRefund } from '#refunds';
+import { RefundNotFound, RefundsService, type Refund, type RefundReason, type RequestedRefund } from '#refunds';
 import { OrderNotFound } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
 import { ownerOf } from './visibility.js';
@@ -38,6 +38,18 @@ export class OrderRefundsService {
   async list(orderId: string, reader: AuthenticatedUser): Promise<Refund[]> {
     await this.assertVisible(orderId, reader);
     return this.refunds.ofOrder(orderId);
+  }
+
+  /**
+   * Returns a refund of an order.
+   * @throws OrderNotFound, also if the order belongs to another customer
+   * @throws RefundNotFound, also if the refund belongs to another order
+   */
+  async get(orderId: string, refundId: string, reader: AuthenticatedUser): Promise<Refund> {
+    await this.assertVisible(orderId, reader);
+    const { refund } = await this.refunds.get(refundId);
+    if (refund.orderId !== orderId) throw new RefundNotFound();
+    return refund;
   }
 
   private async assertVisible(orderId: string, reader: AuthenticatedUser): Promise<void> {

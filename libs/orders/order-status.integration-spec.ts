@@ -1,8 +1,9 @@
 import type { Person } from '../../test/support/person.js';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
+import { CancellationsService } from './cancellations.service.js';
 import { ORDER_STATUSES, ORDER_TRANSITIONS, type OrderStatus } from './order-status.js';
-import { InvalidTransition } from './orders.errors.js';
+import { InvalidStatus, InvalidTransition, OrderDelivered } from './orders.errors.js';
 import { OrdersService } from './orders.service.js';
 
 describe('the status of an order', () => {
@@ -13,15 +14,20 @@ describe('the status of an order', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     customer = await app.customer();
-    const { id: managerId } = await app.manager();
+    const manager = { id: (await app.manager()).id, role: 'manager' } as const;
     const orders = app.api.get(OrdersService, { strict: false });
-    for (const from of ORDER_STATUSES)
+    const cancellations = app.api.get(CancellationsService, { strict: false });
+    const cancellation = { reason: null, note: null, cancelledBy: manager, requestId: 'test' };
+    for (const from of ORDER_STATUSES) {
       for (const to of ORDER_STATUSES) {
-        const id = await placeOrder();
-        await app.database.query('UPDATE orders SET status = $2 WHERE id = $1', [id, from]);
-        await orders.changeStatus(id, to, managerId).catch(ignore(InvalidTransition));
+        const id = await put(from);
+        await orders.changeStatus(id, to, manager).catch(ignore(InvalidTransition, InvalidStatus));
         observed.add(from, await statusOf(id), `changeStatus to ${to}`);
       }
+      const id = await put(from);
+      await cancellations.cancel(id, cancellation).catch(ignore(OrderDelivered));
+      observed.add(from, await statusOf(id), 'cancel');
+    }
   });
   afterAll(() => app.close());
 
@@ -39,6 +45,12 @@ describe('the status of an order', () => {
 
   async function placeOrder(): Promise<string> {
     return (await customer.placeOrder(['Latte', 'Vanilla'])).id;
+  }
+
+  async function put(status: OrderStatus): Promise<string> {
+    const id = await placeOrder();
+    await app.database.query('UPDATE orders SET status = $2 WHERE id = $1', [id, status]);
+    return id;
   }
 
   async function statusOf(id: string): Promise<OrderStatus> {

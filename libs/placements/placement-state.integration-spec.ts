@@ -1,4 +1,4 @@
-import { newId } from '#database';
+import { newId, Transactions } from '#database';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
 import {
@@ -50,7 +50,7 @@ describe('the state of a placement', () => {
       (row) => transitions.markUnknown(row, 'reset', null),
     ],
     markUnsent: [(row) => transitions.markUnsent(row, 'refused')],
-    recordLateCharge: [({ id }) => transitions.recordLateCharge(id, ANSWER)],
+    recordLateCharge: [({ id }) => app.api.get(Transactions).run((tx) => transitions.recordLateCharge(id, ANSWER, tx))],
     reclaim: [({ id }) => transitions.reclaim(id, HOUR_MS)],
     claimExpired: [() => transitions.claimExpired(LIMIT, HOUR_MS, HOUR_MS)],
     escalateExpired: [() => transitions.escalateExpired(LIMIT, 0)],
@@ -97,7 +97,7 @@ describe('the state of a placement', () => {
 
   /** Resolves the placement, or does nothing if its state does not allow that. */
   async function resolve(id: string, outcome: ResolutionOutcome): Promise<void> {
-    const resolution = { outcome, note: 'seen in the dashboard', resolvedBy: managerId };
+    const resolution = { outcome, note: 'seen in the dashboard', resolvedBy: { id: managerId, role: 'manager' } } as const;
     await resolutions.resolve(id, resolution).catch(ignore(PlacementNotResolvable));
   }
 

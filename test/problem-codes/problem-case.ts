@@ -1,4 +1,5 @@
 import type { Test } from 'supertest';
+import { PATH_PARAMETER } from '../support/openapi-document.js';
 import type { Person } from '../support/person.js';
 import type { ProblemContext } from './problem-context.js';
 
@@ -27,7 +28,7 @@ export function call(
   { id = UNKNOWN_ID, query = '', body }: { id?: string; query?: string; body?: object | string } = {},
 ): Test {
   const [method = '', path = ''] = operation.split(' ');
-  const url = path.replace('{id}', id) + query;
+  const url = path.replaceAll(PATH_PARAMETER, id) + query;
   if (method === 'GET') return person.get(url);
   if (method === 'DELETE') return person.delete(url);
   return method === 'PATCH' ? person.patch(url, body) : person.post(url, body);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
-import { documentedOperations, type Operation } from '../support/openapi-document.js';
+import { documentedOperations, PATH_PARAMETER, type Operation } from '../support/openapi-document.js';
 import { chargeAndReset } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
@@ -14,6 +14,11 @@ const ACCESS: Record<string, 'everyone' | 'logged-in users' | 'managers'> = {
   'POST /api/v1/auth/token': 'everyone',
   'POST /api/v1/orders': 'logged-in users',
   'GET /api/v1/orders/{id}': 'logged-in users',
+  'GET /api/v1/orders/{id}/timeline': 'logged-in users',
+  'POST /api/v1/orders/{id}/cancel': 'logged-in users',
+  'POST /api/v1/orders/{id}/refunds': 'managers',
+  'GET /api/v1/orders/{id}/refunds': 'logged-in users',
+  'GET /api/v1/orders/{id}/refunds/{refund_id}': 'logged-in users',
   'PATCH /api/v1/orders/{id}/status': 'managers',
   'GET /api/v1/admin/orders': 'managers',
   'POST /api/v1/admin/products': 'managers',
@@ -23,6 +28,8 @@ const ACCESS: Record<string, 'everyone' | 'logged-in users' | 'managers'> = {
   'GET /api/v1/admin/placements': 'managers',
   'GET /api/v1/admin/placements/{id}': 'managers',
   'POST /api/v1/admin/placements/{id}/resolve': 'managers',
+  'GET /api/v1/admin/refunds': 'managers',
+  'POST /api/v1/admin/refunds/{id}/resolve': 'managers',
   'GET /api/v1/admin/notifications': 'managers',
   'POST /api/v1/admin/notifications/redrive': 'managers',
   'POST /api/v1/admin/notifications/{id}/redrive': 'managers',
@@ -44,7 +51,7 @@ describe('documented routes', () => {
   /** Sends an unknown id and no body: a person with access gets an error other than 401 and 403. */
   async function call(person: Person, name: string): Promise<Response> {
     const { method, path } = operations.find((operation) => operation.name === name)!;
-    const url = path.replace('{id}', randomUUID());
+    const url = path.replaceAll(PATH_PARAMETER, randomUUID());
     if (method === 'GET') return person.get(url);
     if (method === 'DELETE') return person.delete(url);
     return method === 'PATCH' ? person.patch(url) : person.post(url);

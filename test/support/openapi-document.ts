@@ -15,6 +15,9 @@ interface Media {
   examples?: Record<string, { value: Record<string, unknown> }>;
 }
 
+/** A parameter in a path of the document. */
+export const PATH_PARAMETER = /\{\w+\}/g;
+
 /** An operation of the OpenAPI document. */
 export interface Operation {
   /** For example `GET /api/v1/orders/{id}`. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { documentedProblems, type Operation } from './openapi-document.js';
+import { documentedProblems, PATH_PARAMETER, type Operation } from './openapi-document.js';
 
 /** Any operation can give these, so it does not list them: a bug causes the first, HTTP itself the others. */
 const UNDOCUMENTED = ['500 internal_error', '400 malformed_request', '408 request_timeout'];
@@ -47,5 +47,5 @@ function codeOf(response: ServerResponse, body: unknown): string {
 }
 
 function matches({ path }: Operation, requested: string): boolean {
-  return new RegExp(`^${path.replace('{id}', '[^/]+')}/?$`).test(requested);
+  return new RegExp(`^${path.replaceAll(PATH_PARAMETER, '[^/]+')}/?$`).test(requested);
 }

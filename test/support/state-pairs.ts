@@ -35,9 +35,9 @@ export class ObservedTransitions<State extends string> {
   }
 }
 
-/** Returns a handler for a rejected promise that ignores only errors of this class. */
-export function ignore(refusal: new (...values: never[]) => Error): (error: unknown) => void {
+/** Returns a handler for a rejected promise that ignores only errors of these classes. */
+export function ignore(...refusals: (new (...values: never[]) => Error)[]): (error: unknown) => void {
   return (error) => {
-    if (!(error instanceof refusal)) throw error;
+    if (!refusals.some((refusal) => error instanceof refusal)) throw error;
   };
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, Patch, Post, Req, UseInterceptors } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AuthenticatedUser } from '#auth';
 import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from '#catalog';
-import { IdempotencyKeyReused, InvalidIdempotencyKey, type IdempotencyKey } from '#idempotency';
+import type { IdempotencyKey } from '#idempotency';
 import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '#orders';
 import {
   OrderLookupService,
@@ -18,22 +18,15 @@ import {
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import type { IdentifiedRequest } from '../http/identified-request.js';
-import {
-  IdempotencyInterceptor,
-  RequestKey,
-  type Replayable,
-} from '../idempotency/idempotency.interceptor.js';
+import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';
+import { Idempotent } from '../idempotency/idempotent.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
-import {
-  ApiConditionalChange,
-  ApiConditionalRead,
-  ETAG,
-  NEW_RESOURCE_HEADERS,
-} from '../resources/resource.decorators.js';
+import { ApiConditionalChange, ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { ChangeStatusDto } from './dto/change-status.dto.js';
+import { OrderEventDto } from './dto/order-event.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
 
@@ -49,25 +42,14 @@ export class OrdersController {
   @Roles('customer', 'manager')
   @Post()
   @AcceptsJson()
-  @UseInterceptors(ResourceInterceptor, IdempotencyInterceptor)
+  @Idempotent(OrderDto, {
+    created: 'Paid and placed',
+    key: 'with the same key a repeated request never charges twice. Kept for 24 hours.',
+  })
   @ApiOperation({ summary: 'Place an order and pay for it' })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description:
-      '1 to 255 printable ASCII characters, best a UUID: with the same key a repeated request never charges twice. Kept for 24 hours.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  })
-  @ApiCreatedResponse({ type: OrderDto, description: 'Paid and placed', headers: NEW_RESOURCE_HEADERS })
-  @ApiOkResponse({
-    type: OrderDto,
-    description: 'The response of the first request with this key',
-    headers: { ...ETAG, 'Idempotent-Replayed': { schema: { type: 'string', enum: ['true'] } } },
-  })
   @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
   @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
-  @Problems(InvalidIdempotencyKey, IdempotencyKeyReused, PlacementInProgress)
-  @Problems(PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown, TooManyConcurrentOrders)
+  @Problems(PlacementInProgress, PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown, TooManyConcurrentOrders)
   async place(
     @Body() body: PlaceOrderDto,
     @CurrentUser() customer: AuthenticatedUser,
@@ -94,6 +76,15 @@ export class OrdersController {
     return OrderDto.from(await this.lookup.get(id, reader));
   }
 
+  @Roles('customer', 'manager')
+  @Get(':id/timeline')
+  @ApiOperation({ summary: 'Read what happened to an order, oldest first: customers their own, managers any' })
+  @ApiOkResponse({ type: [OrderEventDto] })
+  @Problems(OrderNotFound, ...INVALID_ID)
+  async timeline(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderEventDto[]> {
+    return (await this.orders.timeline(id, reader)).map((event) => OrderEventDto.from(event));
+  }
+
   @Roles('manager')
   @Patch(':id/status')
   @AcceptsJson()
@@ -110,6 +101,6 @@ export class OrdersController {
     @IfMatch() ifMatch: string[],
   ): Promise<OrderDto> {
     const precondition = preconditionOf(ifMatch, OrderDto);
-    return OrderDto.from(await this.orders.changeStatus(id, status, manager.id, precondition));
+    return OrderDto.from(await this.orders.changeStatus(id, status, manager, precondition));
   }
 }

@@ -53,7 +53,7 @@ export class AdminPlacementsController {
     @Body() { outcome, note }: ResolvePlacementDto,
     @CurrentUser() manager: AuthenticatedUser,
   ): Promise<PlacementDto> {
-    const resolution = { outcome, note, resolvedBy: manager.id };
+    const resolution = { outcome, note, resolvedBy: manager };
     return PlacementDto.from(await this.resolutions.resolve(id, resolution));
   }
 }

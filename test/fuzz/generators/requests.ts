@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Operation } from '../../support/openapi-document.js';
+import { PATH_PARAMETER, type Operation } from '../../support/openapi-document.js';
 import type { FuzzContext } from '../fuzz-context.js';
 import type { RawRequest } from '../raw-http.js';
 import { arbitraryBody } from './bodies.js';
@@ -30,7 +30,7 @@ export function arbitraryRequest(
     })
     .map(({ ids: [id = ''], query: sentQuery, headers, authorization, content }) => ({
       method: operation.method,
-      path: operation.path.replace('{id}', id) + (sentQuery ? `?${toForm(sentQuery)}` : ''),
+      path: operation.path.replaceAll(PATH_PARAMETER, id) + (sentQuery ? `?${toForm(sentQuery)}` : ''),
       headers: [...authorization, ...headers, ...content.headers],
       body: content.body,
     }));

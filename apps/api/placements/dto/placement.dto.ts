@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import {
   PLACEMENT_STATES,
   RESOLUTION_OUTCOMES,
@@ -10,6 +10,7 @@ import {
 import { IsId } from '../../ids/dto/id.dto.js';
 import { PageDto } from '../../pagination/dto/page.dto.js';
 import { ApiProviderPayload } from '../../openapi/provider-payload.decorators.js';
+import { IsResolutionNote } from '../../resolutions/resolution-note.decorators.js';
 
 export class PlacementPageDto extends PageDto {
   @ApiPropertyOptional({
@@ -25,23 +26,12 @@ export class PlacementPageDto extends PageDto {
   order_id?: string;
 }
 
-/** At least one character that can be seen. */
-const NOT_BLANK = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
-
 export class ResolvePlacementDto {
   @ApiProperty({ enum: RESOLUTION_OUTCOMES, description: 'What the provider says of the charge' })
   @IsIn(RESOLUTION_OUTCOMES)
   outcome: ResolutionOutcome;
 
-  @ApiProperty({
-    minLength: 1,
-    maxLength: 1000,
-    pattern: NOT_BLANK.source,
-    example: 'Charge ch_123 found in the provider’s dashboard',
-  })
-  @Length(1, 1000)
-  @Matches(NOT_BLANK, { message: 'note must not be blank' })
-  @IsString()
+  @IsResolutionNote('Charge ch_123 found in the provider’s dashboard')
   note: string;
 }
 

@@ -1,0 +1,47 @@
+import { Body, Controller, HttpCode, Param, Post, Req, UseInterceptors } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AuthenticatedUser } from '#auth';
+import { CancellationsService, OrderDelivered, OrderInPreparation, OrderNotFound } from '#orders';
+import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
+import type { IdentifiedRequest } from '../http/identified-request.js';
+import { IdDto } from '../ids/dto/id.dto.js';
+import { invalidField, Problems } from '../problem/problem.decorators.js';
+import { IfMatch, preconditionOf } from '../resources/if-match.js';
+import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
+import { ResourceInterceptor } from '../resources/resource.interceptor.js';
+import { CancelOrderDto } from './dto/cancel-order.dto.js';
+import { OrderDto } from './dto/order.dto.js';
+
+@ApiTags('orders')
+@Controller('orders/:id/cancel')
+export class CancellationsController {
+  constructor(private readonly cancellations: CancellationsService) {}
+
+  @Roles('customer', 'manager')
+  @Post()
+  @AcceptsJson()
+  @HttpCode(200)
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({
+    summary: 'Cancel an order and refund it: customers their own while it waits, managers any until it is delivered',
+    description:
+      'All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.',
+  })
+  @ApiBody({ type: CancelOrderDto, required: false })
+  @ApiOkResponse({ type: OrderDto, headers: ETAG })
+  @ApiConditionalChange()
+  @Problems(OrderNotFound, OrderInPreparation, OrderDelivered)
+  @Problems(invalidField('note', 'note must have at most 1000 characters'))
+  async cancel(
+    @Param() { id }: IdDto,
+    @Body() { reason, note }: CancelOrderDto,
+    @CurrentUser() cancelledBy: AuthenticatedUser,
+    @Req() { id: requestId }: IdentifiedRequest,
+    @IfMatch() ifMatch: string[],
+  ): Promise<OrderDto> {
+    const cancellation = { reason: reason ?? null, note: note ?? null, cancelledBy, requestId };
+    const precondition = preconditionOf(ifMatch, OrderDto);
+    return OrderDto.from(await this.cancellations.cancel(id, cancellation, precondition));
+  }
+}

@@ -1,0 +1,33 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ROLES, type Role } from '#auth';
+import { PROGRESS_STATUSES, type OrderEvent, type OrderStatus } from '#orders';
+
+const TYPES = ['placed', 'status', 'cancelled', 'refund'] as const satisfies OrderEvent['type'][];
+
+/** What happened to an order. */
+export class OrderEventDto {
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+
+  @ApiProperty({ enum: TYPES, example: 'status' })
+  type: OrderEvent['type'];
+
+  @ApiPropertyOptional({ enum: PROGRESS_STATUSES, description: 'The new status, if the type is status' })
+  status?: OrderStatus;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'What went back to the customer, if the type is refund' })
+  amount_cents?: number;
+
+  @ApiProperty({ enum: ROLES, description: 'The role of who did it' })
+  by_role: Role;
+
+  static from(event: OrderEvent): OrderEventDto {
+    return {
+      at: event.at.toISOString(),
+      type: event.type,
+      ...(event.type === 'status' && { status: event.status }),
+      ...(event.type === 'refund' && { amount_cents: event.amountCents }),
+      by_role: event.byRole,
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { AuthenticatedUser } from '#auth';
+import { RefundNotFound, RefundNotResolvable, RefundsService } from '#refunds';
+import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
+import { IdDto } from '../ids/dto/id.dto.js';
+import { paginate } from '../pagination/paginate.js';
+import { ApiPage } from '../pagination/pagination.decorators.js';
+import { invalidField, Problems } from '../problem/problem.decorators.js';
+import { AdminRefundDto, RefundPageDto, ResolveRefundDto } from './dto/admin-refund.dto.js';
+
+@ApiTags('admin: refunds')
+@Roles('manager')
+@Controller('admin/refunds')
+export class AdminRefundsController {
+  constructor(private readonly refunds: RefundsService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List all refunds, newest first' })
+  @ApiPage(AdminRefundDto)
+  async list(@Query() query: RefundPageDto, @Req() request: Request): Promise<AdminRefundDto[]> {
+    const refunds = await paginate(
+      request,
+      query,
+      (page) => this.refunds.list(page, query.state),
+      ({ refund }) => refund,
+    );
+    return refunds.map((entry) => AdminRefundDto.of(entry));
+  }
+
+  @Post(':id/resolve')
+  @AcceptsJson()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Settle a refund by what the provider says of it',
+    description:
+      'Resolvable are refunds that are unknown and, if no PAYMENT_REFUND_URL is set, pending. Repeated with the same outcome it changes nothing and keeps the further note.',
+  })
+  @ApiOkResponse({ type: AdminRefundDto })
+  @Problems(RefundNotFound, RefundNotResolvable)
+  @Problems(invalidField('outcome', 'outcome must be one of the following values: refunded, not_refunded'))
+  async resolve(
+    @Param() { id }: IdDto,
+    @Body() { outcome, note }: ResolveRefundDto,
+    @CurrentUser() { id: resolvedBy }: AuthenticatedUser,
+  ): Promise<AdminRefundDto> {
+    return AdminRefundDto.of(await this.refunds.resolve(id, { outcome, note, resolvedBy }));
+  }
+}

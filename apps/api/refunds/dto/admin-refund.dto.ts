@@ -1,0 +1,60 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import {
+  REFUND_RESOLUTION_OUTCOMES,
+  REFUND_STATES,
+  type RefundResolutionOutcome,
+  type RefundState,
+  type ResolvedRefund,
+} from '#refunds';
+import { PageDto } from '../../pagination/dto/page.dto.js';
+import { IsResolutionNote } from '../../resolutions/resolution-note.decorators.js';
+import { RefundDto } from './refund.dto.js';
+
+export class RefundPageDto extends PageDto {
+  @ApiPropertyOptional({ enum: REFUND_STATES })
+  @IsOptional()
+  @IsIn(REFUND_STATES)
+  state?: RefundState;
+}
+
+export class ResolveRefundDto {
+  @ApiProperty({ enum: REFUND_RESOLUTION_OUTCOMES, description: 'What the provider says of the refund' })
+  @IsIn(REFUND_RESOLUTION_OUTCOMES)
+  outcome: RefundResolutionOutcome;
+
+  @IsResolutionNote('Refund re_123 found in the provider’s dashboard')
+  note: string;
+}
+
+export class RefundResolutionDto {
+  @ApiProperty({ enum: REFUND_RESOLUTION_OUTCOMES })
+  outcome: RefundResolutionOutcome;
+
+  @ApiProperty()
+  note: string;
+
+  @ApiProperty({ format: 'uuid' })
+  resolved_by: string;
+
+  @ApiProperty({ format: 'date-time' })
+  resolved_at: string;
+}
+
+/** A refund as managers see it. */
+export class AdminRefundDto extends RefundDto {
+  @ApiProperty({ type: [RefundResolutionDto], description: 'Every accepted resolution, oldest first' })
+  resolutions: RefundResolutionDto[];
+
+  static of({ refund, resolutions }: ResolvedRefund): AdminRefundDto {
+    return {
+      ...RefundDto.from(refund, 'manager'),
+      resolutions: resolutions.map(({ outcome, note, resolvedBy, resolvedAt }) => ({
+        outcome,
+        note,
+        resolved_by: resolvedBy,
+        resolved_at: resolvedAt.toISOString(),
+      })),
+    };
+  }
+}

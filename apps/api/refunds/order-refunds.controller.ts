@@ -1,0 +1,69 @@
+import { Body, Controller, Get, Param, Post, Req, UseInterceptors } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AuthenticatedUser } from '#auth';
+import type { IdempotencyKey } from '#idempotency';
+import { OrderNotFound, OrderRefundsService } from '#orders';
+import { RefundExceedsPayment, RefundNotFound } from '#refunds';
+import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
+import type { IdentifiedRequest } from '../http/identified-request.js';
+import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';
+import { Idempotent } from '../idempotency/idempotent.decorators.js';
+import { IdDto } from '../ids/dto/id.dto.js';
+import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
+import { ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
+import { ResourceInterceptor } from '../resources/resource.interceptor.js';
+import { OrderRefundDto, RefundDto } from './dto/refund.dto.js';
+import { RequestRefundDto } from './dto/request-refund.dto.js';
+
+@ApiTags('orders')
+@Controller('orders/:id/refunds')
+export class OrderRefundsController {
+  constructor(private readonly refunds: OrderRefundsService) {}
+
+  @Roles('manager')
+  @Post()
+  @AcceptsJson()
+  @Idempotent(RefundDto, {
+    created: 'Recorded; the worker sends it to the payment provider',
+    key: 'with the same key a repeated request never refunds twice. Kept with the refund.',
+  })
+  @ApiOperation({ summary: 'Refund a part of the payment, or all of it' })
+  @Problems(OrderNotFound, RefundExceedsPayment)
+  @Problems(invalidField('amount_cents', 'amount_cents must not be less than 1'))
+  async request(
+    @Param() { id }: IdDto,
+    @Body() { amount_cents: amountCents, reason, note }: RequestRefundDto,
+    @CurrentUser() requestedBy: AuthenticatedUser,
+    @RequestKey() key: IdempotencyKey | undefined,
+    @Req() { id: requestId }: IdentifiedRequest,
+  ): Promise<Replayable<RefundDto>> {
+    const request = { amountCents, reason, note: note ?? null, requestedBy, requestId };
+    const { refund, replayed } = await this.refunds.request(id, request, key);
+    return { body: RefundDto.asRequested(refund, requestedBy.role), replayed };
+  }
+
+  @Roles('customer', 'manager')
+  @Get()
+  @ApiOperation({ summary: 'List the refunds of an order, oldest first: customers their own, managers any' })
+  @ApiOkResponse({ type: [RefundDto] })
+  @Problems(OrderNotFound, ...INVALID_ID)
+  async list(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<RefundDto[]> {
+    const refunds = await this.refunds.list(id, reader);
+    return refunds.map((refund) => RefundDto.from(refund, reader.role));
+  }
+
+  @Roles('customer', 'manager')
+  @Get(':refund_id')
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({ summary: 'Read a refund of an order: customers their own, managers any' })
+  @ApiOkResponse({ type: RefundDto, headers: ETAG })
+  @ApiConditionalRead()
+  @Problems(OrderNotFound, RefundNotFound, ...INVALID_ID)
+  async read(
+    @Param() { id, refund_id: refundId }: OrderRefundDto,
+    @CurrentUser() reader: AuthenticatedUser,
+  ): Promise<RefundDto> {
+    return RefundDto.from(await this.refunds.get(id, refundId, reader), reader.role);
+  }
+}
