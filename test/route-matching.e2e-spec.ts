@@ -85,7 +85,11 @@ describe('The path of a request', () => {
       const allowed = operations.filter((operation) => operation.path === path).map(({ method }) => method);
       if (allowed.includes('GET')) allowed.push('HEAD');
       for (const method of METHODS.filter((name) => !allowed.includes(name))) {
-        const { status, allow, text } = await send(method, path.replaceAll(PATH_PARAMETER, UNKNOWN_ID), manager.token);
+        const { status, allow, text } = await send(
+          method,
+          path.replaceAll(PATH_PARAMETER, UNKNOWN_ID),
+          manager.token,
+        );
 
         expect([path, method, status, allow?.split(', ').toSorted()]).toEqual([
           path,

@@ -20,7 +20,15 @@ import { OrderRefundsController } from './refunds/order-refunds.controller.js';
 
 /** All routes below API_PREFIX. */
 @Module({
-  imports: [PassportModule, AuthModule, CatalogModule, NotificationsModule, OrdersModule, PlacementsModule, RefundsModule],
+  imports: [
+    PassportModule,
+    AuthModule,
+    CatalogModule,
+    NotificationsModule,
+    OrdersModule,
+    PlacementsModule,
+    RefundsModule,
+  ],
   providers: [JwtStrategy],
   controllers: [
     AuthController,

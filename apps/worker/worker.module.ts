@@ -12,7 +12,13 @@ export class WorkerModule {
   static with(config: Config): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [ConfigModule.with(config), DatabaseModule, NotificationsModule, RefundsModule, PlacementsModule],
+      imports: [
+        ConfigModule.with(config),
+        DatabaseModule,
+        NotificationsModule,
+        RefundsModule,
+        PlacementsModule,
+      ],
       providers: [WorkerService],
     };
   }

@@ -43,7 +43,8 @@ export class CancellationsService {
       const order = await this.orders.lockForUpdate(id, tx, ownerOf(cancellation.cancelledBy));
       if (!order) throw new OrderNotFound();
       if (order.status === 'cancelled') return this.orders.getLocked(order, tx);
-      if (precondition && !precondition(await this.orders.getLocked(order, tx))) throw new PreconditionFailed();
+      if (precondition && !precondition(await this.orders.getLocked(order, tx)))
+        throw new PreconditionFailed();
       return this.apply(order, cancellation, tx);
     });
     this.notifications.wakeWorker();

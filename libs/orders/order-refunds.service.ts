@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import type { IdempotencyKey } from '#idempotency';
-import { RefundNotFound, RefundsService, type Refund, type RefundReason, type RequestedRefund } from '#refunds';
+import {
+  RefundNotFound,
+  RefundsService,
+  type Refund,
+  type RefundReason,
+  type RequestedRefund,
+} from '#refunds';
 import { OrderNotFound } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
 import { ownerOf } from './visibility.js';

@@ -41,10 +41,22 @@ describe('Order.transitionTo', () => {
 
 describe('Order.cancel', () => {
   const CANCELLED_BY = {
-    customer: { waiting: 'cancelled', preparation: OrderInPreparation, ready: OrderInPreparation, delivered: OrderDelivered },
-    manager: { waiting: 'cancelled', preparation: 'cancelled', ready: 'cancelled', delivered: OrderDelivered },
+    customer: {
+      waiting: 'cancelled',
+      preparation: OrderInPreparation,
+      ready: OrderInPreparation,
+      delivered: OrderDelivered,
+    },
+    manager: {
+      waiting: 'cancelled',
+      preparation: 'cancelled',
+      ready: 'cancelled',
+      delivered: OrderDelivered,
+    },
   } as const;
-  const cases = ROLES.flatMap((role) => PROGRESS.map((from) => ({ role, from, expected: CANCELLED_BY[role][from] })));
+  const cases = ROLES.flatMap((role) =>
+    PROGRESS.map((from) => ({ role, from, expected: CANCELLED_BY[role][from] })),
+  );
 
   it.each(cases.filter(({ expected }) => expected === 'cancelled'))(
     'allows a $role to cancel in $from',

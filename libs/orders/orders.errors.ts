@@ -35,7 +35,11 @@ export class InvalidTransition extends DomainError {
 /** Work on the order has begun, so that only a manager may cancel it. */
 export class OrderInPreparation extends DomainError {
   constructor() {
-    super('conflict', 'order_in_preparation', 'The order is in preparation; only a manager can cancel it now');
+    super(
+      'conflict',
+      'order_in_preparation',
+      'The order is in preparation; only a manager can cancel it now',
+    );
   }
 }
 

@@ -15,7 +15,9 @@ import type { StatusTransition } from './status-transition.entity.js';
 export type LockedOrder = Pick<Order, 'id' | 'status' | 'transitionTo' | 'cancel'>;
 
 /** The step of an order to its present status. */
-export type StatusStep = Pick<StatusTransition, 'fromStatus' | 'reason' | 'note'> & { changedBy: AuthenticatedUser };
+export type StatusStep = Pick<StatusTransition, 'fromStatus' | 'reason' | 'note'> & {
+  changedBy: AuthenticatedUser;
+};
 
 /** The tables of orders and their status changes. Orders are inserted by `libs/placements`, with their payment. */
 @Injectable()

@@ -55,7 +55,8 @@ export class OrdersService {
     const changed = await this.transactions.run(async (tx) => {
       const order = await this.orders.lockForUpdate(id, tx);
       if (!order) throw new OrderNotFound();
-      if (precondition && !precondition(await this.orders.getLocked(order, tx))) throw new PreconditionFailed();
+      if (precondition && !precondition(await this.orders.getLocked(order, tx)))
+        throw new PreconditionFailed();
       const fromStatus = order.status;
       order.transitionTo(status);
       await this.notifications.enqueue({ orderId: id, status }, tx);

@@ -15,7 +15,10 @@ export class LateChargesService {
   ) {}
 
   /** Records the charge and its refund. Does nothing unless the placement was declined. */
-  async record({ id, requestId }: Pick<Placement, 'id' | 'requestId'>, answer: ProviderAnswer): Promise<void> {
+  async record(
+    { id, requestId }: Pick<Placement, 'id' | 'requestId'>,
+    answer: ProviderAnswer,
+  ): Promise<void> {
     await this.transactions.run(async (tx) => {
       if (!(await this.transitions.recordLateCharge(id, answer, tx))) return;
       await this.refunds.requestDue(id, { reason: 'other', note: null, requestedBy: null, requestId }, tx);

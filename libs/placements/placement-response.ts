@@ -30,6 +30,8 @@ export function orderAsPlaced(placement: PlacedPlacement, placedAt: Date): Order
       amountCents: placement.totalCents,
       responseStatusCode: placement.responseStatusCode,
     },
+    cancellation: null,
+    refundedCents: 0,
   };
 }
 

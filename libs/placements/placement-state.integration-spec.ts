@@ -50,7 +50,9 @@ describe('the state of a placement', () => {
       (row) => transitions.markUnknown(row, 'reset', null),
     ],
     markUnsent: [(row) => transitions.markUnsent(row, 'refused')],
-    recordLateCharge: [({ id }) => app.api.get(Transactions).run((tx) => transitions.recordLateCharge(id, ANSWER, tx))],
+    recordLateCharge: [
+      ({ id }) => app.api.get(Transactions).run((tx) => transitions.recordLateCharge(id, ANSWER, tx)),
+    ],
     reclaim: [({ id }) => transitions.reclaim(id, HOUR_MS)],
     claimExpired: [() => transitions.claimExpired(LIMIT, HOUR_MS, HOUR_MS)],
     escalateExpired: [() => transitions.escalateExpired(LIMIT, 0)],
@@ -97,7 +99,11 @@ describe('the state of a placement', () => {
 
   /** Resolves the placement, or does nothing if its state does not allow that. */
   async function resolve(id: string, outcome: ResolutionOutcome): Promise<void> {
-    const resolution = { outcome, note: 'seen in the dashboard', resolvedBy: { id: managerId, role: 'manager' } } as const;
+    const resolution = {
+      outcome,
+      note: 'seen in the dashboard',
+      resolvedBy: { id: managerId, role: 'manager' },
+    } as const;
     await resolutions.resolve(id, resolution).catch(ignore(PlacementNotResolvable));
   }
 

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import { Transactions, type PageRequest, type Tx } from '#database';
 import type { PlacementResolution } from './placement-resolution.entity.js';
-import { isResolvedAs, resolvedState, type PlacementState, type ResolutionOutcome } from './placement-state.js';
+import {
+  isResolvedAs,
+  resolvedState,
+  type PlacementState,
+  type ResolutionOutcome,
+} from './placement-state.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 import { PlacementNotFound, PlacementNotResolvable } from './placements.errors.js';

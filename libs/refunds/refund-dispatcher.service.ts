@@ -77,7 +77,14 @@ export class RefundDispatcher {
   /** Records the outcome as soon as the database allows it. If that fails for good, the log is its only record. Never rejects. */
   private async record(refund: Refund, outcome: RefundOutcome): Promise<void> {
     const { id, orderId, amountCents, attempts, requestId } = refund;
-    const fields = { ...requestField(requestId), refund: id, order: orderId, amountCents, attempts, outcome: outcome.kind };
+    const fields = {
+      ...requestField(requestId),
+      refund: id,
+      order: orderId,
+      amountCents,
+      attempts,
+      outcome: outcome.kind,
+    };
     try {
       const isRecorded = await retryWhileDatabaseIsUnavailable(() => this.apply(refund, outcome));
       if (isRecorded) this.log.log('A refund was sent', fields);
@@ -95,7 +102,11 @@ export class RefundDispatcher {
       case 'refunded':
         return this.refunds.settle(id, 'refunded', { from: OPEN_STATES, answer: outcome.answer });
       case 'rejected':
-        return this.refunds.settle(id, 'rejected', { from: OPEN_STATES, answer: outcome.answer, attempt: attempts });
+        return this.refunds.settle(id, 'rejected', {
+          from: OPEN_STATES,
+          answer: outcome.answer,
+          attempt: attempts,
+        });
       case 'unsent': {
         // An earlier send may have been paid.
         const result = { failure: outcome.reason, status: null };

@@ -3,7 +3,14 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { AuthenticatedUser } from '#auth';
 import { Failpoint } from '#config';
-import { newId, pageClauses, PreparedStatements, type PageRequest, type PreparedStatement, type Tx } from '#database';
+import {
+  newId,
+  pageClauses,
+  PreparedStatements,
+  type PageRequest,
+  type PreparedStatement,
+  type Tx,
+} from '#database';
 import type { ProviderAnswer } from '#payments';
 import type { RefundReason } from './refund-reason.js';
 import { RefundResolution } from './refund-resolution.entity.js';
@@ -95,7 +102,11 @@ export class RefundsRepository {
   async settle(
     id: string,
     to: 'refunded' | 'rejected',
-    { from, answer, attempt }: { from: readonly RefundState[]; answer: ProviderAnswer | null; attempt?: number },
+    {
+      from,
+      answer,
+      attempt,
+    }: { from: readonly RefundState[]; answer: ProviderAnswer | null; attempt?: number },
     tx?: Tx,
   ): Promise<boolean> {
     const [status, body] = answer ? [answer.status, JSON.stringify(answer.body)] : [null, null];
@@ -151,7 +162,16 @@ export class RefundsRepository {
     tx?: Tx,
   ): Promise<RequestResult> {
     const by = [requestedBy?.id ?? null, requestedBy?.role ?? null, requestId];
-    const values = [newId(), target, amountCents, reason, note, ...by, key?.hash ?? null, key?.fingerprint ?? null];
+    const values = [
+      newId(),
+      target,
+      amountCents,
+      reason,
+      note,
+      ...by,
+      key?.hash ?? null,
+      key?.fingerprint ?? null,
+    ];
     const [row] = await this.statements.query<RequestRow>(statement, values, tx);
     if (!row) return undefined;
     const { refundableCents, ...refund } = row;

@@ -41,7 +41,10 @@ function request(name: string, charge: string): PreparedStatement {
   );
 }
 
-export const REQUEST_FOR_ORDER = request('refunds.request_for_order', `p.order_id = $2 AND p.state = 'placed'`);
+export const REQUEST_FOR_ORDER = request(
+  'refunds.request_for_order',
+  `p.order_id = $2 AND p.state = 'placed'`,
+);
 export const REQUEST_FOR_PLACEMENT = request('refunds.request_for_placement', 'p.id = $2');
 
 /** Claims up to $1 due refunds for $2 ms. One that may have been sent before is only sent again within $3 ms of that. */

@@ -24,7 +24,8 @@ export class CancellationsController {
   @HttpCode(200)
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({
-    summary: 'Cancel an order and refund it: customers their own while it waits, managers any until it is delivered',
+    summary:
+      'Cancel an order and refund it: customers their own while it waits, managers any until it is delivered',
     description:
       'All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.',
   })

@@ -49,7 +49,13 @@ export class OrdersController {
   @ApiOperation({ summary: 'Place an order and pay for it' })
   @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
   @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
-  @Problems(PlacementInProgress, PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown, TooManyConcurrentOrders)
+  @Problems(
+    PlacementInProgress,
+    PaymentDeclined,
+    PaymentUnavailable,
+    PaymentOutcomeUnknown,
+    TooManyConcurrentOrders,
+  )
   async place(
     @Body() body: PlaceOrderDto,
     @CurrentUser() customer: AuthenticatedUser,
@@ -78,7 +84,9 @@ export class OrdersController {
 
   @Roles('customer', 'manager')
   @Get(':id/timeline')
-  @ApiOperation({ summary: 'Read what happened to an order, oldest first: customers their own, managers any' })
+  @ApiOperation({
+    summary: 'Read what happened to an order, oldest first: customers their own, managers any',
+  })
   @ApiOkResponse({ type: [OrderEventDto] })
   @Problems(OrderNotFound, ...INVALID_ID)
   async timeline(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderEventDto[]> {

@@ -15,7 +15,10 @@ export class OrderEventDto {
   @ApiPropertyOptional({ enum: PROGRESS_STATUSES, description: 'The new status, if the type is status' })
   status?: OrderStatus;
 
-  @ApiPropertyOptional({ type: 'integer', description: 'What went back to the customer, if the type is refund' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'What went back to the customer, if the type is refund',
+  })
   amount_cents?: number;
 
   @ApiProperty({ enum: ROLES, description: 'The role of who did it' })

@@ -47,14 +47,13 @@ export class AdminRefundDto extends RefundDto {
   resolutions: RefundResolutionDto[];
 
   static of({ refund, resolutions }: ResolvedRefund): AdminRefundDto {
-    return {
-      ...RefundDto.from(refund, 'manager'),
+    return Object.assign(RefundDto.from(refund, 'manager'), {
       resolutions: resolutions.map(({ outcome, note, resolvedBy, resolvedAt }) => ({
         outcome,
         note,
         resolved_by: resolvedBy,
         resolved_at: resolvedAt.toISOString(),
       })),
-    };
+    });
   }
 }

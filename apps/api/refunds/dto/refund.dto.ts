@@ -47,7 +47,11 @@ export class RefundDto {
   @ApiProperty({ type: 'string', nullable: true, example: 'The milk was sour' })
   note: string | null;
 
-  @ApiProperty({ type: RequesterDto, nullable: true, description: 'Null if a late charge made the refund due' })
+  @ApiProperty({
+    type: RequesterDto,
+    nullable: true,
+    description: 'Null if a late charge made the refund due',
+  })
   requested_by: RequesterDto | null;
 
   @ApiProperty({ format: 'date-time' })
@@ -88,7 +92,8 @@ export class RefundDto {
 
   /** Renders the refund as it was when it was requested. The first response and each replay are equal. */
   static asRequested(refund: Refund, reader: Role): RefundDto {
-    return RefundDto.from({ ...refund, state: 'pending', settledAt: null, responseStatusCode: null }, reader);
+    const unsettled = { state: 'pending', settled_at: null, response_status_code: null } as const;
+    return Object.assign(RefundDto.from(refund, reader), unsettled);
   }
 }
 
