@@ -27,6 +27,7 @@ describe('Config', () => {
       jwt: { secret: DEVELOPMENT_SECRET, algorithm: 'HS256', lifetimeSeconds: 1800 },
       payment: {
         url: 'https://challenge.trio.dev/api/v1/payment',
+        refundUrl: undefined,
         timeoutMs: 10_000,
         idempotency: 'unknown',
       },
@@ -54,6 +55,7 @@ describe('Config', () => {
       JWT_ALGORITHM: 'HS512',
       JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '5',
       PAYMENT_SERVICE_URL: 'http://localhost:8001/payment',
+      PAYMENT_REFUND_URL: 'http://localhost:8001/refund',
       PAYMENT_TIMEOUT_MS: '700',
       PAYMENT_PROVIDER_IDEMPOTENCY: 'supported',
       NOTIFICATION_SERVICE_URL: 'https://notify.example.com/notification?shop=1',
@@ -74,7 +76,12 @@ describe('Config', () => {
       preparesStatements: false,
       isProduction: true,
       jwt: { secret: SECRET, algorithm: 'HS512', lifetimeSeconds: 300 },
-      payment: { url: 'http://localhost:8001/payment', timeoutMs: 700, idempotency: 'supported' },
+      payment: {
+        url: 'http://localhost:8001/payment',
+        refundUrl: 'http://localhost:8001/refund',
+        timeoutMs: 700,
+        idempotency: 'supported',
+      },
       sandboxUrl: undefined,
       notification: { url: 'https://notify.example.com/notification?shop=1' },
       recoveryIntervalMs: 100,
@@ -97,7 +104,11 @@ describe('Config', () => {
     it('uses the sandbox, which honours idempotency keys', () => {
       const config = Config.from({ DATABASE_URL, SANDBOX_URL });
 
-      expect(config.payment).toMatchObject({ url: `${SANDBOX_URL}/payment`, idempotency: 'supported' });
+      expect(config.payment).toMatchObject({
+        url: `${SANDBOX_URL}/payment`,
+        refundUrl: `${SANDBOX_URL}/refund`,
+        idempotency: 'supported',
+      });
       expect(config.notification.url).toBe(`${SANDBOX_URL}/notification`);
     });
 
@@ -107,6 +118,14 @@ describe('Config', () => {
 
       expect(config.payment).toMatchObject({ url: PAYMENT_SERVICE_URL, idempotency: 'unknown' });
       expect(config.notification.url).toBe(`${SANDBOX_URL}/notification`);
+    });
+
+    it('sends no refunds to the sandbox for charges of another provider', () => {
+      const PAYMENT_SERVICE_URL = 'https://provider.example/payment';
+
+      expect(
+        Config.from({ DATABASE_URL, SANDBOX_URL, PAYMENT_SERVICE_URL }).payment.refundUrl,
+      ).toBeUndefined();
     });
 
     it('uses the given PAYMENT_PROVIDER_IDEMPOTENCY', () => {
@@ -148,7 +167,7 @@ describe('Config', () => {
         'JWT_ALGORITHM',
         'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
       ],
-      ...['PAYMENT_SERVICE_URL', 'PAYMENT_TIMEOUT_MS', 'PAYMENT_PROVIDER_IDEMPOTENCY'],
+      ...['PAYMENT_SERVICE_URL', 'PAYMENT_REFUND_URL', 'PAYMENT_TIMEOUT_MS', 'PAYMENT_PROVIDER_IDEMPOTENCY'],
       ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS', 'DATABASE_PREPARED_STATEMENTS'],
       ...['MAX_CONNECTIONS', 'KEEP_ALIVE_TIMEOUT_MS', 'HSTS_INCLUDE_SUBDOMAINS'],
     ];

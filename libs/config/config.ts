@@ -52,7 +52,13 @@ export class Config {
   readonly jwt: { secret: string; algorithm: JwtAlgorithm; lifetimeSeconds: number };
   /** The simulated providers, which replace those that are not configured. Never used in production. */
   readonly sandboxUrl: string | undefined;
-  readonly payment: { url: string; timeoutMs: number; idempotency: ProviderIdempotency };
+  /** Without a `refundUrl` no refund is sent. */
+  readonly payment: {
+    url: string;
+    refundUrl: string | undefined;
+    timeoutMs: number;
+    idempotency: ProviderIdempotency;
+  };
   readonly notification: { url: string };
   readonly recoveryIntervalMs: number;
   readonly hstsIncludesSubDomains: boolean;
@@ -79,6 +85,8 @@ export class Config {
     const chargesAtSandbox = environment.PAYMENT_SERVICE_URL === undefined && this.sandboxUrl !== undefined;
     this.payment = {
       url: environment.PAYMENT_SERVICE_URL ?? `${providers}/payment`,
+      refundUrl:
+        environment.PAYMENT_REFUND_URL ?? (chargesAtSandbox ? `${this.sandboxUrl}/refund` : undefined),
       timeoutMs: environment.PAYMENT_TIMEOUT_MS,
       // Only the sandbox is known to charge once per key.
       idempotency: environment.PAYMENT_PROVIDER_IDEMPOTENCY ?? (chargesAtSandbox ? 'supported' : 'unknown'),
@@ -139,7 +147,7 @@ function unsafeInProduction(environment: Environment): string[] {
   if (secret !== undefined && isWeakSecret(secret))
     problems.push('JWT_SECRET_KEY must be random in production: use the output of `openssl rand -hex 32`');
   if (failpoints !== undefined) problems.push('FAILPOINTS must not be set in production: they break things');
-  for (const name of ['PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'] as const) {
+  for (const name of ['PAYMENT_SERVICE_URL', 'PAYMENT_REFUND_URL', 'NOTIFICATION_SERVICE_URL'] as const) {
     if (isPlainHttpToRemote(environment[name] ?? ''))
       problems.push(`${name} must be https in production, unless it is on this machine`);
   }

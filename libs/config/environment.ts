@@ -90,6 +90,10 @@ export class Environment {
   @IsUrl(httpUrl, mustBeHttpUrl)
   PAYMENT_SERVICE_URL?: string;
 
+  @IsOptional()
+  @IsUrl(httpUrl, mustBeHttpUrl)
+  PAYMENT_REFUND_URL?: string;
+
   @IsIntegerFrom(1, 120_000)
   PAYMENT_TIMEOUT_MS = 10_000;
 

@@ -40,6 +40,7 @@ describe('InvalidConfiguration', () => {
     ['JWT_ACCESS_TOKEN_EXPIRE_MINUTES', 'canary'],
     ['PAYMENT_SERVICE_URL', 'canary'],
     ['PAYMENT_SERVICE_URL', 'ftp://canary/payment'],
+    ['PAYMENT_REFUND_URL', 'canary'],
     ['NOTIFICATION_SERVICE_URL', '//canary/notification'],
     ['NOTIFICATION_SERVICE_URL', 'file:///etc/canary'],
     ['SANDBOX_URL', 'canary'],
@@ -124,21 +125,24 @@ describe('InvalidConfiguration', () => {
       expect(message).toContain('- FAILPOINTS must ');
     });
 
-    describe.each(['PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'])('for %s', (variable) => {
-      it('is thrown if it is plain http to another machine', () => {
-        const message = errorMessageFor({ ...settings, [variable]: 'http://canary.example/' });
+    describe.each(['PAYMENT_SERVICE_URL', 'PAYMENT_REFUND_URL', 'NOTIFICATION_SERVICE_URL'])(
+      'for %s',
+      (variable) => {
+        it('is thrown if it is plain http to another machine', () => {
+          const message = errorMessageFor({ ...settings, [variable]: 'http://canary.example/' });
 
-        expect(message).toContain(`- ${variable} must be https`);
-      });
+          expect(message).toContain(`- ${variable} must be https`);
+        });
 
-      it.each([
-        'http://localhost:8001/',
-        'http://127.0.0.1/',
-        'http://[::1]:1/',
-        'https://provider.example/',
-      ])('is not thrown for %s', (url) => {
-        expect(Config.from({ DATABASE_URL, ...settings, [variable]: url }).isProduction).toBe(true);
-      });
-    });
+        it.each([
+          'http://localhost:8001/',
+          'http://127.0.0.1/',
+          'http://[::1]:1/',
+          'https://provider.example/',
+        ])('is not thrown for %s', (url) => {
+          expect(Config.from({ DATABASE_URL, ...settings, [variable]: url }).isProduction).toBe(true);
+        });
+      },
+    );
   });
 });

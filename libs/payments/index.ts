@@ -1,3 +1,5 @@
-export { PaymentGateway, type Charge, type ChargeOutcome, type ProviderAnswer } from './payment.gateway.js';
+export { PaymentGateway, type Charge, type ChargeOutcome } from './payment.gateway.js';
 export { PAYMENT_ENTITIES } from './payments.entities.js';
 export { PaymentsModule } from './payments.module.js';
+export type { ProviderAnswer } from './provider-answer.js';
+export { RefundGateway, type RefundOutcome, type RefundRequest } from './refund.gateway.js';

@@ -1,3 +1,5 @@
+import type { ProviderAnswer } from './provider-answer.js';
+
 /** A request for money. */
 export interface Charge {
   /** Stable over every send of the same attempt: the provider charges once for it. */
@@ -5,12 +7,6 @@ export interface Charge {
   amountCents: number;
   /** The request that created the placement. Only for the log. */
   requestId: string;
-}
-
-/** The provider's answer as it is stored: JSON as it is, other text as a string, other bytes as `{base64}`. */
-export interface ProviderAnswer {
-  status: number;
-  body: unknown;
 }
 
 /** How a charge ended, as far as it can be known. */

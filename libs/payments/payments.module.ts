@@ -1,14 +1,18 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HttpPaymentGateway } from './http-payment.gateway.js';
-
+import { HttpRefundGateway } from './http-refund.gateway.js';
 import { PaymentGateway } from './payment.gateway.js';
 import { PAYMENT_ENTITIES } from './payments.entities.js';
+import { RefundGateway } from './refund.gateway.js';
 
-/** Payments and their provider. Another provider is another `useClass`. */
+/** Payments, refunds and their provider. Another provider is another `useClass`. */
 @Module({
   imports: [TypeOrmModule.forFeature(PAYMENT_ENTITIES)],
-  providers: [{ provide: PaymentGateway, useClass: HttpPaymentGateway }],
-  exports: [PaymentGateway],
+  providers: [
+    { provide: PaymentGateway, useClass: HttpPaymentGateway },
+    { provide: RefundGateway, useClass: HttpRefundGateway },
+  ],
+  exports: [PaymentGateway, RefundGateway],
 })
 export class PaymentsModule {}

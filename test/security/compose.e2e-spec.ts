@@ -38,7 +38,11 @@ describe.each(['api', 'worker'])('%s in docker-compose.yml', (service) => {
   it('uses the sandbox by default', async () => {
     const { payment, notification, isProduction } = await start(PASSWORD);
 
-    expect(payment).toMatchObject({ url: 'http://sandbox:8001/payment', idempotency: 'supported' });
+    expect(payment).toMatchObject({
+      url: 'http://sandbox:8001/payment',
+      refundUrl: 'http://sandbox:8001/refund',
+      idempotency: 'supported',
+    });
     expect(notification.url).toBe('http://sandbox:8001/notification');
     expect(isProduction).toBe(false);
   });
@@ -53,6 +57,13 @@ describe.each(['api', 'worker'])('%s in docker-compose.yml', (service) => {
     const { payment } = await start({ ...PRODUCTION, PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' });
 
     expect(payment.idempotency).toBe('supported');
+  });
+
+  it('passes PAYMENT_REFUND_URL on', async () => {
+    const refundUrl = 'https://provider.example/refund';
+    const { payment } = await start({ ...PRODUCTION, PAYMENT_REFUND_URL: refundUrl });
+
+    expect(payment.refundUrl).toBe(refundUrl);
   });
 
   it('starts in production with real providers', async () => {

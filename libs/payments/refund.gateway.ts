@@ -1,0 +1,38 @@
+import type { ProviderAnswer } from './provider-answer.js';
+
+/** Money to give back. */
+export interface RefundRequest {
+  /** Stable over every send of the same refund: the provider refunds once for it. */
+  refundId: string;
+  /** Names the charge at the provider. */
+  placementId: string;
+  amountCents: number;
+  /** The request that created the refund. Only for the log. */
+  requestId: string;
+}
+
+/** How a refund ended, as far as it can be known. */
+export type RefundOutcome =
+  /** The provider gave the money back. */
+  | { kind: 'refunded'; answer: ProviderAnswer }
+  /** The provider refused: nothing was given back. */
+  | { kind: 'rejected'; answer: ProviderAnswer }
+  /** The request never left this process. */
+  | { kind: 'unsent'; reason: string }
+  /** The request was sent and the provider did not refuse it: the money may be back. `status` is null if no answer came. */
+  | { kind: 'unknown'; reason: string; status: number | null };
+
+/** A payment provider's refunds. */
+export abstract class RefundGateway {
+  /** Whether there is a provider to send refunds to. */
+  abstract get isConfigured(): boolean;
+
+  /**
+   * Asks the provider to give the money back. Never throws, and sends once.
+   * @param onLate called once if something comes after this method returned `unknown` because of the timeout
+   */
+  abstract refund(refund: RefundRequest, onLate: (outcome: RefundOutcome) => void): Promise<RefundOutcome>;
+
+  /** Returns whether a refund would be sent now. False without a provider, and while it is known to be down. */
+  abstract isAvailable(): boolean;
+}
