@@ -11,13 +11,15 @@ interface OrderSeed {
   orders: number;
   /** Whether statuses vary as in HISTORY_STATUS; otherwise all orders are waiting. */
   history?: boolean;
+  /** Whether the orders have placements, which cancellations need. */
+  placements?: boolean;
 }
 
 /** Inserts paid orders with two lines each, spread over the last hundred days. Returns their ids. */
 export async function seedOrders(
   database: Database,
   customerId: string,
-  { name, orders, history = false }: OrderSeed,
+  { name, orders, history = false, placements = false }: OrderSeed,
 ): Promise<string[]> {
   // Sets the version and variant digits of a UUID v4, because some validators check them.
   const idOf = (kind: string): string =>
@@ -34,10 +36,13 @@ export async function seedOrders(
        INSERT INTO order_items (id, order_id, position, product_id, variation_id, product_name, variation_name, quantity,
                                 product_base_price_cents, variation_price_change_cents, unit_price_cents, line_total_cents)
        SELECT gen_random_uuid(), past.id, v.position, v.product_id, v.id, 'Latte', 'Vanilla', 1, 400, 30, 430, 430
-         FROM past, (SELECT row_number() OVER () - 1 AS position, id, product_id FROM product_variations LIMIT 2) v)
+         FROM past, (SELECT row_number() OVER () - 1 AS position, id, product_id FROM product_variations LIMIT 2) v),
+     charged AS (
+       INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, state, request_id, created_at, settled_at)
+       SELECT ${idOf('placement')}, id, ${idOf('payment')}, $1, 860, '{}', 'placed', 'seed', at, at FROM past WHERE $2)
      INSERT INTO payments (id, order_id, amount_cents, request_payload, response_payload, response_status_code)
      SELECT ${idOf('payment')}, id, 860, '{"value": 860}', '{"status": "approved"}', 200 FROM past`,
-    [customerId],
+    [customerId, placements],
   );
   return Array.from({ length: orders }, (_, index) => uuidOf(`order ${name} ${index + 1}`));
 }

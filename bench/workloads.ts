@@ -12,6 +12,11 @@ const MENU_TARGETS = [PRODUCT, 'express-hello'];
 const ORDERS_TO_READ = 10_000;
 /** More than any target can move through its three status changes. */
 const STATUS_ORDERS_PER_SECOND = 1_500;
+/** More than the product can cancel. */
+const CANCELLED_ORDERS_PER_SECOND = 4_000;
+
+export const CHANGE_STATUS = 'PATCH /orders/{id}/status';
+export const CANCEL_ORDERS = 'POST /orders/{id}/cancel';
 
 /** Also the workload of the soak test. */
 export const PLACE_ORDERS = placeOrders('POST /orders', { targets: [...ORDER_TARGETS, PGBENCH] });
@@ -27,7 +32,7 @@ export const WORKLOADS: Workload[] = [
     connections: [32],
   }),
   {
-    name: 'PATCH /orders/{id}/status',
+    name: CHANGE_STATUS,
     targets: ORDER_TARGETS,
     connections: ALL_CONNECTIONS,
     writes: 'transitions',
@@ -43,6 +48,21 @@ export const WORKLOADS: Workload[] = [
         headers: { ...managerHeaders, ...JSON_BODY },
         body: JSON.stringify({ status }),
       })),
+    }),
+  },
+  {
+    name: CANCEL_ORDERS,
+    targets: [PRODUCT],
+    connections: [32],
+    writes: 'transitions',
+    plan: async ({ database }, { customerId, managerHeaders }, { number, seconds }) => ({
+      expectedStatus: 200,
+      ids: await seedOrders(database, customerId, {
+        name: `measurement ${number}`,
+        orders: CANCELLED_ORDERS_PER_SECOND * seconds,
+        placements: true,
+      }),
+      requests: [{ method: 'POST', path: `${PREFIX}/orders/:id/cancel`, headers: managerHeaders }],
     }),
   },
   {
