@@ -2,6 +2,7 @@ import type { ProviderIdempotency } from '#config';
 import { eventually } from '../../support/eventually.js';
 import { accept } from '../../support/notification-stub.js';
 import { approve } from '../../support/payment-stub.js';
+import { refund } from '../../support/refund-stub.js';
 import { TestApp } from '../../support/test-app.js';
 import { violations } from './invariants.js';
 import { ManagedProcess, type ProcessKind } from './managed-process.js';
@@ -44,6 +45,7 @@ export class ChaosRun {
       PAYMENT_PROVIDER_IDEMPOTENCY: idempotency,
     });
     app.payments.isIdempotent = idempotency === 'supported';
+    app.refunds.isIdempotent = idempotency === 'supported';
     const start = (kind: ProcessKind): Promise<ManagedProcess> =>
       ManagedProcess.start(kind, { ...app.environment, LOG_LEVEL: 'debug' });
     const apis = await Promise.all([start('api'), start('api')]);
@@ -57,7 +59,7 @@ export class ChaosRun {
 
   /** Runs one round of purchases with one fault. Returns the violated invariants. */
   async runRound(fault: Fault): Promise<string[]> {
-    const { payments, notifications, database } = this.app;
+    const { payments, refunds, notifications, database } = this.app;
     await fault.prepare?.(this);
     const purchases = this.clients.nextPurchases();
     this.purchases.push(...purchases);
@@ -66,18 +68,24 @@ export class ChaosRun {
     await sending;
 
     payments.defaultBehaviour = approve;
+    refunds.defaultBehaviour = refund;
     notifications.defaultBehaviour = accept;
     await Promise.all(this.processes.map((process) => process.waitUntilLive()));
     await this.waitUntilIdle();
-    const { manager } = this.clients;
+    const { manager, returns } = this.clients;
     await manager.resolvePlacements((placement) => payments.charges.some(({ key }) => key === placement));
+    await this.waitUntilIdle();
+    await manager.resolveRefunds((id) => refunds.refunds.some(({ key }) => key === id));
     await this.clients.retryUntilFinished(purchases);
     const broken = await violations({
       database,
       purchases,
       charges: payments.charges,
       notifications: notifications.received,
+      refunds: refunds.refunds,
       acknowledgedStatuses: manager.acknowledgedStatuses,
+      cancelledOrders: returns.cancelledOrders,
+      acknowledgedRefunds: returns.acknowledgedRefunds,
       logs: this.processes.map(({ output }) => output).join(''),
       secrets: ['chaos-key-', new URL(database.url).password, ...this.clients.tokens],
     });
@@ -85,6 +93,7 @@ export class ChaosRun {
     return [
       ...broken,
       ...manager.takeUnexpectedResponses(),
+      ...returns.takeFindings(),
       ...(fault.leavesTransactionsOpen ? [] : findings),
     ];
   }
@@ -107,8 +116,12 @@ export class ChaosRun {
         await database.query(
           `UPDATE order_placements SET lease_expires_at = now() WHERE state = 'unknown' AND lease_expires_at > now()`,
         );
+        await database.query(
+          `UPDATE refunds SET due_at = now() WHERE state IN ('pending', 'unknown') AND due_at > now()`,
+        );
         const [busy] = await database.query<{ count: number }>(
           `SELECT (SELECT count(*) FROM notifications WHERE state = 'pending')::int
+                + (SELECT count(*) FROM refunds WHERE state IN ('pending', 'sending') OR due_at IS NOT NULL)::int
                 + (SELECT count(*) FROM order_placements
                     WHERE state = 'charging' OR state = 'unknown' AND lease_expires_at IS NOT NULL)::int AS count`,
         );

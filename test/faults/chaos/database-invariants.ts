@@ -1,3 +1,7 @@
+import { REFUND_INVARIANTS } from './refund-invariants.js';
+
+const STEPS = `(ARRAY['waiting>preparation', 'preparation>ready', 'ready>delivered'])`;
+
 /** Each query selects the rows that violate the invariant. */
 export const DATABASE_INVARIANTS: [message: string, sql: string][] = [
   [
@@ -25,7 +29,11 @@ export const DATABASE_INVARIANTS: [message: string, sql: string][] = [
        LEFT JOIN LATERAL (SELECT array_agg(t.from_status || '>' || t.to_status ORDER BY t.to_status) AS steps
                             FROM order_status_transitions t WHERE t.order_id = o.id) s ON true
       WHERE coalesce(s.steps, '{}') <>
-            (ARRAY['waiting>preparation', 'preparation>ready', 'ready>delivered'])[1:array_position(enum_range(NULL::order_status), o.status) - 1]`,
+            CASE o.status
+              WHEN 'cancelled' THEN ${STEPS}[1:cardinality(s.steps) - 1] ||
+                (enum_range(NULL::order_status))[cardinality(s.steps)]::text || '>cancelled'
+              ELSE ${STEPS}[1:array_position(enum_range(NULL::order_status), o.status) - 1]
+            END`,
   ],
   [
     'I9 a status change has no notification, or a notification has no status change',
@@ -37,4 +45,5 @@ export const DATABASE_INVARIANTS: [message: string, sql: string][] = [
     `SELECT n.id FROM notifications n
       WHERE n.state = 'delivered' AND n.response_status_code NOT BETWEEN 200 AND 299`,
   ],
+  ...REFUND_INVARIANTS,
 ];

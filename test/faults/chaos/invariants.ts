@@ -3,12 +3,12 @@ import type { ReceivedNotification } from '../../support/notification-stub.js';
 import type { RecordedCharge } from '../../support/payment-stub.js';
 import { DATABASE_INVARIANTS } from './database-invariants.js';
 import type { Purchase } from './purchase.js';
+import { refundViolations, type RefundEvidence } from './refund-invariants.js';
 
 const FLOW = ['waiting', 'preparation', 'ready', 'delivered'];
 
 /** The state after a round: tables, the provider's ledger, responses to clients and logs. */
-export interface Evidence {
-  database: TestDatabase;
+export interface Evidence extends RefundEvidence {
   charges: readonly RecordedCharge[];
   purchases: readonly Purchase[];
   /** All requests to the notification provider in the order of arrival. */
@@ -27,6 +27,7 @@ export async function violations(evidence: Evidence): Promise<string[]> {
     chargeInvariants(evidence),
     ...evidence.purchases.map((purchase) => purchaseInvariants(purchase, evidence.database)),
     notificationInvariants(evidence),
+    refundViolations(evidence),
     statusInvariants(evidence),
   ]);
   for (const secret of evidence.secrets) {
@@ -41,18 +42,20 @@ async function violatingRows(database: TestDatabase, message: string, sql: strin
 }
 
 async function chargeInvariants({ database, charges }: Evidence): Promise<string[]> {
-  const placements = await database.query<{ id: string; state: string; total_cents: number }>(
-    'SELECT id, state, total_cents FROM order_placements',
+  const placements = await database.query<{ id: string; state: string; total_cents: number; refunded: number }>(
+    `SELECT id, state, total_cents,
+            (SELECT coalesce(sum(amount_cents), 0)::int FROM refunds r WHERE r.placement_id = p.id AND r.state = 'refunded') AS refunded
+       FROM order_placements p`,
   );
   const broken: string[] = [];
-  for (const { id, state, total_cents: total } of placements) {
+  for (const { id, state, total_cents: total, refunded } of placements) {
     const taken = charges.filter(({ key }) => key === id);
     if (taken.length > 1) broken.push(`I1 ${id} was charged ${taken.length} times`);
     if (taken.some(({ amountCents }) => amountCents !== total))
       broken.push(`I3 ${id} was charged a different amount`);
     if (state === 'placed' && total > 0 && taken.length === 0)
       broken.push(`I3 ${id} has an order and was not charged`);
-    if (taken.length > 0 && state !== 'placed' && state !== 'refund_due')
+    if (taken.length > 0 && state !== 'placed' && state !== 'refund_due' && refunded !== total)
       broken.push(`I2 ${id} was charged and its placement is ${state}`);
   }
   const known = new Set(placements.map(({ id }) => id));
@@ -111,12 +114,14 @@ async function notificationInvariants({ database, notifications }: Evidence): Pr
     );
 }
 
-/** An acknowledged status change must not be lost. */
+/** An acknowledged status change must not be lost. A cancelled order may have been ready. */
 async function statusInvariants({ database, acknowledgedStatuses }: Evidence): Promise<string[]> {
   const orders = await database.query<{ id: string; status: string }>('SELECT id, status FROM orders');
   return orders
     .filter(
-      ({ id, status }) => FLOW.indexOf(status) < FLOW.indexOf(acknowledgedStatuses.get(id) ?? 'waiting'),
+      ({ id, status }) =>
+        FLOW.indexOf(status === 'cancelled' ? 'ready' : status) <
+        FLOW.indexOf(acknowledgedStatuses.get(id) ?? 'waiting'),
     )
     .map(
       ({ id, status }) =>

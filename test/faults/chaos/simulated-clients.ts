@@ -6,6 +6,7 @@ import type { ManagedProcess } from './managed-process.js';
 import { Purchase } from './purchase.js';
 import type { SeededRandom } from './seeded-random.js';
 import { SimulatedManager } from './simulated-manager.js';
+import { SimulatedReturns } from './simulated-returns.js';
 
 const CUSTOMERS = 4;
 const PURCHASES = 14;
@@ -18,13 +19,14 @@ const CHOICES: Choice[] = [
   ['Donuts', 'Jelly', 12],
 ];
 
-/** Customers who retry their orders, and a manager. */
+/** Customers who retry and cancel their orders, and a manager. */
 export class SimulatedClients {
   private constructor(
     private readonly random: SeededRandom,
     private readonly apis: readonly ManagedProcess[],
     private readonly customers: readonly Person[],
     readonly manager: SimulatedManager,
+    readonly returns: SimulatedReturns,
     private readonly orders: readonly object[],
   ) {}
 
@@ -36,7 +38,15 @@ export class SimulatedClients {
     const customers = await Promise.all(Array.from({ length: CUSTOMERS }, () => app.customer()));
     const manager = await app.manager();
     const orders = await Promise.all(CHOICES.map((choice) => manager.orderFor(choice)));
-    return new SimulatedClients(random, apis, customers, new SimulatedManager(random, apis, manager), orders);
+    const returns = new SimulatedReturns(random, apis, manager);
+    return new SimulatedClients(
+      random,
+      apis,
+      customers,
+      new SimulatedManager(random, apis, manager),
+      returns,
+      orders,
+    );
   }
 
   get tokens(): string[] {
@@ -87,7 +97,11 @@ export class SimulatedClients {
         purchase.send(this.random.pick(this.apis).url),
       );
       await Promise.all(requests);
-      if (purchase.order) await this.manager.advance(purchase.order.id);
+      if (purchase.order)
+        await Promise.all([
+          this.manager.advance(purchase.order.id),
+          this.returns.giveBack(purchase.order.id, purchase.customer),
+        ]);
       if (purchase.key === undefined) return;
       await sleep(this.random.between(20, 150));
     } while (!purchase.isFinished && Date.now() < deadline);

@@ -35,6 +35,7 @@ export class SimulatedManager {
         .changeStatus(id, status)
         .timeout(3_000)
         .catch(() => undefined);
+      if (response?.text.includes('current status is cancelled')) return;
       // 400 means that an earlier request made the change and its response was lost.
       if (response?.status === 200 || response?.status === 400) this.acknowledgedStatuses.set(id, status);
       else if (response && (response.status !== 503 || !response.headers['retry-after']))
@@ -54,6 +55,21 @@ export class SimulatedManager {
         const outcome = isCharged(id) ? 'charged' : 'not_charged';
         await this.manager
           .post(`/api/v1/admin/placements/${id}/resolve`, { outcome, note: 'According to the ledger' })
+          .expect(200);
+      }
+    }
+  }
+
+  /** Resolves all refunds of unknown outcome by the provider's ledger. */
+  async resolveRefunds(isRefunded: (refund: string) => boolean): Promise<void> {
+    for (;;) {
+      const { body } = await this.manager.get('/api/v1/admin/refunds?state=unknown&limit=100').expect(200);
+      const unknown: { id: string }[] = body;
+      if (unknown.length === 0) return;
+      for (const { id } of unknown) {
+        const outcome = isRefunded(id) ? 'refunded' : 'not_refunded';
+        await this.manager
+          .post(`/api/v1/admin/refunds/${id}/resolve`, { outcome, note: 'According to the ledger' })
           .expect(200);
       }
     }
