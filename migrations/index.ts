@@ -9,6 +9,7 @@ import { KnownLogins1764100000001 } from './1764100000001-known-logins.js';
 import { JsonAsText1764100000002 } from './1764100000002-json-as-text.js';
 import { RetriesAndOrderLookup1764100000003 } from './1764100000003-retries-and-order-lookup.js';
 import { LinesWithoutVariation1764100000005 } from './1764100000005-lines-without-variation.js';
+import { OrderNumbersAndNames1764200000003 } from './1764200000003-order-numbers-and-names.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   JsonAsText1764100000002,
   RetriesAndOrderLookup1764100000003,
   LinesWithoutVariation1764100000005,
+  OrderNumbersAndNames1764200000003,
 ];

@@ -1,5 +1,5 @@
 export { ORDER_LINE_TYPES } from './order-item.entity.js';
-export type { OrderLine, OrderSnapshot } from './order-snapshot.js';
+export type { FormerOrderSnapshot, OrderLine, OrderSnapshot } from './order-snapshot.js';
 export { ORDER_STATUSES, ORDER_TRANSITIONS, type OrderStatus } from './order-status.js';
 export { ORDER_ENTITIES } from './orders.entities.js';
 export { InvalidStatus, InvalidTransition, OrderNotFound } from './orders.errors.js';

@@ -1,3 +1,4 @@
+import type { Role } from '#auth';
 import type { PricedLine } from '#catalog';
 import type { OrderStatus } from './order-status.js';
 
@@ -5,8 +6,8 @@ export interface OrderLine extends PricedLine {
   id: string;
 }
 
-/** An order with its lines and payment, as clients see it. */
-export interface OrderSnapshot {
+/** An order with its lines and payment, as clients saw it before there were numbers. */
+export interface FormerOrderSnapshot {
   id: string;
   customerId: string;
   status: OrderStatus;
@@ -16,4 +17,15 @@ export interface OrderSnapshot {
   updatedAt: Date;
   items: OrderLine[];
   payment: { id: string; amountCents: number; responseStatusCode: number | null };
+}
+
+/** An order with its lines and payment, as clients see it. */
+export interface OrderSnapshot extends FormerOrderSnapshot {
+  /** Null if the order was placed before there were numbers. */
+  number: number | null;
+  pickupName: string | null;
+  note: string | null;
+  /** `at` is an ISO 8601 time. */
+  cancellation: { at: string; reason: string | null; byRole: Role } | null;
+  refundedCents: number;
 }

@@ -4,6 +4,7 @@ import { ORDER_LINE_TYPES } from './order-item.entity.js';
 /** An order `o` as clients see it, in one row: its lines and its payment are JSON. */
 const ORDER_COLUMNS = `
   ${selectList('o', ['id', 'customerId', 'status', 'totalCents', 'metadata', 'createdAt', 'updatedAt'])},
+  ${selectList('o', ['number', 'pickupName', 'note'])}, NULL AS cancellation, 0 AS "refundedCents",
   (SELECT json_agg(json_build_object(${jsonMembers('i', Object.keys(ORDER_LINE_TYPES))}) ORDER BY i.position)
      FROM order_items i WHERE i.order_id = o.id) AS items,
   (SELECT json_build_object(${jsonMembers('p', ['id', 'amountCents', 'responseStatusCode'])})

@@ -36,7 +36,7 @@ import {
 } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { ChangeStatusDto } from './dto/change-status.dto.js';
-import { OrderDto } from './dto/order.dto.js';
+import { OrderDto, type FormerOrderDto } from './dto/order.dto.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
 
 @ApiTags('orders')
@@ -52,7 +52,11 @@ export class OrdersController {
   @Post()
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor, IdempotencyInterceptor)
-  @ApiOperation({ summary: 'Place an order and pay for it' })
+  @ApiOperation({
+    summary: 'Place an order and pay for it',
+    description:
+      'The response to a request from before orders had numbers stays as it was: its last member is `payment`.',
+  })
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,
@@ -75,7 +79,7 @@ export class OrdersController {
     @CurrentUser() customer: AuthenticatedUser,
     @RequestKey() key: IdempotencyKey | undefined,
     @Req() request: IdentifiedRequest,
-  ): Promise<Replayable<OrderDto>> {
+  ): Promise<Replayable<OrderDto | FormerOrderDto>> {
     const context = { customer, key, requestId: request.id };
     const { order, replayed } = await this.placements.place(body.toRequest(), context);
     return { body: OrderDto.from(order), replayed };
