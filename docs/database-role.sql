@@ -5,4 +5,5 @@ GRANT USAGE ON SCHEMA public TO :"role";
 GRANT SELECT, UPDATE (hashed_password) ON users TO :"role";
 GRANT SELECT, INSERT, UPDATE ON products, product_variations, orders, order_placements, refunds, notifications TO :"role";
 GRANT SELECT, INSERT ON order_items, payments, order_status_transitions, placement_resolutions, refund_resolutions, notification_attempts TO :"role";
+GRANT USAGE ON SEQUENCE order_numbers TO :"role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys, login_failures, known_logins TO :"role";

@@ -11,6 +11,7 @@ import { RetriesAndOrderLookup1764100000003 } from './1764100000003-retries-and-
 import { LinesWithoutVariation1764100000005 } from './1764100000005-lines-without-variation.js';
 import { CancelledStatus1764200000001 } from './1764200000001-cancelled-status.js';
 import { Refunds1764200000002 } from './1764200000002-refunds.js';
+import { OrderNumbersAndNames1764200000003 } from './1764200000003-order-numbers-and-names.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   LinesWithoutVariation1764100000005,
   CancelledStatus1764200000001,
   Refunds1764200000002,
+  OrderNumbersAndNames1764200000003,
 ];

@@ -51,6 +51,11 @@ describe('POST /orders', () => {
         expect.objectContaining({ product_name: 'Donuts', quantity: 1, line_total_cents: 200 }),
       ],
       payment: { id: expect.any(String), amount_cents: 1100, response_status_code: 200 },
+      number: expect.any(Number),
+      pickup_name: null,
+      note: null,
+      cancellation: null,
+      refunded_cents: 0,
     });
   });
 

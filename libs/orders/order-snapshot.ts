@@ -1,5 +1,5 @@
-import type { PricedLine } from '#catalog';
 import type { Role } from '#auth';
+import type { PricedLine } from '#catalog';
 import type { RefundReason } from '#refunds';
 import type { OrderStatus } from './order-status.js';
 
@@ -7,8 +7,8 @@ export interface OrderLine extends PricedLine {
   id: string;
 }
 
-/** An order with its lines and payment, as clients see it. */
-export interface OrderSnapshot {
+/** An order with its lines and payment, as clients saw it before there were numbers. */
+export interface FormerOrderSnapshot {
   id: string;
   customerId: string;
   status: OrderStatus;
@@ -18,6 +18,14 @@ export interface OrderSnapshot {
   updatedAt: Date;
   items: OrderLine[];
   payment: { id: string; amountCents: number; responseStatusCode: number | null };
+}
+
+/** An order with its lines and payment, as clients see it. */
+export interface OrderSnapshot extends FormerOrderSnapshot {
+  /** Null if the order was placed before there were numbers. */
+  number: number | null;
+  pickupName: string | null;
+  note: string | null;
   /** `at` is in the format of the API. */
   cancellation: { at: string; reason: RefundReason | null; byRole: Role } | null;
   /** What has gone back to the customer, in cents. */

@@ -12,6 +12,7 @@ import { InvalidTransition, OrderDelivered, OrderInPreparation } from './orders.
 /** A paid order. */
 @Entity('orders')
 @Index('orders_created_at_id_idx', ['createdAt', 'id'])
+@Index('orders_customer_id_created_at_id_idx', ['customerId', 'createdAt', 'id'])
 @Index('orders_status_created_at_id_idx', ['status', 'createdAt', 'id'])
 @Check('orders_total_not_negative', 'total_cents >= 0')
 export class Order {
@@ -21,7 +22,6 @@ export class Order {
 
   @Column('uuid')
   @ForeignKey(() => User, { name: 'orders_customer_id_fkey' })
-  @Index('orders_customer_id_idx')
   customerId: string;
 
   @Column({ type: 'enum', enum: ORDER_STATUSES, enumName: 'order_status' })
@@ -29,6 +29,17 @@ export class Order {
 
   @Column('int')
   totalCents: number;
+
+  /** What the customer is called by, 1 to 999. Null if the order was placed before there were numbers. */
+  @Column({ type: 'int', nullable: true })
+  number: number | null;
+
+  @Column({ type: 'text', nullable: true })
+  pickupName: string | null;
+
+  /** The customer's wishes. */
+  @Column({ type: 'text', nullable: true })
+  note: string | null;
 
   /** Stored as json, which keeps the text: jsonb writes 1e-300 with 302 characters. */
   @Column({ type: 'json', nullable: true })

@@ -5,6 +5,7 @@ import { ORDER_LINE_TYPES } from './order-item.entity.js';
 function orderColumns(transitions: string): string {
   return `
   ${selectList('o', ['id', 'customerId', 'status', 'totalCents', 'metadata', 'createdAt', 'updatedAt'])},
+  ${selectList('o', ['number', 'pickupName', 'note'])},
   (SELECT json_agg(json_build_object(${jsonMembers('i', Object.keys(ORDER_LINE_TYPES))}) ORDER BY i.position)
      FROM order_items i WHERE i.order_id = o.id) AS items,
   (SELECT json_build_object(${jsonMembers('p', ['id', 'amountCents', 'responseStatusCode'])})

@@ -9,7 +9,11 @@ import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import { LateChargesService } from './late-charges.service.js';
 import type { Placement } from './placement.entity.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
-import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
+import {
+  PlacementTransitionsRepository,
+  type NewPlacement,
+  type OpenPlacement,
+} from './placement-transitions.repository.js';
 import { PlacementsRepository } from './placements.repository.js';
 import { PaymentDeclined, PaymentOutcomeUnknown, PaymentUnavailable } from './placements.errors.js';
 
@@ -85,7 +89,7 @@ export class ChargeAttemptsService {
    * Makes sure that nobody charges a placement whose begin the database did not confirm, although it may have been committed or still
    * may be. Nothing was sent for it. Never rejects.
    */
-  async abandon(placement: OpenPlacement): Promise<void> {
+  async abandon(placement: NewPlacement): Promise<void> {
     const fields = logFields(placement);
     try {
       const marked = await retryWhileDatabaseIsUnavailable(() =>
@@ -229,6 +233,6 @@ function facts(placement: OpenPlacement, outcome: AttemptOutcome): object {
   return { ...logFields(placement), order, customer, totalCents, outcome: outcome.kind };
 }
 
-function logFields({ id, requestId }: OpenPlacement): object {
+function logFields({ id, requestId }: NewPlacement): object {
   return { ...requestField(requestId), placement: id };
 }

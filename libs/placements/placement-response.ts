@@ -1,38 +1,46 @@
-import type { OrderSnapshot } from '#orders';
+import type { FormerOrderSnapshot, OrderSnapshot } from '#orders';
 import { MEANINGS } from './placement-state.js';
 import type { Placement } from './placement.entity.js';
 import { PaymentDeclined, PaymentUnavailable } from './placements.errors.js';
 
 /** A placed order, and whether an earlier request with the same key placed it. */
 export interface PlacedOrder {
-  order: OrderSnapshot;
+  order: OrderSnapshot | FormerOrderSnapshot;
   replayed: boolean;
 }
 
 type PlacedPlacement = Pick<
   Placement,
-  'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | 'responseStatusCode'
+  'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | 'number' | 'responseStatusCode'
 >;
 
-/** Returns an order as it was when it was placed. The first response and each replay are equal, because nothing in it changes later. */
-export function orderAsPlaced(placement: PlacedPlacement, placedAt: Date): OrderSnapshot {
-  return {
+/**
+ * Returns an order as it was when it was placed. The first response and each replay are equal, because nothing in it changes later: a
+ * draft without a version keeps the members that orders had when it was written.
+ */
+export function orderAsPlaced(
+  placement: PlacedPlacement,
+  placedAt: Date,
+): OrderSnapshot | FormerOrderSnapshot {
+  const { draft, number } = placement;
+  const order: FormerOrderSnapshot = {
     id: placement.orderId,
     customerId: placement.customerId,
     status: 'waiting',
     totalCents: placement.totalCents,
-    metadata: placement.draft.metadata,
+    metadata: draft.metadata,
     createdAt: placedAt,
     updatedAt: placedAt,
-    items: placement.draft.items,
+    items: draft.items,
     payment: {
       id: placement.paymentId,
       amountCents: placement.totalCents,
       responseStatusCode: placement.responseStatusCode,
     },
-    cancellation: null,
-    refundedCents: 0,
   };
+  if (!('v' in draft)) return order;
+  const { pickupName, note } = draft;
+  return { ...order, number, pickupName, note, cancellation: null, refundedCents: 0 };
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type ResolutionOutcome,
 } from './placement-state.js';
 import { PlacementTransitionsRepository, type NewPlacement } from './placement-transitions.repository.js';
+import type { Placement } from './placement.entity.js';
 import { PlacementNotResolvable } from './placements.errors.js';
 import { ResolutionsService } from './resolutions.service.js';
 
@@ -22,7 +23,7 @@ const LEASES = [
 ];
 const ATTEMPTS = [1, 2];
 
-type Row = NewPlacement & { attempt: number };
+type Row = NewPlacement & Pick<Placement, 'attempt' | 'number'>;
 type Operation = 'resolve' | Exclude<keyof PlacementTransitionsRepository, 'find' | 'findByKey'>;
 
 describe('the state of a placement', () => {
@@ -90,11 +91,10 @@ describe('the state of a placement', () => {
     expect(observed.between(pair)).toEqual([]);
   });
 
-  async function begin(): Promise<NewPlacement> {
+  async function begin(): Promise<Omit<Row, 'attempt'>> {
     const ids = { id: newId(), orderId: newId(), paymentId: newId(), customerId };
     const row = { ...ids, totalCents: 0, draft: { items: [], metadata: null }, requestId: 'test' };
-    await transitions.begin(row, HOUR_MS);
-    return row;
+    return { ...row, number: (await transitions.begin(row, HOUR_MS)) ?? null };
   }
 
   /** Resolves the placement, or does nothing if its state does not allow that. */

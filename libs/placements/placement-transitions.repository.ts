@@ -21,11 +21,15 @@ export interface KeyClaim {
   fingerprint: Buffer;
 }
 
-/** A placement whose charge is to be sent, the number of this send, and the key with which the client asked for it. */
-export type OpenPlacement = NewPlacement & Pick<Placement, 'attempt'> & { key?: KeyClaim };
+/** A placement whose charge is to be sent, the number of the order and of this send, and the key with which the client asked for it. */
+export type OpenPlacement = NewPlacement & Pick<Placement, 'number' | 'attempt'> & { key?: KeyClaim };
 
 /** A placement whose charge is to be sent again, and its key. */
 export type ClaimedPlacement = Placement & { key?: KeyClaim };
+
+interface OrderNumber {
+  number: number;
+}
 
 /** The key of a placement, null if it has none. */
 interface KeyColumns {
@@ -48,16 +52,19 @@ export class PlacementTransitionsRepository {
     private readonly statements: PreparedStatements,
   ) {}
 
-  /** Writes the placement and its lease before the charge. Returns false if the key belongs to another attempt. */
+  /**
+   * Writes the placement and its lease before the charge. Returns the number of its order, or undefined if the key belongs to another
+   * attempt or the recovery has taken the placement.
+   */
   @Failpoint('placement.begin')
-  async begin(placement: NewPlacement, leaseMs: number, key?: KeyClaim): Promise<boolean> {
+  async begin(placement: NewPlacement, leaseMs: number, key?: KeyClaim): Promise<number | undefined> {
     const { id, orderId, paymentId, customerId, totalCents, draft, requestId } = placement;
     const ids = [id, orderId, paymentId, customerId];
     const values = [...ids, totalCents, JSON.stringify(draft), requestId, leaseMs];
-    const begun = key
-      ? await this.statements.query(SQL.BEGIN_WITH_KEY, [...values, key.hash, key.fingerprint])
-      : await this.statements.query(SQL.BEGIN, values);
-    return begun.length > 0;
+    const [begun] = key
+      ? await this.statements.query<OrderNumber>(SQL.BEGIN_WITH_KEY, [...values, key.hash, key.fingerprint])
+      : await this.statements.query<OrderNumber>(SQL.BEGIN, values);
+    return begun?.number;
   }
 
   /** Writes a placement again that the database has lost after its charge was sent, with its key. */
@@ -66,7 +73,8 @@ export class PlacementTransitionsRepository {
     const { id, orderId, paymentId, customerId, totalCents, draft, requestId, attempt, key } = placement;
     const ids = [id, orderId, paymentId, customerId];
     const values = [...ids, totalCents, JSON.stringify(draft), requestId, attempt, leaseMs];
-    await this.placements.query(SQL.RESTORE, [...values, key?.hash ?? null, key?.fingerprint ?? null]);
+    const keyValues = [key?.hash ?? null, key?.fingerprint ?? null];
+    await this.placements.query(SQL.RESTORE, [...values, ...keyValues, placement.number]);
   }
 
   async findByKey({ userId, hash }: KeyClaim): Promise<KeyedPlacement | undefined> {

@@ -18,6 +18,7 @@ const PLACEMENT_COLUMNS = selectList('p', [
     'totalCents',
     'refundReservedCents',
     'draft',
+    'number',
     'state',
     'attempt',
     'leaseExpiresAt',
@@ -27,18 +28,20 @@ const PLACEMENT_COLUMNS = selectList('p', [
 
 export const SELECT_PLACEMENT = `SELECT ${PLACEMENT_COLUMNS} FROM order_placements p`;
 
+/** A placement whose key belongs to another attempt selects no row, and so takes no number. */
 const INSERT_PLACEMENT = `
-  INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at)
-  SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::json, $7, 'charging', now() + make_interval(secs => $8 / 1000.0)`;
+  INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at, number)
+  SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::json, $7, 'charging', now() + make_interval(secs => $8 / 1000.0),
+         nextval('order_numbers')`;
 
 /**
- * If the first run's result is lost with its connection, a second run finds its own row and renews its lease. It finds nothing if the
- * recovery has taken the row meanwhile.
+ * If the first run's result is lost with its connection, a second run finds its own row with its number and renews its lease. It finds
+ * nothing if the recovery has taken the row meanwhile.
  */
 const OR_FIND_OWN = `
   ON CONFLICT (id) DO UPDATE SET lease_expires_at = excluded.lease_expires_at
    WHERE order_placements.state = 'charging' AND order_placements.attempt = 1
-  RETURNING id`;
+  RETURNING number`;
 
 export const BEGIN = preparedStatement('placements.begin', `${INSERT_PLACEMENT} ${OR_FIND_OWN}`);
 
@@ -64,8 +67,8 @@ export const BEGIN_WITH_KEY = preparedStatement(
 /** A key that another placement has claimed meanwhile stays with that one. $10 is null if the client sent no key. */
 export const RESTORE = `
   WITH restored AS (
-    INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, attempt, state, lease_expires_at)
-    VALUES ($1, $2, $3, $4::uuid, $5, $6, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0))
+    INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, attempt, state, lease_expires_at, number)
+    VALUES ($1, $2, $3, $4::uuid, $5, $6, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0), $12)
     ON CONFLICT (id) DO NOTHING
     RETURNING id)
   INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
@@ -99,8 +102,10 @@ export const SETTLE_APPROVED = preparedStatement(
      WHERE id = $1 AND state = ANY ($4::placement_state[])
     RETURNING *),
   placed AS (
-    INSERT INTO orders (id, customer_id, status, total_cents, metadata, created_at, updated_at)
-    SELECT order_id, customer_id, 'waiting', total_cents, (draft->>'metadata')::json, settled_at, settled_at FROM p),
+    INSERT INTO orders (id, customer_id, status, total_cents, metadata, number, pickup_name, note, created_at, updated_at)
+    SELECT order_id, customer_id, 'waiting', total_cents, (draft->>'metadata')::json, number, draft->>'pickupName', draft->>'note',
+           settled_at, settled_at
+      FROM p),
   lines AS (
     INSERT INTO order_items (order_id, position, ${columnList(LINE_PROPERTIES)})
     SELECT p.order_id, i.position - 1, ${LINE_VALUES}

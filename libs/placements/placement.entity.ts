@@ -1,6 +1,6 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { User } from '#auth';
-import type { OrderDraft } from './order-draft.js';
+import type { FormerOrderDraft, OrderDraft } from './order-draft.js';
 import { PLACEMENT_STATES, type PlacementState } from './placement-state.js';
 
 /** One attempt to place an order. It is written before the charge is sent, so that no charge lacks a record. */
@@ -37,7 +37,11 @@ export class Placement {
 
   /** Stored as json, which keeps the text: a replay shows the metadata's members in the customer's order. */
   @Column('json')
-  draft: OrderDraft;
+  draft: OrderDraft | FormerOrderDraft;
+
+  /** The number of the order. Null if the placement began before there were numbers, or its begin was never confirmed. */
+  @Column({ type: 'int', nullable: true })
+  number: number | null;
 
   @Column({ type: 'enum', enum: PLACEMENT_STATES, enumName: 'placement_state' })
   state: PlacementState;

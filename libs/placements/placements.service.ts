@@ -13,6 +13,7 @@ import { settledResponse, type PlacedOrder } from './placement-response.js';
 import {
   PlacementTransitionsRepository,
   type KeyClaim,
+  type NewPlacement,
   type OpenPlacement,
 } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
@@ -56,7 +57,7 @@ export class PlacementsService {
     const { customer, key } = context;
     const customerId = customer.role === 'customer' ? customer.id : undefined;
     const claim = key && { userId: customer.id, hash: key.hash, fingerprint: fingerprint(request) };
-    let placement: OpenPlacement;
+    let placement: NewPlacement;
     try {
       placement = await this.pricePlacement(request, context);
     } catch (refusal) {
@@ -78,9 +79,9 @@ export class PlacementsService {
 
   /** Prices the request as a placement with new ids. Refuses while the provider is needed and known to be down. */
   private async pricePlacement(
-    { lines, totalCents: expectedTotalCents, metadata }: OrderRequest,
+    { lines, totalCents: expectedTotalCents, metadata, pickupName, note }: OrderRequest,
     { customer, requestId }: PlacementContext,
-  ): Promise<OpenPlacement> {
+  ): Promise<NewPlacement> {
     const priced = await this.menu.price(lines, expectedTotalCents);
     if (priced.totalCents > 0 && !this.payments.isAvailable()) throw new PaymentUnavailable();
     return {
@@ -90,11 +91,13 @@ export class PlacementsService {
       customerId: customer.id,
       totalCents: priced.totalCents,
       draft: {
+        v: 2,
         items: priced.lines.map((line) => ({ id: newId(), ...line })),
         metadata: metadata ?? null,
+        pickupName: pickupName ?? null,
+        note: note ?? null,
       },
       requestId,
-      attempt: 1,
     };
   }
 
@@ -103,10 +106,10 @@ export class PlacementsService {
    * @throws PlacementUnconfirmed: the placement may have been written, or may be yet. It is marked as unsent in the background; if this
    * process ends before that, the recovery may charge it.
    */
-  private async begin(placement: OpenPlacement, claim?: KeyClaim): Promise<OpenPlacement | undefined> {
+  private async begin(placement: NewPlacement, claim?: KeyClaim): Promise<OpenPlacement | undefined> {
     const failures: unknown[] = [];
     try {
-      const begun = await retryOnce.execute(async () => {
+      const number = await retryOnce.execute(async () => {
         try {
           return await this.transitions.begin(placement, this.attempts.leaseMs, claim);
         } catch (error) {
@@ -114,7 +117,7 @@ export class PlacementsService {
           throw error;
         }
       });
-      return begun ? { ...placement, key: claim } : undefined;
+      return number === undefined ? undefined : { ...placement, number, attempt: 1, key: claim };
     } catch (error) {
       if (failures.every(hadNoEffect) || !isDatabaseUnavailable(error)) throw error;
       this.log.error(error, { ...requestField(placement.requestId), placement: placement.id });

@@ -27,7 +27,7 @@ import { ApiConditionalChange, ApiConditionalRead, ETAG } from '../resources/res
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { ChangeStatusDto } from './dto/change-status.dto.js';
 import { OrderEventDto } from './dto/order-event.dto.js';
-import { OrderDto } from './dto/order.dto.js';
+import { OrderDto, type FormerOrderDto } from './dto/order.dto.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
 
 @ApiTags('orders')
@@ -46,7 +46,11 @@ export class OrdersController {
     created: 'Paid and placed',
     key: 'with the same key a repeated request never charges twice. Kept for 24 hours.',
   })
-  @ApiOperation({ summary: 'Place an order and pay for it' })
+  @ApiOperation({
+    summary: 'Place an order and pay for it',
+    description:
+      'The response to a request from before orders had numbers stays as it was: its last member is `payment`.',
+  })
   @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
   @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
   @Problems(
@@ -61,7 +65,7 @@ export class OrdersController {
     @CurrentUser() customer: AuthenticatedUser,
     @RequestKey() key: IdempotencyKey | undefined,
     @Req() request: IdentifiedRequest,
-  ): Promise<Replayable<OrderDto>> {
+  ): Promise<Replayable<OrderDto | FormerOrderDto>> {
     const context = { customer, key, requestId: request.id };
     const { order, replayed } = await this.placements.place(body.toRequest(), context);
     return { body: OrderDto.from(order), replayed };

@@ -42,7 +42,12 @@ async function violatingRows(database: TestDatabase, message: string, sql: strin
 }
 
 async function chargeInvariants({ database, charges }: Evidence): Promise<string[]> {
-  const placements = await database.query<{ id: string; state: string; total_cents: number; refunded: number }>(
+  const placements = await database.query<{
+    id: string;
+    state: string;
+    total_cents: number;
+    refunded: number;
+  }>(
     `SELECT id, state, total_cents,
             (SELECT coalesce(sum(amount_cents), 0)::int FROM refunds r WHERE r.placement_id = p.id AND r.state = 'refunded') AS refunded
        FROM order_placements p`,

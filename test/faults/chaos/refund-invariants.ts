@@ -28,7 +28,10 @@ export const REFUND_INVARIANTS: [message: string, sql: string][] = [
                                     WHERE n.order_id = o.id AND (n.status = 'cancelled' OR n.sequence =
                                           (SELECT max(l.sequence) FROM notifications l WHERE l.order_id = o.id)))`,
   ],
-  ['I12 a refund is still pending or being sent', `SELECT id FROM refunds WHERE state IN ('pending', 'sending')`],
+  [
+    'I12 a refund is still pending or being sent',
+    `SELECT id FROM refunds WHERE state IN ('pending', 'sending')`,
+  ],
   [
     'I2 a due refund is missing, or a paid one did not close its placement',
     `SELECT p.id FROM order_placements p

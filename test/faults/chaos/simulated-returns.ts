@@ -65,7 +65,9 @@ export class SimulatedReturns {
   ): Promise<ApiResponse[]> {
     const responses: ApiResponse[] = [];
     for (let tries = 0; tries < MAX_TRIES && !responses.some(({ status }) => status < 500); tries += 1) {
-      const sends = Array.from({ length: this.random.chance(25) ? 2 : 1 }, () => this.send(person, path, body, key));
+      const sends = Array.from({ length: this.random.chance(25) ? 2 : 1 }, () =>
+        this.send(person, path, body, key),
+      );
       for (const response of await Promise.all(sends)) if (response) responses.push(response);
     }
     for (const { status, text, retryAfter } of responses) {
@@ -79,9 +81,22 @@ export class SimulatedReturns {
     return responses;
   }
 
-  private async send(person: Person, path: string, body: object, key?: string): Promise<ApiResponse | undefined> {
+  private async send(
+    person: Person,
+    path: string,
+    body: object,
+    key?: string,
+  ): Promise<ApiResponse | undefined> {
     const request = person.at(this.random.pick(this.apis).url).post(path, body).timeout(CLIENT_TIMEOUT_MS);
-    const response = await (key === undefined ? request : request.set('Idempotency-Key', key)).catch(() => undefined);
-    return response && { status: response.status, text: response.text, retryAfter: 'retry-after' in response.headers };
+    const response = await (key === undefined ? request : request.set('Idempotency-Key', key)).catch(
+      () => undefined,
+    );
+    return (
+      response && {
+        status: response.status,
+        text: response.text,
+        retryAfter: 'retry-after' in response.headers,
+      }
+    );
   }
 }

@@ -6,11 +6,11 @@ import { IsName } from '../../names/name.decorators.js';
 import { IsListOf } from '../../problem/dto.decorators.js';
 import { InvalidRequest } from '../../problem/validation.errors.js';
 
+const MAX_NAME_LENGTH = 255;
 const MAX_VARIATIONS = 100;
 
 export class VariationRequestDto {
-  @ApiProperty({ minLength: 1, maxLength: 255, example: 'Oat Milk' })
-  @IsName()
+  @IsName({ maxLength: MAX_NAME_LENGTH, example: 'Oat Milk' })
   name: string;
 
   @ApiPropertyOptional({
@@ -43,8 +43,7 @@ export class VariationUpdateDto extends VariationRequestDto {
 }
 
 class ProductFieldsDto {
-  @ApiProperty({ minLength: 1, maxLength: 255, example: 'Flat White' })
-  @IsName()
+  @IsName({ maxLength: MAX_NAME_LENGTH, example: 'Flat White' })
   name: string;
 
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_CENTS, example: 420 })

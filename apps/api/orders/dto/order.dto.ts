@@ -1,67 +1,22 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ORDER_STATUSES, type OrderSnapshot, type OrderStatus } from '#orders';
+import { ROLES, type Role } from '#auth';
+import { ORDER_STATUSES, type FormerOrderSnapshot, type OrderSnapshot, type OrderStatus } from '#orders';
+import { REFUND_REASONS, type RefundReason } from '#refunds';
+import { OrderItemDto, PaymentDto } from './order-parts.dto.js';
 
-export class OrderItemDto {
-  @ApiProperty({ format: 'uuid' })
-  id: string;
+export class CancellationDto {
+  @ApiProperty({ format: 'date-time' })
+  at: string;
 
-  @ApiProperty({ format: 'uuid' })
-  product_id: string;
+  @ApiProperty({ enum: REFUND_REASONS, nullable: true })
+  reason: RefundReason | null;
 
-  @ApiProperty({
-    type: 'string',
-    format: 'uuid',
-    nullable: true,
-    description: 'Null if the product had no variations',
-  })
-  variation_id: string | null;
-
-  @ApiProperty({ example: 'Latte' })
-  product_name: string;
-
-  @ApiProperty({
-    type: 'string',
-    nullable: true,
-    example: 'Pumpkin Spice',
-    description: 'Null if the product had no variations',
-  })
-  variation_name: string | null;
-
-  @ApiProperty({ type: 'integer', example: 2 })
-  quantity: number;
-
-  @ApiProperty({ type: 'integer', example: 400 })
-  product_base_price_cents: number;
-
-  @ApiProperty({ type: 'integer', example: 50 })
-  variation_price_change_cents: number;
-
-  @ApiProperty({ type: 'integer', example: 450 })
-  unit_price_cents: number;
-
-  @ApiProperty({ type: 'integer', example: 900 })
-  line_total_cents: number;
+  @ApiProperty({ enum: ROLES, description: 'The role of who cancelled the order' })
+  by_role: Role;
 }
 
-export class PaymentDto {
-  @ApiProperty({ format: 'uuid' })
-  id: string;
-
-  @ApiProperty({ type: 'integer', example: 900 })
-  amount_cents: number;
-
-  @ApiProperty({
-    type: 'integer',
-    nullable: true,
-    example: 200,
-    description:
-      "The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge",
-  })
-  response_status_code: number | null;
-}
-
-/** An order. Everything but its status is a snapshot of the time of ordering. */
-export class OrderDto {
+/** The members that orders had before there were numbers, in their order. */
+export class FormerOrderDto {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
@@ -89,7 +44,7 @@ export class OrderDto {
   @ApiProperty({ type: PaymentDto })
   payment: PaymentDto;
 
-  static from(order: OrderSnapshot): OrderDto {
+  static from(order: FormerOrderSnapshot): FormerOrderDto {
     return {
       id: order.id,
       customer_id: order.customerId,
@@ -98,23 +53,53 @@ export class OrderDto {
       metadata: order.metadata,
       created_at: order.createdAt.toISOString(),
       updated_at: order.updatedAt.toISOString(),
-      items: order.items.map((item) => ({
-        id: item.id,
-        product_id: item.productId,
-        variation_id: item.variationId,
-        product_name: item.productName,
-        variation_name: item.variationName,
-        quantity: item.quantity,
-        product_base_price_cents: item.productBasePriceCents,
-        variation_price_change_cents: item.variationPriceChangeCents,
-        unit_price_cents: item.unitPriceCents,
-        line_total_cents: item.lineTotalCents,
-      })),
-      payment: {
-        id: order.payment.id,
-        amount_cents: order.payment.amountCents,
-        response_status_code: order.payment.responseStatusCode,
-      },
+      items: order.items.map((item) => OrderItemDto.from(item)),
+      payment: PaymentDto.from(order.payment),
     };
+  }
+}
+
+/** An order. Everything but its status, cancellation and refunds is a snapshot of the time of ordering. */
+export class OrderDto extends FormerOrderDto {
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: 999,
+    nullable: true,
+    example: 42,
+    description: 'What the customer is called by; 1 follows 999. Null if the order is older than the numbers',
+  })
+  number: number | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'Ada' })
+  pickup_name: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'Extra hot, please' })
+  note: string | null;
+
+  @ApiProperty({ type: CancellationDto, nullable: true, description: 'Null unless the order is cancelled' })
+  cancellation: CancellationDto | null;
+
+  @ApiProperty({ type: 'integer', example: 0, description: 'What has gone back to the customer' })
+  refunded_cents: number;
+
+  static override from(order: OrderSnapshot): OrderDto;
+  /** A first response from before there were numbers keeps its members. */
+  static override from(order: OrderSnapshot | FormerOrderSnapshot): OrderDto | FormerOrderDto;
+  static override from(order: OrderSnapshot | FormerOrderSnapshot): OrderDto | FormerOrderDto {
+    const former = FormerOrderDto.from(order);
+    if (!('number' in order)) return former;
+    const { cancellation } = order;
+    return Object.assign(former, {
+      number: order.number,
+      pickup_name: order.pickupName,
+      note: order.note,
+      cancellation: cancellation && {
+        at: cancellation.at,
+        reason: cancellation.reason,
+        by_role: cancellation.byRole,
+      },
+      refunded_cents: order.refundedCents,
+    });
   }
 }

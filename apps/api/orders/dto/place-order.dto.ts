@@ -13,11 +13,14 @@ import {
 import { MAX_CENTS } from '#catalog';
 import type { OrderRequest } from '#placements';
 import { IsId } from '../../ids/dto/id.dto.js';
+import { IsName, IsNote } from '../../names/name.decorators.js';
 import { IsListOf } from '../../problem/dto.decorators.js';
 
 const MAX_LINES = 50;
 const MAX_QUANTITY = 100;
 const MAX_METADATA_BYTES = 4096;
+const MAX_PICKUP_NAME_LENGTH = 40;
+const MAX_NOTE_LENGTH = 280;
 
 @ValidatorConstraint()
 class FitsMetadata implements ValidatorConstraintInterface {
@@ -81,6 +84,13 @@ export class PlaceOrderDto {
   @IsObject()
   metadata?: Record<string, unknown>;
 
+  @IsOptional()
+  @IsName({ maxLength: MAX_PICKUP_NAME_LENGTH, required: false, example: 'Ada' })
+  pickup_name?: string;
+
+  @IsNote({ maxLength: MAX_NOTE_LENGTH, example: 'Extra hot, please' })
+  note?: string;
+
   toRequest(): OrderRequest {
     return {
       lines: this.items.map((item) => ({
@@ -90,6 +100,8 @@ export class PlaceOrderDto {
       })),
       totalCents: this.total_cents ?? undefined,
       metadata: this.metadata ?? undefined,
+      pickupName: this.pickup_name ?? undefined,
+      note: this.note ?? undefined,
     };
   }
 }
