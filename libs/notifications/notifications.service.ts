@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Config } from '#config';
 import { newId, PgPubSub, Transactions, type PageCursor, type PageRequest, type Tx } from '#database';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
 import { NOTIFICATION_TRANSITIONS, type NotificationState } from './notification-state.js';
@@ -29,6 +30,7 @@ export class NotificationsService {
   private wakeTimer: NodeJS.Timeout | undefined;
 
   constructor(
+    private readonly config: Config,
     private readonly notifications: NotificationsRepository,
     private readonly transactions: Transactions,
     private readonly pubSub: PgPubSub,
@@ -47,6 +49,11 @@ export class NotificationsService {
         this.log.warn('The worker was not woken', { reason: String(error) });
       });
     }, WAKE_DELAY_MS).unref();
+  }
+
+  /** Wakes the worker if placed orders have a notification. It was stored with the order. */
+  wakeForPlacedOrder(): void {
+    if (this.config.notification.includesPlacedOrders) this.wakeWorker();
   }
 
   /** Returns a page of notifications with their attempts, newest first. */

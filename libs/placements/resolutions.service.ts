@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type PageRequest } from '#database';
+import { NotificationsService } from '#notifications';
 import type { PlacementResolution } from './placement-resolution.entity.js';
 import { isResolvedAs, resolvedState, type ResolutionOutcome } from './placement-state.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
@@ -25,6 +26,7 @@ export class ResolutionsService {
   constructor(
     private readonly placements: PlacementsRepository,
     private readonly transitions: PlacementTransitionsRepository,
+    private readonly notifications: NotificationsService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -51,7 +53,7 @@ export class ResolutionsService {
    * @throws PlacementNotFound, PlacementNotResolvable
    */
   async resolve(id: string, resolution: Resolution): Promise<ResolvedPlacement> {
-    await this.transactions.run(async (tx) => {
+    const isPlaced = await this.transactions.run(async (tx) => {
       const found = await this.placements.lockForUpdate(id, tx);
       if (!found) throw new PlacementNotFound();
       const next = resolvedState(resolution.outcome, found.state);
@@ -60,7 +62,9 @@ export class ResolutionsService {
       if (next === 'placed') await this.transitions.settleApproved(id, null, tx);
       else if (next) await this.placements.changeState(id, next, tx);
       await this.placements.addResolution({ placementId: id, ...resolution }, tx);
+      return next === 'placed';
     });
+    if (isPlaced) this.notifications.wakeForPlacedOrder();
     return this.get(id);
   }
 }
