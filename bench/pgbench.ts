@@ -59,6 +59,7 @@ async function placementScript(database: Database, customerId: string): Promise<
     $2: '200',
     $3: `'{"status": "approved"}'`,
     $4: `'{charging,unknown}'`,
+    $5: 'NULL',
   });
   return ['\\set n random(1, 9000000000000000000)', begin, settleApproved, ''].join('\n');
 }

@@ -34,10 +34,20 @@ describe('the sandbox', () => {
       }
 
       const { notifications } = await client.overview();
+      const common = { orderId: order, signature: null, receivedAt: expect.any(String) };
       expect(notifications.slice(0, 2)).toEqual([
-        { id: 'id of ready', orderId: order, status: 'ready', receivedAt: expect.any(String) },
-        { id: 'id of preparation', orderId: order, status: 'preparation', receivedAt: expect.any(String) },
+        { id: 'id of ready', status: 'ready', ...common },
+        { id: 'id of preparation', status: 'preparation', ...common },
       ]);
+    });
+
+    it('records the signature of a notification', async () => {
+      const signature = 'v1,c2lnbmF0dXJl';
+
+      await client.post('/notification', { status: 'ready' }, { 'webhook-signature': signature });
+
+      const { notifications } = await client.overview();
+      expect(notifications[0]).toMatchObject({ status: 'ready', signature });
     });
   });
 

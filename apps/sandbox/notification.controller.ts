@@ -23,10 +23,12 @@ export class NotificationController {
     @Body() { status }: NotificationRequest,
     @Headers('webhook-id') id: string | undefined,
     @Headers('x-order-id') orderId: string | undefined,
+    @Headers('webhook-signature') signature: string | undefined,
     @Req() { socket }: Request,
   ): Promise<object> {
     if (this.outage.isOn) return dropConnection(socket);
-    this.log.add({ id, orderId, status, receivedAt: new Date().toISOString() });
+    const receivedAt = new Date().toISOString();
+    this.log.add({ id, orderId, status, signature: signature ?? null, receivedAt });
     return { received: true };
   }
 }

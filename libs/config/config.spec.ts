@@ -3,6 +3,7 @@ import { Config, environment, sandboxAddress } from './config.js';
 const DATABASE_URL = 'postgresql://barista@localhost:5432/coffee';
 const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
 const SECRET = 'a secret of thirty-two characters';
+const SIGNING_KEY = Buffer.alloc(24, 7);
 
 const PRODUCTION = {
   APP_ENV: 'production',
@@ -32,7 +33,11 @@ describe('Config', () => {
         idempotency: 'unknown',
       },
       sandboxUrl: undefined,
-      notification: { url: 'https://challenge.trio.dev/api/v1/notification' },
+      notification: {
+        url: 'https://challenge.trio.dev/api/v1/notification',
+        signingSecrets: [],
+        includesPlacedOrders: false,
+      },
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
       hstsIncludesSubDomains: false,
@@ -59,6 +64,8 @@ describe('Config', () => {
       PAYMENT_TIMEOUT_MS: '700',
       PAYMENT_PROVIDER_IDEMPOTENCY: 'supported',
       NOTIFICATION_SERVICE_URL: 'https://notify.example.com/notification?shop=1',
+      NOTIFICATION_SIGNING_SECRET: `whsec_${SIGNING_KEY.toString('base64')}`,
+      NOTIFY_PLACED_ORDERS: 'true',
       RECOVERY_INTERVAL_MS: '100',
       TRUSTED_PROXIES: '2',
       HSTS_INCLUDE_SUBDOMAINS: 'true',
@@ -83,7 +90,11 @@ describe('Config', () => {
         idempotency: 'supported',
       },
       sandboxUrl: undefined,
-      notification: { url: 'https://notify.example.com/notification?shop=1' },
+      notification: {
+        url: 'https://notify.example.com/notification?shop=1',
+        signingSecrets: [SIGNING_KEY],
+        includesPlacedOrders: true,
+      },
       recoveryIntervalMs: 100,
       trustedProxies: 2,
       hstsIncludesSubDomains: true,
@@ -168,7 +179,8 @@ describe('Config', () => {
         'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
       ],
       ...['PAYMENT_SERVICE_URL', 'PAYMENT_REFUND_URL', 'PAYMENT_TIMEOUT_MS', 'PAYMENT_PROVIDER_IDEMPOTENCY'],
-      ...['NOTIFICATION_SERVICE_URL', 'RECOVERY_INTERVAL_MS', 'DATABASE_PREPARED_STATEMENTS'],
+      ...['NOTIFICATION_SERVICE_URL', 'NOTIFICATION_SIGNING_SECRET', 'NOTIFY_PLACED_ORDERS'],
+      ...['RECOVERY_INTERVAL_MS', 'DATABASE_PREPARED_STATEMENTS'],
       ...['MAX_CONNECTIONS', 'KEEP_ALIVE_TIMEOUT_MS', 'HSTS_INCLUDE_SUBDOMAINS'],
     ];
     const variables = Object.fromEntries(names.map((name) => [name, value]));

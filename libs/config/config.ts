@@ -7,6 +7,7 @@ import {
 } from './environment.js';
 import type { ListenAddress } from './listen.js';
 import { DEVELOPMENT_JWT_SECRET, isWeakSecret } from './jwt-secret.js';
+import { signingKeys } from './signing-secrets.js';
 import { StartupError } from './startup-error.js';
 
 const SAFE_ENVIRONMENTS = ['development', 'test'];
@@ -59,7 +60,8 @@ export class Config {
     timeoutMs: number;
     idempotency: ProviderIdempotency;
   };
-  readonly notification: { url: string };
+  /** `signingSecrets`: the keys that sign each notification; none if it is not signed. */
+  readonly notification: { url: string; signingSecrets: Buffer[]; includesPlacedOrders: boolean };
   readonly recoveryIntervalMs: number;
   readonly hstsIncludesSubDomains: boolean;
   /** The number of own proxies in front of the API, each of which appends to X-Forwarded-For. */
@@ -91,7 +93,11 @@ export class Config {
       // Only the sandbox is known to charge once per key.
       idempotency: environment.PAYMENT_PROVIDER_IDEMPOTENCY ?? (chargesAtSandbox ? 'supported' : 'unknown'),
     };
-    this.notification = { url: environment.NOTIFICATION_SERVICE_URL ?? `${providers}/notification` };
+    this.notification = {
+      url: environment.NOTIFICATION_SERVICE_URL ?? `${providers}/notification`,
+      signingSecrets: signingKeys(environment.NOTIFICATION_SIGNING_SECRET),
+      includesPlacedOrders: environment.NOTIFY_PLACED_ORDERS === 'true',
+    };
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
     this.hstsIncludesSubDomains = environment.HSTS_INCLUDE_SUBDOMAINS === 'true';
     this.trustedProxies = environment.TRUSTED_PROXIES;

@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { IsDatabaseUrl, normalizeDatabaseUrl } from './database-url.js';
 import { MIN_SECRET_LENGTH } from './jwt-secret.js';
+import { IsSigningSecrets } from './signing-secrets.js';
 
 const JWT_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -104,6 +105,13 @@ export class Environment {
   @IsOptional()
   @IsUrl(httpUrl, mustBeHttpUrl)
   NOTIFICATION_SERVICE_URL?: string;
+
+  @IsOptional()
+  @IsSigningSecrets()
+  NOTIFICATION_SIGNING_SECRET?: string;
+
+  @IsIn(['true', 'false'])
+  NOTIFY_PLACED_ORDERS = 'false';
 
   @IsOptional()
   @IsUrl(httpUrl, mustBeHttpUrl)

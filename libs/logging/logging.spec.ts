@@ -10,6 +10,7 @@ const SECRET_NAMES = [
   'idempotency-key',
   'databaseUrl',
   'secret',
+  'signingSecrets',
   'parameters',
   'detail',
   'where',

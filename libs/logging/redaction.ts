@@ -11,6 +11,7 @@ const SECRET_NAMES = new Set([
   'databaseUrl',
   'directDatabaseUrl',
   'secret',
+  'signingSecrets',
   // TypeORM's errors carry the values of the failed statement: e-mails, hashes, customers' texts.
   'parameters',
   // PostgreSQL's errors quote the values of the row or of the JSON text here.

@@ -5,6 +5,7 @@ import { isAxiosError } from 'axios';
 import { Config, Failpoint } from '#config';
 import { readProviderBody, retryAfterMs } from '#http-client';
 import { NotificationGateway, type Delivery, type StatusChange } from './notification.gateway.js';
+import { webhookSignature } from './webhook-signature.js';
 
 const TIMEOUT_MS = 5_000;
 const NO_RESPONSE = {
@@ -21,7 +22,7 @@ const BUSY = [429, 503];
 
 /**
  * The provider at NOTIFICATION_SERVICE_URL: `POST {"status": …}` with the headers of Standard Webhooks
- * (https://www.standardwebhooks.com). Only a 2xx is a success, and after a 410 nothing more is sent.
+ * (https://www.standardwebhooks.com), signed if there are secrets. Only a 2xx is a success, and after a 410 nothing more is sent.
  */
 @Injectable()
 export class HttpNotificationGateway extends NotificationGateway {
@@ -33,21 +34,14 @@ export class HttpNotificationGateway extends NotificationGateway {
   }
 
   @Failpoint('notification.deliver')
-  async deliver({ notificationId, orderId, sequence, status }: StatusChange): Promise<Delivery> {
+  async deliver(change: StatusChange): Promise<Delivery> {
+    // As bytes, because axios serializes or trims everything else, and a signature holds for the bytes that are sent.
+    const body = Buffer.from(JSON.stringify({ status: change.status }));
     try {
-      const response = await this.http.axiosRef.post<Readable>(
-        this.config.notification.url,
-        { status },
-        {
-          headers: {
-            'webhook-id': notificationId,
-            'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
-            'webhook-sequence': String(sequence),
-            'X-Order-Id': orderId,
-          },
-          signal: AbortSignal.timeout(TIMEOUT_MS),
-        },
-      );
+      const response = await this.http.axiosRef.post<Readable>(this.config.notification.url, body, {
+        headers: this.headersOf(change, body),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
       const { status: responseStatusCode, headers } = response;
       const { value, bytes } = await readProviderBody(response.data);
       return {
@@ -62,6 +56,24 @@ export class HttpNotificationGateway extends NotificationGateway {
     } catch (error) {
       return { ...NO_RESPONSE, error: reasonOf(error) };
     }
+  }
+
+  private headersOf(
+    { notificationId: id, orderId, sequence }: StatusChange,
+    body: Buffer,
+  ): Record<string, string> {
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const { signingSecrets } = this.config.notification;
+    return {
+      'Content-Type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-sequence': String(sequence),
+      'X-Order-Id': orderId,
+      ...(signingSecrets.length > 0 && {
+        'webhook-signature': webhookSignature({ id, timestamp, body }, signingSecrets),
+      }),
+    };
   }
 }
 

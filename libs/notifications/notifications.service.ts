@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '#config';
 import { newId, PgPubSub, Transactions, type PageCursor, type PageRequest, type Tx } from '#database';
 import { WorkerSignal } from '#outbox';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
@@ -26,6 +27,7 @@ export class NotificationsService {
   private readonly signal: WorkerSignal;
 
   constructor(
+    private readonly config: Config,
     private readonly notifications: NotificationsRepository,
     private readonly transactions: Transactions,
     pubSub: PgPubSub,
@@ -41,6 +43,11 @@ export class NotificationsService {
   /** Tells the worker, after the commit, that notifications are due. */
   wakeWorker(): void {
     this.signal.send();
+  }
+
+  /** Wakes the worker if placed orders have a notification. It was stored with the order. */
+  wakeForPlacedOrder(): void {
+    if (this.config.notification.includesPlacedOrders) this.wakeWorker();
   }
 
   /** Returns a page of notifications with their attempts, newest first. */

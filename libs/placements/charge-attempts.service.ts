@@ -3,6 +3,7 @@ import { Config } from '#config';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { requestField } from '#logging';
+import { NotificationsService } from '#notifications';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { backoffMs, isSettledWithin } from '#timing';
 import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
@@ -47,6 +48,7 @@ export class ChargeAttemptsService {
     private readonly placements: PlacementsRepository,
     private readonly payments: PaymentGateway,
     private readonly lateCharges: LateChargesService,
+    private readonly notifications: NotificationsService,
     config: Config,
   ) {
     this.leaseMs = config.payment.timeoutMs + LEASE_MARGIN_MS;
@@ -186,6 +188,7 @@ export class ChargeAttemptsService {
         const answer = outcome.kind === 'approved' ? outcome.answer : null;
         const placedAt = await this.transitions.settleApproved(placement.id, answer);
         if (!placedAt) return this.settledByOther(placement, outcome);
+        this.notifications.wakeForPlacedOrder();
         const placed = { ...placement, responseStatusCode: answer?.status ?? null };
         return { order: orderAsPlaced(placed, placedAt), replayed: false };
       }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { Failpoint } from '#config';
-import { PreparedStatements, type Tx } from '#database';
+import { Config, Failpoint } from '#config';
+import { newId, PreparedStatements, type Tx } from '#database';
 import type { ProviderAnswer } from '#payments';
 import { sourcesOf } from '#state-machine';
 import { LATE_CHARGE_SOURCES, OPEN_STATES, PLACEMENT_TRANSITIONS } from './placement-state.js';
@@ -43,13 +43,14 @@ export type KeyedPlacement = Placement & { fingerprint: Buffer; isRunning: boole
 /**
  * The state transitions of placements. Each is one statement, and so one transaction; it changes nothing unless the placement is in a
  * state that the transition may start from. So a request, its retry, the recovery and a manager can race, and one of them wins.
- * The only repository that writes tables of several libs: placements, keys, and finally orders, lines and payments.
+ * The only repository that writes tables of several libs: placements, keys, and finally orders, lines, payments and notifications.
  */
 @Injectable()
 export class PlacementTransitionsRepository {
   constructor(
     @InjectRepository(Placement) private readonly placements: Repository<Placement>,
     private readonly statements: PreparedStatements,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -82,10 +83,14 @@ export class PlacementTransitionsRepository {
     return found;
   }
 
-  /** Creates the order. Returns its time, or undefined if already settled. `answer` is null if nothing was sent or a manager resolves. */
+  /**
+   * Creates the order, and its notification if placed orders have one. Returns its time, or undefined if already settled.
+   * `answer` is null if nothing was sent or a manager resolves.
+   */
   @Failpoint('placement.settle')
   async settleApproved(id: string, answer: ProviderAnswer | null, tx?: Tx): Promise<Date | undefined> {
-    const values = [id, ...answerColumns(answer), OPEN_STATES];
+    const notificationId = this.config.notification.includesPlacedOrders ? newId() : null;
+    const values = [id, ...answerColumns(answer), OPEN_STATES, notificationId];
     const [settled] = await this.statements.query<{ settledAt: Date }>(SQL.SETTLE_APPROVED, values, tx);
     return settled?.settledAt;
   }

@@ -90,8 +90,9 @@ const LINE_RECORD = Object.entries(ORDER_LINE_TYPES)
   .join(', ');
 
 /**
- * Creates the order from the draft. A manager brings no answer of the provider, so the reason for its absence stays. The source states are a parameter in every statement that finds its placement by id: with
- * literals, PostgreSQL could search the partial indexes of states and read every row that left them since the last vacuum.
+ * Creates the order from the draft, and its first notification with the id $5 unless that is null. A manager brings no answer of the
+ * provider, so the reason for its absence stays. The source states are a parameter in every statement that finds its placement by id:
+ * with literals, PostgreSQL could search the partial indexes of states and read every row that left them since the last vacuum.
  */
 export const SETTLE_APPROVED = preparedStatement(
   'placements.settle_approved',
@@ -114,7 +115,10 @@ export const SETTLE_APPROVED = preparedStatement(
   paid AS (
     INSERT INTO payments (id, order_id, amount_cents, request_payload, response_payload, response_status_code, created_at)
     SELECT payment_id, order_id, total_cents, json_build_object('value', total_cents), response_payload, response_status_code, settled_at
-      FROM p)
+      FROM p),
+  notified AS (
+    INSERT INTO notifications (id, order_id, sequence, status)
+    SELECT $5::uuid, order_id, 1, 'waiting' FROM p WHERE $5::uuid IS NOT NULL)
   SELECT settled_at AS "settledAt" FROM p`,
 );
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
+import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { RefundsModule } from '#refunds';
@@ -22,6 +23,7 @@ import { ResolutionsService } from './resolutions.service.js';
     TypeOrmModule.forFeature(PLACEMENT_ENTITIES),
     AuthModule,
     CatalogModule,
+    NotificationsModule,
     OrdersModule,
     PaymentsModule,
     RefundsModule,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import { Transactions, type PageRequest, type Tx } from '#database';
+import { NotificationsService } from '#notifications';
 import type { PlacementResolution } from './placement-resolution.entity.js';
 import {
   isResolvedAs,
@@ -33,6 +34,7 @@ export class ResolutionsService {
     private readonly placements: PlacementsRepository,
     private readonly transitions: PlacementTransitionsRepository,
     private readonly refunds: RefundsService,
+    private readonly notifications: NotificationsService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -70,6 +72,7 @@ export class ResolutionsService {
       const { outcome, note, resolvedBy } = resolution;
       await this.placements.addResolution({ placementId: id, outcome, note, resolvedBy: resolvedBy.id }, tx);
     });
+    this.notifications.wakeForPlacedOrder();
     this.refunds.wakeWorker();
     return this.get(id);
   }

@@ -46,6 +46,14 @@ describe('notifications of status changes', () => {
     expect(Math.abs(sentAt - Date.now())).toBeLessThan(10_000);
   });
 
+  it('have no signature without a secret', async () => {
+    const order = await context.placeOrder('preparation');
+
+    await inspector.waitForState('delivered', order);
+
+    expect(inspector.received(order)[0]?.headers).not.toHaveProperty('webhook-signature');
+  });
+
   it('have the numbers 1, 2, 3 within their order', async () => {
     const order = await context.placeOrder('preparation', 'ready', 'delivered');
 

@@ -19,8 +19,8 @@ export class NotificationContext {
     readonly manager: Person,
   ) {}
 
-  static async start(): Promise<NotificationContext> {
-    const app = await TestApp.start();
+  static async start(environment?: NodeJS.ProcessEnv): Promise<NotificationContext> {
+    const app = await TestApp.start(environment);
     const [customer, manager] = await Promise.all([app.customer(), app.manager()]);
     return new NotificationContext(app, new NotificationInspector(app), customer, manager);
   }

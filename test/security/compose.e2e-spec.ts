@@ -66,6 +66,16 @@ describe.each(['api', 'worker'])('%s in docker-compose.yml', (service) => {
     expect(payment.refundUrl).toBe(refundUrl);
   });
 
+  it('passes NOTIFICATION_SIGNING_SECRET and NOTIFY_PLACED_ORDERS on', async () => {
+    const { notification } = await start({
+      ...PRODUCTION,
+      NOTIFICATION_SIGNING_SECRET: `whsec_${'A'.repeat(32)}`,
+      NOTIFY_PLACED_ORDERS: 'true',
+    });
+
+    expect(notification).toMatchObject({ signingSecrets: [Buffer.alloc(24)], includesPlacedOrders: true });
+  });
+
   it('starts in production with real providers', async () => {
     const { isProduction, payment } = await start(PRODUCTION);
 

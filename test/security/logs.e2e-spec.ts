@@ -10,6 +10,8 @@ import { TestApp } from '../support/test-app.js';
 
 // "canary" marks every secret that these tests send.
 const JWT_SECRET_KEY = 'canary-of-a-secret-that-signs-tokens';
+// Base64 of 24 bytes.
+const NOTIFICATION_SIGNING_SECRET = 'whsec_canaryOfASecretThatSignsRequests';
 const KEY = 'canary-of-a-key';
 const LOGIN = { username: 'canary@example.com', password: 'canary of a password' };
 
@@ -65,7 +67,7 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
   let tokens: string[];
 
   beforeAll(async () => {
-    app = await TestApp.start({ JWT_SECRET_KEY });
+    app = await TestApp.start({ JWT_SECRET_KEY, NOTIFICATION_SIGNING_SECRET });
     const environment = { ...app.environment, LOG_LEVEL: 'trace', RECOVERY_INTERVAL_MS: '50' };
     const api = await ApiProcess.start(environment);
     const worker = Program.start('apps/worker/main.js', environment);

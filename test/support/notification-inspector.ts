@@ -5,6 +5,7 @@ import type { TestApp } from './test-app.js';
 /** A row of `notifications`. */
 export interface NotificationRow {
   id: string;
+  sequence: number;
   status: string;
   state: string;
   attempts: number;
@@ -35,7 +36,7 @@ export class NotificationInspector {
   /** Returns an order's notifications by sequence. */
   rows(orderId: string): Promise<NotificationRow[]> {
     return this.app.database.query(
-      `SELECT id, status, state, attempts, response_status_code, response_payload, delivered_at, due_at
+      `SELECT id, sequence, status, state, attempts, response_status_code, response_payload, delivered_at, due_at
          FROM notifications WHERE order_id = $1 ORDER BY sequence`,
       [orderId],
     );
