@@ -9,6 +9,11 @@ import { Order } from './order.entity.js';
 import { FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER } from './orders.sql.js';
 import type { StatusTransition } from './status-transition.entity.js';
 
+export interface OrderFilter {
+  customerId?: string;
+  status?: OrderStatus;
+}
+
 /** The tables of orders and their status changes. Orders are inserted by `libs/placements`, with their payment. */
 @Injectable()
 export class OrdersRepository {
@@ -24,8 +29,11 @@ export class OrdersRepository {
   }
 
   /** Returns a page of orders, newest first. */
-  list(page: PageRequest, status?: OrderStatus): Promise<OrderSnapshot[]> {
-    const { clauses, parameters } = pageClauses('o', page, [['o.status = ?', status]]);
+  list(page: PageRequest, { customerId, status }: OrderFilter): Promise<OrderSnapshot[]> {
+    const { clauses, parameters } = pageClauses('o', page, [
+      ['o.customer_id = ?', customerId],
+      ['o.status = ?', status],
+    ]);
     return this.orders.query<OrderSnapshot[]>(`${SELECT_ORDER} ${clauses}`, parameters);
   }
 

@@ -5,9 +5,9 @@ import { Transactions, type PageRequest, type Tx } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
 import { NotificationsService } from '#notifications';
 import type { OrderSnapshot } from './order-snapshot.js';
-import { isOrderStatus, type OrderStatus } from './order-status.js';
+import { isOrderStatus } from './order-status.js';
 import { InvalidStatus, OrderNotFound } from './orders.errors.js';
-import { OrdersRepository } from './orders.repository.js';
+import { OrdersRepository, type OrderFilter } from './orders.repository.js';
 
 /** Placed orders: read, listed, moved through their statuses. */
 @Injectable()
@@ -23,9 +23,9 @@ export class OrdersService {
     return this.orders.find(id, reader.role === 'manager' ? undefined : reader.id);
   }
 
-  /** Returns a page of all orders, newest first. */
-  list(page: PageRequest, status?: OrderStatus): Promise<OrderSnapshot[]> {
-    return this.orders.list(page, status);
+  /** Returns a page of orders, newest first. Without a filter, of all orders. */
+  list(page: PageRequest, filter: OrderFilter): Promise<OrderSnapshot[]> {
+    return this.orders.list(page, filter);
   }
 
   /**
