@@ -51,8 +51,8 @@ describe('Requests in the OpenAPI document', () => {
     );
   });
 
-  it('contain the query of GET /admin/orders', () => {
-    const { parameters } = operationNamed('GET /api/v1/admin/orders');
+  it.each(['GET /api/v1/orders', 'GET /api/v1/admin/orders'])('contain the query of %s', (name) => {
+    const { parameters } = operationNamed(name);
 
     expect(parameters?.map((parameter) => [parameter.name, parameter.in, parameter.required])).toEqual([
       ['limit', 'query', false],

@@ -24,6 +24,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
   'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [400, 401, 413, 415, 422, 429]],
   'POST /api/v1/orders': [{ 200: 'OrderDto', 201: 'OrderDto' }, [400, 401, 402, 409, 413, 415, 422, 503]],
+  'GET /api/v1/orders': [{ 200: '[OrderDto]' }, [401, 422]],
   'GET /api/v1/orders/{id}': [{ 200: 'OrderDto', 304: '' }, [400, 401, 404, 422]],
   'PATCH /api/v1/orders/{id}/status': [{ 200: 'OrderDto' }, [400, 401, 403, 404, 412, 415, 422]],
   'GET /api/v1/admin/orders': [{ 200: '[OrderDto]' }, [401, 403, 422]],

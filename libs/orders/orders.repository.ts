@@ -19,6 +19,11 @@ export type StatusStep = Pick<StatusTransition, 'fromStatus' | 'reason' | 'note'
   changedBy: AuthenticatedUser;
 };
 
+export interface OrderFilter {
+  customerId?: string;
+  status?: OrderStatus;
+}
+
 /** The tables of orders and their status changes. Orders are inserted by `libs/placements`, with their payment. */
 @Injectable()
 export class OrdersRepository {
@@ -39,8 +44,11 @@ export class OrdersRepository {
   }
 
   /** Returns a page of orders, newest first. */
-  list(page: PageRequest, status?: OrderStatus): Promise<OrderSnapshot[]> {
-    const { clauses, parameters } = pageClauses('o', page, [['o.status = ?', status]]);
+  list(page: PageRequest, { customerId, status }: OrderFilter): Promise<OrderSnapshot[]> {
+    const { clauses, parameters } = pageClauses('o', page, [
+      ['o.customer_id = ?', customerId],
+      ['o.status = ?', status],
+    ]);
     return this.orders.query<OrderSnapshot[]>(`${SELECT_ORDER} ${clauses}`, parameters);
   }
 

@@ -6,9 +6,9 @@ import { PreconditionFailed, type Precondition } from '#errors';
 import { NotificationsService } from '#notifications';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderEvent } from './order-event.js';
-import { isProgressStatus, type OrderStatus } from './order-status.js';
+import { isProgressStatus } from './order-status.js';
 import { InvalidStatus, OrderNotFound } from './orders.errors.js';
-import { OrdersRepository } from './orders.repository.js';
+import { OrdersRepository, type OrderFilter } from './orders.repository.js';
 import { ownerOf } from './visibility.js';
 
 /** Placed orders: read, listed, moved through their statuses. */
@@ -35,9 +35,9 @@ export class OrdersService {
     return events;
   }
 
-  /** Returns a page of all orders, newest first. */
-  list(page: PageRequest, status?: OrderStatus): Promise<OrderSnapshot[]> {
-    return this.orders.list(page, status);
+  /** Returns a page of orders, newest first. Without a filter, of all orders. */
+  list(page: PageRequest, filter: OrderFilter): Promise<OrderSnapshot[]> {
+    return this.orders.list(page, filter);
   }
 
   /**

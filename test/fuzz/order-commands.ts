@@ -93,6 +93,8 @@ export function readOrder(index: number): Command {
       const order = orders[index % orders.length]!;
       expect((await customer.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
       expect((await manager.get('/api/v1/admin/orders?limit=100').expect(200)).body).toContainEqual(order);
+      const own = await customer.get('/api/v1/orders?limit=100').expect(200);
+      expect(own.body).toEqual(orders.toReversed());
       await (await app.customer()).get(`/api/v1/orders/${order.id}`).expect(404);
     },
     hasOrders,

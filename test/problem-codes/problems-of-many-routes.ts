@@ -7,10 +7,16 @@ const PUBLIC = [
   'GET /api/v1/menu',
   'POST /api/v1/auth/token',
 ];
-const FOR_CUSTOMERS = ['POST /api/v1/orders', 'GET /api/v1/orders/{id}'];
-const LISTS = ['GET /api/v1/admin/orders', 'GET /api/v1/admin/placements', 'GET /api/v1/admin/notifications'];
+const OWN_ORDERS = 'GET /api/v1/orders';
+const FOR_CUSTOMERS = [OWN_ORDERS, 'POST /api/v1/orders', 'GET /api/v1/orders/{id}'];
+const MANAGERS_LISTS = [
+  'GET /api/v1/admin/orders',
+  'GET /api/v1/admin/placements',
+  'GET /api/v1/admin/notifications',
+];
+const LISTS = [OWN_ORDERS, ...MANAGERS_LISTS];
 const FOR_MANAGERS = [
-  ...LISTS,
+  ...MANAGERS_LISTS,
   'PATCH /api/v1/orders/{id}/status',
   'POST /api/v1/admin/products',
   'GET /api/v1/admin/products/{id}',

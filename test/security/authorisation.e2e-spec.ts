@@ -13,6 +13,7 @@ const ACCESS: Record<string, 'everyone' | 'logged-in users' | 'managers'> = {
   'GET /api/v1/menu': 'everyone',
   'POST /api/v1/auth/token': 'everyone',
   'POST /api/v1/orders': 'logged-in users',
+  'GET /api/v1/orders': 'logged-in users',
   'GET /api/v1/orders/{id}': 'logged-in users',
   'GET /api/v1/orders/{id}/timeline': 'logged-in users',
   'POST /api/v1/orders/{id}/cancel': 'logged-in users',
@@ -113,6 +114,7 @@ describe("another customer's order", () => {
     await owner.placeOrder(['Latte', 'Vanilla']);
 
     await otherCustomer.get('/api/v1/admin/orders').expect(403);
+    expect((await otherCustomer.get('/api/v1/orders').expect(200)).body).toEqual([]);
   });
 
   it('cannot be seen or resolved by customers while its charge is unknown', async () => {

@@ -29,6 +29,7 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     const placed = await customer.placeWithKey(order).expect(201);
     await manager.changeStatus(placed.body.id, 'preparation').expect(200);
     await manager.get('/api/v1/admin/orders').expect(200);
+    await customer.get('/api/v1/orders').expect(200);
     await manager.post('/api/v1/admin/notifications/redrive').expect(200);
 
     const newProduct = { name: 'Cortado', base_price_cents: 300, variations: [{ name: 'Oat' }] };
@@ -63,6 +64,7 @@ describe('a database role with the grants of docs/database-role.sql', () => {
 
   it.each([
     'CREATE TABLE loot ()',
+    `SELECT setval('order_numbers', 1)`,
     'DROP TABLE orders',
     'TRUNCATE orders',
     'DELETE FROM orders',

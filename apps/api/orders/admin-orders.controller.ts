@@ -21,7 +21,7 @@ export class AdminOrdersController {
     const orders = await paginate(
       request,
       query,
-      (page) => this.orders.list(page, query.status),
+      (page) => this.orders.list(page, { status: query.status }),
       (order) => order,
     );
     return orders.map((order) => OrderDto.from(order));

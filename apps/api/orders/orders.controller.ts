@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Param, Patch, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import type { AuthenticatedUser } from '#auth';
 import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from '#catalog';
 import type { IdempotencyKey } from '#idempotency';
@@ -21,12 +22,15 @@ import type { IdentifiedRequest } from '../http/identified-request.js';
 import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';
 import { Idempotent } from '../idempotency/idempotent.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
+import { paginate } from '../pagination/paginate.js';
+import { ApiPage } from '../pagination/pagination.decorators.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import { ApiConditionalChange, ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { ChangeStatusDto } from './dto/change-status.dto.js';
 import { OrderEventDto } from './dto/order-event.dto.js';
+import { OrderPageDto } from './dto/order-page.dto.js';
 import { OrderDto, type FormerOrderDto } from './dto/order.dto.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
 
@@ -69,6 +73,24 @@ export class OrdersController {
     const context = { customer, key, requestId: request.id };
     const { order, replayed } = await this.placements.place(body.toRequest(), context);
     return { body: OrderDto.from(order), replayed };
+  }
+
+  @Roles('customer', 'manager')
+  @Get()
+  @ApiOperation({ summary: 'List your own orders, newest first' })
+  @ApiPage(OrderDto)
+  async list(
+    @Query() query: OrderPageDto,
+    @CurrentUser() { id: customerId }: AuthenticatedUser,
+    @Req() request: Request,
+  ): Promise<OrderDto[]> {
+    const orders = await paginate(
+      request,
+      query,
+      (page) => this.orders.list(page, { customerId, status: query.status }),
+      (order) => order,
+    );
+    return orders.map((order) => OrderDto.from(order));
   }
 
   @Roles('customer', 'manager')

@@ -15,7 +15,7 @@ export function arbitraryBody(
   if (type === undefined) return fc.constant({ headers: [] });
   const valid =
     name === 'POST /api/v1/orders'
-      ? fc.constant(context.validOrder)
+      ? fc.constantFrom(context.validOrder, { ...context.validOrder, pickup_name: 'Ada', note: 'Extra\nhot' })
       : validValue(media?.schema ?? {}, schemas, context);
   const value = fc.oneof(valid, valid.chain(corruptedValue), valid.chain(corruptedValue), hostileValue);
   const wrongTypes = ['text/plain', `${type}; charset=utf-16`, `${type}; charset=x`, 'x'];
