@@ -43,6 +43,7 @@ export class ChaosRun {
     const app = await TestApp.start({
       PAYMENT_TIMEOUT_MS: '400',
       PAYMENT_PROVIDER_IDEMPOTENCY: idempotency,
+      NOTIFY_PLACED_ORDERS: 'true',
     });
     app.payments.isIdempotent = idempotency === 'supported';
     app.refunds.isIdempotent = idempotency === 'supported';

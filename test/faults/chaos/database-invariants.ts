@@ -37,8 +37,16 @@ export const DATABASE_INVARIANTS: [message: string, sql: string][] = [
   ],
   [
     'I9 a status change has no notification, or a notification has no status change',
-    `SELECT t.order_id FROM order_status_transitions t FULL JOIN notifications n ON n.order_id = t.order_id AND n.status = t.to_status
+    `SELECT t.order_id
+       FROM order_status_transitions t
+       FULL JOIN (SELECT * FROM notifications WHERE status <> 'waiting') n ON n.order_id = t.order_id AND n.status = t.to_status
       WHERE t.order_id IS NULL OR n.id IS NULL`,
+  ],
+  [
+    'I9 an order was placed without a notification, although another had one',
+    `SELECT o.id FROM orders o
+      WHERE EXISTS (SELECT FROM notifications WHERE status = 'waiting')
+        AND (SELECT array_agg(n.sequence) FROM notifications n WHERE n.order_id = o.id AND n.status = 'waiting') IS DISTINCT FROM '{1}'`,
   ],
   [
     'I9 a delivered notification has no 2xx status code',
