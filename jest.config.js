@@ -39,6 +39,7 @@ export default {
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },
   ],
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // A suite keeps an API, a worker and PostgreSQL busy: more suites at once slow each other down.
   maxWorkers: 2,
   testTimeout: 30_000,
