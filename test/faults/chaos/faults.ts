@@ -13,6 +13,7 @@ import {
   sendSignals,
   shiftedClock,
 } from './process-faults.js';
+import type { ProcessKind } from './managed-process.js';
 import { NOTIFICATION_BEHAVIOURS, PAYMENT_BEHAVIOURS, slowApproval } from './provider-behaviours.js';
 
 /** A process may finish its requests for this time after SIGTERM. */
@@ -33,6 +34,19 @@ const API_FAILPOINTS = [
   'order.transition.after',
   'order.change_status.after',
 ];
+/** In the order in which a cancellation, its refund and the worker reach them. */
+const REFUND_FAILPOINTS: [ProcessKind, failpoint: string][] = [
+  ['api', 'order.cancel.before'],
+  ['api', 'refund.request.before'],
+  ['api', 'refund.request.after'],
+  ['api', 'order.cancel.after'],
+  ['worker', 'refund.claim.before'],
+  ['worker', 'refund.claim.after'],
+  ['worker', 'payment.refund.before'],
+  ['worker', 'payment.refund.after'],
+  ['worker', 'refund.settle.before'],
+  ['worker', 'refund.settle.after'],
+];
 const WORKER_FAILPOINTS = [
   'notification.claim.after',
   'notification.deliver.after',
@@ -44,6 +58,7 @@ export const FAULTS: readonly Fault[] = [
   { name: 'no fault' },
   ...API_FAILPOINTS.map((failpoint) => killAtFailpoint('api', failpoint)),
   ...WORKER_FAILPOINTS.map((failpoint) => killAtFailpoint('worker', failpoint)),
+  ...REFUND_FAILPOINTS.map(([kind, failpoint]) => killAtFailpoint(kind, failpoint)),
   // The worker deletes expired keys when it starts, and then every hour.
   killAtRareFailpoint('worker', 'idempotency_keys.delete_expired.after'),
   { ...killAtRareFailpoint('worker', 'placement.claim_expired.after'), only: 'supported' },
@@ -93,6 +108,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   { name: 'a misbehaving payment provider', prepare: misbehavingPayments },
+  { name: 'a misbehaving refund provider', prepare: misbehavingRefunds },
   {
     name: 'a payment provider that is down for 1.5 s',
     inject: async ({ app: { payments }, random }) => {
@@ -100,6 +116,15 @@ export const FAULTS: readonly Fault[] = [
       await payments.stop();
       await sleep(OUTAGE_MS);
       await payments.restart();
+    },
+  },
+  {
+    name: 'a refund provider that is down for 1.5 s',
+    inject: async ({ app: { refunds }, random }) => {
+      await sleep(random.between(0, 300));
+      await refunds.stop();
+      await sleep(OUTAGE_MS);
+      await refunds.restart();
     },
   },
   {
@@ -122,8 +147,11 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: 'a misbehaving payment provider, kills and terminated connections together',
-    prepare: misbehavingPayments,
+    name: 'misbehaving payment and refund providers, kills and terminated connections together',
+    prepare: (run) => {
+      misbehavingPayments(run);
+      misbehavingRefunds(run);
+    },
     inject: async (run) => {
       await repeatFor(2 * OUTAGE_MS, async () => {
         run.random.pick(run.processes).send('SIGKILL');
@@ -136,6 +164,10 @@ export const FAULTS: readonly Fault[] = [
 
 function misbehavingPayments({ app, random }: ChaosRun): void {
   app.payments.defaultBehaviour = (exchange) => random.pick(PAYMENT_BEHAVIOURS)(exchange);
+}
+
+function misbehavingRefunds({ app, random }: ChaosRun): void {
+  app.refunds.defaultBehaviour = (exchange) => random.pick(PAYMENT_BEHAVIOURS)(exchange);
 }
 
 async function repeatFor(ms: number, work: () => Promise<void>): Promise<void> {

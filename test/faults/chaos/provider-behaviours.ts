@@ -28,7 +28,7 @@ const slowBody: PaymentBehaviour = ({ record, response }) => {
 const redirect: PaymentBehaviour = ({ response, request }) =>
   response.writeHead(307, { Location: `http://${String(request.headers.host)}/elsewhere` }).end();
 
-/** Correct, faulty and hostile payment providers. The correct one is listed more often. */
+/** Correct, faulty and hostile providers of charges or refunds. The correct one is listed more often. */
 export const PAYMENT_BEHAVIOURS: readonly PaymentBehaviour[] = [
   ...Array.from({ length: 8 }, () => approve),
   slowApproval,

@@ -31,11 +31,16 @@ export async function runRounds(run: ChaosRun, fault: Fault): Promise<string[]> 
   return violations;
 }
 
-/** Returns exits, purchases, lost responses, charges, orders and due refunds, in the order of the printed columns. */
+/**
+ * Returns exits, purchases, lost responses, charges, orders, cancelled orders, refunds at the provider, refunds that are recorded as
+ * refunded and as rejected, in the order of the printed columns.
+ */
 async function counts({ purchases, app, processes }: ChaosRun): Promise<number[]> {
-  const [found] = await app.database.query<{ orders: number; refunds: number }>(
+  const [found] = await app.database.query<Record<'orders' | 'cancelled' | 'refunded' | 'rejected', number>>(
     `SELECT (SELECT count(*) FROM orders)::int AS orders,
-            (SELECT count(*) FROM order_placements WHERE state = 'refund_due')::int AS refunds`,
+            (SELECT count(*) FROM orders WHERE status = 'cancelled')::int AS cancelled,
+            (SELECT count(*) FROM refunds WHERE state = 'refunded')::int AS refunded,
+            (SELECT count(*) FROM refunds WHERE state = 'rejected')::int AS rejected`,
   );
   return [
     sum(processes.map(({ exitCount }) => exitCount)),
@@ -43,7 +48,10 @@ async function counts({ purchases, app, processes }: ChaosRun): Promise<number[]
     sum(purchases.map(({ lostResponses }) => lostResponses)),
     app.payments.charges.length,
     found?.orders ?? 0,
-    found?.refunds ?? 0,
+    found?.cancelled ?? 0,
+    app.refunds.refunds.length,
+    found?.refunded ?? 0,
+    found?.rejected ?? 0,
   ];
 }
 
