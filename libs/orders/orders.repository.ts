@@ -57,15 +57,12 @@ export class OrdersRepository {
     return this.statements.query<OrderEvent>(TIMELINE, [id, customerId ?? null]);
   }
 
-  /**
-   * Returns the order's id and status, and locks the row until the transaction ends. With a customer, only that customer's order.
-   * The lock lets others insert rows that refer to the order: a refund holds its charge meanwhile, for which a cancellation waits.
-   */
+  /** Returns the order's id and status, and locks the row until the transaction ends. With a customer, only that customer's order. */
   lockForUpdate(id: string, tx: Tx, customerId?: string): Promise<LockedOrder | null> {
     return tx
       .createQueryBuilder(Order, 'o')
       .select(['o.id', 'o.status'])
-      .setLock('for_no_key_update')
+      .setLock('pessimistic_write')
       .where({ id, ...(customerId && { customerId }) })
       .getOne();
   }

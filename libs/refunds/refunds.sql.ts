@@ -4,7 +4,8 @@ import { IDLE_STATES, OPEN_STATES } from './refund-state.js';
 /**
  * The statements of refunds.repository.ts, which documents what each does. Comments here say why.
  * A refund belongs to a charge, and a charge is a row of order_placements: its reserved cents are all refunds that are not rejected. So
- * a refund and its reservation change in one statement. Each locks the charge before its refunds, so that no two can block each other.
+ * a refund and its reservation change in one statement. Each locks the order before its charge, and
+ * the charge before its refunds, so that no two can block each other.
  */
 
 const REFUND_COLUMNS = selectList('r', [
@@ -41,9 +42,10 @@ function request(name: string, charge: string): PreparedStatement {
   );
 }
 
+/** The foreign key locks the order. It is locked first, because a cancellation locks the order and then the charge. */
 export const REQUEST_FOR_ORDER = request(
   'refunds.request_for_order',
-  `p.order_id = $2 AND p.state = 'placed'`,
+  `p.order_id = (SELECT o.id FROM orders o WHERE o.id = $2 FOR KEY SHARE) AND p.state = 'placed'`,
 );
 export const REQUEST_FOR_PLACEMENT = request('refunds.request_for_placement', 'p.id = $2');
 
