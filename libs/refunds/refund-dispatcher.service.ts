@@ -76,50 +76,38 @@ export class RefundDispatcher {
 
   /** Records the outcome as soon as the database allows it. If that fails for good, the log is its only record. Never rejects. */
   private async record(refund: Refund, outcome: RefundOutcome): Promise<void> {
-    const { id, orderId, amountCents, attempts, requestId } = refund;
-    const fields = {
-      ...requestField(requestId),
-      refund: id,
-      order: orderId,
-      amountCents,
-      attempts,
-      outcome: outcome.kind,
-    };
+    const { id, orderId: order, placementId: placement, amountCents, attempts, requestId } = refund;
+    const sent = { refund: id, order, placement, amountCents, attempts, outcome: outcome.kind };
+    const fields = { ...requestField(requestId), ...sent };
     try {
-      const isRecorded = await retryWhileDatabaseIsUnavailable(() => this.apply(refund, outcome));
-      if (isRecorded) this.log.log('A refund was sent', fields);
-      else this.log.error('The outcome of a refund contradicts its record or came too late', fields);
+      const state = await retryWhileDatabaseIsUnavailable(async () => {
+        await this.apply(refund, outcome);
+        return (await this.refunds.find(id))?.state;
+      });
+      if (state === 'refunded') this.log.log('A refund was made', fields);
+      else if (outcome.kind === 'refunded')
+        this.log.error('The provider made a refund that is recorded otherwise', { ...fields, state });
+      else this.log.warn('A refund was not made', { ...fields, state });
     } catch (error) {
       this.log.error('The outcome of a refund was not recorded', { ...fields, err: error });
     }
   }
 
-  /** Returns false if the refund is settled or a newer send has it. */
-  private async apply(refund: Refund, outcome: RefundOutcome): Promise<boolean> {
+  /** Changes nothing if the refund is settled, or if a newer send has it and this one was not paid. */
+  private async apply(refund: Refund, outcome: RefundOutcome): Promise<void> {
     const { id, attempts, uncertainSince } = refund;
-    const resendInMs = this.resendWithinMs > 0 ? backoffMs(attempts, BACKOFF) : null;
-    switch (outcome.kind) {
-      case 'refunded':
-        return this.refunds.settle(id, 'refunded', { from: OPEN_STATES, answer: outcome.answer });
-      case 'rejected':
-        return this.refunds.settle(id, 'rejected', {
-          from: OPEN_STATES,
-          answer: outcome.answer,
-          attempt: attempts,
-        });
-      case 'unsent': {
-        // An earlier send may have been paid.
-        const result = { failure: outcome.reason, status: null };
-        return uncertainSince
-          ? this.refunds.leaveOpen(refund, 'unknown', { ...result, retryInMs: resendInMs })
-          : this.refunds.leaveOpen(refund, 'pending', { ...result, retryInMs: backoffMs(attempts, BACKOFF) });
-      }
-      case 'unknown':
-        return this.refunds.leaveOpen(refund, 'unknown', {
-          failure: outcome.reason,
-          status: outcome.status,
-          retryInMs: resendInMs,
-        });
+    if (outcome.kind === 'refunded' || outcome.kind === 'rejected') {
+      // Each send has the same key, so that one which was paid settles the refund whatever a newer one is doing.
+      const attempt = outcome.kind === 'refunded' ? undefined : attempts;
+      await this.refunds.settle(id, outcome.kind, { from: OPEN_STATES, answer: outcome.answer, attempt });
+      return;
     }
+    // An earlier send may have been paid, although this one was not sent.
+    const isUncertain = outcome.kind === 'unknown' || uncertainSince !== null;
+    await this.refunds.leaveOpen(refund, isUncertain ? 'unknown' : 'pending', {
+      failure: outcome.reason,
+      status: outcome.kind === 'unknown' ? outcome.status : null,
+      retryInMs: isUncertain && this.resendWithinMs === 0 ? null : backoffMs(attempts, BACKOFF),
+    });
   }
 }

@@ -139,7 +139,7 @@ describe.each([
     return app.api.get(Transactions).run(work);
   }
 
-  function leaveOpen(id: string, state: 'pending' | 'unknown', retryInMs: number | null): Promise<boolean> {
+  function leaveOpen(id: string, state: 'pending' | 'unknown', retryInMs: number | null): Promise<void> {
     return refunds.leaveOpen({ id, attempts: 1 }, state, { failure: 'reset', status: null, retryInMs });
   }
 

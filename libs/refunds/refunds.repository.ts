@@ -13,8 +13,7 @@ import {
 } from '#database';
 import type { ProviderAnswer } from '#payments';
 import type { RefundReason } from './refund-reason.js';
-import { RefundResolution } from './refund-resolution.entity.js';
-import type { RefundResolutionOutcome, RefundState } from './refund-state.js';
+import type { RefundState } from './refund-state.js';
 import { Refund } from './refund.entity.js';
 import * as SQL from './refunds.sql.js';
 
@@ -36,7 +35,7 @@ export type RequestResult = { refundableCents: number; refund: Refund | undefine
 /** The refund's columns are null if it was not written. */
 type RequestRow = { refundableCents: number } & (Refund | { [Column in keyof Refund]: null });
 
-/** The tables of refunds and their resolutions, and the reserved cents of their charges. */
+/** The table of refunds, and the reserved cents of their charges. */
 @Injectable()
 export class RefundsRepository {
   constructor(
@@ -115,44 +114,21 @@ export class RefundsRepository {
     return settled.length > 0;
   }
 
-  /** Ends a send that settled nothing. Returns false if the refund is settled or a newer send has it. */
+  /** Ends a send that settled nothing. Does nothing if the refund is settled or a newer send has it. */
   @Failpoint('refund.settle')
   async leaveOpen(
     { id, attempts }: Pick<Refund, 'id' | 'attempts'>,
     state: 'pending' | 'unknown',
     result: { failure: string; status: number | null; retryInMs: number | null },
-  ): Promise<boolean> {
+  ): Promise<void> {
     const values = [id, attempts, state, result.failure, result.status, result.retryInMs];
-    const [left] = await this.refunds.query<[unknown[], number]>(SQL.LEAVE_OPEN, values);
-    return left.length > 0;
+    await this.refunds.query(SQL.LEAVE_OPEN, values);
   }
 
   /** Rejects the refunds of a charge that are not being sent, under the lock of the charge. Returns whether none is being sent. */
   async withdraw(placementId: string, tx: Tx): Promise<boolean> {
     await tx.query(SQL.WITHDRAW, [placementId]);
     return !(await tx.existsBy(Refund, { placementId, state: 'sending' }));
-  }
-
-  /** Returns all resolutions of these refunds, in order. */
-  resolutions(refundIds: string[]): Promise<RefundResolution[]> {
-    return this.refunds.manager
-      .createQueryBuilder(RefundResolution, 'r')
-      .where('r.refund_id = ANY(:ids)', { ids: refundIds })
-      .orderBy('r.resolved_at')
-      .addOrderBy('r.id')
-      .getMany();
-  }
-
-  /** Returns whether a manager has resolved the refund so. */
-  isResolvedAs(refundId: string, outcome: RefundResolutionOutcome, tx: Tx): Promise<boolean> {
-    return tx.existsBy(RefundResolution, { refundId, outcome });
-  }
-
-  /** Stores a resolution. `now()` would be the time before the wait for the lock. */
-  @Failpoint('refund.resolve')
-  async addResolution(resolution: Omit<RefundResolution, 'id' | 'resolvedAt'>, tx: Tx): Promise<void> {
-    const resolvedAt = (): string => 'clock_timestamp()';
-    await tx.insert(RefundResolution, { id: newId(), ...resolution, resolvedAt });
   }
 
   private async request(

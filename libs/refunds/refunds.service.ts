@@ -4,6 +4,7 @@ import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempot
 import { WorkerSignal } from '#outbox';
 import { RefundGateway } from '#payments';
 import type { RefundResolution } from './refund-resolution.entity.js';
+import { RefundResolutionsRepository } from './refund-resolutions.repository.js';
 import { RESOLVED_STATES, type RefundResolutionOutcome, type RefundState } from './refund-state.js';
 import type { Refund } from './refund.entity.js';
 import { RefundExceedsPayment, RefundNotFound, RefundNotResolvable } from './refunds.errors.js';
@@ -37,6 +38,7 @@ export class RefundsService {
 
   constructor(
     private readonly refunds: RefundsRepository,
+    private readonly resolutions: RefundResolutionsRepository,
     private readonly gateway: RefundGateway,
     private readonly transactions: Transactions,
     pubSub: PgPubSub,
@@ -91,7 +93,7 @@ export class RefundsService {
   /** Returns a page of refunds with their resolutions, newest first. */
   async list(page: PageRequest, state?: RefundState): Promise<ResolvedRefund[]> {
     const refunds = await this.refunds.list(page, state);
-    const resolutions = await this.refunds.resolutions(refunds.map(({ id }) => id));
+    const resolutions = await this.resolutions.of(refunds.map(({ id }) => id));
     return refunds.map((refund) => ({
       refund,
       resolutions: resolutions.filter(({ refundId }) => refundId === refund.id),
@@ -102,7 +104,7 @@ export class RefundsService {
   async get(id: string): Promise<ResolvedRefund> {
     const refund = await this.refunds.find(id);
     if (!refund) throw new RefundNotFound();
-    return { refund, resolutions: await this.refunds.resolutions([id]) };
+    return { refund, resolutions: await this.resolutions.of([id]) };
   }
 
   /**
@@ -115,11 +117,11 @@ export class RefundsService {
     const from: RefundState[] = this.gateway.isConfigured ? ['unknown'] : ['unknown', 'pending'];
     await this.transactions.run(async (tx) => {
       const isSettled = await this.refunds.settle(id, RESOLVED_STATES[outcome], { from, answer: null }, tx);
-      if (!isSettled && !(await this.refunds.isResolvedAs(id, outcome, tx))) {
+      if (!isSettled && !(await this.resolutions.isResolvedAs(id, outcome, tx))) {
         const refund = await this.refunds.find(id, tx);
         throw refund ? new RefundNotResolvable(refund.state, outcome) : new RefundNotFound();
       }
-      await this.refunds.addResolution({ refundId: id, ...resolution }, tx);
+      await this.resolutions.add({ refundId: id, ...resolution }, tx);
     });
     return this.get(id);
   }

@@ -30,8 +30,8 @@ export const DATABASE_INVARIANTS: [message: string, sql: string][] = [
                             FROM order_status_transitions t WHERE t.order_id = o.id) s ON true
       WHERE coalesce(s.steps, '{}') <>
             CASE o.status
-              WHEN 'cancelled' THEN ${STEPS}[1:cardinality(s.steps) - 1] ||
-                (enum_range(NULL::order_status))[cardinality(s.steps)]::text || '>cancelled'
+              WHEN 'cancelled' THEN array_append(${STEPS}[1:cardinality(s.steps) - 1],
+                (enum_range(NULL::order_status))[cardinality(s.steps)]::text || '>cancelled')
               ELSE ${STEPS}[1:array_position(enum_range(NULL::order_status), o.status) - 1]
             END`,
   ],
