@@ -34,8 +34,8 @@ describe("The payment provider's response to POST /orders", () => {
   });
 
   it('is an approval if it is a 2xx whose body never ends', async () => {
-    app.payments.once(({ recordCharge, response }) => {
-      recordCharge();
+    app.payments.once(({ record, response }) => {
+      record();
       response.writeHead(200).write('{"status":');
     });
 

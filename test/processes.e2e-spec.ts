@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { freePort } from './support/api-process.js';
 import { eventually } from './support/eventually.js';
-import { portOf } from './support/payment-stub.js';
+import { portOf } from './support/provider-stub.js';
 import { Person } from './support/person.js';
 import { Program, type ExitStatus } from './support/program.js';
 import { TestApp } from './support/test-app.js';

@@ -34,6 +34,7 @@ describe("the sandbox's POST /payment", () => {
       key,
       amountCents: 430,
       approved: true,
+      refundedCents: 0,
       requests: 1,
       bookedAt: expect.stringMatching(/Z$/),
     });

@@ -55,6 +55,16 @@ describe('the sandbox', () => {
       expect(await client.findCharge(key)).toBeUndefined();
     });
 
+    it('breaks refund connections without a refund', async () => {
+      const [charge, key] = [randomUUID(), randomUUID()];
+      await client.charge(430, charge);
+      await client.post('/outage', { seconds: 3600 });
+
+      await expect(client.refund(430, charge, key)).rejects.toThrow('fetch failed');
+
+      expect(await client.findRefund(key)).toBeUndefined();
+    });
+
     it('breaks notification connections', async () => {
       await client.post('/outage', { seconds: 3600 });
 
@@ -91,6 +101,17 @@ describe('the sandbox', () => {
         '…05': expect.stringContaining('500'),
         '…07': expect.stringContaining('breaks'),
         '…08': expect.stringContaining('3 seconds'),
+        '…09': expect.stringContaining('never answered'),
+      });
+    });
+
+    it('describes the refunds with special behaviour', async () => {
+      const { refundAmounts } = await client.overview();
+
+      expect(refundAmounts).toEqual({
+        '…02': expect.stringContaining('422'),
+        '…05': expect.stringContaining('500'),
+        '…07': expect.stringContaining('breaks'),
         '…09': expect.stringContaining('never answered'),
       });
     });

@@ -10,7 +10,7 @@ import type { OrderDto } from '../apps/api/orders/dto/order.dto.js';
 import { startAll, type RunningApp } from '../apps/standalone/start-all.js';
 import { freePort } from './support/api-process.js';
 import { logIn } from './support/log-in.js';
-import { portOf } from './support/payment-stub.js';
+import { portOf } from './support/provider-stub.js';
 import { getMenu, isPostgresRunning } from './support/standalone-app.js';
 
 let directory: string;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 
-/** While an outage is on, both simulated providers drop every connection. */
+/** While an outage is on, the simulated providers drop every connection. */
 @Injectable()
 export class Outage {
   private until = 0;

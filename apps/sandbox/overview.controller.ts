@@ -1,9 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { IsInt, Max, Min } from 'class-validator';
-import { ChargeLedger, type BookedCharge } from './charge-ledger.js';
+import { ChargeLedger, type Charge } from './charge-ledger.js';
+import type { Booked } from './ledger.js';
 import { NotificationLog, type ReceivedNotification } from './notification-log.js';
 import { Outage } from './outage.js';
 import { MAGIC_AMOUNTS } from './payment.controller.js';
+import { RefundLedger, type Refund } from './refund-ledger.js';
+import { MAGIC_REFUNDS } from './refund.controller.js';
 
 export class OutageRequest {
   @IsInt()
@@ -14,8 +17,10 @@ export class OutageRequest {
 
 interface Overview {
   amounts: typeof MAGIC_AMOUNTS;
+  refundAmounts: typeof MAGIC_REFUNDS;
   outage: { isOn: boolean; begin: string };
-  charges: readonly BookedCharge[];
+  charges: readonly Booked<Charge>[];
+  refunds: readonly Booked<Refund>[];
   notifications: readonly ReceivedNotification[];
 }
 
@@ -23,7 +28,8 @@ interface Overview {
 @Controller()
 export class OverviewController {
   constructor(
-    private readonly ledger: ChargeLedger,
+    private readonly charges: ChargeLedger,
+    private readonly refunds: RefundLedger,
     private readonly log: NotificationLog,
     private readonly outage: Outage,
   ) {}
@@ -32,8 +38,10 @@ export class OverviewController {
   overview(): Overview {
     return {
       amounts: MAGIC_AMOUNTS,
+      refundAmounts: MAGIC_REFUNDS,
       outage: { isOn: this.outage.isOn, begin: 'POST /outage {"seconds": 30}' },
-      charges: this.ledger.entries(),
+      charges: this.charges.entries(),
+      refunds: this.refunds.entries(),
       notifications: this.log.entries(),
     };
   }

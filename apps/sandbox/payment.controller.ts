@@ -48,7 +48,11 @@ export class PaymentController {
     @Req() { socket }: Request,
   ): Promise<object> {
     if (this.outage.isOn) return dropConnection(socket);
-    const charge = this.ledger.book(key, value, !UNCHARGED_ENDINGS.includes(value % 100));
+    const charge = this.ledger.book(key, () => ({
+      amountCents: value,
+      approved: !UNCHARGED_ENDINGS.includes(value % 100),
+      refundedCents: 0,
+    }));
     // A retry may send another amount: the first one counts.
     const ending = charge.amountCents % 100;
     if (ending === 2) throw new HttpException({ status: 'declined', reason: 'insufficient funds' }, 402);

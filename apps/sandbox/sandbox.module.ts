@@ -6,12 +6,15 @@ import { NotificationController } from './notification.controller.js';
 import { Outage } from './outage.js';
 import { OverviewController } from './overview.controller.js';
 import { PaymentController } from './payment.controller.js';
+import { RefundLedger } from './refund-ledger.js';
+import { RefundController } from './refund.controller.js';
 
 /** Simulates both providers for development. */
 @Module({
-  controllers: [PaymentController, NotificationController, OverviewController],
+  controllers: [PaymentController, RefundController, NotificationController, OverviewController],
   providers: [
     ChargeLedger,
+    RefundLedger,
     NotificationLog,
     Outage,
     { provide: APP_PIPE, useFactory: () => new ValidationPipe({ whitelist: true }) },

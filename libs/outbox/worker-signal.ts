@@ -10,7 +10,7 @@ export class WorkerSignal {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly pubSub: PgPubSub,
+    private readonly pubSub: Pick<PgPubSub, 'publish'>,
     private readonly channel: string,
   ) {}
 

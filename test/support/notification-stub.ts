@@ -1,12 +1,6 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { portOf, readBody } from './payment-stub.js';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { portOf, readBody, startServer } from './provider-stub.js';
 
 export interface ReceivedNotification {
   headers: IncomingHttpHeaders;
@@ -34,9 +28,7 @@ export class NotificationStub {
   }
 
   static async start(): Promise<NotificationStub> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new NotificationStub(server);
+    return new NotificationStub(await startServer());
   }
 
   get url(): string {

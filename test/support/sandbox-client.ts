@@ -5,10 +5,16 @@ export interface SandboxCharge {
   amountCents: number;
 }
 
+export interface SandboxRefund extends SandboxCharge {
+  charge: string;
+}
+
 export interface SandboxOverview {
   amounts: Record<string, string>;
+  refundAmounts: Record<string, string>;
   outage: { isOn: boolean };
   charges: SandboxCharge[];
+  refunds: SandboxRefund[];
   notifications: { orderId: string }[];
 }
 
@@ -30,6 +36,11 @@ export class SandboxClient {
     return this.post('/payment', { value: cents }, { 'Idempotency-Key': key });
   }
 
+  /** Refunds a part of a charge, which its key names. */
+  refund(cents: number, charge: string, key: string = randomUUID()): Promise<Response> {
+    return this.post('/refund', { value: cents, charge }, { 'Idempotency-Key': key });
+  }
+
   async overview(): Promise<SandboxOverview> {
     return (await (await fetch(this.url)).json()) as SandboxOverview;
   }
@@ -37,5 +48,10 @@ export class SandboxClient {
   async findCharge(key: string): Promise<SandboxCharge | undefined> {
     const { charges } = await this.overview();
     return charges.find((charge) => charge.key === key);
+  }
+
+  async findRefund(key: string): Promise<SandboxRefund | undefined> {
+    const { refunds } = await this.overview();
+    return refunds.find((refund) => refund.key === key);
   }
 }

@@ -14,6 +14,7 @@ import { documentedOperations } from './openapi-document.js';
 import { PaymentStub } from './payment-stub.js';
 import { Person } from './person.js';
 import { ProblemRecorder } from './problem-recorder.js';
+import { RefundStub } from './refund-stub.js';
 
 /** Defaults with short time-outs; a suite overrides what it tests. */
 const ENVIRONMENT = {
@@ -26,8 +27,17 @@ const ENVIRONMENT = {
 
 const PASSWORD = 'a password for tests';
 
-/** The API in this process, with its own seeded database and with stubs of both providers. */
-export class TestApp {
+interface ProviderStubs {
+  payments: PaymentStub;
+  refunds: RefundStub;
+  notifications: NotificationStub;
+}
+
+/** The API in this process, with its own seeded database and with stubs of the providers. */
+export class TestApp implements ProviderStubs {
+  readonly payments: PaymentStub;
+  readonly refunds: RefundStub;
+  readonly notifications: NotificationStub;
   /** Run in order by `close`. */
   private readonly closing: (() => unknown)[] = [];
 
@@ -37,12 +47,16 @@ export class TestApp {
     /** Start another process with it to share the database and the providers. */
     readonly environment: NodeJS.ProcessEnv,
     readonly database: TestDatabase,
-    readonly payments: PaymentStub,
-    readonly notifications: NotificationStub,
-  ) {}
+    providers: ProviderStubs,
+  ) {
+    this.payments = providers.payments;
+    this.refunds = providers.refunds;
+    this.notifications = providers.notifications;
+  }
 
   /**
    * Starts no worker, so that a test sees what a request leaves behind.
+   * @param environment replaces defaults; an empty PAYMENT_REFUND_URL means that there is no provider of refunds
    * @param migrated a migrated database to use instead of a new one
    * @param limits replace those of the API
    */
@@ -51,15 +65,17 @@ export class TestApp {
     migrated?: TestDatabase,
     limits?: Partial<ConnectionLimits>,
   ): Promise<TestApp> {
-    const [database, payments, notifications] = await Promise.all([
+    const [database, payments, refunds, notifications] = await Promise.all([
       migrated ?? createTestDatabase(),
       PaymentStub.start(),
+      RefundStub.start(),
       NotificationStub.start(),
     ]);
     const variables = {
       ...ENVIRONMENT,
       DATABASE_URL: database.url,
       PAYMENT_SERVICE_URL: payments.url,
+      PAYMENT_REFUND_URL: refunds.url,
       NOTIFICATION_SERVICE_URL: notifications.url,
       ...environment,
     };
@@ -69,12 +85,12 @@ export class TestApp {
     await seedUsers(api);
     await seedCatalog(api);
     const url = await api.getUrl();
-    const app = new TestApp(api, url, variables, database, payments, notifications);
+    const app = new TestApp(api, url, variables, database, { payments, refunds, notifications });
     const problems = new ProblemRecorder(await documentedOperations(url));
     problems.attachTo(api.getHttpServer());
     app.closing.push(
       () => api.close(),
-      () => Promise.all([payments.stop(), notifications.stop()]),
+      () => Promise.all([payments.stop(), refunds.stop(), notifications.stop()]),
       () => database.drop(),
       () => problems.assertDocumented(),
     );

@@ -18,8 +18,8 @@ const TOO_LATE_MS = 700;
 
 export const slowApproval: PaymentBehaviour = (exchange) => void sleep(200).then(() => approve(exchange));
 
-const slowBody: PaymentBehaviour = ({ recordCharge, response }) => {
-  recordCharge();
+const slowBody: PaymentBehaviour = ({ record, response }) => {
+  record();
   response.writeHead(200);
   const timer = setInterval(() => response.write('.'), 100);
   response.on('close', () => clearInterval(timer));
