@@ -137,8 +137,11 @@ export class RefundsService {
       this.wakeWorker();
       return { refund: result.refund, replayed: false };
     } catch (error) {
-      // A request with the same key was faster, or this one's result was lost with its connection.
-      const earlier = isUniqueViolation(error, 'refunds_requested_by_key_hash_key') && (await replay());
+      // A request with the same key was faster, which may have left too little; or this one's result was lost with its connection.
+      const mayBeRecorded =
+        isUniqueViolation(error, 'refunds_requested_by_key_hash_key') ||
+        error instanceof RefundExceedsPayment;
+      const earlier = mayBeRecorded && (await replay());
       if (!earlier) throw error;
       return earlier;
     }
