@@ -30,8 +30,8 @@ export class SimulatedReturns {
 
   /** Cancels or partly refunds an order, or leaves it. */
   async giveBack(orderId: string, customer: Person): Promise<void> {
-    if (this.random.chance(20)) await this.refund(orderId);
-    if (this.random.chance(30)) await this.cancel(orderId, this.random.pick([customer, this.manager]));
+    if (this.random.chance(30)) await this.refund(orderId);
+    if (this.random.chance(40)) await this.cancel(orderId, this.random.pick([customer, this.manager]));
   }
 
   /** Returns the violations since the last call. */
