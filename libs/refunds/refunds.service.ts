@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { isUniqueViolation, PgPubSub, Transactions, type PageRequest, type Tx } from '#database';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { WorkerSignal } from '#outbox';
@@ -34,6 +34,7 @@ export interface ResolvedRefund {
 /** Records refunds, and lets managers list and resolve them. `RefundDispatcher` sends them. */
 @Injectable()
 export class RefundsService {
+  private readonly log = new Logger(RefundsService.name);
   private readonly signal: WorkerSignal;
 
   constructor(
@@ -67,7 +68,9 @@ export class RefundsService {
 
   /** Records a refund of all that is left of an order's payment, in the transaction of its cancellation. */
   async requestRest(orderId: string, refund: Omit<NewRefund, 'amountCents'>, tx: Tx): Promise<void> {
-    await this.refunds.requestForOrder(orderId, { ...refund, amountCents: null }, tx);
+    const result = await this.refunds.requestForOrder(orderId, { ...refund, amountCents: null }, tx);
+    // Only a database that lost the charge, as a restored backup may have.
+    if (!result) this.log.error('A cancelled order has no charge to refund', { order: orderId });
   }
 
   /** Records a refund of a charge that became no order, in the transaction that makes it due. */
