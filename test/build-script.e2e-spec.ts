@@ -8,16 +8,29 @@ const COPIED = ['scripts', 'package.json', 'package-lock.json', 'tsconfig.json',
 /** Pretends to be an old version. */
 const NODE_18 = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '18.20.4' } })`;
 
+/** A project with the build of its sources, which each test copies. */
+let project: string;
+let firstBuild: ReturnType<typeof build>;
 let directory: string;
 
-beforeEach(() => {
-  // A name that a shell would change.
-  directory = mkdtempSync(join(tmpdir(), 'coffee $HOME shop-'));
+beforeAll(() => {
+  project = directory = newDirectory();
   for (const name of COPIED) cpSync(name, join(directory, name), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
   write('ormconfig.ts', 'export const price = 400;');
+  firstBuild = build();
+});
+beforeEach(() => {
+  directory = newDirectory();
+  cpSync(project, directory, { recursive: true });
 });
 afterEach(() => rmSync(directory, { recursive: true }));
+afterAll(() => rmSync(project, { recursive: true }));
+
+function newDirectory(): string {
+  // A name that a shell would change.
+  return mkdtempSync(join(tmpdir(), 'coffee $HOME shop-'));
+}
 
 function write(file: string, content: string): void {
   writeFileSync(join(directory, file), content);
@@ -34,14 +47,13 @@ function built(): string {
 
 describe('the build script', () => {
   it('builds once for the same sources', () => {
-    expect(build().stdout).toContain('Built in');
+    expect(firstBuild.stdout).toContain('Built in');
     expect(built()).toContain('400');
 
     expect(build().stdout).toContain(UP_TO_DATE);
   });
 
   it('builds again after a source changed', () => {
-    build();
     write('ormconfig.ts', 'export const price = 450;');
 
     expect(build().stdout).not.toContain(UP_TO_DATE);
@@ -49,7 +61,6 @@ describe('the build script', () => {
   });
 
   it.each(['', 'export const price = 1;'])('builds again after its output became %j', (content) => {
-    build();
     write('dist/ormconfig.js', content);
 
     expect(build().stdout).not.toContain(UP_TO_DATE);
@@ -57,7 +68,6 @@ describe('the build script', () => {
   });
 
   it('keeps the last build if the sources are wrong', () => {
-    build();
     write('ormconfig.ts', 'export const price: string = 450;');
 
     const { status, stdout, stderr } = build();
@@ -69,7 +79,7 @@ describe('the build script', () => {
   });
 
   it('says that the packages are missing', () => {
-    rmSync(join(directory, 'node_modules'));
+    for (const name of ['node_modules', 'dist']) rmSync(join(directory, name), { recursive: true });
 
     expect(build()).toMatchObject({
       status: 1,

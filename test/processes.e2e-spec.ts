@@ -96,17 +96,13 @@ describe('the sandbox program', () => {
   });
 });
 
+/** One mistake of each kind: libs/config/invalid-configuration.spec.ts has all variables. */
 describe('a program that cannot start', () => {
   it.each<[string, string, NodeJS.ProcessEnv]>([
-    [API, 'DATABASE_URL must be set', { DATABASE_URL: undefined }],
     [API, 'DATABASE_URL must be set', { DATABASE_URL: 'mysql://u:canary@db' }],
     [API, 'JWT_SECRET_KEY must be set in production', { APP_ENV: 'production' }],
-    [API, 'JWT_SECRET_KEY must have', { JWT_SECRET_KEY: 'canary' }],
-    [API, 'PORT must', { PORT: 'canary' }],
-    [API, 'PAYMENT_SERVICE_URL must be set in production', { ...PRODUCTION, PAYMENT_SERVICE_URL: '' }],
     [API, 'NOTIFICATION_SIGNING_SECRET must', { NOTIFICATION_SIGNING_SECRET: 'whsec_canary' }],
     [WORKER, 'NOTIFICATION_SIGNING_SECRET must', { NOTIFICATION_SIGNING_SECRET: 'whsec_canary' }],
-    [WORKER, 'JWT_SECRET_KEY must be set in production', { APP_ENV: 'staging' }],
     [WORKER, 'NOTIFICATION_SERVICE_URL must be set', { ...PRODUCTION, NOTIFICATION_SERVICE_URL: '' }],
     [STANDALONE, 'DATABASE_URL must be set', { ...PRODUCTION, DATABASE_URL: '' }],
     [SEED_USERS, 'not run in production', PRODUCTION],
