@@ -7,6 +7,9 @@ interface Plan {
   'Index Name'?: string;
   'Shared Hit Blocks': number;
   'Shared Read Blocks': number;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
   Plans?: Plan[];
 }
 
@@ -24,6 +27,8 @@ export interface StatementCost {
   indexes: string[];
   /** Growing tables that were read completely. */
   fullScans: string[];
+  /** The rows that were read of each table, also those that a filter removed. */
+  rows: Map<string, number>;
 }
 
 /** Captures the statements of the app and explains them. */
@@ -76,6 +81,7 @@ export class StatementLog {
           .filter((node) => node['Node Type'].endsWith('Seq Scan'))
           .flatMap((node) => node['Relation Name'] ?? [])
           .filter((table) => GROWING_TABLES.includes(table)),
+        rows: rowsOf(nodes),
       };
     } finally {
       await runner.rollbackTransaction();
@@ -86,4 +92,15 @@ export class StatementLog {
 
 function nodesOf(plan: Plan): Plan[] {
   return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+function rowsOf(nodes: Plan[]): Map<string, number> {
+  const rows = new Map<string, number>();
+  for (const node of nodes) {
+    const table = node['Relation Name'];
+    if (table === undefined) continue;
+    const read = (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+    rows.set(table, (rows.get(table) ?? 0) + read);
+  }
+  return rows;
 }
