@@ -38,7 +38,8 @@ export async function checkMenuParity(targets: Target[]): Promise<void> {
   for (const { servers } of targets) {
     const url = `${servers[0]?.url ?? ''}/api/v1/menu`;
     const menu = await fetch(url);
-    const headers = { 'If-None-Match': menu.headers.get('etag') ?? '' };
+    // With its own Cache-Control, fetch asks express-hello for a complete response.
+    const headers = { 'If-None-Match': menu.headers.get('etag') ?? '', 'Cache-Control': 'max-age=0' };
     const { status: statusIfUnmodified } = await fetch(url, { headers });
     menus.push({ body: await menu.json(), type: menu.headers.get('content-type'), statusIfUnmodified });
   }
