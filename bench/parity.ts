@@ -5,7 +5,7 @@ import type { Target } from './targets.js';
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:\d\d)?)/g;
 const SELECT_ROWS = [
-  `SELECT customer_id, status, total_cents, metadata FROM orders ORDER BY created_at`,
+  `SELECT customer_id, status, total_cents, metadata, number, pickup_name, note FROM orders ORDER BY created_at`,
   `SELECT i.position, i.product_id, i.variation_id, i.product_name, i.variation_name, i.quantity, i.product_base_price_cents,
           i.variation_price_change_cents, i.unit_price_cents, i.line_total_cents
      FROM order_items i JOIN orders o ON o.id = i.order_id ORDER BY o.created_at, i.position`,
@@ -38,7 +38,8 @@ export async function checkMenuParity(targets: Target[]): Promise<void> {
   for (const { servers } of targets) {
     const url = `${servers[0]?.url ?? ''}/api/v1/menu`;
     const menu = await fetch(url);
-    const headers = { 'If-None-Match': menu.headers.get('etag') ?? '' };
+    // With its own Cache-Control, fetch asks express-hello for a complete response.
+    const headers = { 'If-None-Match': menu.headers.get('etag') ?? '', 'Cache-Control': 'max-age=0' };
     const { status: statusIfUnmodified } = await fetch(url, { headers });
     menus.push({ body: await menu.json(), type: menu.headers.get('content-type'), statusIfUnmodified });
   }
@@ -72,6 +73,10 @@ async function runScenario(
   const withKey = { ...customer, 'Idempotency-Key': 'parity' };
   const forged = { Authorization: `${customer.Authorization ?? ''}x` };
   const otherOrder = orderBody.replace('"total_cents"', '"metadata":{"table":7},"total_cents"');
+  const namedOrder = orderBody.replace(
+    '"total_cents"',
+    '"pickup_name":"Ada","note":"Extra hot","total_cents"',
+  );
   const wrongTotal = orderBody.replace(/"total_cents":\d+/, '"total_cents":1');
   const toPreparation = '{"status":"preparation"}';
   const toReady = '{"status":"ready"}';
@@ -80,6 +85,7 @@ async function runScenario(
     'place an order with a key': normalize(await send('POST', '', withKey, orderBody)),
     'repeat the order with the key': normalize(await send('POST', '', withKey, orderBody)),
     'place another order with the key': await statusOf('POST', '', withKey, otherOrder),
+    'place an order with a name and a note': normalize(await send('POST', '', customer, namedOrder)),
     'place an order with a wrong total': await statusOf('POST', '', customer, wrongTotal),
     'place an order without a token': await statusOf('POST', '', {}, orderBody),
     'get the order with a forged token': await statusOf('GET', `/${id}`, forged),

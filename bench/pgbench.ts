@@ -81,8 +81,9 @@ async function draftExpression(database: Database): Promise<string> {
     unitPriceCents: 430,
     lineTotalCents: 430,
   }));
+  const draft = { v: 2, items, metadata: { table: 4 }, pickupName: null, note: null };
   // The indentation puts a space after each colon, because pgbench takes ":word" for a variable.
-  const json = JSON.stringify({ items, metadata: { table: 4 } }, undefined, 1).replaceAll('\n', '');
+  const json = JSON.stringify(draft, undefined, 1).replaceAll('\n', '');
   const withFirstId = `replace('${json}', 'LINE 0', ${randomUuid('line 0')}::text)`;
   return `replace(${withFirstId}, 'LINE 1', ${randomUuid('line 1')}::text)::json`;
 }

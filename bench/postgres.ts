@@ -7,10 +7,10 @@ import { migrations } from '../migrations/index.js';
 import { runProgram } from './processes.js';
 
 const TEMPLATE = 'bench_template';
-/** The peers write no placements: their keys refer to orders, and they leave ids to the database. */
+/** The peers write no placements: their keys refer to orders, and they leave ids and numbers to the database. */
 const PEER_SCHEMA = `
   ALTER TABLE idempotency_keys ALTER placement_id DROP NOT NULL, ADD order_id uuid REFERENCES orders;
-  ALTER TABLE orders ALTER id SET DEFAULT gen_random_uuid();
+  ALTER TABLE orders ALTER id SET DEFAULT gen_random_uuid(), ALTER number SET DEFAULT nextval('order_numbers');
   ALTER TABLE order_items ALTER id SET DEFAULT gen_random_uuid();
   ALTER TABLE payments ALTER id SET DEFAULT gen_random_uuid();
   ALTER TABLE notifications ALTER id SET DEFAULT gen_random_uuid();`;

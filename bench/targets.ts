@@ -9,6 +9,8 @@ const ENVIRONMENT = {
   JWT_SECRET_KEY: 'a secret of the benchmark, 32 characters or more',
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '1440',
   PAYMENT_PROVIDER_IDEMPOTENCY: 'supported',
+  // Required in production. No worker runs, so nothing is sent to it.
+  NOTIFICATION_SERVICE_URL: 'http://127.0.0.1:9/',
 };
 
 export const PRODUCT = 'this product';

@@ -92,6 +92,15 @@ export const WORKLOADS: Workload[] = [
       return { expectedStatus: 304, requests: [get('/menu', headers)] };
     },
   },
+  {
+    name: 'GET /orders, first page of 20',
+    targets: Object.keys(HISTORY_SIZES),
+    connections: [32],
+    plan: async (_target, { customerHeaders }) => ({
+      expectedStatus: 200,
+      requests: [get('/orders?limit=20', customerHeaders)],
+    }),
+  },
   listOrders('first page', async () => ''),
   listOrders('page in the middle', async (database) => `?cursor=${await middleCursor(database)}`),
   listOrders('by status', async () => '?status=ready'),

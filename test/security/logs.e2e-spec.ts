@@ -25,7 +25,9 @@ type OrderBody = Awaited<ReturnType<Person['orderFor']>>;
 
 /** Returns the id of the placed order. */
 async function sendValidRequests({ customer, manager }: Clients, order: OrderBody): Promise<string> {
-  const orderWithNote = { ...order, metadata: { note: 'canary of a note' } };
+  const metadata = { note: 'canary of metadata' };
+  const texts = { metadata, pickup_name: 'canary of a name', note: 'canary of a note' };
+  const orderWithNote = { ...order, ...texts };
   const { body: placed } = await customer.placeWithKey(orderWithNote, KEY).expect(201);
   await customer.placeWithKey(orderWithNote, KEY).expect(200);
   await manager.changeStatus(placed.id, 'preparation').expect(200);

@@ -1,11 +1,17 @@
 import { pool, withTransaction } from './database.js';
 import type { OrderLine, Variation } from './order-lines.js';
 
+const ORDER_COLUMNS = `
+  id, customer_id, status, total_cents, metadata, created_at, updated_at, number, pickup_name, note,
+  NULL AS cancellation, 0 AS refunded_cents`;
+
 export interface NewOrder {
   id: string;
   customerId: string;
   total: number;
   metadata: object | undefined;
+  pickupName: string | undefined;
+  note: string | undefined;
   lines: OrderLine[];
   payment: { id: string; request: object; response: string; status: number };
   key: { hash: Buffer; fingerprint: Buffer } | undefined;
@@ -35,12 +41,13 @@ export async function findVariations(ids: string[]): Promise<Variation[]> {
 }
 
 export async function insertOrder(order: NewOrder): Promise<object> {
-  const { id, customerId, total, metadata, lines, payment, key } = order;
+  const { id, customerId, total, metadata, pickupName, note, lines, payment, key } = order;
   return withTransaction(async (client) => {
     const { rows } = await client.query<object>(
-      `INSERT INTO orders (id, customer_id, status, total_cents, metadata) VALUES ($1, $2, 'waiting', $3, $4)
-       RETURNING id, customer_id, status, total_cents, metadata, created_at, updated_at`,
-      [id, customerId, total, metadata],
+      `INSERT INTO orders (id, customer_id, status, total_cents, metadata, pickup_name, note)
+       VALUES ($1, $2, 'waiting', $3, $4, $5, $6)
+       RETURNING ${ORDER_COLUMNS}`,
+      [id, customerId, total, metadata, pickupName, note],
     );
     await client.query(
       'INSERT INTO order_items SELECT * FROM json_populate_recordset(NULL::order_items, $1)',
@@ -64,9 +71,8 @@ export async function insertOrder(order: NewOrder): Promise<object> {
 
 export async function findOrder(id: string, customerId?: string): Promise<object | undefined> {
   const { rows } = await pool.query<Record<string, unknown>>(
-    `SELECT o.id, o.customer_id, o.status, o.total_cents, o.metadata, o.created_at, o.updated_at,
-            p.id AS payment_id, p.amount_cents, p.response_status_code
-       FROM orders o JOIN payments p ON p.order_id = o.id
+    `SELECT o.*, p.id AS payment_id, p.amount_cents, p.response_status_code
+       FROM (SELECT ${ORDER_COLUMNS} FROM orders) o JOIN payments p ON p.order_id = o.id
       WHERE o.id = $1 AND ($2::uuid IS NULL OR o.customer_id = $2)`,
     [id, customerId],
   );

@@ -7,14 +7,20 @@ import { sendError } from './replies.js';
 import { ORDER_BODY } from './schemas.js';
 
 interface PlaceOrder {
-  Body: { items: OrderItem[]; total_cents?: number; metadata?: object };
+  Body: {
+    items: OrderItem[];
+    total_cents?: number;
+    metadata?: object;
+    pickup_name?: string;
+    note?: string;
+  };
 }
 
 /** Charges first and writes afterwards in one transaction: a crash in between leaves a charge without an order. */
 export async function placeOrderRoute(app: FastifyInstance): Promise<void> {
   app.post<PlaceOrder>('/api/v1/orders', { schema: { body: ORDER_BODY } }, async (request, reply) => {
     const { sub: customerId } = await request.jwtVerify<TokenPayload>();
-    const { items, total_cents, metadata } = request.body;
+    const { items, total_cents, metadata, pickup_name: pickupName, note } = request.body;
     const header = request.headers['idempotency-key'];
     const key =
       typeof header === 'string'
@@ -52,7 +58,8 @@ export async function placeOrderRoute(app: FastifyInstance): Promise<void> {
     if (!charge.ok) return sendError(reply, 402, 'Payment failed');
 
     const payment = { id: randomUUID(), request: payload, response, status: charge.status };
-    const order = await insertOrder({ id, customerId, total, metadata, lines, payment, key });
+    const texts = { pickupName, note };
+    const order = await insertOrder({ id, customerId, total, metadata, ...texts, lines, payment, key });
     return reply.status(201).send({
       ...order,
       items: lines.map(({ order_id: _order, position: _position, ...line }) => line),

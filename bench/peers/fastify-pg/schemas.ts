@@ -30,5 +30,7 @@ export const ORDER_BODY = {
     },
     total_cents: { type: 'integer', minimum: 0 },
     metadata: { type: 'object' },
+    pickup_name: { type: 'string', minLength: 1, maxLength: 40 },
+    note: { type: 'string', maxLength: 280 },
   },
 };

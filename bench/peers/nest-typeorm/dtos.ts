@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, Min, ValidateNested } from 'class-validator'; // prettier-ignore
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator'; // prettier-ignore
 
 export const STATUSES = ['waiting', 'preparation', 'ready', 'delivered'];
 
@@ -19,6 +19,8 @@ export class PlaceOrderDto {
 
   @IsOptional() @IsInt() @Min(0) total_cents?: number;
   @IsOptional() @IsObject() metadata?: object;
+  @IsOptional() @IsString() @Length(1, 40) pickup_name?: string;
+  @IsOptional() @IsString() @MaxLength(280) note?: string;
 }
 
 export class ChangeStatusDto {

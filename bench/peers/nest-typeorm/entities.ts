@@ -1,4 +1,4 @@
-import { Exclude } from 'class-transformer';
+import { Exclude, Expose } from 'class-transformer';
 import {
   Column,
   CreateDateColumn,
@@ -47,10 +47,23 @@ export class Order {
   @Column() status: string;
   @Column() total_cents: number;
   @Column({ type: 'json' }) metadata: object | null;
+  @Column({ default: () => `nextval('order_numbers')` }) number: number;
+  @Column({ type: 'text' }) pickup_name: string | null;
+  @Column({ type: 'text' }) note: string | null;
   @CreateDateColumn({ type: 'timestamptz' }) created_at: Date;
   @UpdateDateColumn({ type: 'timestamptz' }) updated_at: Date;
   @OneToMany(() => OrderItem, (item) => item.order, { cascade: true }) items: Relation<OrderItem>[];
   @OneToOne(() => Payment, (payment) => payment.order, { cascade: true }) payment: Relation<Payment>;
+
+  @Expose()
+  get cancellation(): null {
+    return null;
+  }
+
+  @Expose()
+  get refunded_cents(): number {
+    return 0;
+  }
 }
 
 @Entity('order_items')

@@ -71,7 +71,8 @@ export class OrdersService {
     return this.get(id, user);
   }
 
-  private async createOrder(user: User, { items, metadata, total_cents }: PlaceOrderDto): Promise<Order> {
+  private async createOrder(user: User, body: PlaceOrderDto): Promise<Order> {
+    const { items, metadata = null, total_cents, pickup_name = null, note = null } = body;
     const variations = await this.variations.find({
       where: {
         id: In(items.map((item) => item.variation_id)),
@@ -83,7 +84,9 @@ export class OrdersService {
     const order = this.orders.create({
       customer_id: user.id,
       status: 'waiting',
-      metadata: metadata ?? null,
+      metadata,
+      pickup_name,
+      note,
     });
     order.items = items.map((item, position) => createLine(item, position, variations));
     order.total_cents = order.items.reduce((sum, line) => sum + line.line_total_cents, 0);
