@@ -1,4 +1,4 @@
-import { RefundContext, TWO_LATTES_CENTS } from './refunds/refund-context.js';
+import { RefundContext, TWO_LATTES_CENTS, WITHOUT_PROVIDER } from './refunds/refund-context.js';
 import type { Person } from './support/person.js';
 
 describe('The refund of a cancelled order', () => {
@@ -6,7 +6,7 @@ describe('The refund of a cancelled order', () => {
   let customer: Person;
 
   beforeAll(async () => {
-    context = await RefundContext.start();
+    context = await RefundContext.start(WITHOUT_PROVIDER);
     ({ customer } = context);
   });
   afterAll(() => context.close());

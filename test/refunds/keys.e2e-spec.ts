@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TWO_LATTES, RefundContext } from './refund-context.js';
+import { RefundContext, TWO_LATTES, WITHOUT_PROVIDER } from './refund-context.js';
 
 describe('POST /orders/{id}/refunds with an Idempotency-Key', () => {
   let context: RefundContext;
@@ -7,7 +7,7 @@ describe('POST /orders/{id}/refunds with an Idempotency-Key', () => {
   let key: string;
 
   beforeAll(async () => {
-    context = await RefundContext.start();
+    context = await RefundContext.start(WITHOUT_PROVIDER);
   });
   afterAll(() => context.close());
   beforeEach(async () => {

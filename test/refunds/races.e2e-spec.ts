@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { RefundContext } from './refund-context.js';
+import { RefundContext, WITHOUT_PROVIDER } from './refund-context.js';
 
 describe('Concurrent requests for refunds', () => {
   let context: RefundContext;
 
   beforeAll(async () => {
-    context = await RefundContext.start();
+    context = await RefundContext.start(WITHOUT_PROVIDER);
   });
   afterAll(() => context.close());
 

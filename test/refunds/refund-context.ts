@@ -5,11 +5,26 @@ import type { AdminRefundDto } from '../../apps/api/refunds/dto/admin-refund.dto
 import type { RefundDto } from '../../apps/api/refunds/dto/refund.dto.js';
 import { eventually } from '../support/eventually.js';
 import type { Choice, Person } from '../support/person.js';
+import type { RecordedRefund, RefundBehaviour, RefundStub } from '../support/refund-stub.js';
 import { TestApp } from '../support/test-app.js';
 
 /** An order of 860 cents. */
 export const TWO_LATTES: Choice[] = [['Latte', 'Vanilla', 2]];
 export const TWO_LATTES_CENTS = 860;
+
+/** A row of `refunds`. */
+interface RefundRow {
+  state: string;
+  attempts: number;
+  due_at: Date | null;
+  failure: string | null;
+}
+
+/** Refunds wait for a manager. */
+export const WITHOUT_PROVIDER = { PAYMENT_REFUND_URL: '' };
+/** The provider refunds twice if it gets a request twice. */
+export const WITHOUT_KEYS = { PAYMENT_PROVIDER_IDEMPOTENCY: 'unknown' };
+export const WITH_KEYS = { PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' };
 
 /** An app with a customer, a manager and a view of its refunds; it starts without a worker. */
 export class RefundContext {
@@ -21,6 +36,7 @@ export class RefundContext {
 
   static async start(environment: NodeJS.ProcessEnv = {}): Promise<RefundContext> {
     const app = await TestApp.start(environment);
+    app.refunds.isIdempotent = environment.PAYMENT_PROVIDER_IDEMPOTENCY !== 'unknown';
     const [customer, manager] = await Promise.all([app.customer(), app.manager()]);
     return new RefundContext(app, customer, manager);
   }
@@ -60,6 +76,39 @@ export class RefundContext {
 
   resolve(refundId: string, outcome: string, note = 'seen in the dashboard', by = this.manager): Test {
     return by.post(`/api/v1/admin/refunds/${refundId}/resolve`, { outcome, note });
+  }
+
+  /** Requests a refund that the provider treats so. Needs a worker. */
+  async requestedWhen(behaviour: RefundBehaviour): Promise<RefundDto> {
+    // A successful refund keeps the circuit breaker closed.
+    const { id } = await this.placeOrder();
+    await this.waitForState('refunded', (await this.requested(id, 10)).id);
+    this.app.refunds.once(behaviour);
+    return this.requested(id, 100);
+  }
+
+  /** Returns the requests to the provider for a refund. */
+  sends(refundId: string): RefundStub['requests'] {
+    return this.app.refunds.requests.filter(({ key }) => key === refundId);
+  }
+
+  /** Returns what the provider gave back for a refund. */
+  paid(refundId: string): RecordedRefund[] {
+    return this.app.refunds.refunds.filter(({ key }) => key === refundId);
+  }
+
+  async row(refundId: string): Promise<RefundRow> {
+    const sql = 'SELECT state, attempts, due_at, failure FROM refunds WHERE id = $1';
+    const [row] = await this.app.database.query<RefundRow>(sql, [refundId]);
+    if (!row) throw new Error(`Refund ${refundId} vanished`);
+    return row;
+  }
+
+  /** Returns how much of an order's charge is reserved for refunds, in cents. */
+  async reservedOf(orderId: string): Promise<number | undefined> {
+    const sql = 'SELECT refund_reserved_cents AS cents FROM order_placements WHERE order_id = $1';
+    const [placement] = await this.app.database.query<{ cents: number }>(sql, [orderId]);
+    return placement?.cents;
   }
 
   /** Returns a refund as managers see it, whether it has an order or not. */

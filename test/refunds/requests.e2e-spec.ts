@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { RefundContext, TWO_LATTES_CENTS } from './refund-context.js';
+import { RefundContext, TWO_LATTES_CENTS, WITHOUT_PROVIDER } from './refund-context.js';
 
 const MAX_CENTS = 2_147_483_647;
 
@@ -7,7 +7,7 @@ describe('POST /orders/{id}/refunds', () => {
   let context: RefundContext;
 
   beforeAll(async () => {
-    context = await RefundContext.start();
+    context = await RefundContext.start(WITHOUT_PROVIDER);
   });
   afterAll(() => context.close());
 
