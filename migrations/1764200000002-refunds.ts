@@ -35,6 +35,7 @@ export class Refunds1764200000002 implements MigrationInterface {
         settled_at timestamptz(3)
       );
       CREATE INDEX refunds_due_idx ON refunds (due_at) WHERE state IN ('pending', 'sending', 'unknown');
+      CREATE INDEX refunds_escalation_idx ON refunds (due_at) WHERE state IN ('sending', 'unknown');
       CREATE INDEX refunds_placement_id_idx ON refunds (placement_id);
       CREATE INDEX refunds_order_id_idx ON refunds (order_id);
       CREATE UNIQUE INDEX refunds_requested_by_key_hash_key ON refunds (requested_by, key_hash);
@@ -55,30 +56,42 @@ export class Refunds1764200000002 implements MigrationInterface {
     await this.requestDueRefunds(runner);
   }
 
+  /** Fails if there are refunds, because the former schema cannot hold them. */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DO $$ BEGIN
+        IF EXISTS (SELECT FROM refunds) THEN RAISE EXCEPTION 'There are refunds, which would be lost'; END IF;
+      END $$;
       ALTER TABLE order_status_transitions DROP changed_by_role, DROP reason, DROP note;
       DROP TABLE refund_resolutions, refunds;
       ALTER TABLE order_placements DROP refund_reserved_cents;
       DROP TYPE refund_resolution_outcome, refund_state, refund_reason;`);
   }
 
-  /** Only managers could change a status so far. Processes of the former release still insert without a role. */
+  /** Only managers could change a status so far. */
   private async extendTransitions(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE order_status_transitions
         ADD changed_by_role user_role NOT NULL DEFAULT 'manager',
         ADD reason refund_reason,
-        ADD note text;`);
+        ADD note text;
+      ALTER TABLE order_status_transitions ALTER changed_by_role DROP DEFAULT;`);
   }
 
-  /** Charges whose refund is due get it now: so far a manager refunded them at the provider. */
+  /**
+   * Charges whose refund is due get it now. So far managers refunded them at the provider and recorded that afterwards, so some may be
+   * paid: a manager resolves them.
+   */
   private async requestDueRefunds(runner: QueryRunner): Promise<void> {
     await runner.query(`
       WITH p AS (
-        UPDATE order_placements SET refund_reserved_cents = total_cents WHERE state = 'refund_due' RETURNING *)
-      INSERT INTO refunds (id, placement_id, amount_cents, reason, requested_by, requested_by_role, request_id)
-      SELECT gen_random_uuid(), p.id, p.total_cents, 'other', u.id, u.role, p.request_id
+        UPDATE order_placements SET refund_reserved_cents = total_cents
+         WHERE state = 'refund_due' AND total_cents > 0
+        RETURNING *)
+      INSERT INTO refunds (id, placement_id, amount_cents, reason, state, due_at, failure,
+                           requested_by, requested_by_role, request_id)
+      SELECT gen_random_uuid(), p.id, p.total_cents, 'other', 'unknown', NULL, 'older than automatic refunds',
+             u.id, u.role, p.request_id
         FROM p
         LEFT JOIN LATERAL (SELECT resolved_by FROM placement_resolutions
                             WHERE placement_id = p.id AND outcome = 'charged' ORDER BY resolved_at LIMIT 1) r ON true

@@ -1,8 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Orders from before this migration have no number; neither have placements of a version that still runs. The index lists a customer's
- * orders, newest first.
+ * Orders and placements from before this migration have no number. The index lists a customer's orders, newest first.
  */
 export class OrderNumbersAndNames1764200000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

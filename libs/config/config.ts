@@ -85,13 +85,14 @@ export class Config {
     this.sandboxUrl = this.isProduction ? undefined : environment.SANDBOX_URL;
     const providers = this.sandboxUrl ?? DEVELOPMENT_PROVIDERS;
     const chargesAtSandbox = environment.PAYMENT_SERVICE_URL === undefined && this.sandboxUrl !== undefined;
+    const paysAtSandbox = chargesAtSandbox && environment.PAYMENT_REFUND_URL === undefined;
     this.payment = {
       url: environment.PAYMENT_SERVICE_URL ?? `${providers}/payment`,
       refundUrl:
         environment.PAYMENT_REFUND_URL ?? (chargesAtSandbox ? `${this.sandboxUrl}/refund` : undefined),
       timeoutMs: environment.PAYMENT_TIMEOUT_MS,
-      // Only the sandbox is known to charge once per key.
-      idempotency: environment.PAYMENT_PROVIDER_IDEMPOTENCY ?? (chargesAtSandbox ? 'supported' : 'unknown'),
+      // Only the sandbox is known to charge and refund once per key.
+      idempotency: environment.PAYMENT_PROVIDER_IDEMPOTENCY ?? (paysAtSandbox ? 'supported' : 'unknown'),
     };
     this.notification = {
       url: environment.NOTIFICATION_SERVICE_URL ?? `${providers}/notification`,

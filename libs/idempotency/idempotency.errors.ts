@@ -19,8 +19,8 @@ export class IdempotencyKeyReused extends DomainError {
     super(
       'unprocessable',
       'idempotency_key_reused',
-      'This Idempotency-Key was used with another request body; use a new key',
-      { fields: [{ field: 'Idempotency-Key', message: 'was used with another request body' }] },
+      'This Idempotency-Key was used with another request; use a new key',
+      { fields: [{ field: 'Idempotency-Key', message: 'was used with another request' }] },
     );
   }
 }

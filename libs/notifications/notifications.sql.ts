@@ -1,4 +1,4 @@
-import { preparedStatement, selectList } from '#database';
+import { literals, preparedStatement, selectList } from '#database';
 import { sourcesOf } from '#state-machine';
 import { NOTIFICATION_STATES, NOTIFICATION_TRANSITIONS, PENDING_STATES } from './notification-state.js';
 
@@ -19,9 +19,9 @@ export const ENQUEUE = preparedStatement(
 /** A manager's retry starts a new series of attempts. */
 const REQUEUED = `state = 'pending', due_at = now(), attempts_before_retry = attempts`;
 
-const retriable = quoted(sourcesOf(NOTIFICATION_TRANSITIONS, 'pending'));
-const pending = quoted(PENDING_STATES);
-const ended = quoted(NOTIFICATION_STATES.filter((state) => !PENDING_STATES.includes(state)));
+const retriable = literals(sourcesOf(NOTIFICATION_TRANSITIONS, 'pending'));
+const pending = literals(PENDING_STATES);
+const ended = literals(NOTIFICATION_STATES.filter((state) => !PENDING_STATES.includes(state)));
 
 /**
  * Claims up to $1 due notifications for $2 ms, oldest first, none whose order has an earlier pending one.
@@ -70,7 +70,3 @@ export const REQUEUE_DEAD = `
   requeued AS (
     UPDATE notifications n SET ${REQUEUED} FROM dead WHERE n.id = dead.id)
   SELECT created_at AS "createdAt", id FROM dead ORDER BY created_at, id`;
-
-function quoted(states: readonly string[]): string {
-  return states.map((state) => `'${state}'`).join(', ');
-}

@@ -5,20 +5,12 @@ import {
   RefundNotFound,
   RefundsService,
   type Refund,
-  type RefundReason,
+  type RefundRequest,
   type RequestedRefund,
 } from '#refunds';
 import { OrderNotFound } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
 import { ownerOf } from './visibility.js';
-
-export interface RefundRequest {
-  amountCents: number;
-  reason: RefundReason;
-  note: string | null;
-  requestedBy: AuthenticatedUser;
-  requestId: string;
-}
 
 /** The refunds of an order, for those who may see it. */
 @Injectable()
@@ -53,12 +45,12 @@ export class OrderRefundsService {
    */
   async get(orderId: string, refundId: string, reader: AuthenticatedUser): Promise<Refund> {
     await this.assertVisible(orderId, reader);
-    const { refund } = await this.refunds.get(refundId);
-    if (refund.orderId !== orderId) throw new RefundNotFound();
+    const refund = await this.refunds.find(refundId, orderId);
+    if (!refund) throw new RefundNotFound();
     return refund;
   }
 
   private async assertVisible(orderId: string, reader: AuthenticatedUser): Promise<void> {
-    if (!(await this.orders.find(orderId, ownerOf(reader)))) throw new OrderNotFound();
+    if (!(await this.orders.exists(orderId, ownerOf(reader)))) throw new OrderNotFound();
   }
 }

@@ -26,8 +26,7 @@ export interface OrderSnapshot extends FormerOrderSnapshot {
   number: number | null;
   pickupName: string | null;
   note: string | null;
-  /** `at` is in the format of the API. */
-  cancellation: { at: string; reason: RefundReason | null; byRole: Role } | null;
+  cancellation: { at: Date; reason: RefundReason | null; byRole: Role } | null;
   /** What has gone back to the customer, in cents. */
   refundedCents: number;
 }

@@ -23,7 +23,7 @@ export class InvalidTransition extends DomainError {
   static readonly example = new InvalidTransition('waiting');
 
   constructor(current: OrderStatus) {
-    const [next = 'none'] = ORDER_TRANSITIONS[current];
+    const next = PROGRESS_STATUSES.find((status) => ORDER_TRANSITIONS[current].includes(status)) ?? 'none';
     super(
       'invalid_argument',
       'invalid_transition',

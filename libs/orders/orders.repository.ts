@@ -11,6 +11,10 @@ import { Order } from './order.entity.js';
 import { FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER, TIMELINE } from './orders.sql.js';
 import type { StatusTransition } from './status-transition.entity.js';
 
+/** An order as the statements return it. */
+type OrderRow = Omit<OrderSnapshot, 'cancellation'> & { cancellation: CancellationRow | null };
+type CancellationRow = Omit<NonNullable<OrderSnapshot['cancellation']>, 'at'> & { at: string };
+
 /** An order whose row is locked. */
 export type LockedOrder = Pick<Order, 'id' | 'status' | 'transitionTo' | 'cancel'>;
 
@@ -34,8 +38,13 @@ export class OrdersRepository {
 
   /** Returns the order if it exists and, if a customer is given, belongs to that customer. */
   async find(id: string, customerId?: string, tx?: Tx): Promise<OrderSnapshot | undefined> {
-    const [order] = await this.statements.query<OrderSnapshot>(FIND_ORDER, [id, customerId ?? null], tx);
-    return order;
+    const [order] = await this.statements.query<OrderRow>(FIND_ORDER, [id, customerId ?? null], tx);
+    return order && toSnapshot(order);
+  }
+
+  /** Returns whether the order exists and, if a customer is given, belongs to that customer. */
+  exists(id: string, customerId?: string): Promise<boolean> {
+    return this.orders.existsBy({ id, ...(customerId && { customerId }) });
   }
 
   /** Returns an order that `lockForUpdate` returned. */
@@ -44,12 +53,13 @@ export class OrdersRepository {
   }
 
   /** Returns a page of orders, newest first. */
-  list(page: PageRequest, { customerId, status }: OrderFilter): Promise<OrderSnapshot[]> {
+  async list(page: PageRequest, { customerId, status }: OrderFilter): Promise<OrderSnapshot[]> {
     const { clauses, parameters } = pageClauses('o', page, [
       ['o.customer_id = ?', customerId],
       ['o.status = ?', status],
     ]);
-    return this.orders.query<OrderSnapshot[]>(`${SELECT_ORDER} ${clauses}`, parameters);
+    const orders = await this.orders.query<OrderRow[]>(`${SELECT_ORDER} ${clauses}`, parameters);
+    return orders.map(toSnapshot);
   }
 
   /** Returns what happened to an order, oldest first; nothing if it does not exist or belongs to another customer than the given. */
@@ -75,9 +85,16 @@ export class OrdersRepository {
     tx: Tx,
   ): Promise<OrderSnapshot> {
     const values = [order.id, order.status, fromStatus, changedBy.id, changedBy.role, reason, note];
-    const [snapshot] = await this.statements.query<OrderSnapshot>(SAVE_TRANSITION, values, tx);
-    return existing(snapshot);
+    const [saved] = await this.statements.query<OrderRow>(SAVE_TRANSITION, values, tx);
+    return existing(saved && toSnapshot(saved));
   }
+}
+
+/** A time within JSON is text. */
+function toSnapshot({ cancellation, ...order }: OrderRow): OrderSnapshot {
+  return Object.assign(order, {
+    cancellation: cancellation && { ...cancellation, at: new Date(cancellation.at) },
+  });
 }
 
 function existing(order: OrderSnapshot | undefined): OrderSnapshot {

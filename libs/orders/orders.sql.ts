@@ -11,7 +11,7 @@ function orderColumns(transitions: string): string {
   (SELECT json_build_object(${jsonMembers('p', ['id', 'amountCents', 'responseStatusCode'])})
      FROM payments p WHERE p.order_id = o.id) AS payment,
   CASE o.status WHEN 'cancelled' THEN (
-    SELECT json_build_object('at', ${isoTime('t.changed_at')}, 'reason', t.reason, 'byRole', t.changed_by_role)
+    SELECT json_build_object('at', t.changed_at, 'reason', t.reason, 'byRole', t.changed_by_role)
       FROM ${transitions} t WHERE t.order_id = o.id AND t.to_status = 'cancelled') END AS cancellation,
   (SELECT coalesce(sum(r.amount_cents), 0)::int
      FROM refunds r WHERE r.order_id = o.id AND r.state = 'refunded') AS "refundedCents"`;
@@ -55,11 +55,6 @@ export const TIMELINE = preparedStatement(
        FROM o JOIN refunds r ON r.order_id = o.id WHERE r.state = 'refunded')
    SELECT * FROM events ORDER BY at, type <> 'placed', status`,
 );
-
-/** A time as the API writes it. */
-function isoTime(column: string): string {
-  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-}
 
 function jsonMembers(alias: string, properties: readonly string[]): string {
   return properties.map((property) => `'${property}', ${alias}.${snakeCase(property)}`).join(', ');

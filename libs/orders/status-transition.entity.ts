@@ -27,8 +27,8 @@ export class StatusTransition {
   @Index('order_status_transitions_changed_by_idx')
   changedBy: string;
 
-  /** The role that the user had at that time. The default is for processes of the former release. */
-  @Column({ type: 'enum', enum: ROLES, enumName: 'user_role', default: 'manager' })
+  /** The role that the user had at that time. */
+  @Column({ type: 'enum', enum: ROLES, enumName: 'user_role' })
   changedByRole: Role;
 
   /** Why the order was cancelled. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config, Failpoint } from '#config';
 import { requestField } from '#logging';
-import { isSuccess, isTemporary } from './provider-answer.js';
+import { isMisconfigured, isSuccess, isTemporary } from './provider-answer.js';
 import { ProviderClient, type ProviderReply } from './provider-client.js';
 import { RefundGateway, type RefundOutcome, type RefundRequest } from './refund.gateway.js';
 
@@ -56,6 +56,7 @@ function classify(reply: ProviderReply): RefundOutcome {
   const { answer } = reply;
   const { status } = answer;
   if (isSuccess(status)) return { kind: 'refunded', answer };
-  if (status >= 400 && !isTemporary(status)) return { kind: 'rejected', answer };
+  if (status >= 400 && !isTemporary(status))
+    return { kind: 'rejected', answer, confirmed: !isMisconfigured(status) };
   return { kind: 'unknown', reason: `answered ${status}`, status };
 }

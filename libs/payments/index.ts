@@ -2,4 +2,5 @@ export { PaymentGateway, type Charge, type ChargeOutcome } from './payment.gatew
 export { PAYMENT_ENTITIES } from './payments.entities.js';
 export { PaymentsModule } from './payments.module.js';
 export type { ProviderAnswer } from './provider-answer.js';
+export { resendPolicy } from './resend-policy.js';
 export { RefundGateway, type RefundOutcome, type RefundRequest } from './refund.gateway.js';

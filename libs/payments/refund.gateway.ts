@@ -15,8 +15,8 @@ export interface RefundRequest {
 export type RefundOutcome =
   /** The provider gave the money back. */
   | { kind: 'refunded'; answer: ProviderAnswer }
-  /** The provider refused: nothing was given back. */
-  | { kind: 'rejected'; answer: ProviderAnswer }
+  /** The provider refused. `confirmed` is false if the answer reports our configuration: it says nothing about an earlier send. */
+  | { kind: 'rejected'; answer: ProviderAnswer; confirmed: boolean }
   /** The request never left this process. */
   | { kind: 'unsent'; reason: string }
   /** The request was sent and the provider did not refuse it: the money may be back. `status` is null if no answer came. */

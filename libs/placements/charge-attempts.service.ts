@@ -4,7 +4,7 @@ import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { requestField } from '#logging';
 import { NotificationsService } from '#notifications';
-import { PaymentGateway, type ChargeOutcome } from '#payments';
+import { PaymentGateway, resendPolicy, type ChargeOutcome } from '#payments';
 import { backoffMs, isSettledWithin } from '#timing';
 import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import { LateChargesService } from './late-charges.service.js';
@@ -18,8 +18,6 @@ import {
 import { PlacementsRepository } from './placements.repository.js';
 import { PaymentDeclined, PaymentOutcomeUnknown, PaymentUnavailable } from './placements.errors.js';
 
-/** The provider's body and the recording of the outcome take time after the provider's timeout. */
-const LEASE_MARGIN_MS = 4_000;
 const MANAGER_RETRY_SECONDS = 30;
 const MAX_CLIENT_WAIT_MS = 5_000;
 const RESEND_BACKOFF = { firstMs: 2_000, maxMs: 60_000 };
@@ -38,6 +36,8 @@ type AttemptOutcome = ChargeOutcome | { kind: 'free' };
 export class ChargeAttemptsService {
   /** How long a sender owns its attempt, in ms. */
   readonly leaseMs: number;
+  /** For how long an unknown charge is sent again, in ms. 0 if the provider could charge twice. */
+  readonly resendWithinMs: number;
   /** Whether an unknown charge may be sent again. */
   readonly canResend: boolean;
   private readonly log = new Logger(ChargeAttemptsService.name);
@@ -51,8 +51,10 @@ export class ChargeAttemptsService {
     private readonly notifications: NotificationsService,
     config: Config,
   ) {
-    this.leaseMs = config.payment.timeoutMs + LEASE_MARGIN_MS;
-    this.canResend = config.payment.idempotency === 'supported';
+    const { leaseMs, resendWithinMs } = resendPolicy(config.payment);
+    this.leaseMs = leaseMs;
+    this.resendWithinMs = resendWithinMs;
+    this.canResend = resendWithinMs > 0;
   }
 
   /**

@@ -19,6 +19,7 @@ export {
   PlacementNotFound,
   PlacementNotResolvable,
   PlacementPending,
+  RefundInProgress,
   TooManyConcurrentOrders,
 } from './placements.errors.js';
 export { PlacementsModule } from './placements.module.js';

@@ -1,4 +1,4 @@
-import { columnList, preparedStatement, selectList } from '#database';
+import { columnList, literals, preparedStatement, selectList } from '#database';
 import { ORDER_LINE_TYPES } from '#orders';
 import { OPEN_STATES } from './placement-state.js';
 
@@ -7,7 +7,7 @@ import { OPEN_STATES } from './placement-state.js';
 const KEY_LIFETIME = `interval '24 hours'`;
 
 /** As literals, so that PostgreSQL can use the partial index of open placements. */
-const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
+const OPEN = literals(OPEN_STATES);
 
 const PLACEMENT_COLUMNS = selectList('p', [
   ...[
@@ -149,9 +149,10 @@ export const MARK_UNSENT = `
    WHERE order_placements.attempt = 1 AND order_placements.state = ANY ($9::placement_state[])
   RETURNING id`;
 
+/** Once: a second record of the same charge must not ask for a second refund. */
 export const RECORD_LATE_CHARGE = `
   UPDATE order_placements SET state = 'refund_due', response_status_code = $2, response_payload = $3
-   WHERE id = $1 AND state = ANY ($4::placement_state[])
+   WHERE id = $1 AND state = ANY ($4::placement_state[]) AND NOT EXISTS (SELECT FROM refunds WHERE placement_id = $1)
   RETURNING id`;
 
 /** An unknown placement has no sender, and one that is charging has none after its lease. */

@@ -118,6 +118,14 @@ export class PlacementNotResolvable extends DomainError {
   }
 }
 
+/** A due refund may not be withdrawn while it is being sent. */
+export class RefundInProgress extends DomainError {
+  constructor() {
+    const detail = 'The refund of this placement is being sent; resolve the placement when that has ended';
+    super('conflict', 'refund_in_progress', detail, { retryAfterSeconds: IN_PROGRESS_RETRY_SECONDS });
+  }
+}
+
 /** The advice for a request whose outcome is not known, true with and without a key. */
 function whatToDo(orderId: string): string {
   return `read order ${orderId} for the outcome, and repeat the request only if it had an Idempotency-Key, with the same one`;

@@ -54,6 +54,14 @@ export class PlacementsRepository {
       .getMany();
   }
 
+  /** Returns the last resolution of a placement that `lockForUpdate` returned. */
+  latestResolution(placementId: string, tx: Tx): Promise<PlacementResolution | null> {
+    return tx.findOne(PlacementResolution, {
+      where: { placementId },
+      order: { resolvedAt: 'DESC', id: 'DESC' },
+    });
+  }
+
   /** Changes the state of a placement that `lockForUpdate` returned. */
   async changeState(id: string, state: PlacementState, tx: Tx): Promise<void> {
     await tx.update(Placement, { id }, { state, leaseExpiresAt: null, settledAt: () => 'now()' });

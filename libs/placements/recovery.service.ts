@@ -5,8 +5,6 @@ import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 
-/** Providers forget idempotency keys after about a day, so a charge is sent again only well within it. */
-const RESEND_WITHIN_MS = 12 * 3_600_000;
 const MAX_RESENDS = 20;
 const MAX_ESCALATIONS = 100;
 
@@ -22,8 +20,7 @@ export class RecoveryService {
 
   /** Sends interrupted charges again if that is safe, and leaves the others to the managers. A total of 0 is always safe. */
   async recover(): Promise<void> {
-    const { canResend, leaseMs } = this.attempts;
-    const resendWithinMs = canResend ? RESEND_WITHIN_MS : 0;
+    const { leaseMs, resendWithinMs } = this.attempts;
     for (const placement of await this.transitions.escalateExpired(MAX_ESCALATIONS, resendWithinMs))
       this.log.warn('A placement needs a manager: its charge has an unknown outcome', { placement });
     const expired = await this.transitions.claimExpired(MAX_RESENDS, leaseMs, resendWithinMs);

@@ -2,17 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import { Transactions, type PageRequest, type Tx } from '#database';
 import { NotificationsService } from '#notifications';
+import { RefundsService } from '#refunds';
 import type { PlacementResolution } from './placement-resolution.entity.js';
-import {
-  isResolvedAs,
-  resolvedState,
-  type PlacementState,
-  type ResolutionOutcome,
-} from './placement-state.js';
+import { isResolvedAs, resolvedState, type ResolutionOutcome } from './placement-state.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
-import { PlacementNotFound, PlacementNotResolvable } from './placements.errors.js';
-import { RefundsService } from '#refunds';
+import { PlacementNotFound, PlacementNotResolvable, RefundInProgress } from './placements.errors.js';
 import { PlacementsRepository, type PlacementFilter } from './placements.repository.js';
 
 /** What a manager found at the provider. */
@@ -57,18 +52,15 @@ export class ResolutionsService {
 
   /**
    * Settles a placement by a manager's finding. A charge with an unknown outcome becomes an order or a decline; a declined one that was
-   * charged becomes a due refund, which `not_charged` closes unless it is being sent. A second resolution of the same outcome only adds its note.
-   * @throws PlacementNotFound, PlacementNotResolvable
+   * charged becomes a due refund, which `not_charged` closes. A second resolution of the same outcome adds its note; for a due refund
+   * that was rejected, it asks for another one.
+   * @throws PlacementNotFound, PlacementNotResolvable, RefundInProgress
    */
   async resolve(id: string, resolution: Resolution): Promise<ResolvedPlacement> {
     await this.transactions.run(async (tx) => {
-      const found = await this.placements.lockForUpdate(id, tx);
-      if (!found) throw new PlacementNotFound();
-      const next = resolvedState(resolution.outcome, found.state);
-      if (!next && !isResolvedAs(resolution.outcome, found.state))
-        throw new PlacementNotResolvable(found.state, resolution.outcome);
-      if (next === 'placed') await this.transitions.settleApproved(id, null, tx);
-      else if (next) await this.changeState(found, next, resolution, tx);
+      const placement = await this.placements.lockForUpdate(id, tx);
+      if (!placement) throw new PlacementNotFound();
+      await this.apply(placement, resolution, tx);
       const { outcome, note, resolvedBy } = resolution;
       await this.placements.addResolution({ placementId: id, outcome, note, resolvedBy: resolvedBy.id }, tx);
     });
@@ -77,16 +69,31 @@ export class ResolutionsService {
     return this.get(id);
   }
 
-  private async changeState(
-    { id, state, requestId }: Placement,
-    next: PlacementState,
-    { outcome, note, resolvedBy }: Resolution,
+  private async apply(placement: Placement, resolution: Resolution, tx: Tx): Promise<void> {
+    const { id, state } = placement;
+    const { outcome } = resolution;
+    const next = resolvedState(outcome, state);
+    if (!next && !(await this.isRepeated(placement, outcome, tx)))
+      throw new PlacementNotResolvable(state, outcome);
+    if (next === 'placed') await this.transitions.settleApproved(id, null, tx);
+    else if (next) await this.placements.changeState(id, next, tx);
+    if ((next ?? state) === 'refund_due') await this.requestRefund(placement, resolution, tx);
+    if (next && state === 'refund_due' && !(await this.refunds.withdraw(id, tx)))
+      throw new RefundInProgress();
+  }
+
+  /** Returns whether the latest decision was the same. Without one, the provider's answer has decided. */
+  private async isRepeated({ id, state }: Placement, outcome: ResolutionOutcome, tx: Tx): Promise<boolean> {
+    const latest = await this.placements.latestResolution(id, tx);
+    return latest ? latest.outcome === outcome : isResolvedAs(outcome, state);
+  }
+
+  /** Changes nothing while an earlier refund of the charge is not rejected. */
+  private requestRefund(
+    { id, requestId }: Placement,
+    { note, resolvedBy: requestedBy }: Resolution,
     tx: Tx,
   ): Promise<void> {
-    await this.placements.changeState(id, next, tx);
-    if (next === 'refund_due')
-      await this.refunds.requestDue(id, { reason: 'other', note, requestedBy: resolvedBy, requestId }, tx);
-    if (state === 'refund_due' && !(await this.refunds.withdraw(id, tx)))
-      throw new PlacementNotResolvable(state, outcome);
+    return this.refunds.requestDue(id, { reason: 'other', note, requestedBy, requestId }, tx);
   }
 }

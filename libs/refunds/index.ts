@@ -11,4 +11,10 @@ export type { Refund } from './refund.entity.js';
 export { REFUND_ENTITIES } from './refunds.entities.js';
 export { RefundExceedsPayment, RefundNotFound, RefundNotResolvable } from './refunds.errors.js';
 export { RefundsModule } from './refunds.module.js';
-export { REFUND_DUE, RefundsService, type RequestedRefund, type ResolvedRefund } from './refunds.service.js';
+export {
+  REFUND_DUE,
+  RefundsService,
+  type RefundRequest,
+  type RequestedRefund,
+  type ResolvedRefund,
+} from './refunds.service.js';

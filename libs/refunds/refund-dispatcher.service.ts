@@ -3,18 +3,15 @@ import { Config } from '#config';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { requestField } from '#logging';
 import { OutboxDispatch } from '#outbox';
-import { RefundGateway, type RefundOutcome } from '#payments';
+import { RefundGateway, resendPolicy, type RefundOutcome } from '#payments';
 import { backoffMs } from '#timing';
 import { OPEN_STATES } from './refund-state.js';
 import type { Refund } from './refund.entity.js';
 import { RefundsRepository } from './refunds.repository.js';
 
-/** The provider's body and the recording of the outcome take time after the provider's timeout. */
-const LEASE_MARGIN_MS = 4_000;
 const MAX_CONCURRENT_SENDS = 10;
 const MAX_ESCALATIONS = 100;
-/** Providers forget idempotency keys after about a day, so a refund is sent again only well within it. */
-const RESEND_WITHIN_MS = 12 * 3_600_000;
+const NEEDS_MANAGER = 'A refund needs a manager: its outcome is unknown';
 const BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 
 /**
@@ -25,7 +22,6 @@ const BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 export class RefundDispatcher {
   private readonly log = new Logger(RefundDispatcher.name);
   private readonly outbox: OutboxDispatch<Refund>;
-  private readonly leaseMs: number;
   /** For how long a refund with an unknown outcome is sent again. 0 if the provider could pay it twice. */
   private readonly resendWithinMs: number;
 
@@ -34,11 +30,11 @@ export class RefundDispatcher {
     private readonly gateway: RefundGateway,
     { payment }: Config,
   ) {
-    this.leaseMs = payment.timeoutMs + LEASE_MARGIN_MS;
-    this.resendWithinMs = payment.idempotency === 'supported' ? RESEND_WITHIN_MS : 0;
+    const { leaseMs, resendWithinMs } = resendPolicy(payment);
+    this.resendWithinMs = resendWithinMs;
     this.outbox = new OutboxDispatch({
       maxConcurrent: MAX_CONCURRENT_SENDS,
-      claim: (limit) => this.refunds.claim(limit, this.leaseMs, this.resendWithinMs),
+      claim: (limit) => this.refunds.claim(limit, leaseMs, resendWithinMs),
       send: (refund) => this.send(refund),
     });
   }
@@ -47,7 +43,7 @@ export class RefundDispatcher {
   async dispatchDue(onSent: () => void): Promise<void> {
     const resendWithinMs = this.gateway.isConfigured ? this.resendWithinMs : 0;
     for (const refund of await this.refunds.escalateDue(MAX_ESCALATIONS, resendWithinMs))
-      this.log.warn('A refund needs a manager: its outcome is unknown', { refund });
+      this.log.warn(NEEDS_MANAGER, { refund });
     if (this.gateway.isAvailable()) await this.outbox.dispatchDue(onSent);
   }
 
@@ -80,34 +76,59 @@ export class RefundDispatcher {
     const sent = { refund: id, order, placement, amountCents, attempts, outcome: outcome.kind };
     const fields = { ...requestField(requestId), ...sent };
     try {
-      const state = await retryWhileDatabaseIsUnavailable(async () => {
+      const recorded = await retryWhileDatabaseIsUnavailable(async () => {
         await this.apply(refund, outcome);
-        return (await this.refunds.find(id))?.state;
+        return this.refunds.find(id);
       });
-      if (state === 'refunded') this.log.log('A refund was made', fields);
-      else if (outcome.kind === 'refunded')
-        this.log.error('The provider made a refund that is recorded otherwise', { ...fields, state });
-      else this.log.warn('A refund was not made', { ...fields, state });
+      this.logRecord(recorded, outcome, fields);
     } catch (error) {
       this.log.error('The outcome of a refund was not recorded', { ...fields, err: error });
     }
   }
 
+  private logRecord(recorded: Refund | undefined, outcome: RefundOutcome, sent: object): void {
+    const fields = { ...sent, state: recorded?.state };
+    if (recorded?.state === 'refunded') this.log.log('A refund was made', fields);
+    else if (outcome.kind === 'refunded')
+      this.log.error('The provider made a refund that is recorded otherwise', fields);
+    else if (recorded?.state === 'rejected') this.log.warn('A refund was rejected', fields);
+    else if (recorded?.dueAt) this.log.warn('A refund is sent again later', fields);
+    else this.log.warn(NEEDS_MANAGER, fields);
+  }
+
   /** Changes nothing if the refund is settled, or if a newer send has it and this one was not paid. */
   private async apply(refund: Refund, outcome: RefundOutcome): Promise<void> {
     const { id, attempts, uncertainSince } = refund;
-    if (outcome.kind === 'refunded' || outcome.kind === 'rejected') {
-      // Each send has the same key, so that one which was paid settles the refund whatever a newer one is doing.
-      const attempt = outcome.kind === 'refunded' ? undefined : attempts;
-      await this.refunds.settle(id, outcome.kind, { from: OPEN_STATES, answer: outcome.answer, attempt });
+    // Each send has the same key, so that one which was paid settles the refund whatever a newer one is doing.
+    if (outcome.kind === 'refunded') {
+      await this.refunds.settle(id, 'refunded', { from: OPEN_STATES, answer: outcome.answer });
       return;
     }
-    // An earlier send may have been paid, although this one was not sent.
+    if (outcome.kind === 'rejected' && (outcome.confirmed || !uncertainSince)) {
+      const rejection = { from: OPEN_STATES, answer: outcome.answer, attempt: attempts };
+      await this.refunds.settle(id, 'rejected', rejection);
+      return;
+    }
+    // An earlier send may have been paid, although this one was not.
     const isUncertain = outcome.kind === 'unknown' || uncertainSince !== null;
     await this.refunds.leaveOpen(refund, isUncertain ? 'unknown' : 'pending', {
-      failure: outcome.reason,
-      status: outcome.kind === 'unknown' ? outcome.status : null,
+      ...failureOf(outcome),
       retryInMs: isUncertain && this.resendWithinMs === 0 ? null : backoffMs(attempts, BACKOFF),
     });
+  }
+}
+
+/** Returns why a send settled nothing, and the status code if there was an answer. */
+function failureOf(outcome: Exclude<RefundOutcome, { kind: 'refunded' }>): {
+  failure: string;
+  status: number | null;
+} {
+  switch (outcome.kind) {
+    case 'rejected':
+      return { failure: `answered ${outcome.answer.status}`, status: outcome.answer.status };
+    case 'unsent':
+      return { failure: outcome.reason, status: null };
+    case 'unknown':
+      return { failure: outcome.reason, status: outcome.status };
   }
 }

@@ -14,8 +14,13 @@ export const REFUND_TRANSITIONS: Transitions<RefundState> = {
 
 /** The states in which the money may still go back. */
 export const OPEN_STATES = sourcesOf(REFUND_TRANSITIONS, 'refunded');
-/** The open states in which nothing is being sent, so that people may decide. */
+/** The open states in which nothing is being sent. */
 export const IDLE_STATES: readonly RefundState[] = sourcesOf(REFUND_TRANSITIONS, 'sending');
+
+/** Returns the states in which a manager may decide: a pending refund is sent by itself if there is a provider to send it to. */
+export function resolvableStates(hasProvider: boolean): readonly RefundState[] {
+  return hasProvider ? IDLE_STATES.filter((state) => state !== 'pending') : IDLE_STATES;
+}
 
 export const REFUND_RESOLUTION_OUTCOMES = ['refunded', 'not_refunded'] as const;
 export type RefundResolutionOutcome = (typeof REFUND_RESOLUTION_OUTCOMES)[number];

@@ -6,6 +6,7 @@ import { REFUND_STATES, type RefundState } from './refund-state.js';
 /** Money that goes back to a customer. It is written before the provider is asked, so that no refund lacks a record. */
 @Entity('refunds')
 @Index('refunds_due_idx', ['dueAt'], { where: `state IN ('pending', 'sending', 'unknown')` })
+@Index('refunds_escalation_idx', ['dueAt'], { where: `state IN ('sending', 'unknown')` })
 @Index('refunds_requested_by_key_hash_key', ['requestedBy', 'keyHash'], { unique: true })
 @Index('refunds_created_at_id_idx', ['createdAt', 'id'])
 @Index('refunds_state_created_at_id_idx', ['state', 'createdAt', 'id'])
@@ -41,7 +42,7 @@ export class Refund {
   @Column({ type: 'enum', enum: REFUND_STATES, enumName: 'refund_state', default: 'pending' })
   state: RefundState;
 
-  /** The number of sends. A result counts only if this number has not changed since its send. */
+  /** The number of sends. Only the newest one may report anything but that the money went back. */
   @Column({ type: 'int', default: 0 })
   attempts: number;
 

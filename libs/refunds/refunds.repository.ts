@@ -4,6 +4,7 @@ import { Repository } from 'typeorm';
 import type { AuthenticatedUser } from '#auth';
 import { Failpoint } from '#config';
 import {
+  isUniqueViolation,
   newId,
   pageClauses,
   PreparedStatements,
@@ -26,7 +27,13 @@ export interface NewRefund {
   /** Null if a late charge makes the refund due. */
   requestedBy: AuthenticatedUser | null;
   requestId: string;
-  key?: { hash: Buffer; fingerprint: Buffer };
+  key?: KeyClaim;
+}
+
+/** A claim of an Idempotency-Key by the user who requests the refund. */
+export interface KeyClaim {
+  hash: Buffer;
+  fingerprint: Buffer;
 }
 
 /** How much of a charge could be refunded, and the refund if it was written. */
@@ -43,10 +50,15 @@ export class RefundsRepository {
     private readonly statements: PreparedStatements,
   ) {}
 
-  /** Writes a refund of an order's charge if that much of it is left. Returns undefined if the order has no charge. */
+  /** Writes a refund of an order's charge if that much of it is left and the key is free. Returns undefined if the order has no charge. */
   @Failpoint('refund.request')
-  requestForOrder(orderId: string, refund: NewRefund, tx?: Tx): Promise<RequestResult> {
-    return this.request(SQL.REQUEST_FOR_ORDER, orderId, refund, tx);
+  async requestForOrder(orderId: string, refund: NewRefund, tx?: Tx): Promise<RequestResult> {
+    try {
+      return await this.request(SQL.REQUEST_FOR_ORDER, orderId, refund, tx);
+    } catch (error) {
+      if (!isUniqueViolation(error, 'refunds_requested_by_key_hash_key')) throw error;
+      return { refundableCents: 0, refund: undefined };
+    }
   }
 
   /** Writes a refund of a charge that became no order. */
@@ -84,7 +96,7 @@ export class RefundsRepository {
     return this.refunds.query<Refund[]>(SQL.CLAIM, [limit, leaseMs, resendWithinMs]);
   }
 
-  /** Leaves up to `limit` due refunds that `claim` does not send again to the managers. Returns their ids. */
+  /** Makes up to `limit` due refunds unknown that `claim` leaves out, so that managers decide. Returns their ids. */
   async escalateDue(limit: number, resendWithinMs: number): Promise<string[]> {
     const [escalated] = await this.refunds.query<[{ id: string }[], number]>(SQL.ESCALATE_DUE, [
       limit,

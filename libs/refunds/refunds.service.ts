@@ -1,17 +1,33 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { isUniqueViolation, PgPubSub, Transactions, type PageRequest, type Tx } from '#database';
+import type { AuthenticatedUser } from '#auth';
+import { PgPubSub, Transactions, type PageRequest, type Tx } from '#database';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { WorkerSignal } from '#outbox';
 import { RefundGateway } from '#payments';
 import type { RefundResolution } from './refund-resolution.entity.js';
+import type { RefundReason } from './refund-reason.js';
 import { RefundResolutionsRepository } from './refund-resolutions.repository.js';
-import { RESOLVED_STATES, type RefundResolutionOutcome, type RefundState } from './refund-state.js';
+import {
+  resolvableStates,
+  RESOLVED_STATES,
+  type RefundResolutionOutcome,
+  type RefundState,
+} from './refund-state.js';
 import type { Refund } from './refund.entity.js';
 import { RefundExceedsPayment, RefundNotFound, RefundNotResolvable } from './refunds.errors.js';
-import { RefundsRepository, type NewRefund } from './refunds.repository.js';
+import { RefundsRepository, type KeyClaim, type NewRefund } from './refunds.repository.js';
 
 /** The channel on which the worker learns that a refund is due. */
 export const REFUND_DUE = 'refund_due';
+
+/** What a manager asks for. */
+export interface RefundRequest {
+  amountCents: number;
+  reason: RefundReason;
+  note: string | null;
+  requestedBy: AuthenticatedUser;
+  requestId: string;
+}
 
 /** A refund, and whether an earlier request with the same key asked for it. */
 export interface RequestedRefund {
@@ -51,19 +67,19 @@ export class RefundsService {
    * Records a refund of an order's payment, or returns the refund of the first request with the same key.
    * @throws IdempotencyKeyReused, RefundExceedsPayment
    */
-  async request(
-    orderId: string,
-    refund: Omit<NewRefund, 'key'> & { requestedBy: { id: string } },
-    key?: IdempotencyKey,
-  ): Promise<RequestedRefund> {
-    const { amountCents, reason, note, requestedBy } = refund;
-    const claim = key && { hash: key.hash, fingerprint: fingerprint({ orderId, amountCents, reason, note }) };
-    const replay = async (): Promise<RequestedRefund | undefined> => {
-      const earlier = claim && (await this.refunds.findByKey(requestedBy.id, claim.hash));
-      if (earlier && !earlier.fingerprint?.equals(claim.fingerprint)) throw new IdempotencyKeyReused();
-      return earlier && { refund: earlier, replayed: true };
-    };
-    return (await replay()) ?? this.insert(orderId, { ...refund, key: claim }, replay);
+  async request(orderId: string, request: RefundRequest, key?: IdempotencyKey): Promise<RequestedRefund> {
+    const claim = key && this.claim(orderId, request, key);
+    const earlier = await this.replay(request, claim);
+    if (earlier) return earlier;
+    const result = await this.refunds.requestForOrder(orderId, { ...request, key: claim });
+    if (result?.refund) {
+      this.wakeWorker();
+      return { refund: result.refund, replayed: false };
+    }
+    // A concurrent request with the same key may have been faster.
+    const concurrent = await this.replay(request, claim);
+    if (concurrent) return concurrent;
+    throw new RefundExceedsPayment(result?.refundableCents ?? 0);
   }
 
   /** Records a refund of all that is left of an order's payment, in the transaction of its cancellation. */
@@ -73,7 +89,7 @@ export class RefundsService {
     if (!result) this.log.error('A cancelled order has no charge to refund', { order: orderId });
   }
 
-  /** Records a refund of a charge that became no order, in the transaction that makes it due. */
+  /** Records a refund of all that is left of a charge that became no order, in the transaction that makes it due. */
   async requestDue(placementId: string, refund: Omit<NewRefund, 'amountCents'>, tx: Tx): Promise<void> {
     await this.refunds.requestForPlacement(placementId, { ...refund, amountCents: null }, tx);
   }
@@ -103,8 +119,14 @@ export class RefundsService {
     }));
   }
 
+  /** Returns a refund of an order, or undefined if it does not exist or belongs to another order. */
+  async find(id: string, orderId: string): Promise<Refund | undefined> {
+    const refund = await this.refunds.find(id);
+    return refund?.orderId === orderId ? refund : undefined;
+  }
+
   /** @throws RefundNotFound */
-  async get(id: string): Promise<ResolvedRefund> {
+  private async get(id: string): Promise<ResolvedRefund> {
     const refund = await this.refunds.find(id);
     if (!refund) throw new RefundNotFound();
     return { refund, resolutions: await this.resolutions.of([id]) };
@@ -117,7 +139,7 @@ export class RefundsService {
    */
   async resolve(id: string, resolution: Resolution): Promise<ResolvedRefund> {
     const { outcome } = resolution;
-    const from: RefundState[] = this.gateway.isConfigured ? ['unknown'] : ['unknown', 'pending'];
+    const from = resolvableStates(this.gateway.isConfigured);
     await this.transactions.run(async (tx) => {
       const isSettled = await this.refunds.settle(id, RESOLVED_STATES[outcome], { from, answer: null }, tx);
       if (!isSettled && !(await this.resolutions.isResolvedAs(id, outcome, tx))) {
@@ -129,24 +151,22 @@ export class RefundsService {
     return this.get(id);
   }
 
-  private async insert(
+  private claim(
     orderId: string,
-    refund: NewRefund,
-    replay: () => Promise<RequestedRefund | undefined>,
-  ): Promise<RequestedRefund> {
-    try {
-      const result = await this.refunds.requestForOrder(orderId, refund);
-      if (!result?.refund) throw new RefundExceedsPayment(result?.refundableCents ?? 0);
-      this.wakeWorker();
-      return { refund: result.refund, replayed: false };
-    } catch (error) {
-      // A request with the same key was faster, which may have left too little; or this one's result was lost with its connection.
-      const mayBeRecorded =
-        isUniqueViolation(error, 'refunds_requested_by_key_hash_key') ||
-        error instanceof RefundExceedsPayment;
-      const earlier = mayBeRecorded && (await replay());
-      if (!earlier) throw error;
-      return earlier;
-    }
+    { amountCents, reason, note }: RefundRequest,
+    { hash }: IdempotencyKey,
+  ): KeyClaim {
+    return { hash, fingerprint: fingerprint({ orderId, amountCents, reason, note }) };
+  }
+
+  /** Returns the refund of an earlier request with the key. Returns undefined without a key, or if it is free. */
+  private async replay(
+    { requestedBy }: RefundRequest,
+    claim?: KeyClaim,
+  ): Promise<RequestedRefund | undefined> {
+    const earlier = claim && (await this.refunds.findByKey(requestedBy.id, claim.hash));
+    if (!earlier) return undefined;
+    if (!earlier.fingerprint?.equals(claim.fingerprint)) throw new IdempotencyKeyReused();
+    return { refund: earlier, replayed: true };
   }
 }

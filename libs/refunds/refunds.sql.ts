@@ -1,4 +1,4 @@
-import { preparedStatement, selectList, type PreparedStatement } from '#database';
+import { literals, preparedStatement, selectList, type PreparedStatement } from '#database';
 import { IDLE_STATES, OPEN_STATES } from './refund-state.js';
 
 /**
@@ -16,8 +16,8 @@ const REFUND_COLUMNS = selectList('r', [
 
 export const SELECT_REFUND = `SELECT ${REFUND_COLUMNS} FROM refunds r`;
 
-const open = quoted(OPEN_STATES);
-const idle = quoted(IDLE_STATES);
+const open = literals(OPEN_STATES);
+const idle = literals(IDLE_STATES);
 
 /** Asks for $3 cents of the charge, or for all that is left if $3 is null. Returns no row if there is no such charge. */
 function request(name: string, charge: string): PreparedStatement {
@@ -49,18 +49,21 @@ export const REQUEST_FOR_ORDER = request(
 );
 export const REQUEST_FOR_PLACEMENT = request('refunds.request_for_placement', 'p.id = $2');
 
-/** Claims up to $1 due refunds for $2 ms. One that may have been sent before is only sent again within $3 ms of that. */
+/**
+ * Claims up to $1 due refunds for $2 ms. One that may have been sent before is only sent again within $3 ms of that. If its sender is
+ * gone, that was before its lease ended.
+ */
 export const CLAIM = `
   WITH due AS (
     SELECT id FROM refunds
      WHERE state IN (${open}) AND due_at <= now()
-       AND (state = 'pending' OR $3 > 0 AND coalesce(uncertain_since, now()) > now() - make_interval(secs => $3 / 1000.0))
+       AND (state = 'pending' OR $3 > 0 AND coalesce(uncertain_since, due_at) > now() - make_interval(secs => $3 / 1000.0))
      ORDER BY due_at LIMIT $1
        FOR UPDATE SKIP LOCKED),
   r AS (
     UPDATE refunds r
        SET state = 'sending', attempts = r.attempts + 1, due_at = now() + make_interval(secs => $2 / 1000.0),
-           uncertain_since = CASE r.state WHEN 'sending' THEN coalesce(r.uncertain_since, now()) ELSE r.uncertain_since END
+           uncertain_since = CASE r.state WHEN 'sending' THEN coalesce(r.uncertain_since, r.due_at) ELSE r.uncertain_since END
       FROM due WHERE r.id = due.id
     RETURNING r.*)
   SELECT ${REFUND_COLUMNS} FROM r`;
@@ -69,12 +72,12 @@ export const CLAIM = `
 export const ESCALATE_DUE = `
   WITH due AS (
     SELECT id FROM refunds
-     WHERE state IN (${open}) AND due_at <= now()
-       AND state <> 'pending' AND coalesce(uncertain_since, now()) <= now() - make_interval(secs => $2 / 1000.0)
+     WHERE state IN ('sending', 'unknown') AND due_at <= now()
+       AND coalesce(uncertain_since, due_at) <= now() - make_interval(secs => $2 / 1000.0)
      ORDER BY due_at LIMIT $1
        FOR UPDATE SKIP LOCKED)
   UPDATE refunds r
-     SET state = 'unknown', due_at = NULL, uncertain_since = coalesce(r.uncertain_since, now()),
+     SET state = 'unknown', due_at = NULL, uncertain_since = coalesce(r.uncertain_since, r.due_at),
          failure = coalesce(r.failure, 'interrupted')
     FROM due WHERE r.id = due.id
   RETURNING r.id`;
@@ -102,10 +105,11 @@ export const SETTLE = `
       FROM settled s WHERE p.id = s.placement_id AND s.state = 'refunded' AND p.state = 'refund_due')
   SELECT id FROM settled`;
 
-/** Ends a send of the refund $1 that settled nothing. It is due again after $6 ms, or never if $6 is null. */
+/** Ends a send of the refund $1 that settled nothing. It is due again after $6 ms, or never if $6 is null. The first failure stays: it says why the money may be back. */
 export const LEAVE_OPEN = `
   UPDATE refunds
-     SET state = $3::refund_state, failure = $4, response_status_code = $5,
+     SET state = $3::refund_state, failure = CASE WHEN uncertain_since IS NULL THEN $4 ELSE failure END,
+         response_status_code = coalesce($5, response_status_code),
          due_at = now() + make_interval(secs => $6 / 1000.0),
          uncertain_since = CASE $3::refund_state WHEN 'unknown' THEN coalesce(uncertain_since, now()) END
    WHERE id = $1 AND attempts = $2 AND state = 'sending'
@@ -120,7 +124,3 @@ export const WITHDRAW = `
   UPDATE order_placements
      SET refund_reserved_cents = refund_reserved_cents - (SELECT coalesce(sum(amount_cents), 0) FROM withdrawn)
    WHERE id = $1`;
-
-function quoted(states: readonly string[]): string {
-  return states.map((state) => `'${state}'`).join(', ');
-}

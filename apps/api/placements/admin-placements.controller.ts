@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestj
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { AuthenticatedUser } from '#auth';
-import { PlacementNotFound, PlacementNotResolvable, ResolutionsService } from '#placements';
+import { PlacementNotFound, PlacementNotResolvable, RefundInProgress, ResolutionsService } from '#placements';
 import { CurrentUser, Roles } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
@@ -43,10 +43,11 @@ export class AdminPlacementsController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Settle a placement by what the provider says of its charge',
-    description: 'Repeated with the same outcome it changes nothing and keeps the further note.',
+    description:
+      'Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.',
   })
   @ApiOkResponse({ type: PlacementDto })
-  @Problems(PlacementNotFound, PlacementNotResolvable)
+  @Problems(PlacementNotFound, PlacementNotResolvable, RefundInProgress)
   @Problems(invalidField('outcome', 'outcome must be one of the following values: charged, not_charged'))
   async resolve(
     @Param() { id }: IdDto,

@@ -95,7 +95,7 @@ export class OrderDto extends FormerOrderDto {
       pickup_name: order.pickupName,
       note: order.note,
       cancellation: cancellation && {
-        at: cancellation.at,
+        at: cancellation.at.toISOString(),
         reason: cancellation.reason,
         by_role: cancellation.byRole,
       },
