@@ -25,7 +25,10 @@ export const FIND_ORDER = preparedStatement(
   `${SELECT_ORDER} WHERE o.id = $1 AND ($2::uuid IS NULL OR o.customer_id = $2)`,
 );
 
-/** Writes the status $2 and the step from $3 by the user $4 with the role $5, for the reason $6 with the note $7. `now()` would be before the wait for the lock. */
+/**
+ * Writes the status $2 and the step from $3 by the user $4 with the role $5, for the reason $6 with the note $7. `now()` would be before
+ * the wait for the lock.
+ */
 export const SAVE_TRANSITION = preparedStatement(
   'orders.save_transition',
   `WITH o AS (

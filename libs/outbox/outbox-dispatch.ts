@@ -7,7 +7,7 @@ export interface OutboxDispatchOptions<Message> {
   send: (message: Message) => Promise<void>;
 }
 
-/** Sends the due messages of one outbox table, so many at the same time at most. */
+/** Sends the due messages of one outbox table, at most `maxConcurrent` at once. */
 export class OutboxDispatch<Message> {
   private readonly log = new Logger(OutboxDispatch.name);
   private readonly inFlight = new Set<Promise<void>>();

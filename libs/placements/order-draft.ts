@@ -1,7 +1,10 @@
 import type { RequestedLine } from '#catalog';
 import type { OrderLine } from '#orders';
 
-/** What a customer asks for. A field that is not sent is undefined, never null, so that new fields leave the fingerprints of old requests as they are. */
+/**
+ * What a customer asks for. A field that is not sent is undefined, never null, so that new fields leave the fingerprints of old requests
+ * as they are.
+ */
 export interface OrderRequest {
   lines: RequestedLine[];
   /** The total that the customer was shown, if given. */

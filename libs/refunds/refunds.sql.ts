@@ -105,7 +105,10 @@ export const SETTLE = `
       FROM settled s WHERE p.id = s.placement_id AND s.state = 'refunded' AND p.state = 'refund_due')
   SELECT id FROM settled`;
 
-/** Ends a send of the refund $1 that settled nothing. It is due again after $6 ms, or never if $6 is null. The first failure stays: it says why the money may be back. */
+/**
+ * Ends a send of the refund $1 that settled nothing. It is due again after $6 ms, or never if $6 is null. The first failure stays: it
+ * says why the money may be back.
+ */
 export const LEAVE_OPEN = `
   UPDATE refunds
      SET state = $3::refund_state, failure = CASE WHEN uncertain_since IS NULL THEN $4 ELSE failure END,

@@ -21,7 +21,10 @@ export class OrderEventDto {
   })
   amount_cents?: number;
 
-  @ApiProperty({ enum: ROLES, description: 'The role of who did it' })
+  @ApiProperty({
+    enum: ROLES,
+    description: 'The role of who did it, at that time; for placed the present role of the customer',
+  })
   by_role: Role;
 
   static from(event: OrderEvent): OrderEventDto {

@@ -15,7 +15,8 @@ import { IsResolutionNote } from '../../resolutions/resolution-note.decorators.j
 export class PlacementPageDto extends PageDto {
   @ApiPropertyOptional({
     enum: PLACEMENT_STATES,
-    description: 'A manager is needed for unknown, declined_unconfirmed and refund_due',
+    description:
+      'A manager is needed for unknown and declined_unconfirmed, and for refund_due if its refund is unknown or rejected',
   })
   @IsOptional()
   @IsIn(PLACEMENT_STATES)
