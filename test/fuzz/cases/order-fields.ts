@@ -54,7 +54,7 @@ export const ORDER_FIELDS: BadRequest[] = badRequests([
   ['a pickup name with a lone surrogate', orderWith({ pickup_name: 'A\ud800' }), 422, 'pickup_name'],
   ['a pickup name that is an object', orderWith({ pickup_name: { toString: 1 } }), 422, 'pickup_name'],
   ['a pickup name with NUL', orderWith({ pickup_name: 'A\0' }), 422, 'pickup_name'],
-  ['a note of 30,000 line breaks', orderWith({ note: `${'\n'.repeat(15_000)}x`.repeat(2) }), 422, 'note'],
+  ['a note of 15,000 lines', orderWith({ note: `x${'\n'.repeat(15_000)}x` }), 422, 'note'],
   ['a note with NUL', orderWith({ note: '\0' }), 422, 'note'],
   ['a note that is a list', orderWith({ note: ['hot'] }), 422, 'note'],
   ['metadata with a lone surrogate', orderWith({ metadata: { note: '\ud800' } }), 422, 'metadata.note'],
