@@ -7,17 +7,31 @@ const PUBLIC = [
   'GET /api/v1/menu',
   'POST /api/v1/auth/token',
 ];
-const FOR_CUSTOMERS = ['POST /api/v1/orders', 'GET /api/v1/orders/{id}'];
-const LISTS = ['GET /api/v1/admin/orders', 'GET /api/v1/admin/placements', 'GET /api/v1/admin/notifications'];
+const FOR_CUSTOMERS = [
+  'POST /api/v1/orders',
+  'GET /api/v1/orders/{id}',
+  'GET /api/v1/orders/{id}/timeline',
+  'POST /api/v1/orders/{id}/cancel',
+  'GET /api/v1/orders/{id}/refunds',
+  'GET /api/v1/orders/{id}/refunds/{refund_id}',
+];
+const LISTS = [
+  'GET /api/v1/admin/orders',
+  'GET /api/v1/admin/placements',
+  'GET /api/v1/admin/refunds',
+  'GET /api/v1/admin/notifications',
+];
 const FOR_MANAGERS = [
   ...LISTS,
   'PATCH /api/v1/orders/{id}/status',
+  'POST /api/v1/orders/{id}/refunds',
   'POST /api/v1/admin/products',
   'GET /api/v1/admin/products/{id}',
   'PATCH /api/v1/admin/products/{id}',
   'DELETE /api/v1/admin/products/{id}',
   'GET /api/v1/admin/placements/{id}',
   'POST /api/v1/admin/placements/{id}/resolve',
+  'POST /api/v1/admin/refunds/{id}/resolve',
   'POST /api/v1/admin/notifications/redrive',
   'POST /api/v1/admin/notifications/{id}/redrive',
 ];
