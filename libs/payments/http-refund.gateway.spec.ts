@@ -67,10 +67,19 @@ describe('HttpRefundGateway', () => {
     });
   });
 
-  it.each([400, 401, 402, 403, 404, 405, 422, 499])('is rejected for %i', async (status) => {
+  it.each([400, 402, 422, 499])('is rejected for %i', async (status) => {
     expect(await send(reject(status, '{"reason":"closed"}'))).toEqual({
       kind: 'rejected',
       answer: { status, body: { reason: 'closed' } },
+      confirmed: true,
+    });
+  });
+
+  it.each([401, 403, 404, 405])('is rejected because of our configuration for %i', async (status) => {
+    expect(await send(reject(status, ''))).toEqual({
+      kind: 'rejected',
+      answer: { status, body: '' },
+      confirmed: false,
     });
   });
 

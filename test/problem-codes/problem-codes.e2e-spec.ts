@@ -10,8 +10,15 @@ import { MANAGER_PROBLEMS } from './manager-problems.js';
 import { ORDER_PROBLEMS } from './order-problems.js';
 import type { ProblemCase } from './problem-case.js';
 import { ProblemContext } from './problem-context.js';
+import { REFUND_PROBLEMS } from './refund-problems.js';
 
-const REQUEST_PROBLEMS = [...COMMON_PROBLEMS, ...LOGIN_PROBLEMS, ...ORDER_PROBLEMS, ...MANAGER_PROBLEMS];
+const REQUEST_PROBLEMS = [
+  ...COMMON_PROBLEMS,
+  ...LOGIN_PROBLEMS,
+  ...ORDER_PROBLEMS,
+  ...REFUND_PROBLEMS,
+  ...MANAGER_PROBLEMS,
+];
 const ALL_PROBLEMS = [...REQUEST_PROBLEMS, ...DATABASE_PROBLEMS, ...SHUTDOWN_PROBLEMS];
 
 let context: ProblemContext;

@@ -8,22 +8,33 @@ const PUBLIC = [
   'POST /api/v1/auth/token',
 ];
 const OWN_ORDERS = 'GET /api/v1/orders';
-const FOR_CUSTOMERS = [OWN_ORDERS, 'POST /api/v1/orders', 'GET /api/v1/orders/{id}'];
+const FOR_CUSTOMERS = [
+  OWN_ORDERS,
+  'POST /api/v1/orders',
+  'GET /api/v1/orders/{id}',
+  'GET /api/v1/orders/{id}/timeline',
+  'POST /api/v1/orders/{id}/cancel',
+  'GET /api/v1/orders/{id}/refunds',
+  'GET /api/v1/orders/{id}/refunds/{refund_id}',
+];
 const MANAGERS_LISTS = [
   'GET /api/v1/admin/orders',
   'GET /api/v1/admin/placements',
+  'GET /api/v1/admin/refunds',
   'GET /api/v1/admin/notifications',
 ];
 const LISTS = [OWN_ORDERS, ...MANAGERS_LISTS];
 const FOR_MANAGERS = [
   ...MANAGERS_LISTS,
   'PATCH /api/v1/orders/{id}/status',
+  'POST /api/v1/orders/{id}/refunds',
   'POST /api/v1/admin/products',
   'GET /api/v1/admin/products/{id}',
   'PATCH /api/v1/admin/products/{id}',
   'DELETE /api/v1/admin/products/{id}',
   'GET /api/v1/admin/placements/{id}',
   'POST /api/v1/admin/placements/{id}/resolve',
+  'POST /api/v1/admin/refunds/{id}/resolve',
   'POST /api/v1/admin/notifications/redrive',
   'POST /api/v1/admin/notifications/{id}/redrive',
 ];
