@@ -32,17 +32,22 @@ describe('Requests in the OpenAPI document', () => {
       .expect(200);
   });
 
-  it('contain the optional Idempotency-Key of POST /orders', () => {
-    expect(operationNamed('POST /api/v1/orders').parameters).toContainEqual(
-      expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
-    );
-  });
+  it.each(['POST /api/v1/orders', 'POST /api/v1/orders/{id}/refunds'])(
+    'contain the optional Idempotency-Key of %s',
+    (name) => {
+      expect(operationNamed(name).parameters).toContainEqual(
+        expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
+      );
+    },
+  );
 
   it.each([
     ['GET /api/v1/menu', 'If-None-Match'],
     ['GET /api/v1/orders/{id}', 'If-None-Match'],
+    ['GET /api/v1/orders/{id}/refunds/{refund_id}', 'If-None-Match'],
     ['GET /api/v1/admin/products/{id}', 'If-None-Match'],
     ['PATCH /api/v1/orders/{id}/status', 'If-Match'],
+    ['POST /api/v1/orders/{id}/cancel', 'If-Match'],
     ['PATCH /api/v1/admin/products/{id}', 'If-Match'],
     ['DELETE /api/v1/admin/products/{id}', 'If-Match'],
   ])('contain of %s the optional %s', (name, header) => {
@@ -65,9 +70,12 @@ describe('Requests in the OpenAPI document', () => {
     ['POST /api/v1/auth/token', 'LogInDto', ['application/x-www-form-urlencoded', 'multipart/form-data']],
     ['POST /api/v1/orders', 'PlaceOrderDto', ['application/json']],
     ['PATCH /api/v1/orders/{id}/status', 'ChangeStatusDto', ['application/json']],
+    ['POST /api/v1/orders/{id}/cancel', 'CancelOrderDto', ['application/json']],
+    ['POST /api/v1/orders/{id}/refunds', 'RequestRefundDto', ['application/json']],
     ['POST /api/v1/admin/products', 'CreateProductDto', ['application/json']],
     ['PATCH /api/v1/admin/products/{id}', 'UpdateProductDto', ['application/json']],
     ['POST /api/v1/admin/placements/{id}/resolve', 'ResolvePlacementDto', ['application/json']],
+    ['POST /api/v1/admin/refunds/{id}/resolve', 'ResolveRefundDto', ['application/json']],
     ['POST /api/v1/admin/notifications/redrive', 'RedriveDto', ['application/json']],
   ])('contain the body of %s', (name, schema, types) => {
     const content = Object.entries(operationNamed(name).requestBody?.content ?? {});

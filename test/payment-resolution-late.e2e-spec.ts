@@ -13,7 +13,11 @@ describe('A placement that a manager resolves before the provider responds', () 
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
-    app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'unknown' });
+    app = await TestApp.start({
+      PAYMENT_PROVIDER_IDEMPOTENCY: 'unknown',
+      // A due refund waits for the manager.
+      PAYMENT_REFUND_URL: '',
+    });
     [ana, manager] = await Promise.all([app.customer(), app.manager()]);
     order = await ana.orderFor(['Latte', 'Vanilla']);
     await app.startWorker();

@@ -22,6 +22,8 @@ export interface FuzzContext {
   waitingOrderId: string;
   /** An order of `customer`. */
   deliveredOrderId: string;
+  /** A refund of the delivered order, which waits for the provider. */
+  refundId: string;
   product: { id: string; name: string; variations: { id: string; name: string }[] };
   withdrawnProductId: string;
   /** A body that orders the withdrawn product. */
@@ -40,6 +42,8 @@ export async function createFuzzContext(): Promise<FuzzContext> {
   const { id: deliveredOrderId } = await customer.placeOrder(['Latte', 'Vanilla']);
   for (const status of ['preparation', 'ready', 'delivered'])
     await manager.changeStatus(deliveredOrderId, status).expect(200);
+  const refund = { amount_cents: 100, reason: 'quality' };
+  const { body } = await manager.post(`/api/v1/orders/${deliveredOrderId}/refunds`, refund).expect(201);
   const withdrawn = await manager
     .post('/api/v1/admin/products', {
       name: 'Cortado',
@@ -58,6 +62,7 @@ export async function createFuzzContext(): Promise<FuzzContext> {
     validOrder,
     waitingOrderId,
     deliveredOrderId,
+    refundId: body.id,
     product: menu.body.products[0],
     withdrawnProductId: withdrawn.body.id,
     withdrawnProductOrder,

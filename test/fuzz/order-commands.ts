@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AsyncCommand } from 'fast-check';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
+import type { RefundDto } from '../../apps/api/refunds/dto/refund.dto.js';
 import { decline } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
 import type { TestApp } from '../support/test-app.js';
@@ -13,6 +14,8 @@ export interface Model {
   /** The request and its response for each key; null if the key is unused. */
   responses: ({ quantity: number; status: number; text: string } | null)[];
   orders: OrderDto[];
+  /** What was asked back of each order, in cents. */
+  refundCents: Map<string, number>;
   charges: number;
 }
 
@@ -69,10 +72,48 @@ export function changeStatus(index: number, status: string): Command {
     `change order ${index} to ${status}`,
     async (model, { manager }) => {
       const order = model.orders[index % model.orders.length]!;
-      const isNext = STATUSES.indexOf(status) === STATUSES.indexOf(order.status) + 1;
+      const isOpen = STATUSES.includes(order.status);
+      const isNext = isOpen && STATUSES.indexOf(status) === STATUSES.indexOf(order.status) + 1;
       const response = await manager.changeStatus(order.id, status);
       expect(response.status).toBe(isNext ? 200 : 400);
       if (isNext) Object.assign(order, { status, updated_at: response.body.updated_at });
+    },
+    hasOrders,
+  );
+}
+
+export function cancelOrder(index: number, role: 'customer' | 'manager'): Command {
+  return command(
+    `cancel order ${index} as ${role}`,
+    async (model, system) => {
+      const order = model.orders[index % model.orders.length]!;
+      const isDone = order.status === 'cancelled';
+      const isAllowed = order.status === 'waiting' || (role === 'manager' && order.status !== 'delivered');
+      const response = await system[role].post(`/api/v1/orders/${order.id}/cancel`);
+      expect(response.status).toBe(isDone || isAllowed ? 200 : 409);
+      if (isAllowed && !isDone) {
+        const { updated_at: at } = response.body;
+        const cancellation = { at, reason: null, by_role: role };
+        Object.assign(order, { status: 'cancelled', updated_at: at, cancellation });
+        model.refundCents.set(order.id, order.total_cents);
+      }
+      if (response.status === 200) expect(response.body).toEqual(order);
+    },
+    hasOrders,
+  );
+}
+
+export function requestRefund(index: number, cents: number): Command {
+  return command(
+    `refund ${cents} of order ${index}`,
+    async ({ orders, refundCents }, { manager }) => {
+      const { id, total_cents: total } = orders[index % orders.length]!;
+      const asked = refundCents.get(id) ?? 0;
+      const body = { amount_cents: cents, reason: 'quality' };
+      const response = await manager.post(`/api/v1/orders/${id}/refunds`, body);
+      expect(response.status).toBe(asked + cents <= total ? 201 : 409);
+      if (response.status === 409) expect(response.body.refundable_cents).toBe(total - asked);
+      else refundCents.set(id, asked + cents);
     },
     hasOrders,
   );
@@ -89,8 +130,11 @@ export function changePrice(cents: number): Command {
 export function readOrder(index: number): Command {
   return command(
     `read order ${index}`,
-    async ({ orders }, { customer, app, manager }) => {
+    async ({ orders, refundCents }, { customer, app, manager }) => {
       const order = orders[index % orders.length]!;
+      const refunds: RefundDto[] = (await customer.get(`/api/v1/orders/${order.id}/refunds`)).body;
+      const asked = refunds.reduce((sum, { amount_cents: cents }) => sum + cents, 0);
+      expect(asked).toBe(refundCents.get(order.id) ?? 0);
       expect((await customer.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
       expect((await manager.get('/api/v1/admin/orders?limit=100').expect(200)).body).toContainEqual(order);
       const own = await customer.get('/api/v1/orders?limit=100').expect(200);

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { TestApp } from '../support/test-app.js';
 import {
+  cancelOrder,
   changePrice,
   changeStatus,
   countCharges,
   placeOrder,
   readOrder,
+  requestRefund,
   STATUSES,
   type Model,
   type System,
@@ -34,7 +36,10 @@ describe(`generated sequences of requests (FUZZ_SEED=${SEED})`, () => {
     };
     const { body } = await manager.post('/api/v1/admin/products', product).expect(201);
     return {
-      model: { priceCents: 300, responses: Array<null>(KEYS).fill(null), orders: [], charges: 0 },
+      model: {
+        ...{ priceCents: 300, responses: Array<null>(KEYS).fill(null), orders: [], charges: 0 },
+        refundCents: new Map(),
+      },
       real: {
         app,
         customer,
@@ -56,6 +61,12 @@ describe(`generated sequences of requests (FUZZ_SEED=${SEED})`, () => {
             .tuple(fc.nat(KEYS - 1), fc.integer({ min: 1, max: 2 }), fc.boolean())
             .map((parameters) => placeOrder(...parameters)),
           fc.tuple(fc.nat(9), fc.constantFrom(...STATUSES)).map((parameters) => changeStatus(...parameters)),
+          fc
+            .tuple(fc.nat(9), fc.constantFrom('customer' as const, 'manager' as const))
+            .map((parameters) => cancelOrder(...parameters)),
+          fc
+            .tuple(fc.nat(9), fc.integer({ min: 1, max: 400 }))
+            .map((parameters) => requestRefund(...parameters)),
           fc.integer({ min: 0, max: 1_000 }).map(changePrice),
           fc.nat(9).map(readOrder),
           fc.constant(countCharges),

@@ -1,3 +1,4 @@
+import { decline } from '../support/payment-stub.js';
 import { call, UNKNOWN_ID, type ProblemCase, type ProblemResponse } from './problem-case.js';
 import type { ProblemContext } from './problem-context.js';
 
@@ -40,6 +41,7 @@ export const MANAGER_PROBLEMS: ProblemCase[] = [
   [READ_PLACEMENT, '404 placement_not_found', ({ manager }) => call(manager, READ_PLACEMENT)],
   [RESOLVE, '404 placement_not_found', ({ manager }) => call(manager, RESOLVE, { body: RESOLUTION })],
   [RESOLVE, '409 placement_not_resolvable', resolvePlaced],
+  [RESOLVE, '409 refund_in_progress', resolveDuringRefund],
   [
     REDRIVE_ALL,
     '422 invalid_request',
@@ -65,6 +67,19 @@ async function resolvePlaced({ customer, manager }: ProblemContext): Promise<Pro
   await customer.placeOrder(['Latte', 'Vanilla']);
   const { body } = await manager.get('/api/v1/admin/placements?state=placed&limit=1').expect(200);
   return call(manager, RESOLVE, { id: body[0].id, body: RESOLUTION });
+}
+
+/** Returns the response to a resolution of a placement whose due refund is being sent. */
+async function resolveDuringRefund({ app, customer, manager }: ProblemContext): Promise<ProblemResponse> {
+  app.payments.once(decline(500));
+  await customer.placeWithKey(await customer.orderFor(['Latte', 'Vanilla'])).expect(402);
+  const { body } = await manager
+    .get('/api/v1/admin/placements?state=declined_unconfirmed&limit=1')
+    .expect(200);
+  const [{ id }] = body;
+  await call(manager, RESOLVE, { id, body: { ...RESOLUTION, outcome: 'charged' } }).expect(200);
+  await app.database.query(`UPDATE refunds SET state = 'sending' WHERE placement_id = $1`, [id]);
+  return call(manager, RESOLVE, { id, body: RESOLUTION });
 }
 
 async function redrivePending({ customer, manager }: ProblemContext): Promise<ProblemResponse> {

@@ -102,7 +102,7 @@ describe('A charge that became no order', () => {
 
     const { body } = await resolve(id, 'not_charged').expect(409);
 
-    expect(body.code).toBe('placement_not_resolvable');
+    expect(body.code).toBe('refund_in_progress');
     expect(await stateOf(id)).toBe('refund_due');
     held.release();
     await refundOf(id, 'refunded');

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { logIn } from '../support/log-in.js';
 import { chargeAndReset } from '../support/payment-stub.js';
 import { Program } from '../support/program.js';
+import { refundAndReset } from '../support/refund-stub.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('a database role with the grants of docs/database-role.sql', () => {
@@ -30,6 +31,11 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     await manager.changeStatus(placed.body.id, 'preparation').expect(200);
     await manager.get('/api/v1/admin/orders').expect(200);
     await customer.get('/api/v1/orders').expect(200);
+    const refundsPath = `/api/v1/orders/${placed.body.id}/refunds`;
+    await manager.post(refundsPath, { amount_cents: 100, reason: 'quality' }).expect(201);
+    await manager.post(`/api/v1/orders/${placed.body.id}/cancel`).expect(200);
+    await customer.get(`/api/v1/orders/${placed.body.id}/timeline`).expect(200);
+    await manager.get('/api/v1/admin/refunds').expect(200);
     await manager.post('/api/v1/admin/notifications/redrive').expect(200);
 
     const newProduct = { name: 'Cortado', base_price_cents: 300, variations: [{ name: 'Oat' }] };
@@ -43,6 +49,7 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     expect(login.status).toBe(401);
 
     app.payments.once(chargeAndReset);
+    app.refunds.once(refundAndReset);
     await customer.placeWithKey(order).expect(503);
     const unknown = await manager.get('/api/v1/admin/placements?state=unknown').expect(200);
     const resolution = { outcome: 'charged', note: 'In the ledger' };
@@ -51,6 +58,14 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     await app.database.query(`UPDATE idempotency_keys SET expires_at = now()`);
     const worker = Program.start('apps/worker/main.js', environment);
     await eventually('the notification', () => app.notifications.received[0]);
+    await eventually('an unknown refund', async () => {
+      const { body } = await manager.get('/api/v1/admin/refunds?state=unknown').expect(200);
+      return (body as unknown[]).length === 1;
+    });
+    const [refund] = (await manager.get('/api/v1/admin/refunds?state=unknown').expect(200)).body;
+    await manager
+      .post(`/api/v1/admin/refunds/${refund.id}/resolve`, { outcome: 'refunded', note: 'In the ledger' })
+      .expect(200);
     await eventually(
       'the deletion of expired keys',
       async () => (await app.database.query('SELECT FROM idempotency_keys')).length === 0,
@@ -69,6 +84,8 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     'TRUNCATE orders',
     'DELETE FROM orders',
     'DELETE FROM payments',
+    'DELETE FROM refunds',
+    `UPDATE refund_resolutions SET outcome = 'refunded'`,
     'DELETE FROM order_placements',
     'UPDATE payments SET amount_cents = 0',
     `UPDATE order_items SET unit_price_cents = 0`,

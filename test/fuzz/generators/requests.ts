@@ -28,18 +28,20 @@ export function arbitraryRequest(
       authorization: arbitraryAuthorization(context),
       content: arbitraryBody(operation, schemas, context),
     })
-    .map(({ ids: [id = ''], query: sentQuery, headers, authorization, content }) => ({
+    .map(({ ids: [...ids], query: sentQuery, headers, authorization, content }) => ({
       method: operation.method,
-      path: operation.path.replaceAll(PATH_PARAMETER, id) + (sentQuery ? `?${toForm(sentQuery)}` : ''),
+      path:
+        operation.path.replaceAll(PATH_PARAMETER, () => ids.pop() ?? '') +
+        (sentQuery ? `?${toForm(sentQuery)}` : ''),
       headers: [...authorization, ...headers, ...content.headers],
       body: content.body,
     }));
 }
 
 function arbitraryId(context: FuzzContext): Arbitrary<string> {
-  const { waitingOrderId, deliveredOrderId, product, withdrawnProductId } = context;
+  const { waitingOrderId, deliveredOrderId, refundId, product, withdrawnProductId } = context;
   return fc.oneof(
-    fc.constantFrom(waitingOrderId, deliveredOrderId, product.id, withdrawnProductId),
+    fc.constantFrom(waitingOrderId, deliveredOrderId, refundId, product.id, withdrawnProductId),
     fc.uuid(),
     fc.constantFrom('x', '%00', '%zz', '%2e%2e%2f', '__proto__', '0'.repeat(36), 'a'.repeat(5_000)),
   );

@@ -1,0 +1,34 @@
+import { TestApp } from './support/test-app.js';
+
+describe('The OpenAPI document', () => {
+  let app: TestApp;
+  let schemas: Record<string, { properties: object }>;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    ({ schemas } = (await app.anonymous().get('/docs-json').expect(200)).body.components);
+  });
+  afterAll(() => app.close());
+
+  function fieldsOf(schema: string): string[] {
+    return Object.keys(schemas[schema]?.properties ?? {});
+  }
+
+  it('contains every field of an order', async () => {
+    const ana = await app.customer();
+    const order = await ana.placeOrder(['Latte', 'Vanilla']);
+
+    expect(fieldsOf('OrderDto')).toEqual(Object.keys(order));
+    expect(fieldsOf('OrderItemDto')).toEqual(Object.keys(order.items[0] ?? {}));
+    expect(fieldsOf('PaymentDto')).toEqual(Object.keys(order.payment));
+  });
+
+  it('contains every field of a refund', async () => {
+    const [ana, manager] = await Promise.all([app.customer(), app.manager()]);
+    const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
+    const refund = { amount_cents: 100, reason: 'quality' };
+    const created = await manager.post(`/api/v1/orders/${id}/refunds`, refund).expect(201);
+
+    expect(fieldsOf('RefundDto')).toEqual(Object.keys(created.body as object));
+  });
+});
