@@ -50,6 +50,23 @@ describe('the transitions of a placement', () => {
     expect(await transitions.reclaim(placement.id, LEASE_MS)).toBeUndefined();
   });
 
+  it('returns the same number if begin finds its own row', async () => {
+    const [placement, key] = [newPlacement(), newKey()];
+    const number = await transitions.begin(placement, LEASE_MS, key);
+    await begun();
+
+    expect(await transitions.begin(placement, LEASE_MS, key)).toBe(number);
+  });
+
+  it('restores a placement with its number', async () => {
+    const placement = { ...newPlacement(), attempt: 1, number: 42 };
+
+    await transitions.restore(placement, LEASE_MS);
+
+    const sql = 'SELECT number FROM order_placements WHERE id = $1';
+    expect(await app.database.query(sql, [placement.id])).toEqual([{ number: 42 }]);
+  });
+
   it('does not begin a placement that another process has taken', async () => {
     const placement = await begun();
     await expireLease(placement);

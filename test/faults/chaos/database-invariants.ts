@@ -5,12 +5,12 @@ const STEPS = `(ARRAY['waiting>preparation', 'preparation>ready', 'ready>deliver
 /** Each query selects the rows that violate the invariant. */
 export const DATABASE_INVARIANTS: [message: string, sql: string][] = [
   [
-    'I3 a placed placement lacks its order or payment, or their amounts differ',
+    'I3 a placed placement lacks its order or payment, or their amounts or numbers differ',
     `SELECT p.id FROM order_placements p
       WHERE p.state = 'placed' AND NOT EXISTS (
         SELECT FROM orders o JOIN payments y ON y.order_id = o.id
          WHERE o.id = p.order_id AND y.id = p.payment_id AND o.customer_id = p.customer_id
-           AND o.total_cents = p.total_cents AND y.amount_cents = p.total_cents
+           AND o.number = p.number AND o.total_cents = p.total_cents AND y.amount_cents = p.total_cents
            AND o.total_cents = (SELECT sum(i.line_total_cents) FROM order_items i WHERE i.order_id = o.id))`,
   ],
   [

@@ -86,7 +86,8 @@ async function purchaseInvariants(purchase: Purchase, database: TestDatabase): P
   }
   if (order) {
     const read = await purchase.customer.get(`/api/v1/orders/${order.id}`);
-    if (read.status !== 200 || read.body.total_cents !== order.total_cents)
+    const { total_cents, number } = read.body;
+    if (read.status !== 200 || total_cents !== order.total_cents || number !== order.number)
       broken.push(`I6 cannot read its order ${order.id}: ${read.status}`);
   }
   if (responses.some(({ code }) => code === 'total_mismatch')) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { OrderDto } from '../../../apps/api/orders/dto/order.dto.js';
 import type { Person } from '../../support/person.js';
 
 /** The client ignores later responses. */
@@ -46,9 +47,9 @@ export class Purchase {
   }
 
   /** The order in the first successful response. */
-  get order(): { id: string; total_cents: number } | undefined {
+  get order(): Pick<OrderDto, 'id' | 'total_cents' | 'number'> | undefined {
     const placed = this.responses.find(({ status }) => status === 201 || status === 200);
-    return placed && (JSON.parse(placed.text) as { id: string; total_cents: number });
+    return placed && (JSON.parse(placed.text) as OrderDto);
   }
 
   async send(api: string): Promise<void> {
