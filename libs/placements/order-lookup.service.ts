@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser } from '#auth';
 import { OrderNotFound, OrdersService, type OrderSnapshot } from '#orders';
-import { ChargeAttemptsService } from './charge-attempts.service.js';
+import { ChargePolicy } from './charge-policy.js';
 import { MEANINGS } from './placement-state.js';
 import { PlacementDeclined, PlacementPending } from './placements.errors.js';
 import { PlacementsRepository } from './placements.repository.js';
@@ -12,7 +12,7 @@ export class OrderLookupService {
   constructor(
     private readonly orders: OrdersService,
     private readonly placements: PlacementsRepository,
-    private readonly attempts: ChargeAttemptsService,
+    private readonly policy: ChargePolicy,
   ) {}
 
   /**
@@ -29,7 +29,7 @@ export class OrderLookupService {
       case 'pending':
       // Placed after the first look.
       case 'placed':
-        throw new PlacementPending(this.attempts.outcomeInSeconds);
+        throw new PlacementPending(this.policy.outcomeInSeconds);
       case 'declined':
         throw new PlacementDeclined('its payment failed, and a charge that shows up later is refunded');
       case 'not_charged':

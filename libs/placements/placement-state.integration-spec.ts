@@ -24,7 +24,7 @@ const LEASES = [
 const ATTEMPTS = [1, 2];
 
 type Row = NewPlacement & Pick<Placement, 'attempt' | 'number'>;
-type Operation = 'resolve' | Exclude<keyof PlacementTransitionsRepository, 'find' | 'findByKey'>;
+type Operation = 'resolve' | keyof PlacementTransitionsRepository;
 
 describe('the state of a placement', () => {
   let app: TestApp;
@@ -57,7 +57,6 @@ describe('the state of a placement', () => {
     reclaim: [({ id }) => transitions.reclaim(id, HOUR_MS)],
     claimExpired: [() => transitions.claimExpired(LIMIT, HOUR_MS, HOUR_MS)],
     escalateExpired: [() => transitions.escalateExpired(LIMIT, 0)],
-    deleteExpiredKeys: [() => transitions.deleteExpiredKeys(LIMIT)],
     resolve: [({ id }) => resolve(id, 'charged'), ({ id }) => resolve(id, 'not_charged')],
   };
 

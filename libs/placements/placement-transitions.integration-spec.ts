@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { newId, Transactions } from '#database';
 import { eventually } from '../../test/support/eventually.js';
 import { TestApp } from '../../test/support/test-app.js';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import {
   PlacementTransitionsRepository,
   type KeyClaim,
@@ -14,11 +15,13 @@ describe('the transitions of a placement', () => {
   let app: TestApp;
   let customerId: string;
   let transitions: PlacementTransitionsRepository;
+  let keys: IdempotencyKeysRepository;
 
   beforeAll(async () => {
     app = await TestApp.start();
     customerId = (await app.customer()).id;
     transitions = app.api.get(PlacementTransitionsRepository, { strict: false });
+    keys = app.api.get(IdempotencyKeysRepository, { strict: false });
   });
   afterAll(() => app.close());
 
@@ -109,7 +112,7 @@ describe('the transitions of a placement', () => {
       const key = newKey();
       expect(await transitions.markUnsent(await begun(key), 'ECONNREFUSED')).toBe(true);
 
-      expect(await transitions.findByKey(key)).toBeUndefined();
+      expect(await keys.findPlacement(key)).toBeUndefined();
       await begun(key);
     });
 

@@ -37,9 +37,6 @@ interface KeyColumns {
   fingerprint: Buffer | null;
 }
 
-/** A placement found by its key. */
-export type KeyedPlacement = Placement & { fingerprint: Buffer; isRunning: boolean };
-
 /**
  * The state transitions of placements. Each is one statement, and so one transaction; it changes nothing unless the placement is in a
  * state that the transition may start from. So a request, its retry, the recovery and a manager can race, and one of them wins.
@@ -76,11 +73,6 @@ export class PlacementTransitionsRepository {
     const values = [...ids, totalCents, JSON.stringify(draft), requestId, attempt, leaseMs];
     const keyValues = [key?.hash ?? null, key?.fingerprint ?? null];
     await this.placements.query(SQL.RESTORE, [...values, ...keyValues, placement.number]);
-  }
-
-  async findByKey({ userId, hash }: KeyClaim): Promise<KeyedPlacement | undefined> {
-    const [found] = await this.statements.query<KeyedPlacement>(SQL.FIND_BY_KEY, [userId, hash]);
-    return found;
   }
 
   /**
@@ -170,13 +162,6 @@ export class PlacementTransitionsRepository {
   async escalateExpired(limit: number, minAgeMs: number): Promise<string[]> {
     const rows = await this.placements.query<{ id: string }[]>(SQL.ESCALATE_EXPIRED, [limit, minAgeMs]);
     return rows.map(({ id }) => id);
-  }
-
-  /** Deletes up to `limit` expired keys of settled placements. Returns how many. */
-  @Failpoint('idempotency_keys.delete_expired')
-  async deleteExpiredKeys(limit: number): Promise<number> {
-    const [deleted] = await this.placements.query<{ count: number }[]>(SQL.DELETE_EXPIRED_KEYS, [limit]);
-    return deleted?.count ?? 0;
   }
 }
 

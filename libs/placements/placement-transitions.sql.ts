@@ -7,9 +7,9 @@ import { OPEN_STATES } from './placement-state.js';
 const KEY_LIFETIME = `interval '24 hours'`;
 
 /** As literals, so that PostgreSQL can use the partial index of open placements. */
-const OPEN = literals(OPEN_STATES);
+export const OPEN = literals(OPEN_STATES);
 
-const PLACEMENT_COLUMNS = selectList('p', [
+export const PLACEMENT_COLUMNS = selectList('p', [
   ...[
     'id',
     'orderId',
@@ -74,13 +74,6 @@ export const RESTORE = `
   INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
   SELECT $4::uuid, $10::bytea, $11, id, now() + ${KEY_LIFETIME} FROM restored WHERE $10::bytea IS NOT NULL
   ${CLAIM_UNLESS_HELD}`;
-
-export const FIND_BY_KEY = preparedStatement(
-  'placements.find_by_key',
-  `SELECT ${PLACEMENT_COLUMNS}, k.fingerprint, p.state = 'charging' AND p.lease_expires_at > now() AS "isRunning"
-     FROM idempotency_keys k JOIN order_placements p ON p.id = k.placement_id
-    WHERE k.user_id = $1 AND k.key_hash = $2 AND p.state <> 'unsent' AND (k.expires_at > now() OR p.state IN (${OPEN}))`,
-);
 
 const LINE_PROPERTIES = Object.keys(ORDER_LINE_TYPES);
 const LINE_ALIASES = LINE_PROPERTIES.map((property) => `"${property}"`).join(', ');
@@ -191,18 +184,6 @@ export const ESCALATE_EXPIRED = `
       FROM expired WHERE p.id = expired.id
     RETURNING p.id)
   SELECT id FROM escalated`;
-
-/** Keeps the key of an open placement: only the key leads the client back to its attempt. */
-export const DELETE_EXPIRED_KEYS = `
-  WITH expired AS (
-    SELECT k.user_id, k.key_hash FROM idempotency_keys k JOIN order_placements p ON p.id = k.placement_id
-     WHERE k.expires_at <= now() AND p.state NOT IN (${OPEN})
-     ORDER BY k.expires_at LIMIT $1
-       FOR UPDATE OF k SKIP LOCKED),
-  deleted AS (
-    DELETE FROM idempotency_keys k USING expired e WHERE k.user_id = e.user_id AND k.key_hash = e.key_hash
-    RETURNING 1)
-  SELECT count(*)::int AS count FROM deleted`;
 
 /** The two statements of an order, for the benchmark that runs them without an application. */
 export const PLACEMENT_STATEMENTS = { begin: BEGIN.text, settleApproved: SETTLE_APPROVED.text };

@@ -7,7 +7,10 @@ import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { RefundsModule } from '#refunds';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
+import { ChargeOutcomesService } from './charge-outcomes.service.js';
+import { ChargePolicy } from './charge-policy.js';
 import { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import { LateChargesService } from './late-charges.service.js';
 import { OrderLookupService } from './order-lookup.service.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
@@ -32,11 +35,14 @@ import { ResolutionsService } from './resolutions.service.js';
     PlacementsService,
     OrderLookupService,
     ChargeAttemptsService,
+    ChargeOutcomesService,
+    ChargePolicy,
     LateChargesService,
     RecoveryService,
     ResolutionsService,
     IdempotencyKeyCleanup,
     PlacementTransitionsRepository,
+    IdempotencyKeysRepository,
     PlacementsRepository,
   ],
   exports: [

@@ -8,6 +8,8 @@ import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempot
 import { requestField } from '#logging';
 import { PaymentGateway } from '#payments';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
+import { ChargePolicy } from './charge-policy.js';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import type { OrderRequest } from './order-draft.js';
 import { settledResponse, type PlacedOrder } from './placement-response.js';
 import {
@@ -42,7 +44,9 @@ export class PlacementsService {
     private readonly menu: MenuService,
     private readonly payments: PaymentGateway,
     private readonly attempts: ChargeAttemptsService,
+    private readonly policy: ChargePolicy,
     private readonly transitions: PlacementTransitionsRepository,
+    private readonly keys: IdempotencyKeysRepository,
   ) {}
 
   /**
@@ -74,7 +78,7 @@ export class PlacementsService {
     if (placed === 'no_slot') throw new PaymentUnavailable();
     if (placed === 'share_used') throw new TooManyConcurrentOrders();
     // Without a key, begin finds nothing to open only if the recovery has taken its placement.
-    throw key ? new PlacementInProgress() : this.attempts.outcomeUnknown(placement);
+    throw key ? new PlacementInProgress() : this.policy.outcomeUnknown(placement);
   }
 
   /** Prices the request as a placement with new ids. Refuses while the provider is needed and known to be down. */
@@ -111,7 +115,7 @@ export class PlacementsService {
     try {
       const number = await retryOnce.execute(async () => {
         try {
-          return await this.transitions.begin(placement, this.attempts.leaseMs, claim);
+          return await this.transitions.begin(placement, this.policy.leaseMs, claim);
         } catch (error) {
           failures.push(error);
           throw error;
@@ -128,7 +132,7 @@ export class PlacementsService {
 
   /** Returns the response of the key's attempt, after resuming it if it stopped midway. Returns undefined if the key is free. */
   private async replay(claim?: KeyClaim, customerId?: string): Promise<PlacedOrder | undefined> {
-    const placement = claim && (await this.transitions.findByKey(claim));
+    const placement = claim && (await this.keys.findPlacement(claim));
     if (!placement) return undefined;
     if (!placement.fingerprint.equals(claim.fingerprint)) throw new IdempotencyKeyReused();
     if (placement.isRunning) throw new PlacementInProgress();
@@ -137,13 +141,13 @@ export class PlacementsService {
 
   private async resume(placement: Placement, key: KeyClaim, customerId?: string): Promise<PlacedOrder> {
     const { id, totalCents } = placement;
-    if (!this.attempts.canResend && totalCents > 0) throw this.attempts.outcomeUnknown(placement);
+    if (!this.policy.canResend && totalCents > 0) throw this.policy.outcomeUnknown(placement);
     const reclaim = async (): Promise<OpenPlacement | undefined> => {
-      const reclaimed = await this.transitions.reclaim(id, this.attempts.leaseMs);
+      const reclaimed = await this.transitions.reclaim(id, this.policy.leaseMs);
       return reclaimed && Object.assign(reclaimed, { key });
     };
     const placed = await this.attempts.run(placement, reclaim, customerId);
     if (typeof placed === 'object') return placed;
-    throw placed === 'not_opened' ? new PlacementInProgress() : this.attempts.outcomeUnknown(placement);
+    throw placed === 'not_opened' ? new PlacementInProgress() : this.policy.outcomeUnknown(placement);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '#errors';
 import { requestField } from '#logging';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
+import { ChargePolicy } from './charge-policy.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 
@@ -16,11 +17,12 @@ export class RecoveryService {
   constructor(
     private readonly transitions: PlacementTransitionsRepository,
     private readonly attempts: ChargeAttemptsService,
+    private readonly policy: ChargePolicy,
   ) {}
 
   /** Sends interrupted charges again if that is safe, and leaves the others to the managers. A total of 0 is always safe. */
   async recover(): Promise<void> {
-    const { leaseMs, resendWithinMs } = this.attempts;
+    const { leaseMs, resendWithinMs } = this.policy;
     for (const placement of await this.transitions.escalateExpired(MAX_ESCALATIONS, resendWithinMs))
       this.log.warn('A placement needs a manager: its charge has an unknown outcome', { placement });
     const expired = await this.transitions.claimExpired(MAX_RESENDS, leaseMs, resendWithinMs);
