@@ -24,7 +24,12 @@ interface Row {
   id: string;
   placementId: string;
 }
-type Operation = 'resolve' | Exclude<keyof RefundsRepository, 'findByKey' | 'find' | 'ofOrder' | 'list'>;
+type Operation =
+  | 'resolve'
+  | Exclude<
+      keyof RefundsRepository,
+      'findByKey' | 'find' | 'ofOrder' | 'list' | 'requestForOrder' | 'requestForPlacement'
+    >;
 
 describe.each([
   ['with PAYMENT_REFUND_URL', 'http://127.0.0.1:9/refund'],
@@ -37,10 +42,8 @@ describe.each([
   let service: RefundsService;
   const observed = new ObservedTransitions<RefundState>();
 
-  /** Each way to run each operation on a row. The type demands every method that writes a refund. */
+  /** Each way to run each operation on a row. The type demands every method that changes a refund. */
   const operations: Record<Operation, ((row: Row) => Promise<unknown>)[]> = {
-    requestForOrder: [({ placementId }) => refunds.requestForOrder(placementId, refundOf(null))],
-    requestForPlacement: [({ placementId }) => requestDue(placementId, null)],
     claim: [() => refunds.claim(LIMIT, HOUR_MS, HOUR_MS), () => refunds.claim(LIMIT, HOUR_MS, 0)],
     escalateDue: [() => refunds.escalateDue(LIMIT, HOUR_MS), () => refunds.escalateDue(LIMIT, 0)],
     settle: [
