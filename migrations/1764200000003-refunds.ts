@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class Refunds1764200000002 implements MigrationInterface {
+/** The last migration of its version: it is the first to be reverted, so that a refusal loses nothing. */
+export class Refunds1764200000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TYPE refund_reason AS ENUM
