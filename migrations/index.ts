@@ -10,8 +10,8 @@ import { JsonAsText1764100000002 } from './1764100000002-json-as-text.js';
 import { RetriesAndOrderLookup1764100000003 } from './1764100000003-retries-and-order-lookup.js';
 import { LinesWithoutVariation1764100000005 } from './1764100000005-lines-without-variation.js';
 import { CancelledStatus1764200000001 } from './1764200000001-cancelled-status.js';
-import { Refunds1764200000002 } from './1764200000002-refunds.js';
-import { OrderNumbersAndNames1764200000003 } from './1764200000003-order-numbers-and-names.js';
+import { OrderNumbersAndNames1764200000002 } from './1764200000002-order-numbers-and-names.js';
+import { Refunds1764200000003 } from './1764200000003-refunds.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -27,6 +27,6 @@ export const migrations = [
   RetriesAndOrderLookup1764100000003,
   LinesWithoutVariation1764100000005,
   CancelledStatus1764200000001,
-  Refunds1764200000002,
-  OrderNumbersAndNames1764200000003,
+  OrderNumbersAndNames1764200000002,
+  Refunds1764200000003,
 ];

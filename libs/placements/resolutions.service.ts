@@ -82,10 +82,13 @@ export class ResolutionsService {
       throw new RefundInProgress();
   }
 
-  /** Returns whether the latest decision was the same. Without one, the provider's answer has decided. */
+  /**
+   * Returns whether the latest decision was the same. Without one, the provider's answer has decided; so it has if a refund is due, which
+   * a late charge makes after any decision.
+   */
   private async isRepeated({ id, state }: Placement, outcome: ResolutionOutcome, tx: Tx): Promise<boolean> {
     const latest = await this.placements.latestResolution(id, tx);
-    return latest ? latest.outcome === outcome : isResolvedAs(outcome, state);
+    return latest && state !== 'refund_due' ? latest.outcome === outcome : isResolvedAs(outcome, state);
   }
 
   /** Changes nothing while an earlier refund of the charge is not rejected. */

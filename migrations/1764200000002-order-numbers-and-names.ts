@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Orders and placements from before this migration have no number. The index lists a customer's orders, newest first.
  */
-export class OrderNumbersAndNames1764200000003 implements MigrationInterface {
+export class OrderNumbersAndNames1764200000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE SEQUENCE order_numbers AS smallint MINVALUE 1 MAXVALUE 999 CYCLE;

@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class Refunds1764200000002 implements MigrationInterface {
+/** The last migration of its version: it is the first to be reverted, so that a refusal loses nothing. */
+export class Refunds1764200000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TYPE refund_reason AS ENUM
@@ -56,11 +57,13 @@ export class Refunds1764200000002 implements MigrationInterface {
     await this.requestDueRefunds(runner);
   }
 
-  /** Fails if there are refunds, because the former schema cannot hold them. */
+  /** Fails if there are refunds or cancelled orders, because the former schema cannot hold them. */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DO $$ BEGIN
-        IF EXISTS (SELECT FROM refunds) THEN RAISE EXCEPTION 'There are refunds, which would be lost'; END IF;
+        IF EXISTS (SELECT FROM refunds) OR EXISTS (SELECT FROM orders WHERE status = 'cancelled') THEN
+          RAISE EXCEPTION 'There are refunds or cancelled orders, which would be lost';
+        END IF;
       END $$;
       ALTER TABLE order_status_transitions DROP changed_by_role, DROP reason, DROP note;
       DROP TABLE refund_resolutions, refunds;

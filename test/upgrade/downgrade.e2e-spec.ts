@@ -1,0 +1,76 @@
+import { logIn } from '../support/log-in.js';
+import { TestApp } from '../support/test-app.js';
+import { FormerShop } from './former-shop.js';
+
+const REFUSAL = 'There are refunds or cancelled orders, which would be lost';
+
+describe('The way back to the version before refunds', () => {
+  let shop: FormerShop;
+
+  beforeEach(async () => {
+    shop = await FormerShop.create();
+  });
+
+  it('is refused, and nothing is lost, while there are refunds', async () => {
+    await shop.insertDue([]);
+    await shop.upgrade();
+    const app = await TestApp.start({}, shop.database);
+    const customer = await logIn(app.url, 'customer');
+    const order = {
+      ...(await customer.orderFor(['Latte', 'Vanilla'])),
+      pickup_name: 'Ada',
+      note: 'no sugar',
+    };
+    await customer.placeWithKey(order).expect(201);
+    const before = await shop.contents();
+
+    await expect(shop.downgrade()).rejects.toThrow(REFUSAL);
+
+    expect(await shop.contents()).toEqual(before);
+    await app.close();
+  });
+
+  it('is refused, and nothing is lost, while there is a cancelled order without a refund', async () => {
+    const { orderId } = await shop.insertOrder(0);
+    await shop.upgrade();
+    const app = await TestApp.start({}, shop.database);
+    const manager = await logIn(app.url, 'manager');
+    await manager
+      .post(`/api/v1/orders/${orderId}/cancel`, { reason: 'closing', note: 'power cut' })
+      .expect(200);
+    const before = await shop.contents();
+    expect(before.get('refunds')).toEqual([]);
+
+    await expect(shop.downgrade()).rejects.toThrow(REFUSAL);
+
+    expect(await shop.contents()).toEqual(before);
+    await app.close();
+  });
+
+  it('leaves all former rows as they were if there are none', async () => {
+    await shop.insertOrder();
+    await shop.insertDue([], 0);
+    const before = await shop.contents();
+    await shop.upgrade();
+
+    await shop.downgrade();
+
+    expect(await shop.contents()).toEqual(before);
+    await shop.database.drop();
+  });
+
+  it('can be followed by a second upgrade', async () => {
+    const { orderId } = await shop.insertOrder();
+    await shop.upgrade();
+    await shop.downgrade();
+
+    await shop.upgrade();
+
+    const app = await TestApp.start({}, shop.database);
+    const customer = await logIn(app.url, 'customer');
+    const { body } = await customer.get(`/api/v1/orders/${orderId}`).expect(200);
+    expect(body).toMatchObject({ status: 'preparation', number: null, refunded_cents: 0 });
+    await customer.placeOrder(['Latte', 'Vanilla']);
+    await app.close();
+  });
+});
