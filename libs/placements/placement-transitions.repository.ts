@@ -27,10 +27,6 @@ export type OpenPlacement = NewPlacement & Pick<Placement, 'number' | 'attempt'>
 /** A placement whose charge is to be sent again, and its key. */
 export type ClaimedPlacement = Placement & { key?: KeyClaim };
 
-interface OrderNumber {
-  number: number;
-}
-
 /** The key of a placement, null if it has none. */
 interface KeyColumns {
   keyHash: Buffer | null;
@@ -59,9 +55,8 @@ export class PlacementTransitionsRepository {
     const { id, orderId, paymentId, customerId, totalCents, draft, requestId } = placement;
     const ids = [id, orderId, paymentId, customerId];
     const values = [...ids, totalCents, JSON.stringify(draft), requestId, leaseMs];
-    const [begun] = key
-      ? await this.statements.query<OrderNumber>(SQL.BEGIN_WITH_KEY, [...values, key.hash, key.fingerprint])
-      : await this.statements.query<OrderNumber>(SQL.BEGIN, values);
+    const [statement, claim] = key ? [SQL.BEGIN_WITH_KEY, [key.hash, key.fingerprint]] : [SQL.BEGIN, []];
+    const [begun] = await this.statements.query<{ number: number }>(statement, [...values, ...claim]);
     return begun?.number;
   }
 
