@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { Response, Test } from 'supertest';
+import { eventually } from '../support/eventually.js';
 import { RefundContext, WITHOUT_PROVIDER } from './refund-context.js';
 
 describe('Concurrent requests for refunds', () => {
@@ -8,6 +11,24 @@ describe('Concurrent requests for refunds', () => {
     context = await RefundContext.start(WITHOUT_PROVIDER);
   });
   afterAll(() => context.close());
+
+  /** Sends requests, and unlocks the charge of their order when several of them wait for it. */
+  async function whileChargeIsLocked(orderId: string, send: () => Test[]): Promise<Response[]> {
+    const client = new pg.Client({ connectionString: context.app.database.url });
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query('SELECT FROM order_placements WHERE order_id = $1 FOR UPDATE', [orderId]);
+    const responses = Promise.all(send());
+    await eventually('requests that wait for the charge', async () => {
+      const waiting = await context.app.database.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return waiting.length >= 5;
+    });
+    await client.query('COMMIT');
+    await client.end();
+    return responses;
+  }
 
   it('with one key record one refund', async () => {
     const { id } = await context.placeOrder();
@@ -42,6 +63,18 @@ describe('Concurrent requests for refunds', () => {
       expect(headers['retry-after']).toBeUndefined();
     }
     expect(await context.refundsOf(id)).toHaveLength(8);
+  });
+
+  it('that have waited for the charge see what is left of it', async () => {
+    const { id } = await context.placeOrder();
+
+    const responses = await whileChargeIsLocked(id, () =>
+      Array.from({ length: 8 }, () => context.request(id, 300)),
+    );
+
+    const refused = responses.filter(({ status }) => status === 409);
+    expect(refused.map(({ body }) => body.refundable_cents)).toEqual(Array(6).fill(260));
+    expect(await context.refundsOf(id)).toHaveLength(2);
   });
 
   it('and rejections keep the sum at the payment', async () => {
