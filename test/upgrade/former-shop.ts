@@ -89,7 +89,8 @@ export class FormerShop {
   async downgrade(): Promise<void> {
     const dataSource = await new MigrationDataSource(this.database.url, { migrations }).initialize();
     try {
-      for (const _ of migrations.slice(FORMER.length)) await dataSource.undoLastMigration();
+      for (let newer = migrations.length; newer > FORMER.length; newer -= 1)
+        await dataSource.undoLastMigration();
     } finally {
       await dataSource.destroy();
     }
