@@ -56,7 +56,7 @@ export const TIMELINE = preparedStatement(
      UNION ALL
      SELECT r.settled_at, 'refund', NULL, r.amount_cents, r.requested_by_role
        FROM o JOIN refunds r ON r.order_id = o.id WHERE r.state = 'refunded')
-   SELECT * FROM events ORDER BY at, type <> 'placed', status`,
+   SELECT * FROM events ORDER BY at, type <> 'placed', status, type`,
 );
 
 function jsonMembers(alias: string, properties: readonly string[]): string {
