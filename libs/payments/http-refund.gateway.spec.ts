@@ -12,7 +12,7 @@ import {
 } from '../../test/support/refund-stub.js';
 import { Config } from '#config';
 import { HttpRefundGateway } from './http-refund.gateway.js';
-import type { RefundOutcome, RefundRequest } from './refund.gateway.js';
+import type { RefundOutcome, ProviderRefund } from './refund.gateway.js';
 
 const TIMEOUT_MS = 200;
 
@@ -41,7 +41,7 @@ describe('HttpRefundGateway', () => {
     );
   }
 
-  function newRefund(): RefundRequest {
+  function newRefund(): ProviderRefund {
     return { refundId: randomUUID(), placementId: randomUUID(), amountCents: 430, requestId: randomUUID() };
   }
 

@@ -3,7 +3,7 @@ import { Config, Failpoint } from '#config';
 import { requestField } from '#logging';
 import { isMisconfigured, isSuccess, isTemporary } from './provider-answer.js';
 import { ProviderClient, type ProviderReply } from './provider-client.js';
-import { RefundGateway, type RefundOutcome, type RefundRequest } from './refund.gateway.js';
+import { RefundGateway, type RefundOutcome, type ProviderRefund } from './refund.gateway.js';
 
 /**
  * The provider at PAYMENT_REFUND_URL: `POST {"value": cents, "charge": …}`, where `charge` is the Idempotency-Key of the charge. The
@@ -37,7 +37,7 @@ export class HttpRefundGateway extends RefundGateway {
 
   @Failpoint('payment.refund')
   async refund(
-    { refundId, placementId, amountCents, requestId }: RefundRequest,
+    { refundId, placementId, amountCents, requestId }: ProviderRefund,
     onLate: (outcome: RefundOutcome) => void,
   ): Promise<RefundOutcome> {
     if (!this.provider) return { kind: 'unsent', reason: 'no provider' };

@@ -3,4 +3,4 @@ export { PAYMENT_ENTITIES } from './payments.entities.js';
 export { PaymentsModule } from './payments.module.js';
 export type { ProviderAnswer } from './provider-answer.js';
 export { resendPolicy } from './resend-policy.js';
-export { RefundGateway, type RefundOutcome, type RefundRequest } from './refund.gateway.js';
+export { RefundGateway, type RefundOutcome, type ProviderRefund } from './refund.gateway.js';

@@ -1,7 +1,7 @@
 import type { ProviderAnswer } from './provider-answer.js';
 
 /** Money to give back. */
-export interface RefundRequest {
+export interface ProviderRefund {
   /** Stable over every send of the same refund: the provider refunds once for it. */
   refundId: string;
   /** Names the charge at the provider. */
@@ -31,7 +31,7 @@ export abstract class RefundGateway {
    * Asks the provider to give the money back. Never throws, and sends once.
    * @param onLate called once if something comes after this method returned `unknown` because of the timeout
    */
-  abstract refund(refund: RefundRequest, onLate: (outcome: RefundOutcome) => void): Promise<RefundOutcome>;
+  abstract refund(refund: ProviderRefund, onLate: (outcome: RefundOutcome) => void): Promise<RefundOutcome>;
 
   /** Returns whether a refund would be sent now. False without a provider, and while it is known to be down. */
   abstract isAvailable(): boolean;

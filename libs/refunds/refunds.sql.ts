@@ -4,8 +4,8 @@ import { IDLE_STATES, OPEN_STATES } from './refund-state.js';
 /**
  * The statements of refunds.repository.ts, which documents what each does. Comments here say why.
  * A refund belongs to a charge, and a charge is a row of order_placements: its reserved cents are all refunds that are not rejected. So
- * a refund and its reservation change in one statement. Each locks the order before its charge, and
- * the charge before its refunds, so that no two can block each other.
+ * a refund and its reservation change in one statement. Each locks the order before its charge, and the charge before its refunds, so
+ * that no two can block each other.
  */
 
 const REFUND_COLUMNS = selectList('r', [
