@@ -6,6 +6,8 @@ export interface ReceivedNotification {
   id: string | undefined;
   orderId: string | undefined;
   status: string;
+  sequence: string | undefined;
+  timestamp: string | undefined;
   /** The `webhook-signature`. */
   signature: string | null;
   receivedAt: string;

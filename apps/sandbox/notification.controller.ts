@@ -23,12 +23,14 @@ export class NotificationController {
     @Body() { status }: NotificationRequest,
     @Headers('webhook-id') id: string | undefined,
     @Headers('x-order-id') orderId: string | undefined,
+    @Headers('webhook-sequence') sequence: string | undefined,
+    @Headers('webhook-timestamp') timestamp: string | undefined,
     @Headers('webhook-signature') signature: string | undefined,
     @Req() { socket }: Request,
   ): Promise<object> {
     if (this.outage.isOn) return dropConnection(socket);
     const receivedAt = new Date().toISOString();
-    this.log.add({ id, orderId, status, signature: signature ?? null, receivedAt });
+    this.log.add({ id, orderId, status, sequence, timestamp, signature: signature ?? null, receivedAt });
     return { received: true };
   }
 }

@@ -22,6 +22,7 @@ const BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 export class RefundDispatcher {
   private readonly log = new Logger(RefundDispatcher.name);
   private readonly outbox: OutboxDispatch<Refund>;
+  private isWarned = false;
   /** For how long a refund with an unknown outcome is sent again. 0 if the provider could pay it twice. */
   private readonly resendWithinMs: number;
 
@@ -41,6 +42,7 @@ export class RefundDispatcher {
 
   /** Starts to send due refunds, and leaves those to the managers that must not be sent again. Calls `onSent` after each send. */
   async dispatchDue(onSent: () => void): Promise<void> {
+    this.warnWithoutProvider();
     const resendWithinMs = this.gateway.isConfigured ? this.resendWithinMs : 0;
     for (const refund of await this.refunds.escalateDue(MAX_ESCALATIONS, resendWithinMs))
       this.log.warn(NEEDS_MANAGER, { refund });
@@ -50,6 +52,13 @@ export class RefundDispatcher {
   /** Resolves once every started send has ended. */
   drain(): Promise<void> {
     return this.outbox.drain();
+  }
+
+  /** Once. */
+  private warnWithoutProvider(): void {
+    if (this.gateway.isConfigured || this.isWarned) return;
+    this.isWarned = true;
+    this.log.warn('PAYMENT_REFUND_URL is not set: refunds wait until a manager has made them');
   }
 
   private async send(refund: Refund): Promise<void> {

@@ -16,9 +16,9 @@ export function IsName(options: TextOptions): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ minLength: 1, ...options }),
     Cleaned(cleanName),
+    IsString(),
     HasLength(1, options.maxLength),
     Matches(NO_CONTROLS, { message: '$property must not contain control characters' }),
-    IsString(),
   );
 }
 
@@ -28,11 +28,11 @@ export function IsNote(options: TextOptions): PropertyDecorator {
     ApiPropertyOptional({ description: 'May have several lines; a blank note counts as none', ...options }),
     Cleaned((text) => cleanNote(text) || undefined),
     IsOptional(),
+    IsString(),
     HasLength(0, options.maxLength),
     Matches(NO_CONTROLS_BUT_LF, {
       message: '$property must not contain control characters except line breaks',
     }),
-    IsString(),
   );
 }
 

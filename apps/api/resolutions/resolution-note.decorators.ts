@@ -10,8 +10,8 @@ const NOT_BLANK = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 export function IsResolutionNote(example: string): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ minLength: 1, maxLength: MAX_LENGTH, pattern: NOT_BLANK.source, example }),
+    IsString(),
     Length(1, MAX_LENGTH),
     Matches(NOT_BLANK, { message: '$property must not be blank' }),
-    IsString(),
   );
 }

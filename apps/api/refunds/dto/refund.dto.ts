@@ -37,7 +37,8 @@ export class RefundDto {
 
   @ApiProperty({
     enum: REFUND_STATES,
-    description: 'A manager is needed for unknown, and for pending if no PAYMENT_REFUND_URL is set',
+    description:
+      'Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides.',
   })
   state: RefundState;
 
