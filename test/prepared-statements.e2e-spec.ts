@@ -61,7 +61,10 @@ describe('prepared statements', () => {
   it('settle a placement through its primary key, even if planned while all placements were settled', async () => {
     await ana.placeOrder(['Latte', 'Vanilla']);
 
-    const plan = await genericPlan('placements.settle_approved', `('${NO_ID}', 200, '{}', '{charging}')`);
+    const plan = await genericPlan(
+      'placements.settle_approved',
+      `('${NO_ID}', 200, '{}', '{charging}', NULL)`,
+    );
 
     expect(plan).toContain('order_placements_pkey');
   });

@@ -6,7 +6,7 @@ export interface Backlog {
   /** Statements with $rows and $customer. */
   inserts: string[];
   /** The task of the worker that reads the backlog. */
-  task: 'delivery' | 'recovery' | 'key cleanup';
+  task: 'delivery' | 'refunding' | 'recovery' | 'key cleanup';
   /** The limit of 8 KB pages that one statement of the task may read. */
   maxPages: number;
 }
@@ -21,6 +21,11 @@ const NOTIFICATIONS = `
 const PLACEMENTS = `
   INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at, created_at)
   SELECT md5(n || 'p')::uuid, md5(n || 'o')::uuid, md5(n || 'o')::uuid, $customer, 430, '{"items": [], "metadata": null}', 'r'`;
+
+const REFUNDS = `
+  INSERT INTO refunds (id, placement_id, amount_cents, reason, request_id, state, due_at)
+  SELECT gen_random_uuid(), md5(n || 'p')::uuid, 100, 'quality', 'r'`;
+const DECLINED = `${PLACEMENTS}, 'declined', NULL, now() - interval '1 day' ${EACH_ROW}`;
 
 export const BACKLOGS: Backlog[] = [
   {
@@ -54,6 +59,18 @@ export const BACKLOGS: Backlog[] = [
     task: 'delivery',
     // Each claim checks every due notification for an earlier undelivered one: about 70 ms for 20,000 orders.
     maxPages: 12 * ROWS,
+  },
+  {
+    name: 'due refunds',
+    inserts: [DECLINED, `${REFUNDS}, 'pending', now() - n * interval '1 second' ${EACH_ROW}`],
+    task: 'refunding',
+    maxPages: 500,
+  },
+  {
+    name: 'refunds that wait for a manager',
+    inserts: [DECLINED, `${REFUNDS}, 'unknown', NULL ${EACH_ROW}`],
+    task: 'refunding',
+    maxPages: 500,
   },
   {
     name: 'placements that wait for a manager',

@@ -10,6 +10,7 @@ export const GROWING_TABLES = [
   'idempotency_keys',
   'notifications',
   'notification_attempts',
+  'refunds',
 ];
 
 /** Inserts $1 orders of customer $2 over the last 100 days, nearly all of them finished. */
@@ -31,8 +32,13 @@ const STATEMENTS = [
      FROM past, (SELECT id, product_id FROM product_variations LIMIT 1) v`,
   `INSERT INTO payments (id, order_id, amount_cents, request_payload, created_at)
    SELECT placement_id, order_id, 430, '{}', at FROM past`,
-  `INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by, changed_at)
-   SELECT order_id, 'waiting', 'preparation', $2, at FROM past`,
+  `INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by, changed_by_role, changed_at)
+   SELECT order_id, 'waiting', 'preparation', $2, 'manager', at FROM past`,
+  // One in ten orders has a refund; one in a hundred of these is unknown.
+  `INSERT INTO refunds (id, placement_id, order_id, amount_cents, reason, state, due_at, requested_by, requested_by_role, request_id, created_at, settled_at)
+   SELECT placement_id, placement_id, order_id, 100, 'quality',
+          (CASE WHEN n % 1000 = 0 THEN 'unknown' ELSE 'refunded' END)::refund_state, NULL, $2, 'manager', 'r', at, at
+     FROM past WHERE n % 10 = 0`,
   // A tenth has expired; the oldest belong to unknown placements, so the cleanup must skip them.
   `INSERT INTO idempotency_keys (user_id, key_hash, fingerprint, placement_id, expires_at)
    SELECT $2, sha256(n::text::bytea), sha256('x'), placement_id,

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
 import { NotificationDispatcher } from '#notifications';
+import { RefundDispatcher } from '#refunds';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 import { BACKLOGS, ROWS, type Backlog } from './backlogs.js';
@@ -19,6 +20,8 @@ describe(`the worker with a backlog of ${ROWS}`, () => {
     log = new StatementLog(app.api.get(DataSource));
     const dispatcher = app.api.get(NotificationDispatcher, { strict: false });
     statements.set('delivery', await log.capture(() => dispatcher.dispatchDue(() => undefined)));
+    const refunds = app.api.get(RefundDispatcher, { strict: false });
+    statements.set('refunding', await log.capture(() => refunds.dispatchDue(() => undefined)));
     statements.set(
       'recovery',
       await log.capture(() => app.api.get(RecoveryService, { strict: false }).recover()),

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { newId } from '#database';
 import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
 import { NotificationDispatcher } from '#notifications';
+import { RefundDispatcher } from '#refunds';
 import { TestApp } from '../support/test-app.js';
 import { seedHistory } from './seed-history.js';
 import { StatementLog, type Statement } from './statement-log.js';
@@ -29,6 +30,8 @@ describe(`the app with ${ROWS} rows in every growing table`, () => {
     const body = await customer.orderFor(['Latte', 'Vanilla']);
     await capture('recovery', () => app.api.get(RecoveryService, { strict: false }).recover());
     await capture(CLEANUP, () => app.api.get(IdempotencyKeyCleanup, { strict: false }).deleteExpired());
+    const refunds = app.api.get(RefundDispatcher, { strict: false });
+    await capture('refunding', () => refunds.dispatchDue(() => undefined));
     await capture('a new order', () => customer.placeWithKey(body, 'a key').expect(201));
     await capture('a replayed order', () => customer.placeWithKey(body, 'a key').expect(200));
     const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
@@ -44,6 +47,8 @@ describe(`the app with ${ROWS} rows in every growing table`, () => {
     await seedHistory(app.database, ROWS, customer.id);
 
     await capture('an order', () => customer.get(`/api/v1/orders/${id}`).expect(200));
+    await capture('a timeline', () => customer.get(`/api/v1/orders/${id}/timeline`).expect(200));
+    await capture('the refunds of an order', () => customer.get(`/api/v1/orders/${id}/refunds`).expect(200));
     await capture('an unknown order', () => customer.get(`/api/v1/orders/${newId()}`).expect(404));
     const lists = [
       'orders',
@@ -52,6 +57,8 @@ describe(`the app with ${ROWS} rows in every growing table`, () => {
       'placements?state=unknown',
       `placements?order_id=${id}`,
       'notifications?state=dead',
+      'refunds',
+      'refunds?state=unknown',
     ];
     for (const list of lists) {
       const path = `/api/v1/admin/${list}`;

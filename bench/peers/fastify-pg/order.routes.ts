@@ -54,7 +54,7 @@ function changeStatus(
     if (sequence !== STATUSES.indexOf(from) + 1) return 'invalid';
     await client.query('UPDATE orders SET status = $2, updated_at = now() WHERE id = $1', [id, to]);
     await client.query(
-      'INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by) VALUES ($1, $2, $3, $4)',
+      `INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by, changed_by_role) VALUES ($1, $2, $3, $4, 'manager')`,
       [id, from, to, managerId],
     );
     await client.query('INSERT INTO notifications (id, order_id, sequence, status) VALUES ($1, $2, $3, $4)', [

@@ -107,6 +107,7 @@ export class Transition {
   @PrimaryColumn() to_status: string;
   @Column() from_status: string;
   @Column('uuid') changed_by: string;
+  @Column() changed_by_role: string;
 }
 
 @Entity('notifications')

@@ -65,7 +65,13 @@ export class OrdersService {
       if (sequence !== STATUSES.indexOf(from_status) + 1) throw new BadRequestException('Invalid transition');
       order.status = to_status;
       await manager.save(order);
-      await manager.save(Transition, { order_id: id, from_status, to_status, changed_by: user.id });
+      await manager.save(Transition, {
+        order_id: id,
+        from_status,
+        to_status,
+        changed_by: user.id,
+        changed_by_role: user.role,
+      });
       await manager.save(Notification, { order_id: id, sequence, status: to_status });
     });
     return this.get(id, user);

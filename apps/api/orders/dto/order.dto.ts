@@ -4,14 +4,9 @@ import { ORDER_STATUSES, type FormerOrderSnapshot, type OrderSnapshot, type Orde
 import { REFUND_REASONS, type RefundReason } from '#refunds';
 import { OrderItemDto, PaymentDto } from './order-parts.dto.js';
 
-export class CancellationDto {
-  @ApiProperty({ format: 'date-time' })
+export interface CancellationDto {
   at: string;
-
-  @ApiProperty({ enum: REFUND_REASONS, nullable: true })
   reason: RefundReason | null;
-
-  @ApiProperty({ enum: ROLES, description: 'The role of who cancelled the order' })
   by_role: Role;
 }
 
@@ -77,7 +72,18 @@ export class OrderDto extends FormerOrderDto {
   @ApiProperty({ type: 'string', nullable: true, example: 'Extra hot, please' })
   note: string | null;
 
-  @ApiProperty({ type: CancellationDto, nullable: true, description: 'Null unless the order is cancelled' })
+  /** Not a class: validators of OpenAPI 3.0 refuse null for a reference. */
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    required: ['at', 'reason', 'by_role'],
+    properties: {
+      at: { type: 'string', format: 'date-time' },
+      reason: { type: 'string', enum: [...REFUND_REASONS, null], nullable: true },
+      by_role: { type: 'string', enum: [...ROLES], description: 'The role of who cancelled the order' },
+    },
+    description: 'Null unless the order is cancelled',
+  })
   cancellation: CancellationDto | null;
 
   @ApiProperty({ type: 'integer', example: 0, description: 'What has gone back to the customer' })

@@ -8,11 +8,9 @@ export class OrderRefundDto extends IdDto {
   refund_id: string;
 }
 
-export class RequesterDto {
-  @ApiProperty({ format: 'uuid', required: false, description: 'Only shown to managers' })
+export interface RequesterDto {
+  /** Only shown to managers. */
   id?: string;
-
-  @ApiProperty({ enum: ROLES, description: 'The role at the time of the request' })
   role: Role;
 }
 
@@ -48,9 +46,15 @@ export class RefundDto {
   @ApiProperty({ type: 'string', nullable: true, example: 'The milk was sour' })
   note: string | null;
 
+  /** Not a class: validators of OpenAPI 3.0 refuse null for a reference. */
   @ApiProperty({
-    type: RequesterDto,
+    type: 'object',
     nullable: true,
+    required: ['role'],
+    properties: {
+      id: { type: 'string', format: 'uuid', description: 'Only shown to managers' },
+      role: { type: 'string', enum: [...ROLES], description: 'The role at the time of the request' },
+    },
     description: 'Null if a late charge made the refund due',
   })
   requested_by: RequesterDto | null;
