@@ -65,9 +65,10 @@ export class StatementLog {
     await runner.startTransaction();
     try {
       // A captured INSERT would violate this key, because its row exists already.
-      await runner.query(
-        'ALTER TABLE order_status_transitions DROP CONSTRAINT order_status_transitions_pkey',
-      );
+      if (sql.includes('INSERT INTO order_status_transitions'))
+        await runner.query(
+          'ALTER TABLE order_status_transitions DROP CONSTRAINT order_status_transitions_pkey',
+        );
       const [result] = await runner.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, parameters);
       const [{ Plan: plan, 'Execution Time': ms }] = result['QUERY PLAN'] as [
         { Plan: Plan; 'Execution Time': number },
