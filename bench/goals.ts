@@ -24,6 +24,7 @@ const GOALS: Goal[] = [
   { workload: 'GET /menu, not modified', over: 'express-hello', atLeast: 3 },
   ...[
     'GET /orders, first page of 20',
+    'GET /orders/{id}/timeline',
     'GET /admin/orders, first page',
     'GET /admin/orders, page in the middle',
     'GET /admin/orders, by status',

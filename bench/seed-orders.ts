@@ -37,6 +37,9 @@ export async function seedOrders(
                                 product_base_price_cents, variation_price_change_cents, unit_price_cents, line_total_cents)
        SELECT gen_random_uuid(), past.id, v.position, v.product_id, v.id, 'Latte', 'Vanilla', 1, 400, 30, 430, 430
          FROM past, (SELECT row_number() OVER () - 1 AS position, id, product_id FROM product_variations LIMIT 2) v),
+     steps AS (
+       INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by, changed_by_role, changed_at)
+       SELECT id, 'waiting', 'preparation', $1, 'manager', at FROM past WHERE status <> 'waiting'),
      charged AS (
        INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, state, request_id, created_at, settled_at)
        SELECT ${idOf('placement')}, id, ${idOf('payment')}, $1, 860, '{}', 'placed', 'seed', at, at FROM past WHERE $2)

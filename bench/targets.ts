@@ -22,6 +22,9 @@ const V8_FLAGS = ['--no-allocation-site-pretenuring'];
 /** The product with this many past orders. */
 export const HISTORY_SIZES = { '10 k orders': 10_000, '100 k orders': 100_000, '1 M orders': 1_000_000 };
 
+/** The name of the past orders. */
+export const PAST = 'past';
+
 /** A system under measurement with its own database. */
 export interface Target {
   name: string;
@@ -63,8 +66,8 @@ export async function startHistoryTargets(setup: Setup, customerId: string): Pro
   const targets: Target[] = [];
   for (const [name, orders] of Object.entries(HISTORY_SIZES)) {
     const database = await setup.postgres.clone(name, false);
-    await seedOrders(database, customerId, { name: 'past', orders, history: true });
-    await database.query('VACUUM (ANALYZE) orders, order_items, payments');
+    await seedOrders(database, customerId, { name: PAST, orders, history: true });
+    await database.query('VACUUM (ANALYZE) orders, order_items, payments, order_status_transitions');
     targets.push(await startProduct(name, database, { ...setup, replicas: 1 }));
   }
   return targets;

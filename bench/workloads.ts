@@ -1,7 +1,7 @@
 import type { LoadRequest } from './load.js';
 import type { Database } from './postgres.js';
 import { seedOrders } from './seed-orders.js';
-import { HISTORY_SIZES, PGBENCH, PRODUCT } from './targets.js';
+import { HISTORY_SIZES, PAST, PGBENCH, PRODUCT } from './targets.js';
 import type { Workload } from './workload.js';
 
 const PREFIX = '/api/v1';
@@ -99,6 +99,18 @@ export const WORKLOADS: Workload[] = [
     plan: async (_target, { customerHeaders }) => ({
       expectedStatus: 200,
       requests: [get('/orders?limit=20', customerHeaders)],
+    }),
+  },
+  {
+    name: 'GET /orders/{id}/timeline',
+    targets: Object.keys(HISTORY_SIZES),
+    connections: [32],
+    plan: async ({ database }, { customerId, customerHeaders }) => ({
+      expectedStatus: 200,
+      // The newest of the history: they exist, so nothing is inserted.
+      ids: await seedOrders(database, customerId, { name: PAST, orders: ORDERS_TO_READ }),
+      idsMayRepeat: true,
+      requests: [get('/orders/:id/timeline', customerHeaders)],
     }),
   },
   listOrders('first page', async () => ''),
