@@ -1,6 +1,5 @@
 import { Config } from '#config';
 import { createWorker } from '../../apps/worker/create-worker.js';
-import { NotificationInspector } from '../support/notification-inspector.js';
 import { RefundContext, WITHOUT_PROVIDER } from './refund-context.js';
 
 describe('Without PAYMENT_REFUND_URL', () => {
@@ -16,10 +15,14 @@ describe('Without PAYMENT_REFUND_URL', () => {
     const waiting = await context.requested(orderId, 100);
     const paid = await context.requested(orderId, 200);
     const denied = await context.requested(orderId, 300);
+    const interrupted = await context.requested(orderId, 50);
+    await context.app.database.query(
+      `UPDATE refunds SET state = 'sending', due_at = now() - interval '1 second' WHERE id = $1`,
+      [interrupted.id],
+    );
     const worker = await context.app.startWorker();
-    // A notification shows that the worker has run.
-    await context.manager.changeStatus(orderId, 'preparation').expect(200);
-    await new NotificationInspector(context.app).waitForState('delivered', orderId);
+    // Shows that the worker has looked for refunds.
+    await context.waitForState('unknown', interrupted.id);
     expect(await context.row(waiting.id)).toMatchObject({ state: 'pending', attempts: 0 });
     await worker.close();
     await context.resolve(paid.id, 'refunded').expect(200);
