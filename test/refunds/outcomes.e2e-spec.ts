@@ -28,8 +28,9 @@ describe.each([WITH_KEYS, WITHOUT_KEYS])('The worker, %j', (environment) => {
 
     const refund = await context.waitForState('refunded', requested.id);
 
-    const answer = { settled_at: expect.any(String), response_status_code: status, resolutions: [] };
-    expect(refund).toEqual(Object.assign({}, requested, { state: 'refunded', ...answer }));
+    const answer = { settled_at: expect.any(String), response_status_code: status, response_payload: '' };
+    const sends = { attempts: 1, due_at: null, failure: null, resolutions: [] };
+    expect(refund).toEqual(Object.assign({}, requested, { state: 'refunded', ...answer, ...sends }));
     expect(await context.order(requested.order_id ?? '')).toMatchObject({ refunded_cents: 110 });
   });
 
