@@ -7,12 +7,12 @@ export const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 1);
 /** The same seed repeats the random choices of an earlier run. */
 export const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
 
-/** Without FAULT_ROUNDS, a run takes a quarter of the faults for each kind of provider. Four seeds in a row take all. */
-const PARTS = process.env.FAULT_ROUNDS === undefined ? 4 : 1;
+/** Without FAULT_ROUNDS, a run takes an eighth of the faults for each kind of provider. Eight seeds in a row take all. */
+const PARTS = process.env.FAULT_ROUNDS === undefined ? 8 : 1;
 
-/** Returns the faults of this run for a kind of provider. Each kind gets another quarter. */
+/** Returns the faults of this run for a kind of provider. Each kind gets another part. */
 export function faultsFor(idempotency: ProviderIdempotency): Fault[] {
-  const part = SEED + (idempotency === 'supported' ? 0 : 2);
+  const part = SEED + (idempotency === 'supported' ? 0 : PARTS / 2);
   return FAULTS.filter(({ only = idempotency }) => only === idempotency).filter(
     (_, index) => (index + part) % PARTS === 0,
   );
