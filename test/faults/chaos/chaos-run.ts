@@ -58,6 +58,11 @@ export class ChaosRun {
     return [...this.apis, ...this.workers];
   }
 
+  /** Refunds and cancels the newest order, if there is one. */
+  giveBackMore(): Promise<void> {
+    return this.clients.returns.giveBackMore();
+  }
+
   /** Runs one round of purchases with one fault. Returns the violated invariants. */
   async runRound(fault: Fault): Promise<string[]> {
     const { payments, refunds, notifications, database } = this.app;

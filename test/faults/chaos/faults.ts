@@ -58,7 +58,14 @@ export const FAULTS: readonly Fault[] = [
   { name: 'no fault' },
   ...API_FAILPOINTS.map((failpoint) => killAtFailpoint('api', failpoint)),
   ...WORKER_FAILPOINTS.map((failpoint) => killAtFailpoint('worker', failpoint)),
-  ...REFUND_FAILPOINTS.map(([kind, failpoint]) => killAtFailpoint(kind, failpoint, () => 1)),
+  ...REFUND_FAILPOINTS.map(([kind, failpoint]) =>
+    killAtFailpoint(
+      kind,
+      failpoint,
+      () => 1,
+      (run) => run.giveBackMore(),
+    ),
+  ),
   // The worker deletes expired keys when it starts, and then every hour.
   killAtRareFailpoint('worker', 'idempotency_keys.delete_expired.after'),
   { ...killAtRareFailpoint('worker', 'placement.claim_expired.after'), only: 'supported' },

@@ -8,11 +8,13 @@ import type { SeededRandom } from './seeded-random.js';
 /**
  * Kills all processes of a kind when they reach the failpoint.
  * @param pass chooses for each process at which pass it is killed
+ * @param provoke makes a process reach the failpoint, if the clients do so seldom
  */
 export function killAtFailpoint(
   kind: ProcessKind,
   failpoint: string,
   pass: (random: SeededRandom) => number = (random) => random.between(1, 2),
+  provoke?: (run: ChaosRun) => Promise<void>,
 ): Fault {
   let victims: ManagedProcess[] = [];
   const exits = (): number => victims.reduce((sum, { exitCount }) => sum + exitCount, 0);
@@ -26,8 +28,11 @@ export function killAtFailpoint(
         victims.map((process) => process.restart({ FAILPOINTS: `${failpoint}=kill:${pass(random)}` })),
       );
     },
-    inject: async () => {
-      await eventually(`a kill at ${failpoint}`, () => exits() > exitsBefore);
+    inject: async (run) => {
+      await eventually(`a kill at ${failpoint}`, async () => {
+        await provoke?.(run);
+        return exits() > exitsBefore;
+      });
     },
   };
 }

@@ -21,6 +21,7 @@ export class SimulatedReturns {
   /** The refunds that were acknowledged. */
   readonly acknowledgedRefunds = new Set<string>();
   private findings: string[] = [];
+  private newestOrder: string | undefined;
 
   constructor(
     private readonly random: SeededRandom,
@@ -30,8 +31,16 @@ export class SimulatedReturns {
 
   /** Cancels or partly refunds an order, or leaves it. */
   async giveBack(orderId: string, customer: Person): Promise<void> {
+    this.newestOrder = orderId;
     if (this.random.chance(30)) await this.refund(orderId);
     if (this.random.chance(40)) await this.cancel(orderId, this.random.pick([customer, this.manager]));
+  }
+
+  /** Refunds and cancels the newest order, if there is one. */
+  async giveBackMore(): Promise<void> {
+    if (this.newestOrder === undefined) return;
+    await this.refund(this.newestOrder);
+    await this.cancel(this.newestOrder, this.manager);
   }
 
   /** Returns the violations since the last call. */
