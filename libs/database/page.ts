@@ -15,11 +15,14 @@ export interface PageRequest {
  * Each combination of filters gets its own text, so that PostgreSQL can choose the fitting index of `created_at, id`.
  * @param alias of the table whose `created_at` and `id` order the list
  * @param filters conditions with `?` for their value; a filter whose value is undefined is left out
+ * @param prefix orders the list before `created_at, id`: a column that has one value in the list, so that only an index which begins
+ * with it gives the order
  */
 export function pageClauses(
   alias: string,
   { limit, after }: PageRequest,
   filters: readonly (readonly [condition: string, value: unknown])[],
+  prefix?: string,
 ): { clauses: string; parameters: unknown[] } {
   const parameters: unknown[] = [];
   const bind = (value: unknown): string => `$${parameters.push(value)}`;
@@ -29,6 +32,7 @@ export function pageClauses(
   if (after)
     conditions.push(`(${alias}.created_at, ${alias}.id) < (${bind(after.createdAt)}, ${bind(after.id)})`);
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  const order = `ORDER BY ${alias}.created_at DESC, ${alias}.id DESC LIMIT ${bind(limit)}`;
+  const columns = [...(prefix ? [prefix] : []), `${alias}.created_at`, `${alias}.id`];
+  const order = `ORDER BY ${columns.map((column) => `${column} DESC`).join(', ')} LIMIT ${bind(limit)}`;
   return { clauses: `${where} ${order}`, parameters };
 }

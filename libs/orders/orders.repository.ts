@@ -54,10 +54,17 @@ export class OrdersRepository {
 
   /** Returns a page of orders, newest first. */
   async list(page: PageRequest, { customerId, status }: OrderFilter): Promise<OrderSnapshot[]> {
-    const { clauses, parameters } = pageClauses('o', page, [
-      ['o.customer_id = ?', customerId],
-      ['o.status = ?', status],
-    ]);
+    // As an array, PostgreSQL does not take the customer for a constant. It would drop a constant from the order, and could read all
+    // orders from the newest to the oldest to find those of a customer.
+    const { clauses, parameters } = pageClauses(
+      'o',
+      page,
+      [
+        ['o.customer_id = ANY (?::uuid[])', customerId && [customerId]],
+        ['o.status = ?', status],
+      ],
+      customerId && 'o.customer_id',
+    );
     const orders = await this.orders.query<OrderRow[]>(`${SELECT_ORDER} ${clauses}`, parameters);
     return orders.map(toSnapshot);
   }
