@@ -18,7 +18,7 @@ export interface SandboxOverview {
   notifications: { orderId: string }[];
 }
 
-/** Sends requests to a running sandbox. */
+/** Sends requests to a running sandbox, each on its own connection: an idle one may be closed when the machine is slow. */
 export class SandboxClient {
   constructor(private readonly url: string) {}
 
@@ -26,7 +26,7 @@ export class SandboxClient {
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(this.url + path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
+      headers: { 'Content-Type': 'application/json', Connection: 'close', ...headers },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(5_000),
     });
