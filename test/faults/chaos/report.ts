@@ -12,7 +12,7 @@ const PARTS = process.env.FAULT_ROUNDS === undefined ? 8 : 1;
 
 /** Returns the faults of this run for a kind of provider. Each kind gets another part. */
 export function faultsFor(idempotency: ProviderIdempotency): Fault[] {
-  const part = SEED + (idempotency === 'supported' ? 0 : PARTS / 2);
+  const part = SEED + (idempotency === 'supported' ? 0 : Math.floor(PARTS / 2));
   return FAULTS.filter(({ only = idempotency }) => only === idempotency).filter(
     (_, index) => (index + part) % PARTS === 0,
   );
