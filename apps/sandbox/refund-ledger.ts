@@ -19,7 +19,7 @@ export class RefundLedger extends Ledger<Refund> {
 
   /**
    * Books a refund or returns the one with the same key. The refunds of a known charge never exceed it.
-   * @param refusal a reason to give nothing back, whatever was charged
+   * @param refusal why the refund is rejected in any case; null if it is not
    */
   refund(
     key: string | undefined,

@@ -21,7 +21,7 @@ export const MAGIC_REFUNDS = {
   '…09': 'refunded, but never answered',
 } as const;
 
-/** Why nothing is given back, by the last two digits. */
+/** Why a refund is rejected, by the last two digits of its amount. */
 const REFUSALS: Record<number, string | undefined> = {
   2: 'the card was closed',
   5: 'The sandbox was asked to fail',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import type { AuthenticatedUser } from '#auth';
 import { Failpoint } from '#config';
 import {
@@ -14,7 +14,7 @@ import {
 } from '#database';
 import type { ProviderAnswer } from '#payments';
 import type { RefundReason } from './refund-reason.js';
-import { OPEN_STATES, type RefundState } from './refund-state.js';
+import type { RefundState } from './refund-state.js';
 import { Refund } from './refund.entity.js';
 import * as SQL from './refunds.sql.js';
 
@@ -137,13 +137,10 @@ export class RefundsRepository {
     await this.refunds.query(SQL.LEAVE_OPEN, values);
   }
 
-  /**
-   * Rejects the refunds of a charge that are not being sent, under the lock of the charge. Returns whether none is left open: a send may
-   * have ended between the two statements.
-   */
+  /** Rejects the refunds of a charge that are not being sent, under the lock of the charge. Returns whether none is being sent. */
   async withdraw(placementId: string, tx: Tx): Promise<boolean> {
-    await tx.query(SQL.WITHDRAW, [placementId]);
-    return !(await tx.existsBy(Refund, { placementId, state: In(OPEN_STATES) }));
+    const sending = await tx.query<unknown[]>(SQL.WITHDRAW, [placementId]);
+    return sending.length === 0;
   }
 
   private async request(

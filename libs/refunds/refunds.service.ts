@@ -94,7 +94,7 @@ export class RefundsService {
     await this.refunds.requestForPlacement(placementId, { ...refund, amountCents: null }, tx);
   }
 
-  /** Rejects the refunds of a charge that are not being sent, under the lock of the charge. Returns whether none is left open. */
+  /** Rejects the refunds of a charge that are not being sent, under the lock of the charge. Returns whether none is being sent. */
   withdraw(placementId: string, tx: Tx): Promise<boolean> {
     return this.refunds.withdraw(placementId, tx);
   }

@@ -118,12 +118,19 @@ export const LEAVE_OPEN = `
    WHERE id = $1 AND attempts = $2 AND state = 'sending'
   RETURNING id`;
 
-/** The caller holds the lock of the charge. */
+/**
+ * The caller holds the lock of the charge. The refunds are locked before their states are read: a send that ends meanwhile must not leave
+ * one pending.
+ */
 export const WITHDRAW = `
-  WITH withdrawn AS (
-    UPDATE refunds SET state = 'rejected', due_at = NULL, settled_at = now()
-     WHERE placement_id = $1 AND state IN (${idle})
-    RETURNING amount_cents)
-  UPDATE order_placements
-     SET refund_reserved_cents = refund_reserved_cents - (SELECT coalesce(sum(amount_cents), 0) FROM withdrawn)
-   WHERE id = $1`;
+  WITH open AS (
+    SELECT id, state FROM refunds WHERE placement_id = $1 AND state IN (${open}) FOR UPDATE),
+  withdrawn AS (
+    UPDATE refunds r SET state = 'rejected', due_at = NULL, settled_at = now()
+      FROM open WHERE r.id = open.id AND open.state IN (${idle})
+    RETURNING r.amount_cents),
+  freed AS (
+    UPDATE order_placements
+       SET refund_reserved_cents = refund_reserved_cents - (SELECT coalesce(sum(amount_cents), 0) FROM withdrawn)
+     WHERE id = $1)
+  SELECT id FROM open WHERE state NOT IN (${idle})`;
