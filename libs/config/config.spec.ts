@@ -109,43 +109,6 @@ describe('Config', () => {
     expect(Config.from({ ...PRODUCTION, APP_ENV: name }).address.host).toBe(host);
   });
 
-  describe('with SANDBOX_URL', () => {
-    const SANDBOX_URL = 'http://sandbox:8001';
-
-    it('uses the sandbox, which honours idempotency keys', () => {
-      const config = Config.from({ DATABASE_URL, SANDBOX_URL });
-
-      expect(config.payment).toMatchObject({
-        url: `${SANDBOX_URL}/payment`,
-        refundUrl: `${SANDBOX_URL}/refund`,
-        idempotency: 'supported',
-      });
-      expect(config.notification.url).toBe(`${SANDBOX_URL}/notification`);
-    });
-
-    it('trusts no other payment provider to honour idempotency keys', () => {
-      const PAYMENT_SERVICE_URL = 'https://provider.example/payment';
-      const config = Config.from({ DATABASE_URL, SANDBOX_URL, PAYMENT_SERVICE_URL });
-
-      expect(config.payment).toMatchObject({ url: PAYMENT_SERVICE_URL, idempotency: 'unknown' });
-      expect(config.notification.url).toBe(`${SANDBOX_URL}/notification`);
-    });
-
-    it('sends no refunds to the sandbox for charges of another provider', () => {
-      const PAYMENT_SERVICE_URL = 'https://provider.example/payment';
-
-      expect(
-        Config.from({ DATABASE_URL, SANDBOX_URL, PAYMENT_SERVICE_URL }).payment.refundUrl,
-      ).toBeUndefined();
-    });
-
-    it('uses the given PAYMENT_PROVIDER_IDEMPOTENCY', () => {
-      const config = Config.from({ DATABASE_URL, SANDBOX_URL, PAYMENT_PROVIDER_IDEMPOTENCY: 'unknown' });
-
-      expect(config.payment.idempotency).toBe('unknown');
-    });
-  });
-
   describe('for a command', () => {
     it('needs no secret and no provider in production', () => {
       expect(Config.forCommand({ DATABASE_URL, APP_ENV: 'production' }).databaseUrl).toBe(DATABASE_URL);

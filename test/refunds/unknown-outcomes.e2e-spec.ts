@@ -81,6 +81,15 @@ describe('A refund without a clear answer, if the provider honours keys', () => 
     expect(await context.reservedOf(orderId ?? '')).toBe(10);
   });
 
+  it('stays unknown if the provider refuses our access at the next send', async () => {
+    const { id } = await context.requestedWhen(reset);
+    context.app.refunds.once(reject(401));
+
+    await context.waitForState('refunded', id);
+
+    expect(context.sends(id).length).toBeGreaterThan(2);
+  });
+
   it('stays unknown if the next send does not reach the provider', async () => {
     const { id } = await context.requestedWhen(refundAndReset);
     await context.waitForState('unknown', id);
