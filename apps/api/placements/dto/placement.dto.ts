@@ -10,6 +10,7 @@ import {
 import { IsId } from '../../ids/dto/id.dto.js';
 import { PageDto } from '../../pagination/dto/page.dto.js';
 import { ApiProviderPayload } from '../../openapi/provider-payload.decorators.js';
+import { ResolutionDto } from '../../resolutions/resolution.dto.js';
 import { IsResolutionNote } from '../../resolutions/resolution-note.decorators.js';
 
 export class PlacementPageDto extends PageDto {
@@ -36,18 +37,9 @@ export class ResolvePlacementDto {
   note: string;
 }
 
-export class ResolutionDto {
+export class PlacementResolutionDto extends ResolutionDto {
   @ApiProperty({ enum: RESOLUTION_OUTCOMES })
   outcome: ResolutionOutcome;
-
-  @ApiProperty()
-  note: string;
-
-  @ApiProperty({ format: 'uuid' })
-  resolved_by: string;
-
-  @ApiProperty({ format: 'date-time' })
-  resolved_at: string;
 }
 
 export class PlacementDto {
@@ -95,8 +87,8 @@ export class PlacementDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   settled_at: string | null;
 
-  @ApiProperty({ type: [ResolutionDto], description: 'Every accepted resolution, oldest first' })
-  resolutions: ResolutionDto[];
+  @ApiProperty({ type: [PlacementResolutionDto], description: 'Every accepted resolution, oldest first' })
+  resolutions: PlacementResolutionDto[];
 
   static from({ placement, resolutions }: ResolvedPlacement): PlacementDto {
     return {
@@ -112,12 +104,7 @@ export class PlacementDto {
       request_id: placement.requestId,
       created_at: placement.createdAt.toISOString(),
       settled_at: placement.settledAt?.toISOString() ?? null,
-      resolutions: resolutions.map(({ outcome, note, resolvedBy, resolvedAt }) => ({
-        outcome,
-        note,
-        resolved_by: resolvedBy,
-        resolved_at: resolvedAt.toISOString(),
-      })),
+      resolutions: resolutions.map((resolution) => ResolutionDto.from(resolution)),
     };
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '#refunds';
 import { ApiProviderPayload } from '../../openapi/provider-payload.decorators.js';
 import { PageDto } from '../../pagination/dto/page.dto.js';
+import { ResolutionDto } from '../../resolutions/resolution.dto.js';
 import { IsResolutionNote } from '../../resolutions/resolution-note.decorators.js';
 import { RefundDto } from './refund.dto.js';
 
@@ -28,18 +29,9 @@ export class ResolveRefundDto {
   note: string;
 }
 
-export class RefundResolutionDto {
+export class RefundResolutionDto extends ResolutionDto {
   @ApiProperty({ enum: REFUND_RESOLUTION_OUTCOMES })
   outcome: RefundResolutionOutcome;
-
-  @ApiProperty()
-  note: string;
-
-  @ApiProperty({ format: 'uuid' })
-  resolved_by: string;
-
-  @ApiProperty({ format: 'date-time' })
-  resolved_at: string;
 }
 
 /** A refund as managers see it. */
@@ -75,12 +67,7 @@ export class AdminRefundDto extends RefundDto {
       due_at: refund.dueAt?.toISOString() ?? null,
       failure: refund.failure,
       response_payload: refund.responsePayload,
-      resolutions: resolutions.map(({ outcome, note, resolvedBy, resolvedAt }) => ({
-        outcome,
-        note,
-        resolved_by: resolvedBy,
-        resolved_at: resolvedAt.toISOString(),
-      })),
+      resolutions: resolutions.map((resolution) => ResolutionDto.from(resolution)),
     });
   }
 }
