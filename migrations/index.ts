@@ -12,6 +12,9 @@ import { LinesWithoutVariation1764100000005 } from './1764100000005-lines-withou
 import { CancelledStatus1764200000001 } from './1764200000001-cancelled-status.js';
 import { OrderNumbersAndNames1764200000002 } from './1764200000002-order-numbers-and-names.js';
 import { Refunds1764200000003 } from './1764200000003-refunds.js';
+import { UserAccounts1764300000002 } from './1764300000002-user-accounts.js';
+import { Sessions1764300000003 } from './1764300000003-sessions.js';
+import { AuditLog1764300000004 } from './1764300000004-audit-log.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -29,4 +32,7 @@ export const migrations = [
   CancelledStatus1764200000001,
   OrderNumbersAndNames1764200000002,
   Refunds1764200000003,
+  UserAccounts1764300000002,
+  Sessions1764300000003,
+  AuditLog1764300000004,
 ];

@@ -96,10 +96,10 @@ export class FormerShop {
     }
   }
 
-  /** Returns the rows of all tables. */
+  /** Returns the rows of all tables, without the list of migrations. */
   async contents(): Promise<Map<string, unknown[]>> {
     const tables = await this.database.query<{ name: string }>(
-      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' ORDER BY tablename`,
     );
     const contents = new Map<string, unknown[]>();
     for (const { name } of tables) {

@@ -1,13 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiOAuth2 } from '@nestjs/swagger';
-import {
-  InsufficientPermissions,
-  InvalidToken,
-  NotAuthenticated,
-  ROLES,
-  type AuthenticatedUser,
-  type Role,
-} from '#auth';
+import { InsufficientPermissions, InvalidToken, NotAuthenticated } from '#auth';
+import { ROLES, type AuthenticatedUser, type Role } from '#users';
 import { ShuttingDown } from '../http/shutting-down.middleware.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { Problems } from '../problem/problem.decorators.js';

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { InsufficientPermissions, type Role } from '#auth';
+import { InsufficientPermissions } from '#auth';
+import { type Role } from '#users';
 import { ALLOWED_ROLES, PUBLIC, type AuthenticatedRequest } from './auth.decorators.js';
 
 /** Allows a route to the roles that it names. A route with neither @Roles nor @Public is closed to everybody. */

@@ -1,0 +1,2 @@
+export { SESSION_ENTITIES } from './sessions.entities.js';
+export { SessionsModule } from './sessions.module.js';
