@@ -1,81 +1,78 @@
 import { randomUUID } from 'node:crypto';
-import type { Response } from 'supertest';
+import { ModulesContainer, Reflector } from '@nestjs/core';
+import { ACCESS, type Allowed } from '../../apps/api/auth/access.js';
+import { ROUTE } from '../../apps/api/auth/auth.decorators.js';
+import { ROLES, type Role } from '#auth';
 import { documentedOperations, PATH_PARAMETER, type Operation } from '../support/openapi-document.js';
 import { chargeAndReset } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 
-/** Who may call each route; a new route must be added here. */
-const ACCESS: Record<string, 'everyone' | 'logged-in users' | 'managers'> = {
-  'GET /': 'everyone',
-  'GET /health/live': 'everyone',
-  'GET /health/ready': 'everyone',
-  'GET /api/v1/menu': 'everyone',
-  'POST /api/v1/auth/token': 'everyone',
-  'POST /api/v1/orders': 'logged-in users',
-  'GET /api/v1/orders': 'logged-in users',
-  'GET /api/v1/orders/{id}': 'logged-in users',
-  'GET /api/v1/orders/{id}/timeline': 'logged-in users',
-  'POST /api/v1/orders/{id}/cancel': 'logged-in users',
-  'POST /api/v1/orders/{id}/refunds': 'managers',
-  'GET /api/v1/orders/{id}/refunds': 'logged-in users',
-  'GET /api/v1/orders/{id}/refunds/{refund_id}': 'logged-in users',
-  'PATCH /api/v1/orders/{id}/status': 'managers',
-  'GET /api/v1/admin/orders': 'managers',
-  'POST /api/v1/admin/products': 'managers',
-  'GET /api/v1/admin/products/{id}': 'managers',
-  'PATCH /api/v1/admin/products/{id}': 'managers',
-  'DELETE /api/v1/admin/products/{id}': 'managers',
-  'GET /api/v1/admin/placements': 'managers',
-  'GET /api/v1/admin/placements/{id}': 'managers',
-  'POST /api/v1/admin/placements/{id}/resolve': 'managers',
-  'GET /api/v1/admin/refunds': 'managers',
-  'POST /api/v1/admin/refunds/{id}/resolve': 'managers',
-  'GET /api/v1/admin/notifications': 'managers',
-  'POST /api/v1/admin/notifications/redrive': 'managers',
-  'POST /api/v1/admin/notifications/{id}/redrive': 'managers',
-};
+interface Caller {
+  name: string;
+  person: Person;
+  /** The role that opens routes, if any. */
+  role?: Role;
+  /** The code of the problem at routes that are closed to the caller. */
+  refusal: string;
+}
 
 describe('documented routes', () => {
   let app: TestApp;
-  let operations: Operation[];
-  let customer: Person;
-  let manager: Person;
+  let operations: Map<string, Operation>;
+  let callers: Caller[];
 
   beforeAll(async () => {
     app = await TestApp.start();
-    operations = await documentedOperations(app.url);
-    [customer, manager] = await Promise.all([app.customer(), app.manager()]);
+    const documented = await documentedOperations(app.url);
+    operations = new Map(documented.map((operation) => [operation.name.replace('/api/v1/', '/'), operation]));
+    callers = [
+      { name: 'anonymous', person: app.anonymous(), refusal: 'not_authenticated' },
+      ...(await Promise.all(
+        ROLES.map(async (role) => ({
+          name: role,
+          person: await app[role](),
+          role,
+          refusal: 'insufficient_permissions',
+        })),
+      )),
+    ];
   });
   afterAll(() => app.close());
 
-  /** Sends an unknown id and no body: a person with access gets an error other than 401 and 403. */
-  async function call(person: Person, name: string): Promise<Response> {
-    const { method, path } = operations.find((operation) => operation.name === name)!;
-    const url = path.replaceAll(PATH_PARAMETER, randomUUID());
-    if (method === 'GET') return person.get(url);
-    if (method === 'DELETE') return person.delete(url);
-    return method === 'PATCH' ? person.patch(url) : person.post(url);
+  /** Sends an unknown id and no body: a caller with access gets another problem than a refusal. */
+  async function refusalOf({ person }: Caller, route: string): Promise<string | undefined> {
+    const { method, path } = operations.get(route)!;
+    const send = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+    const { status, body } = await person[send](path.replaceAll(PATH_PARAMETER, randomUUID()));
+    return status === 401 || status === 403 ? body.code : undefined;
   }
 
-  async function hasAccess(person: Person, name: string): Promise<boolean> {
-    const { status, body } = await call(person, name);
-    if (status === 401 && body.code !== 'incorrect_credentials')
-      expect(body.detail).toBe('Not authenticated');
-    if (status === 403) expect(body.detail).toBe('Insufficient permissions');
-    return status !== 401 && status !== 403;
-  }
-
-  it('are all listed here', () => {
-    expect(operations.map(({ name }) => name).toSorted()).toEqual(Object.keys(ACCESS).toSorted());
+  it('are exactly those of ACCESS', () => {
+    expect([...operations.keys()].toSorted()).toEqual(Object.keys(ACCESS).toSorted());
   });
 
-  it.each(Object.entries(ACCESS))('%s is open to %s', async (name, group) => {
-    expect([
-      await hasAccess(app.anonymous(), name),
-      await hasAccess(customer, name),
-      await hasAccess(manager, name),
-    ]).toEqual([group === 'everyone', group !== 'managers', true]);
+  it('are served by handlers with the access of their own route', () => {
+    const controllers = new Map(
+      [...app.api.get(ModulesContainer).values()]
+        .flatMap((module) => [...module.controllers.values()])
+        .map(({ name, instance }) => [name, instance as Record<string, () => unknown>]),
+    );
+    const reflector = app.api.get(Reflector);
+
+    for (const [route, { operationId }] of operations) {
+      const [controller = '', method = ''] = operationId.split('_');
+      const handler = controllers.get(controller)![method]!;
+      expect([operationId, reflector.get(ROUTE, handler)]).toEqual([operationId, route]);
+    }
+  });
+
+  it.each(Object.entries<Allowed>(ACCESS))('%s is open to %s alone', async (route, allowed) => {
+    for (const caller of callers) {
+      const isOpen = allowed === 'everyone' || (caller.role !== undefined && allowed.includes(caller.role));
+      const expected = isOpen ? undefined : caller.refusal;
+      expect([caller.name, await refusalOf(caller, route)]).toEqual([caller.name, expected]);
+    }
   });
 });
 

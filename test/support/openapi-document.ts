@@ -24,6 +24,8 @@ export interface Operation {
   name: string;
   method: string;
   path: string;
+  /** The class and the method of the handler, for example `OrdersController_read`. */
+  operationId: string;
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string; required: boolean }[];
   requestBody?: { content: Record<string, Media> };

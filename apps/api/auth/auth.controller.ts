@@ -6,7 +6,7 @@ import { AcceptsForm } from '../http/accepts.decorators.js';
 import { clientAddress } from '../http/client-address.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
-import { Public } from './auth.decorators.js';
+import { Access } from './auth.decorators.js';
 import { LogInDto, TokenDto } from './dto/token.dto.js';
 
 @ApiTags('auth')
@@ -14,7 +14,7 @@ import { LogInDto, TokenDto } from './dto/token.dto.js';
 export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
-  @Public()
+  @Access('POST /auth/token')
   @Post('token')
   @AcceptsForm()
   @HttpCode(200)

@@ -1,32 +1,36 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
 import { ApiOAuth2 } from '@nestjs/swagger';
 import { InsufficientPermissions, InvalidToken, NotAuthenticated } from '#auth';
-import { ROLES, type AuthenticatedUser, type Role } from '#users';
+import { ROLES, type Actor, type AuthenticatedUser } from '#users';
+import type { IdentifiedRequest } from '../http/identified-request.js';
 import { ShuttingDown } from '../http/shutting-down.middleware.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { Problems } from '../problem/problem.decorators.js';
+import { ACCESS, type Allowed, type Route } from './access.js';
 
-export const PUBLIC = 'public';
-export const ALLOWED_ROLES = 'allowed roles';
+/** The metadata of a handler that names its route. */
+export const ROUTE = 'route';
 
 export interface AuthenticatedRequest {
   user: AuthenticatedUser;
 }
 
-/** Opens the route to everybody, without a token, and documents that. */
-export function Public(): MethodDecorator & ClassDecorator {
-  return applyDecorators(SetMetadata(PUBLIC, true), Problems(ShuttingDown));
+/** Opens a handler to those who may call its route, see ACCESS, and documents that. */
+export function Access(route: Route): MethodDecorator {
+  const allowed: Allowed = ACCESS[route];
+  const decorators = [SetMetadata(ROUTE, route), Problems(ShuttingDown)];
+  if (allowed !== 'everyone') {
+    decorators.push(ApiOAuth2([]), Problems(NotAuthenticated, InvalidToken, DatabaseUnavailable));
+    if (ROLES.some((role) => !allowed.includes(role))) decorators.push(Problems(InsufficientPermissions));
+  }
+  return applyDecorators(...decorators);
 }
 
-/** Opens the route to users with one of the roles, and documents that. */
-export function Roles(...roles: Role[]): MethodDecorator & ClassDecorator {
-  const excludesARole = ROLES.some((role) => !roles.includes(role));
-  return applyDecorators(
-    SetMetadata(ALLOWED_ROLES, roles),
-    ApiOAuth2([]),
-    Problems(NotAuthenticated, InvalidToken, DatabaseUnavailable, ShuttingDown),
-    Problems(...(excludesARole ? [InsufficientPermissions] : [])),
-  );
+/** Returns who may call the handler of a request: nobody if it has no @Access. */
+export function allowedBy(context: ExecutionContext, reflector: Reflector): Allowed {
+  const route = reflector.get<Route | undefined>(ROUTE, context.getHandler());
+  return route === undefined ? [] : ACCESS[route];
 }
 
 /** Injects the user whose token the request carries. */
@@ -34,3 +38,9 @@ export const CurrentUser = createParamDecorator(
   (_: undefined, context: ExecutionContext): AuthenticatedUser =>
     context.switchToHttp().getRequest<AuthenticatedRequest>().user,
 );
+
+/** Injects the user whose token the request carries, with the request's id: who makes a change. */
+export const CurrentActor = createParamDecorator((_: undefined, context: ExecutionContext): Actor => {
+  const { user, id } = context.switchToHttp().getRequest<AuthenticatedRequest & IdentifiedRequest>();
+  return { ...user, requestId: id };
+});

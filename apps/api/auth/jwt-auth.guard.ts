@@ -3,11 +3,11 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
 import { InvalidToken, NotAuthenticated } from '#auth';
-import { PUBLIC } from './auth.decorators.js';
+import { allowedBy } from './auth.decorators.js';
 
 const BEARER = /^bearer(\s|$)/i;
 
-/** Requires a valid bearer token on every route that is not public. */
+/** Requires a valid bearer token on every route that is not open to everyone. */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
   constructor(private readonly reflector: Reflector) {
@@ -15,8 +15,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   override canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
-    const route = [context.getHandler(), context.getClass()];
-    return this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, route) ?? super.canActivate(context);
+    return allowedBy(context, this.reflector) === 'everyone' || super.canActivate(context);
   }
 
   /**

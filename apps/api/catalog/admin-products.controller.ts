@@ -14,7 +14,7 @@ import {
   ProductsService,
   UnitPriceOutOfRange,
 } from '#catalog';
-import { Roles } from '../auth/auth.decorators.js';
+import { Access } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { INVALID_ID, invalidField, Problems, type DocumentedRefusal } from '../problem/problem.decorators.js';
@@ -38,11 +38,11 @@ const INVALID_PRODUCT: DocumentedRefusal[] = [
 ];
 
 @ApiTags('admin: products')
-@Roles('manager')
 @Controller('admin/products')
 export class AdminProductsController {
   constructor(private readonly products: ProductsService) {}
 
+  @Access('POST /admin/products')
   @Post()
   @AcceptsJson(PRODUCT_BODY)
   @UseInterceptors(ResourceInterceptor)
@@ -53,6 +53,7 @@ export class AdminProductsController {
     return ProductDto.from(await this.products.create(body.toRequest()));
   }
 
+  @Access('GET /admin/products/{id}')
   @Get(':id')
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Read a product on the menu' })
@@ -63,6 +64,7 @@ export class AdminProductsController {
     return ProductDto.from(await this.products.get(id));
   }
 
+  @Access('PATCH /admin/products/{id}')
   @Patch(':id')
   @AcceptsJson(PRODUCT_BODY)
   @UseInterceptors(ResourceInterceptor)
@@ -80,6 +82,7 @@ export class AdminProductsController {
     );
   }
 
+  @Access('DELETE /admin/products/{id}')
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Take a product off the menu; orders keep their lines' })

@@ -2,7 +2,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { MenuService, type Menu } from '#catalog';
-import { Public } from '../auth/auth.decorators.js';
+import { Access } from '../auth/auth.decorators.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { Problems } from '../problem/problem.decorators.js';
 import { entityTagOfText } from '../resources/entity-tag.js';
@@ -23,7 +23,7 @@ export class MenuController {
 
   constructor(private readonly menu: MenuService) {}
 
-  @Public()
+  @Access('GET /menu')
   @Get()
   @ApiOperation({ summary: 'What the shop sells, with all variations and prices' })
   @ApiOkResponse({ type: MenuDto, headers: ETAG })

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { DatabaseHealth } from '#database';
 import { DomainError } from '#errors';
-import { Public } from '../auth/auth.decorators.js';
+import { Access } from '../auth/auth.decorators.js';
 import { HealthDto } from './dto/health.dto.js';
 import { Problems } from '../problem/problem.decorators.js';
 
@@ -18,7 +18,6 @@ class NotReady extends DomainError {
 }
 
 @ApiTags('service')
-@Public()
 @Controller('health')
 export class HealthController {
   constructor(
@@ -27,6 +26,7 @@ export class HealthController {
     private readonly database: DatabaseHealth,
   ) {}
 
+  @Access('GET /health/live')
   @Get('live')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Whether the process runs' })
@@ -35,6 +35,7 @@ export class HealthController {
     return this.health.check([]);
   }
 
+  @Access('GET /health/ready')
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestj
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { NotificationNotDead, NotificationNotFound, NotificationsService } from '#notifications';
-import { Roles } from '../auth/auth.decorators.js';
+import { Access } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
@@ -12,11 +12,11 @@ import { NotificationDto, NotificationPageDto } from './dto/notification.dto.js'
 import { RedriveDto, RedriveResultDto } from './dto/redrive.dto.js';
 
 @ApiTags('admin: notifications')
-@Roles('manager')
 @Controller('admin/notifications')
 export class AdminNotificationsController {
   constructor(private readonly notifications: NotificationsService) {}
 
+  @Access('GET /admin/notifications')
   @Get()
   @ApiOperation({ summary: 'List notifications with every attempt to send them, newest first' })
   @ApiPage(NotificationDto)
@@ -30,6 +30,7 @@ export class AdminNotificationsController {
     return notifications.map((entry) => NotificationDto.from(entry));
   }
 
+  @Access('POST /admin/notifications/redrive')
   @Post('redrive')
   @AcceptsJson()
   @HttpCode(200)
@@ -50,6 +51,7 @@ export class AdminNotificationsController {
     return { count: await this.notifications.retryAllDead(range.toRange()) };
   }
 
+  @Access('POST /admin/notifications/{id}/redrive')
   @Post(':id/redrive')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send a dead notification again' })

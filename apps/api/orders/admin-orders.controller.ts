@@ -2,18 +2,18 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { OrdersService } from '#orders';
-import { Roles } from '../auth/auth.decorators.js';
+import { Access } from '../auth/auth.decorators.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
 import { OrderPageDto } from './dto/order-page.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 
 @ApiTags('admin: orders')
-@Roles('manager')
 @Controller('admin/orders')
 export class AdminOrdersController {
   constructor(private readonly orders: OrdersService) {}
 
+  @Access('GET /admin/orders')
   @Get()
   @ApiOperation({ summary: 'List all orders, newest first' })
   @ApiPage(OrderDto)

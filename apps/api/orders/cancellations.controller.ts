@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post, Req, UseInterceptors } from '@
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AuthenticatedUser } from '#users';
 import { CancellationsService, OrderDelivered, OrderInPreparation, OrderNotFound } from '#orders';
-import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { Access, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { IdDto } from '../ids/dto/id.dto.js';
@@ -18,7 +18,7 @@ import { OrderDto } from './dto/order.dto.js';
 export class CancellationsController {
   constructor(private readonly cancellations: CancellationsService) {}
 
-  @Roles('customer', 'manager')
+  @Access('POST /orders/{id}/cancel')
   @Post()
   @AcceptsJson()
   @HttpCode(200)

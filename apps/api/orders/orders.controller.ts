@@ -16,7 +16,7 @@ import {
   PlacementsService,
   TooManyConcurrentOrders,
 } from '#placements';
-import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { Access, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';
@@ -43,7 +43,7 @@ export class OrdersController {
     private readonly lookup: OrderLookupService,
   ) {}
 
-  @Roles('customer', 'manager')
+  @Access('POST /orders')
   @Post()
   @AcceptsJson()
   @Idempotent(OrderDto, {
@@ -75,7 +75,7 @@ export class OrdersController {
     return { body: OrderDto.from(order), replayed };
   }
 
-  @Roles('customer', 'manager')
+  @Access('GET /orders')
   @Get()
   @ApiOperation({ summary: 'List your own orders, newest first' })
   @ApiPage(OrderDto)
@@ -93,7 +93,7 @@ export class OrdersController {
     return orders.map((order) => OrderDto.from(order));
   }
 
-  @Roles('customer', 'manager')
+  @Access('GET /orders/{id}')
   @Get(':id')
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({
@@ -108,7 +108,7 @@ export class OrdersController {
     return OrderDto.from(await this.lookup.get(id, reader));
   }
 
-  @Roles('customer', 'manager')
+  @Access('GET /orders/{id}/timeline')
   @Get(':id/timeline')
   @ApiOperation({
     summary: 'Read what happened to an order, oldest first: customers their own, managers any',
@@ -119,7 +119,7 @@ export class OrdersController {
     return (await this.orders.timeline(id, reader)).map((event) => OrderEventDto.from(event));
   }
 
-  @Roles('manager')
+  @Access('PATCH /orders/{id}/status')
   @Patch(':id/status')
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)

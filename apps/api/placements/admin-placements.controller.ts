@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { AuthenticatedUser } from '#users';
 import { PlacementNotFound, PlacementNotResolvable, RefundInProgress, ResolutionsService } from '#placements';
-import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { Access, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
@@ -12,11 +12,11 @@ import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorator
 import { PlacementDto, PlacementPageDto, ResolvePlacementDto } from './dto/placement.dto.js';
 
 @ApiTags('admin: placements')
-@Roles('manager')
 @Controller('admin/placements')
 export class AdminPlacementsController {
   constructor(private readonly resolutions: ResolutionsService) {}
 
+  @Access('GET /admin/placements')
   @Get()
   @ApiOperation({ summary: 'List the attempts to place an order, newest first' })
   @ApiPage(PlacementDto)
@@ -30,6 +30,7 @@ export class AdminPlacementsController {
     return placements.map((entry) => PlacementDto.from(entry));
   }
 
+  @Access('GET /admin/placements/{id}')
   @Get(':id')
   @ApiOperation({ summary: 'Read an attempt to place an order, with its resolutions' })
   @ApiOkResponse({ type: PlacementDto })
@@ -38,6 +39,7 @@ export class AdminPlacementsController {
     return PlacementDto.from(await this.resolutions.get(id));
   }
 
+  @Access('POST /admin/placements/{id}/resolve')
   @Post(':id/resolve')
   @AcceptsJson()
   @HttpCode(200)

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { AuthenticatedUser } from '#users';
 import { RefundNotFound, RefundNotResolvable, RefundsService } from '#refunds';
-import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { Access, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
@@ -12,11 +12,11 @@ import { invalidField, Problems } from '../problem/problem.decorators.js';
 import { AdminRefundDto, RefundPageDto, ResolveRefundDto } from './dto/admin-refund.dto.js';
 
 @ApiTags('admin: refunds')
-@Roles('manager')
 @Controller('admin/refunds')
 export class AdminRefundsController {
   constructor(private readonly refunds: RefundsService) {}
 
+  @Access('GET /admin/refunds')
   @Get()
   @ApiOperation({ summary: 'List all refunds, newest first' })
   @ApiPage(AdminRefundDto)
@@ -30,6 +30,7 @@ export class AdminRefundsController {
     return refunds.map((entry) => AdminRefundDto.of(entry));
   }
 
+  @Access('POST /admin/refunds/{id}/resolve')
   @Post(':id/resolve')
   @AcceptsJson()
   @HttpCode(200)

@@ -4,7 +4,7 @@ import type { AuthenticatedUser } from '#users';
 import type { IdempotencyKey } from '#idempotency';
 import { OrderNotFound, OrderRefundsService } from '#orders';
 import { RefundExceedsPayment, RefundNotFound } from '#refunds';
-import { CurrentUser, Roles } from '../auth/auth.decorators.js';
+import { Access, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';
@@ -21,7 +21,7 @@ import { RequestRefundDto } from './dto/request-refund.dto.js';
 export class OrderRefundsController {
   constructor(private readonly refunds: OrderRefundsService) {}
 
-  @Roles('manager')
+  @Access('POST /orders/{id}/refunds')
   @Post()
   @AcceptsJson()
   @Idempotent(RefundDto, {
@@ -43,7 +43,7 @@ export class OrderRefundsController {
     return { body: RefundDto.asRequested(refund, requestedBy.role), replayed };
   }
 
-  @Roles('customer', 'manager')
+  @Access('GET /orders/{id}/refunds')
   @Get()
   @ApiOperation({ summary: 'List the refunds of an order, oldest first: customers their own, managers any' })
   @ApiOkResponse({ type: [RefundDto] })
@@ -53,7 +53,7 @@ export class OrderRefundsController {
     return refunds.map((refund) => RefundDto.from(refund, reader.role));
   }
 
-  @Roles('customer', 'manager')
+  @Access('GET /orders/{id}/refunds/{refund_id}')
   @Get(':refund_id')
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({ summary: 'Read a refund of an order: customers their own, managers any' })

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Config } from '#config';
-import { Public } from '../auth/auth.decorators.js';
+import { Access } from '../auth/auth.decorators.js';
 import { RootDto } from './dto/root.dto.js';
 import { VERSION } from '../openapi/version.js';
 
@@ -10,7 +10,7 @@ import { VERSION } from '../openapi/version.js';
 export class RootController {
   constructor(private readonly config: Config) {}
 
-  @Public()
+  @Access('GET /')
   @Get()
   @ApiOperation({
     summary: 'Links to the documentation, the menu, the health check and, in development, the sandbox',

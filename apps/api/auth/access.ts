@@ -1,0 +1,41 @@
+import type { Role } from '#users';
+
+/** Everyone, also without a token, or users with one of the roles. */
+export type Allowed = 'everyone' | readonly Role[];
+
+const ALL_USERS: Allowed = ['customer', 'manager'];
+const MANAGERS: Allowed = ['manager'];
+
+/** Who may call each route; the API's prefix is left out. A route that is not listed is closed to everybody. */
+export const ACCESS = {
+  'GET /': 'everyone',
+  'GET /health/live': 'everyone',
+  'GET /health/ready': 'everyone',
+  'GET /menu': 'everyone',
+  'POST /auth/token': 'everyone',
+  'POST /orders': ALL_USERS,
+  'GET /orders': ALL_USERS,
+  'GET /orders/{id}': ALL_USERS,
+  'GET /orders/{id}/timeline': ALL_USERS,
+  'PATCH /orders/{id}/status': MANAGERS,
+  'POST /orders/{id}/cancel': ALL_USERS,
+  'POST /orders/{id}/refunds': MANAGERS,
+  'GET /orders/{id}/refunds': ALL_USERS,
+  'GET /orders/{id}/refunds/{refund_id}': ALL_USERS,
+  'GET /admin/orders': MANAGERS,
+  'POST /admin/products': MANAGERS,
+  'GET /admin/products/{id}': MANAGERS,
+  'PATCH /admin/products/{id}': MANAGERS,
+  'DELETE /admin/products/{id}': MANAGERS,
+  'GET /admin/placements': MANAGERS,
+  'GET /admin/placements/{id}': MANAGERS,
+  'POST /admin/placements/{id}/resolve': MANAGERS,
+  'GET /admin/refunds': MANAGERS,
+  'POST /admin/refunds/{id}/resolve': MANAGERS,
+  'GET /admin/notifications': MANAGERS,
+  'POST /admin/notifications/redrive': MANAGERS,
+  'POST /admin/notifications/{id}/redrive': MANAGERS,
+} satisfies Record<string, Allowed>;
+
+/** A method and a path of ACCESS, for example `GET /orders/{id}`. */
+export type Route = keyof typeof ACCESS;
