@@ -6,6 +6,8 @@ import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { UsersModule } from '#users';
+import { AccountsController } from './auth/accounts.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
@@ -17,6 +19,7 @@ import { OrdersController } from './orders/orders.controller.js';
 import { AdminPlacementsController } from './placements/admin-placements.controller.js';
 import { AdminRefundsController } from './refunds/admin-refunds.controller.js';
 import { OrderRefundsController } from './refunds/order-refunds.controller.js';
+import { AdminUsersController } from './users/admin-users.controller.js';
 
 /** All routes below API_PREFIX. */
 @Module({
@@ -28,10 +31,12 @@ import { OrderRefundsController } from './refunds/order-refunds.controller.js';
     OrdersModule,
     PlacementsModule,
     RefundsModule,
+    UsersModule,
   ],
   providers: [JwtStrategy],
   controllers: [
     AuthController,
+    AccountsController,
     MenuController,
     OrdersController,
     CancellationsController,
@@ -41,6 +46,7 @@ import { OrderRefundsController } from './refunds/order-refunds.controller.js';
     AdminPlacementsController,
     AdminRefundsController,
     AdminNotificationsController,
+    AdminUsersController,
   ],
 })
 export class RoutesModule {}

@@ -1,5 +1,6 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { normalizeEmail } from './email.js';
+import { PasswordRefused } from './users.errors.js';
 
 /** NIST SP 800-63B-4, section 3.1.1.2: at least 15 characters for a password without a second factor, and no rule for its characters. */
 const MIN_LENGTH = 15;
@@ -21,6 +22,15 @@ export function passwordProblem(password: string, email: string): string | undef
   if (COMMON_PASSWORDS.has(foldCase(password)))
     return 'The password must not be in the list of common passwords';
   return undefined;
+}
+
+/**
+ * Checks the password in a field of a request.
+ * @throws PasswordRefused
+ */
+export function assertPassword(password: string, email: string, field = 'password'): void {
+  const problem = passwordProblem(password, email);
+  if (problem !== undefined) throw new PasswordRefused(problem, field);
 }
 
 function lengthOf(password: string): number {
