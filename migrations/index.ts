@@ -12,6 +12,7 @@ import { LinesWithoutVariation1764100000005 } from './1764100000005-lines-withou
 import { CancelledStatus1764200000001 } from './1764200000001-cancelled-status.js';
 import { OrderNumbersAndNames1764200000002 } from './1764200000002-order-numbers-and-names.js';
 import { Refunds1764200000003 } from './1764200000003-refunds.js';
+import { BaristaRole1764300000001 } from './1764300000001-barista-role.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   CancelledStatus1764200000001,
   OrderNumbersAndNames1764200000002,
   Refunds1764200000003,
+  BaristaRole1764300000001,
 ];

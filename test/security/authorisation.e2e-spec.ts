@@ -52,6 +52,13 @@ describe('documented routes', () => {
     expect([...operations.keys()].toSorted()).toEqual(Object.keys(ACCESS).toSorted());
   });
 
+  it('are closed to customers below /admin', () => {
+    const isOpen = (allowed: Allowed): boolean => allowed === 'everyone' || allowed.includes('customer');
+    const admin = Object.entries<Allowed>(ACCESS).filter(([route]) => route.includes(' /admin/'));
+
+    expect(admin.filter(([, allowed]) => isOpen(allowed))).toEqual([]);
+  });
+
   it('are served by handlers with the access of their own route', () => {
     const controllers = new Map(
       [...app.api.get(ModulesContainer).values()]

@@ -1,7 +1,10 @@
+import { Refunds1764200000003 } from '../../migrations/1764200000003-refunds.js';
 import { logIn } from '../support/log-in.js';
 import { TestApp } from '../support/test-app.js';
-import { FormerShop } from './former-shop.js';
+import { FormerShop, MANAGER_ID } from './former-shop.js';
 
+/** The last migration of the version before baristas. */
+const BEFORE_BARISTAS = Refunds1764200000003;
 const REFUSAL = 'There are refunds or cancelled orders, which would be lost';
 
 describe('The way back to the version before refunds', () => {
@@ -22,6 +25,7 @@ describe('The way back to the version before refunds', () => {
       note: 'no sugar',
     };
     await customer.placeWithKey(order).expect(201);
+    await shop.downgrade(BEFORE_BARISTAS);
     const before = await shop.contents();
 
     await expect(shop.downgrade()).rejects.toThrow(REFUSAL);
@@ -38,6 +42,7 @@ describe('The way back to the version before refunds', () => {
     await manager
       .post(`/api/v1/orders/${orderId}/cancel`, { reason: 'closing', note: 'power cut' })
       .expect(200);
+    await shop.downgrade(BEFORE_BARISTAS);
     const before = await shop.contents();
     expect(before.get('refunds')).toEqual([]);
 
@@ -72,5 +77,28 @@ describe('The way back to the version before refunds', () => {
     expect(body).toMatchObject({ status: 'preparation', number: null, refunded_cents: 0 });
     await customer.placeOrder(['Latte', 'Vanilla']);
     await app.close();
+  });
+});
+
+describe('The way back to the version before baristas', () => {
+  it.each([
+    [
+      'a user is one',
+      `INSERT INTO users (email, role, hashed_password) VALUES ('b@example.com', 'barista', '')`,
+    ],
+    ['one changed a status', `UPDATE order_status_transitions SET changed_by_role = 'barista'`],
+    ['one requested a refund', `UPDATE refunds SET requested_by_role = 'barista'`],
+  ])('is refused, and nothing is lost, if %s', async (_, statement) => {
+    const shop = await FormerShop.create();
+    await shop.insertOrder();
+    await shop.insertDue([['charged', MANAGER_ID]]);
+    await shop.upgrade();
+    await shop.database.query(statement);
+    const before = await shop.contents();
+
+    await expect(shop.downgrade(BEFORE_BARISTAS)).rejects.toThrow('barista');
+
+    expect(await shop.contents()).toEqual(before);
+    await shop.database.drop();
   });
 });
