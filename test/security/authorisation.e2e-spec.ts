@@ -74,7 +74,7 @@ describe('documented routes', () => {
     }
   });
 
-  it.each(Object.entries<Allowed>(ACCESS))('%s is open to %s alone', async (route, allowed) => {
+  it.each(Object.entries<Allowed>(ACCESS))('%s is open exactly to %s', async (route, allowed) => {
     for (const caller of callers) {
       const isOpen = allowed === 'everyone' || (caller.role !== undefined && allowed.includes(caller.role));
       const expected = isOpen ? undefined : caller.refusal;
