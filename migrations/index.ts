@@ -12,6 +12,7 @@ import { LinesWithoutVariation1764100000005 } from './1764100000005-lines-withou
 import { CancelledStatus1764200000001 } from './1764200000001-cancelled-status.js';
 import { OrderNumbersAndNames1764200000002 } from './1764200000002-order-numbers-and-names.js';
 import { Refunds1764200000003 } from './1764200000003-refunds.js';
+import { BaristaRole1764300000001 } from './1764300000001-barista-role.js';
 import { UserAccounts1764300000002 } from './1764300000002-user-accounts.js';
 import { Sessions1764300000003 } from './1764300000003-sessions.js';
 import { AuditLog1764300000004 } from './1764300000004-audit-log.js';
@@ -32,6 +33,7 @@ export const migrations = [
   CancelledStatus1764200000001,
   OrderNumbersAndNames1764200000002,
   Refunds1764200000003,
+  BaristaRole1764300000001,
   UserAccounts1764300000002,
   Sessions1764300000003,
   AuditLog1764300000004,

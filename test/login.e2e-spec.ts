@@ -23,6 +23,7 @@ describe('POST /auth/token', () => {
 
   describe.each([
     ['customer@example.com', 'customer123', 'customer'],
+    ['barista@example.com', 'barista123', 'barista'],
     ['manager@example.com', 'manager123', 'manager'],
     ['CUSTOMER@Example.Com', 'customer123', 'customer'],
   ])('for %s', (username, password, role) => {

@@ -21,7 +21,7 @@ describe('seed scripts', () => {
   }
 
   it.each([
-    ['seed-users.js', { users: 2 }],
+    ['seed-users.js', { users: 3 }],
     ['seed-catalog.js', { products: 5, variations: 13 }],
   ])('%s adds its rows once if it runs twice', async (script, rows) => {
     for (let run = 0; run < 2; run += 1) {
@@ -61,6 +61,6 @@ describe('seed scripts', () => {
     const { stdout } = await seed('seed-users.js');
 
     expect(stdout).toContain('Added nothing');
-    expect(await database.query(COUNT_ROWS)).toMatchObject([{ users: 2 }]);
+    expect(await database.query(COUNT_ROWS)).toMatchObject([{ users: 3 }]);
   });
 });

@@ -66,10 +66,26 @@ describe('GET /orders/{id}/timeline', () => {
     expect(await timelineOf(id)).toHaveLength(1);
   });
 
-  it('is the same for managers', async () => {
+  it('has what a barista did by that role', async () => {
+    const { id } = await context.placeOrder();
+    await context.barista.changeStatus(id, 'preparation').expect(200);
+    const { id: other } = await context.placeOrder();
+    await context.cancel(other, {}, context.barista).expect(200);
+    const [refund] = await context.refundsOf(other);
+    await context.resolve(refund?.id ?? '', 'refunded').expect(200);
+
+    expect(await timelineOf(id)).toMatchObject([{}, { type: 'status', by_role: 'barista' }]);
+    expect(await timelineOf(other)).toMatchObject([
+      {},
+      { type: 'cancelled', by_role: 'barista' },
+      { type: 'refund', by_role: 'barista' },
+    ]);
+  });
+
+  it.each(['barista', 'manager'] as const)('is the same for a %s', async (role) => {
     const { id } = await context.placeOrder('preparation');
 
-    expect(await timelineOf(id, context.manager)).toEqual(await timelineOf(id));
+    expect(await timelineOf(id, context[role])).toEqual(await timelineOf(id));
   });
 
   it('is not found by another customer', async () => {

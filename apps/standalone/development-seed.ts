@@ -10,6 +10,7 @@ export const DEVELOPMENT_MANAGER = {
 } as const;
 const USERS = [
   { email: 'customer@example.com', password: 'customer123', role: 'customer' },
+  { email: 'barista@example.com', password: 'barista123', role: 'barista' },
   DEVELOPMENT_MANAGER,
 ] as const;
 
@@ -21,7 +22,7 @@ const CATALOG: ProductRequest[] = [
   product('Donuts', 200, { Glazed: 0, Jelly: 30, 'Boston Cream': 50 }),
 ];
 
-/** Adds a customer and a manager with publicly known passwords if there are no users. Returns how many it added. */
+/** Adds a user of each role with a publicly known password if there are no users. Returns how many it added. */
 export async function seedUsers(context: INestApplicationContext): Promise<number> {
   return context.get(AuthService, { strict: false }).registerFirst(USERS);
 }

@@ -47,6 +47,12 @@ describe('Order.cancel', () => {
       ready: OrderInPreparation,
       delivered: OrderDelivered,
     },
+    barista: {
+      waiting: 'cancelled',
+      preparation: OrderInPreparation,
+      ready: OrderInPreparation,
+      delivered: OrderDelivered,
+    },
     manager: {
       waiting: 'cancelled',
       preparation: 'cancelled',

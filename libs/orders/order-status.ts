@@ -20,6 +20,7 @@ export const ORDER_TRANSITIONS: Transitions<OrderStatus> = {
 /** The statuses in which an order may be cancelled, by the role of who cancels it. */
 export const CANCELLABLE: Record<Role, readonly OrderStatus[]> = {
   customer: ['waiting'],
+  barista: ['waiting'],
   manager: sourcesOf(ORDER_TRANSITIONS, 'cancelled'),
 };
 

@@ -20,7 +20,7 @@ export class OrdersService {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Returns an order, if it exists and the reader may see it: customers their own orders, managers all. */
+  /** Returns an order, if it exists and the reader may see it: customers their own orders, staff all. */
   find(id: string, reader: AuthenticatedUser): Promise<OrderSnapshot | undefined> {
     return this.orders.find(id, ownerOf(reader));
   }

@@ -16,7 +16,7 @@ export class OrderLookupService {
   ) {}
 
   /**
-   * Returns an order. Customers see their own orders, managers all.
+   * Returns an order. Customers see their own orders, staff all.
    * @throws PlacementPending, PlacementDeclined if the reader's own attempt has not become this order
    * @throws OrderNotFound, also if the order or the attempt belongs to another customer
    */

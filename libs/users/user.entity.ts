@@ -1,6 +1,6 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
-export const ROLES = ['customer', 'manager'] as const;
+export const ROLES = ['customer', 'barista', 'manager'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A user who can log in, unless disabled. Users are never deleted, because their orders and changes stay. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AsyncCommand } from 'fast-check';
+import type { Role } from '#users';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
 import type { RefundDto } from '../../apps/api/refunds/dto/refund.dto.js';
 import { decline } from '../support/payment-stub.js';
@@ -23,6 +24,7 @@ export interface Model {
 export interface System {
   app: TestApp;
   customer: Person;
+  barista: Person;
   manager: Person;
   productId: string;
   variationId: string;
@@ -82,7 +84,7 @@ export function changeStatus(index: number, status: string): Command {
   );
 }
 
-export function cancelOrder(index: number, role: 'customer' | 'manager'): Command {
+export function cancelOrder(index: number, role: Role): Command {
   return command(
     `cancel order ${index} as ${role}`,
     async (model, system) => {

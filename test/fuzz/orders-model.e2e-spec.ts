@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { ROLES } from '#users';
 import { TestApp } from '../support/test-app.js';
 import {
   cancelOrder,
@@ -28,7 +29,8 @@ describe(`generated sequences of requests (FUZZ_SEED=${SEED})`, () => {
   afterAll(() => app.close());
 
   async function startRun(): Promise<{ model: Model; real: System }> {
-    const [customer, manager] = await Promise.all([app.customer(), app.manager()]);
+    const people = [app.customer(), app.barista(), app.manager()] as const;
+    const [customer, barista, manager] = await Promise.all(people);
     const product = {
       name: `Flat White ${randomUUID()}`,
       base_price_cents: 300,
@@ -43,6 +45,7 @@ describe(`generated sequences of requests (FUZZ_SEED=${SEED})`, () => {
       real: {
         app,
         customer,
+        barista,
         manager,
         productId: body.id,
         variationId: body.variations[0].id,
@@ -61,9 +64,7 @@ describe(`generated sequences of requests (FUZZ_SEED=${SEED})`, () => {
             .tuple(fc.nat(KEYS - 1), fc.integer({ min: 1, max: 2 }), fc.boolean())
             .map((parameters) => placeOrder(...parameters)),
           fc.tuple(fc.nat(9), fc.constantFrom(...STATUSES)).map((parameters) => changeStatus(...parameters)),
-          fc
-            .tuple(fc.nat(9), fc.constantFrom('customer' as const, 'manager' as const))
-            .map((parameters) => cancelOrder(...parameters)),
+          fc.tuple(fc.nat(9), fc.constantFrom(...ROLES)).map((parameters) => cancelOrder(...parameters)),
           fc
             .tuple(fc.nat(9), fc.integer({ min: 1, max: 400 }))
             .map((parameters) => requestRefund(...parameters)),

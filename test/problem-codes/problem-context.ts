@@ -8,6 +8,7 @@ export class ProblemContext {
   private constructor(
     readonly app: TestApp,
     readonly customer: Person,
+    readonly barista: Person,
     readonly manager: Person,
     /** Has sent no request yet, so that the API has no cached role for this user. */
     readonly newManager: Person,
@@ -16,7 +17,7 @@ export class ProblemContext {
   static async start(): Promise<ProblemContext> {
     // Longer than an order waits for a slot.
     const app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '20000' });
-    const people = await Promise.all([app.customer(), app.manager(), app.manager()]);
+    const people = await Promise.all([app.customer(), app.barista(), app.manager(), app.manager()]);
     return new ProblemContext(app, ...people);
   }
 

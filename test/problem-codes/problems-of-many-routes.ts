@@ -1,3 +1,5 @@
+import { ROLES } from '#users';
+import { ACCESS, type Allowed } from '../../apps/api/auth/access.js';
 import { call, CREDENTIALS, logIn, type ProblemCase } from './problem-case.js';
 
 const PUBLIC = [
@@ -7,38 +9,18 @@ const PUBLIC = [
   'GET /api/v1/menu',
   'POST /api/v1/auth/token',
 ];
-const OWN_ORDERS = 'GET /api/v1/orders';
-const FOR_CUSTOMERS = [
-  OWN_ORDERS,
-  'POST /api/v1/orders',
-  'GET /api/v1/orders/{id}',
-  'GET /api/v1/orders/{id}/timeline',
-  'POST /api/v1/orders/{id}/cancel',
-  'GET /api/v1/orders/{id}/refunds',
-  'GET /api/v1/orders/{id}/refunds/{refund_id}',
-];
-const MANAGERS_LISTS = [
+const LISTS = [
+  'GET /api/v1/orders',
   'GET /api/v1/admin/orders',
   'GET /api/v1/admin/placements',
   'GET /api/v1/admin/refunds',
   'GET /api/v1/admin/notifications',
 ];
-const LISTS = [OWN_ORDERS, ...MANAGERS_LISTS];
-const FOR_MANAGERS = [
-  ...MANAGERS_LISTS,
-  'PATCH /api/v1/orders/{id}/status',
-  'POST /api/v1/orders/{id}/refunds',
-  'POST /api/v1/admin/products',
-  'GET /api/v1/admin/products/{id}',
-  'PATCH /api/v1/admin/products/{id}',
-  'DELETE /api/v1/admin/products/{id}',
-  'GET /api/v1/admin/placements/{id}',
-  'POST /api/v1/admin/placements/{id}/resolve',
-  'POST /api/v1/admin/refunds/{id}/resolve',
-  'POST /api/v1/admin/notifications/redrive',
-  'POST /api/v1/admin/notifications/{id}/redrive',
-];
-const PROTECTED = [...FOR_CUSTOMERS, ...FOR_MANAGERS];
+/** The operations that need a token, each with the roles that may call it. */
+const WITH_ROLES = Object.entries<Allowed>(ACCESS).flatMap(([route, allowed]) =>
+  allowed === 'everyone' ? [] : [{ operation: route.replace(' ', ' /api/v1'), allowed }],
+);
+const PROTECTED = WITH_ROLES.map(({ operation }) => operation);
 const WITH_ID = PROTECTED.filter((operation) => operation.includes('{id}'));
 const WITHOUT_BODY = ['POST /api/v1/admin/notifications/{id}/redrive'];
 const WITH_JSON_BODY = PROTECTED.filter(
@@ -52,9 +34,13 @@ const TOO_LONG = 'x'.repeat(131_073);
 export const COMMON_PROBLEMS: ProblemCase[] = [
   ...casesOf('401 not_authenticated', PROTECTED, ({ guest }, operation) => call(guest, operation)),
   ...casesOf('401 invalid_token', PROTECTED, ({ intruder }, operation) => call(intruder, operation)),
-  ...casesOf('403 insufficient_permissions', FOR_MANAGERS, ({ customer }, operation) =>
-    call(customer, operation),
-  ),
+  ...WITH_ROLES.flatMap(({ operation, allowed }) => {
+    const refused = ROLES.find((role) => !allowed.includes(role));
+    if (!refused) return [];
+    return casesOf('403 insufficient_permissions', [operation], (context) =>
+      call(context[refused], operation),
+    );
+  }),
   ...casesOf('422 invalid_request', LISTS, ({ manager }, operation) =>
     call(manager, operation, { query: '?limit=0' }),
   ),

@@ -26,19 +26,20 @@ export const WITHOUT_PROVIDER = { PAYMENT_REFUND_URL: '' };
 export const WITHOUT_KEYS = { PAYMENT_PROVIDER_IDEMPOTENCY: 'unknown' };
 export const WITH_KEYS = { PAYMENT_PROVIDER_IDEMPOTENCY: 'supported' };
 
-/** An app with a customer, a manager and a view of its refunds; it starts without a worker. */
+/** An app with a user of each role and a view of its refunds; it starts without a worker. */
 export class RefundContext {
   private constructor(
     readonly app: TestApp,
     readonly customer: Person,
+    readonly barista: Person,
     readonly manager: Person,
   ) {}
 
   static async start(environment: NodeJS.ProcessEnv = {}): Promise<RefundContext> {
     const app = await TestApp.start(environment);
     app.refunds.isIdempotent = environment.PAYMENT_PROVIDER_IDEMPOTENCY !== 'unknown';
-    const [customer, manager] = await Promise.all([app.customer(), app.manager()]);
-    return new RefundContext(app, customer, manager);
+    const people = await Promise.all([app.customer(), app.barista(), app.manager()]);
+    return new RefundContext(app, ...people);
   }
 
   /** Places an order of 860 cents and changes its status step by step. */

@@ -52,6 +52,13 @@ describe('documented routes', () => {
     expect([...operations.keys()].toSorted()).toEqual(Object.keys(ACCESS).toSorted());
   });
 
+  it('are closed to customers below /admin', () => {
+    const isOpen = (allowed: Allowed): boolean => allowed === 'everyone' || allowed.includes('customer');
+    const admin = Object.entries<Allowed>(ACCESS).filter(([route]) => route.includes(' /admin/'));
+
+    expect(admin.filter(([, allowed]) => isOpen(allowed))).toEqual([]);
+  });
+
   it('are served by handlers with the access of their own route', () => {
     const controllers = new Map(
       [...app.api.get(ModulesContainer).values()]
@@ -67,7 +74,7 @@ describe('documented routes', () => {
     }
   });
 
-  it.each(Object.entries<Allowed>(ACCESS))('%s is open to %s alone', async (route, allowed) => {
+  it.each(Object.entries<Allowed>(ACCESS))('%s is open exactly to %s', async (route, allowed) => {
     for (const caller of callers) {
       const isOpen = allowed === 'everyone' || (caller.role !== undefined && allowed.includes(caller.role));
       const expected = isOpen ? undefined : caller.refusal;

@@ -1,9 +1,10 @@
 import request from 'supertest';
+import type { Role } from '#users';
 import { Person } from './person.js';
 import { claimsOf } from './token.js';
 
 /** Logs in a user of the development seed. */
-export async function logIn(baseUrl: string, role: 'customer' | 'manager'): Promise<Person> {
+export async function logIn(baseUrl: string, role: Role): Promise<Person> {
   const { body } = await request(baseUrl)
     .post('/api/v1/auth/token')
     .type('form')

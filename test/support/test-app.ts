@@ -114,6 +114,11 @@ export class TestApp implements ProviderStubs {
     return this.register('customer');
   }
 
+  /** Registers a new barista and logs in. */
+  barista(): Promise<Person> {
+    return this.register('barista');
+  }
+
   /** Registers a new manager and logs in. */
   manager(): Promise<Person> {
     return this.register('manager');

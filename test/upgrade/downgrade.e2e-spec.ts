@@ -1,18 +1,25 @@
+import { Refunds1764200000003 } from '../../migrations/1764200000003-refunds.js';
 import { logIn } from '../support/log-in.js';
 import { TestApp } from '../support/test-app.js';
-import { FormerShop } from './former-shop.js';
+import { FormerShop, MANAGER_ID, type Migration } from './former-shop.js';
 
+/** The last migration of the version before baristas. */
+const BEFORE_BARISTAS = Refunds1764200000003;
 const REFUSAL = 'There are refunds or cancelled orders, which would be lost';
+
+/** Reverts what can be reverted, and returns the contents after another upgrade. Newer tables begin again without rows. */
+async function refusedDowngrade(
+  shop: FormerShop,
+  refusal: string,
+  last?: Migration,
+): Promise<Map<string, unknown[]>> {
+  await expect(shop.downgrade(last)).rejects.toThrow(refusal);
+  await shop.upgrade();
+  return shop.contents();
+}
 
 describe('The way back to the version before refunds', () => {
   let shop: FormerShop;
-
-  /** Reverts what can be reverted, and returns the contents after another upgrade. Newer tables begin again without rows. */
-  async function refusedDowngrade(): Promise<Map<string, unknown[]>> {
-    await expect(shop.downgrade()).rejects.toThrow(REFUSAL);
-    await shop.upgrade();
-    return shop.contents();
-  }
 
   beforeEach(async () => {
     shop = await FormerShop.create();
@@ -31,7 +38,7 @@ describe('The way back to the version before refunds', () => {
     await customer.placeWithKey(order).expect(201);
     const before = await shop.contents();
 
-    expect(await refusedDowngrade()).toEqual(before.set('audit_log', []));
+    expect(await refusedDowngrade(shop, REFUSAL)).toEqual(before.set('audit_log', []));
     await app.close();
   });
 
@@ -46,7 +53,7 @@ describe('The way back to the version before refunds', () => {
     const before = await shop.contents();
     expect(before.get('refunds')).toEqual([]);
 
-    expect(await refusedDowngrade()).toEqual(before.set('audit_log', []));
+    expect(await refusedDowngrade(shop, REFUSAL)).toEqual(before.set('audit_log', []));
     await app.close();
   });
 
@@ -75,5 +82,26 @@ describe('The way back to the version before refunds', () => {
     expect(body).toMatchObject({ status: 'preparation', number: null, refunded_cents: 0 });
     await customer.placeOrder(['Latte', 'Vanilla']);
     await app.close();
+  });
+});
+
+describe('The way back to the version before baristas', () => {
+  it.each([
+    [
+      'a user is one',
+      `INSERT INTO users (email, role, hashed_password) VALUES ('b@example.com', 'barista', '')`,
+    ],
+    ['one changed a status', `UPDATE order_status_transitions SET changed_by_role = 'barista'`],
+    ['one requested a refund', `UPDATE refunds SET requested_by_role = 'barista'`],
+  ])('is refused, and nothing is lost, if %s', async (_, statement) => {
+    const shop = await FormerShop.create();
+    await shop.insertOrder();
+    await shop.insertDue([['charged', MANAGER_ID]]);
+    await shop.upgrade();
+    await shop.database.query(statement);
+    const before = await shop.contents();
+
+    expect(await refusedDowngrade(shop, 'barista', BEFORE_BARISTAS)).toEqual(before);
+    await shop.database.drop();
   });
 });

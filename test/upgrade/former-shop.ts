@@ -4,8 +4,10 @@ import { migrations } from '../../migrations/index.js';
 import { LinesWithoutVariation1764100000005 } from '../../migrations/1764100000005-lines-without-variation.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
-/** Those of the version before refunds. */
-const FORMER = migrations.slice(0, migrations.indexOf(LinesWithoutVariation1764100000005) + 1);
+export type Migration = (typeof migrations)[number];
+
+/** The last migration of the version before refunds. */
+const LAST_FORMER = LinesWithoutVariation1764100000005;
 
 const PRODUCT_ID = '0198f6a0-0000-7000-8000-000000000001';
 const VARIATION_ID = '0198f6a0-0000-7000-8000-000000000002';
@@ -26,7 +28,7 @@ export class FormerShop {
 
   static async create(): Promise<FormerShop> {
     const database = await createEmptyDatabase();
-    await migrate(database.url, FORMER);
+    await migrate(database.url, migrations.slice(0, migrations.indexOf(LAST_FORMER) + 1));
     await database.query(`
       INSERT INTO users (id, email, role, hashed_password) VALUES
         ('${CUSTOMER_ID}', 'customer@example.com', 'customer',
@@ -85,11 +87,12 @@ export class FormerShop {
     await migrate(this.database.url, migrations);
   }
 
-  /** Reverts the newer migrations, one after the other. */
-  async downgrade(): Promise<void> {
+  /** Reverts all migrations after `last`, one after the other. */
+  async downgrade(last: Migration = LAST_FORMER): Promise<void> {
     const dataSource = await new MigrationDataSource(this.database.url, { migrations }).initialize();
     try {
-      for (let newer = migrations.length; newer > FORMER.length; newer -= 1)
+      const [{ count }] = await dataSource.query<[{ count: number }]>('SELECT count(*)::int FROM migrations');
+      for (let newest = count; newest > migrations.indexOf(last) + 1; newest -= 1)
         await dataSource.undoLastMigration();
     } finally {
       await dataSource.destroy();

@@ -1,9 +1,11 @@
-import type { Role } from '#users';
+import { ROLES, type Role } from '#users';
 
 /** Everyone, also without a token, or users with one of the roles. */
 export type Allowed = 'everyone' | readonly Role[];
 
-const ALL_USERS: Allowed = ['customer', 'manager'];
+const ALL_USERS: Allowed = ROLES;
+const BUYERS: Allowed = ['customer', 'manager'];
+const STAFF: Allowed = ['barista', 'manager'];
 const MANAGERS: Allowed = ['manager'];
 
 /** Who may call each route; the API's prefix is left out. A route that is not listed is closed to everybody. */
@@ -16,15 +18,15 @@ export const ACCESS = {
   'POST /auth/register': 'everyone',
   'GET /auth/me': ALL_USERS,
   'POST /auth/password': ALL_USERS,
-  'POST /orders': ALL_USERS,
+  'POST /orders': BUYERS,
   'GET /orders': ALL_USERS,
   'GET /orders/{id}': ALL_USERS,
   'GET /orders/{id}/timeline': ALL_USERS,
-  'PATCH /orders/{id}/status': MANAGERS,
+  'PATCH /orders/{id}/status': STAFF,
   'POST /orders/{id}/cancel': ALL_USERS,
   'POST /orders/{id}/refunds': MANAGERS,
-  'GET /orders/{id}/refunds': ALL_USERS,
-  'GET /orders/{id}/refunds/{refund_id}': ALL_USERS,
+  'GET /orders/{id}/refunds': BUYERS,
+  'GET /orders/{id}/refunds/{refund_id}': BUYERS,
   'GET /admin/users': MANAGERS,
   'POST /admin/users': MANAGERS,
   'GET /admin/users/{id}': MANAGERS,

@@ -25,7 +25,7 @@ export class CancellationsController {
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({
     summary:
-      'Cancel an order and refund it: customers their own while it waits, managers any until it is delivered',
+      'Cancel an order and refund it: customers their own and baristas any while it waits, managers any until it is delivered',
     description:
       'All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.',
   })

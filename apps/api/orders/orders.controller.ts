@@ -97,7 +97,7 @@ export class OrdersController {
   @Get(':id')
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({
-    summary: 'Read an order: customers their own, managers any',
+    summary: 'Read an order: customers their own, staff any',
     description:
       'After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.',
   })
@@ -111,7 +111,7 @@ export class OrdersController {
   @Access('GET /orders/{id}/timeline')
   @Get(':id/timeline')
   @ApiOperation({
-    summary: 'Read what happened to an order, oldest first: customers their own, managers any',
+    summary: 'Read what happened to an order, oldest first: customers their own, staff any',
   })
   @ApiOkResponse({ type: [OrderEventDto] })
   @Problems(OrderNotFound, ...INVALID_ID)
@@ -131,10 +131,10 @@ export class OrdersController {
   async changeStatus(
     @Param() { id }: IdDto,
     @Body() { status }: ChangeStatusDto,
-    @CurrentUser() manager: AuthenticatedUser,
+    @CurrentUser() changedBy: AuthenticatedUser,
     @IfMatch() ifMatch: string[],
   ): Promise<OrderDto> {
     const precondition = preconditionOf(ifMatch, OrderDto);
-    return OrderDto.from(await this.orders.changeStatus(id, status, manager, precondition));
+    return OrderDto.from(await this.orders.changeStatus(id, status, changedBy, precondition));
   }
 }

@@ -78,7 +78,7 @@ export class RefundDto {
   })
   response_status_code: number | null;
 
-  /** @param reader the role for which the refund is rendered: customers do not see who requested it */
+  /** @param reader the role for which the refund is rendered: only managers see who requested it */
   static from(refund: Refund, reader: Role): RefundDto {
     return {
       id: refund.id,
@@ -104,5 +104,5 @@ export class RefundDto {
 
 function requesterOf({ requestedBy, requestedByRole }: Refund, reader: Role): RequesterDto | null {
   if (requestedBy === null || requestedByRole === null) return null;
-  return { ...(reader !== 'customer' && { id: requestedBy }), role: requestedByRole };
+  return { ...(reader === 'manager' && { id: requestedBy }), role: requestedByRole };
 }
