@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Test } from 'supertest';
+import type { Response, Test } from 'supertest';
 import type { UserDto } from '../../apps/api/users/dto/user.dto.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
@@ -137,7 +137,7 @@ describe('GET /admin/users', () => {
     );
     const ids: string[] = [];
     for (let next: string | undefined = '?role=manager&limit=2'; next !== undefined;) {
-      const { body, headers } = await manager.get(USERS + next).expect(200);
+      const { body, headers }: Response = await manager.get(USERS + next).expect(200);
       ids.push(...(body as UserDto[]).map(({ id }) => id));
       next = /^<(\?[^>]+)>; rel="next"$/.exec(headers.link ?? '')?.[1];
       await created({ role: 'manager' });
