@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { AUDIT_ENTITIES } from '#audit';
 import { AUTH_ENTITIES } from '#auth';
 import { CATALOG_ENTITIES } from '#catalog';
 import { Config } from '#config';
@@ -8,11 +9,16 @@ import { ORDER_ENTITIES } from '#orders';
 import { PAYMENT_ENTITIES } from '#payments';
 import { PLACEMENT_ENTITIES } from '#placements';
 import { REFUND_ENTITIES } from '#refunds';
+import { SESSION_ENTITIES } from '#sessions';
+import { USER_ENTITIES } from '#users';
 import { migrations } from './migrations/index.js';
 
 /** For TypeORM's command line and for tests: every entity and migration, on DATABASE_DIRECT_URL. */
 export default new MigrationDataSource(Config.forCommand().directDatabaseUrl, {
   entities: [
+    ...AUDIT_ENTITIES,
+    ...SESSION_ENTITIES,
+    ...USER_ENTITIES,
     ...AUTH_ENTITIES,
     ...CATALOG_ENTITIES,
     ...PAYMENT_ENTITIES,

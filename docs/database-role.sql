@@ -2,8 +2,10 @@
 -- Migrations and seeds run as the owner; afterwards, as the owner too, with the role's name:
 --   psql "$OWNER_DATABASE_URL" -v ON_ERROR_STOP=1 -v role=coffee_app -f docs/database-role.sql
 GRANT USAGE ON SCHEMA public TO :"role";
-GRANT SELECT, UPDATE (hashed_password) ON users TO :"role";
+GRANT SELECT, INSERT, UPDATE (hashed_password, role, disabled, tokens_valid_after) ON users TO :"role";
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, refresh_tokens TO :"role";
+GRANT SELECT, INSERT ON audit_log TO :"role";
 GRANT SELECT, INSERT, UPDATE ON products, product_variations, orders, order_placements, refunds, notifications TO :"role";
 GRANT SELECT, INSERT ON order_items, payments, order_status_transitions, placement_resolutions, refund_resolutions, notification_attempts TO :"role";
 GRANT USAGE ON SEQUENCE order_numbers TO :"role";
-GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys, login_failures, known_logins TO :"role";
+GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys, login_failures, known_logins, registration_attempts TO :"role";

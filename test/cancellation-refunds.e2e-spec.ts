@@ -1,4 +1,4 @@
-import type { Role } from '#auth';
+import type { Role } from '#users';
 import { RefundContext, TWO_LATTES_CENTS, WITHOUT_PROVIDER } from './refunds/refund-context.js';
 import type { Person } from './support/person.js';
 

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '#auth';
+import { ROLES, type Role } from '#users';
 import { RefundContext } from './refunds/refund-context.js';
 import type { Person } from './support/person.js';
 

@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { isEmail } from 'class-validator';
-import { normalizeEmail, passwordProblem, ROLES, type NewUser } from '#auth';
+import { type NewUser } from '#auth';
+import { normalizeEmail, passwordProblem, ROLES } from '#users';
 import { StartupError } from '#config';
 
 const USAGE = `Usage: npm run user:create -- --email name@example.com --role ${ROLES.join('|')} [< password]`;

@@ -1,6 +1,6 @@
 import { KnownLogin } from './known-login.entity.js';
 import { LoginFailure } from './login-failure.entity.js';
-import { User } from './user.entity.js';
+import { RegistrationAttempt } from './registration-attempt.entity.js';
 
 /** Every entity of this lib. Its module and ormconfig.ts register them. */
-export const AUTH_ENTITIES = [User, LoginFailure, KnownLogin];
+export const AUTH_ENTITIES = [LoginFailure, KnownLogin, RegistrationAttempt];

@@ -3,15 +3,16 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
+import { UsersModule } from '#users';
 import { AUTH_ENTITIES } from './auth.entities.js';
 import { AuthService } from './auth.service.js';
 import { LoginThrottleRepository } from './login-throttle.repository.js';
-import { UsersRepository } from './users.repository.js';
 
-/** Users, passwords and tokens. */
+/** Logins and tokens. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(AUTH_ENTITIES),
+    UsersModule,
     JwtModule.registerAsync({
       inject: [Config],
       useFactory: ({ jwt }: Config) => ({
@@ -20,7 +21,7 @@ import { UsersRepository } from './users.repository.js';
       }),
     }),
   ],
-  providers: [AuthService, UsersRepository, LoginThrottleRepository],
+  providers: [AuthService, LoginThrottleRepository],
   exports: [AuthService, JwtModule],
 })
 export class AuthModule {}

@@ -3,21 +3,21 @@ import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
 import { Config } from '#config';
 import { requestField } from '#logging';
+import {
+  checkPassword,
+  hashPassword,
+  needsRehash,
+  UsersRepository,
+  type AuthenticatedUser,
+  type Role,
+  type User,
+} from '#users';
 import { IncorrectCredentials, InvalidToken, TooManyFailedLogins } from './auth.errors.js';
 import { HashingQueue } from './hashing-queue.js';
 import { LoginThrottleRepository, type LoginSource } from './login-throttle.repository.js';
-import { checkPassword, hashPassword, needsRehash } from './password.js';
-import type { Role, User } from './user.entity.js';
-import { UsersRepository } from './users.repository.js';
 
 /** How long a role is cached, and so how long the token of a demoted or deleted user still works. */
 const ROLE_TTL_MS = 5_000;
-
-/** The user who makes a request. */
-export interface AuthenticatedUser {
-  id: string;
-  role: Role;
-}
 
 export interface IssuedToken {
   accessToken: string;

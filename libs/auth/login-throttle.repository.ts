@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { StatementClient } from '#database';
-import { normalizeEmail } from './email.js';
+import { normalizeEmail } from '#users';
 
 const WINDOW_SECONDS = 5 * 60;
 /** More than a forgetful user needs. Allows at most 2,880 guesses a day. */

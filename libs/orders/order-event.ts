@@ -1,4 +1,4 @@
-import type { Role } from '#auth';
+import type { Role } from '#users';
 import type { ProgressStatus } from './order-status.js';
 
 /** What happened to an order, when, and the role of who did it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser } from '#auth';
+import type { AuthenticatedUser } from '#users';
 import type { IdempotencyKey } from '#idempotency';
 import {
   RefundNotFound,

@@ -1,4 +1,4 @@
-import type { Role } from '#auth';
+import type { Role } from '#users';
 import type { PricedLine } from '#catalog';
 import type { RefundReason } from '#refunds';
 import type { OrderStatus } from './order-status.js';

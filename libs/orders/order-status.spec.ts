@@ -1,4 +1,4 @@
-import { ROLES } from '#auth';
+import { ROLES } from '#users';
 import { CANCELLABLE, isProgressStatus, ORDER_STATUSES, type OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
 import { InvalidTransition, OrderDelivered, OrderInPreparation } from './orders.errors.js';

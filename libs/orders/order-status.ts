@@ -1,4 +1,4 @@
-import type { Role } from '#auth';
+import type { Role } from '#users';
 import { sourcesOf, type Transitions } from '#state-machine';
 
 /** The statuses of an order that is made and handed over, in their order. */

@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { User, type Role } from '#auth';
+import { User, type Role } from '#users';
 import {
   CANCELLABLE,
   ORDER_STATUSES,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import type { AuthenticatedUser } from '#auth';
+import type { AuthenticatedUser } from '#users';
 import { Failpoint } from '#config';
 import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
 import type { OrderEvent } from './order-event.js';

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { ROLES, User, type Role } from '#auth';
+import { ROLES, User, type Role } from '#users';
 import { REFUND_REASONS, type RefundReason } from '#refunds';
 import { ORDER_STATUSES, type OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';

@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { User } from '#auth';
+import { User } from '#users';
 import { Placement } from './placement.entity.js';
 
 /** A used idempotency key: its user, its request and the placement it led to. */

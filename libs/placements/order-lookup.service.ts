@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser } from '#auth';
+import type { AuthenticatedUser } from '#users';
 import { OrderNotFound, OrdersService, type OrderSnapshot } from '#orders';
 import { ChargePolicy } from './charge-policy.js';
 import { MEANINGS } from './placement-state.js';

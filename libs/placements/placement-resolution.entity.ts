@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { User } from '#auth';
+import { User } from '#users';
 import { RESOLUTION_OUTCOMES, type ResolutionOutcome } from './placement-state.js';
 import { Placement } from './placement.entity.js';
 

@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { User } from '#auth';
+import { User } from '#users';
 import type { FormerOrderDraft, OrderDraft } from './order-draft.js';
 import { PLACEMENT_STATES, type PlacementState } from './placement-state.js';
 

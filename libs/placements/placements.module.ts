@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { RefundsModule } from '#refunds';
+import { UsersModule } from '#users';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { ChargeOutcomesService } from './charge-outcomes.service.js';
 import { ChargePolicy } from './charge-policy.js';
@@ -24,7 +24,7 @@ import { ResolutionsService } from './resolutions.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature(PLACEMENT_ENTITIES),
-    AuthModule,
+    UsersModule,
     CatalogModule,
     NotificationsModule,
     OrdersModule,

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { handleWhen, retry } from 'cockatiel';
-import type { AuthenticatedUser } from '#auth';
+import type { AuthenticatedUser } from '#users';
 import { MenuService } from '#catalog';
 import { Failpoint } from '#config';
 import { hadNoEffect, isDatabaseUnavailable, newId } from '#database';

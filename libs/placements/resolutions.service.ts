@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser } from '#auth';
+import type { AuthenticatedUser } from '#users';
 import { Transactions, type PageRequest, type Tx } from '#database';
 import { NotificationsService } from '#notifications';
 import { RefundsService } from '#refunds';

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { User } from '#auth';
+import { User } from '#users';
 import { REFUND_RESOLUTION_OUTCOMES, type RefundResolutionOutcome } from './refund-state.js';
 import { Refund } from './refund.entity.js';
 

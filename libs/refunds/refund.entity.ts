@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { ROLES, User, type Role } from '#auth';
+import { ROLES, User, type Role } from '#users';
 import { REFUND_REASONS, type RefundReason } from './refund-reason.js';
 import { REFUND_STATES, type RefundState } from './refund-state.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AsyncCommand } from 'fast-check';
-import type { Role } from '#auth';
+import type { Role } from '#users';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
 import type { RefundDto } from '../../apps/api/refunds/dto/refund.dto.js';
 import { decline } from '../support/payment-stub.js';

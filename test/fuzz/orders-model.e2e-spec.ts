@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { ROLES } from '#auth';
+import { ROLES } from '#users';
 import { TestApp } from '../support/test-app.js';
 import {
   cancelOrder,

@@ -1,4 +1,4 @@
-import { ROLES } from '#auth';
+import { ROLES } from '#users';
 import { ACCESS, type Allowed } from '../../apps/api/auth/access.js';
 import { call, CREDENTIALS, logIn, type ProblemCase } from './problem-case.js';
 

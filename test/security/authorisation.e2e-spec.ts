@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ModulesContainer, Reflector } from '@nestjs/core';
 import { ACCESS, type Allowed } from '../../apps/api/auth/access.js';
 import { ROUTE } from '../../apps/api/auth/auth.decorators.js';
-import { ROLES, type Role } from '#auth';
+import { ROLES, type Role } from '#users';
 import { documentedOperations, PATH_PARAMETER, type Operation } from '../support/openapi-document.js';
 import { chargeAndReset } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import type { Role } from '#auth';
+import type { Role } from '#users';
 import { Person } from './person.js';
 import { claimsOf } from './token.js';
 

@@ -1,11 +1,15 @@
-import { Refunds1764200000003 } from '../../migrations/1764200000003-refunds.js';
 import { logIn } from '../support/log-in.js';
 import { TestApp } from '../support/test-app.js';
 import { FormerShop, MANAGER_ID } from './former-shop.js';
 
-/** The last migration of the version before baristas. */
-const BEFORE_BARISTAS = Refunds1764200000003;
 const REFUSAL = 'There are refunds or cancelled orders, which would be lost';
+
+/** Reverts what can be reverted, and returns the contents after another upgrade. Newer tables begin again without rows. */
+async function refusedDowngrade(shop: FormerShop, refusal: string): Promise<Map<string, unknown[]>> {
+  await expect(shop.downgrade()).rejects.toThrow(refusal);
+  await shop.upgrade();
+  return shop.contents();
+}
 
 describe('The way back to the version before refunds', () => {
   let shop: FormerShop;
@@ -25,12 +29,9 @@ describe('The way back to the version before refunds', () => {
       note: 'no sugar',
     };
     await customer.placeWithKey(order).expect(201);
-    await shop.downgrade(BEFORE_BARISTAS);
     const before = await shop.contents();
 
-    await expect(shop.downgrade()).rejects.toThrow(REFUSAL);
-
-    expect(await shop.contents()).toEqual(before);
+    expect(await refusedDowngrade(shop, REFUSAL)).toEqual(before.set('audit_log', []));
     await app.close();
   });
 
@@ -42,13 +43,10 @@ describe('The way back to the version before refunds', () => {
     await manager
       .post(`/api/v1/orders/${orderId}/cancel`, { reason: 'closing', note: 'power cut' })
       .expect(200);
-    await shop.downgrade(BEFORE_BARISTAS);
     const before = await shop.contents();
     expect(before.get('refunds')).toEqual([]);
 
-    await expect(shop.downgrade()).rejects.toThrow(REFUSAL);
-
-    expect(await shop.contents()).toEqual(before);
+    expect(await refusedDowngrade(shop, REFUSAL)).toEqual(before.set('audit_log', []));
     await app.close();
   });
 
@@ -96,9 +94,7 @@ describe('The way back to the version before baristas', () => {
     await shop.database.query(statement);
     const before = await shop.contents();
 
-    await expect(shop.downgrade(BEFORE_BARISTAS)).rejects.toThrow('barista');
-
-    expect(await shop.contents()).toEqual(before);
+    expect(await refusedDowngrade(shop, 'barista')).toEqual(before);
     await shop.database.drop();
   });
 });

@@ -4,10 +4,8 @@ import { migrations } from '../../migrations/index.js';
 import { LinesWithoutVariation1764100000005 } from '../../migrations/1764100000005-lines-without-variation.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
-type Migration = (typeof migrations)[number];
-
-/** The last migration of the version before refunds. */
-const LAST_FORMER = LinesWithoutVariation1764100000005;
+/** Those of the version before refunds. */
+const FORMER = migrations.slice(0, migrations.indexOf(LinesWithoutVariation1764100000005) + 1);
 
 const PRODUCT_ID = '0198f6a0-0000-7000-8000-000000000001';
 const VARIATION_ID = '0198f6a0-0000-7000-8000-000000000002';
@@ -28,7 +26,7 @@ export class FormerShop {
 
   static async create(): Promise<FormerShop> {
     const database = await createEmptyDatabase();
-    await migrate(database.url, migrations.slice(0, migrations.indexOf(LAST_FORMER) + 1));
+    await migrate(database.url, FORMER);
     await database.query(`
       INSERT INTO users (id, email, role, hashed_password) VALUES
         ('${CUSTOMER_ID}', 'customer@example.com', 'customer',
@@ -87,22 +85,21 @@ export class FormerShop {
     await migrate(this.database.url, migrations);
   }
 
-  /** Reverts all migrations after `last`, one after the other. */
-  async downgrade(last: Migration = LAST_FORMER): Promise<void> {
+  /** Reverts the newer migrations, one after the other. */
+  async downgrade(): Promise<void> {
     const dataSource = await new MigrationDataSource(this.database.url, { migrations }).initialize();
     try {
-      const [{ count }] = await dataSource.query<[{ count: number }]>('SELECT count(*)::int FROM migrations');
-      for (let newest = count; newest > migrations.indexOf(last) + 1; newest -= 1)
+      for (let newer = migrations.length; newer > FORMER.length; newer -= 1)
         await dataSource.undoLastMigration();
     } finally {
       await dataSource.destroy();
     }
   }
 
-  /** Returns the rows of all tables. */
+  /** Returns the rows of all tables, without the list of migrations. */
   async contents(): Promise<Map<string, unknown[]>> {
     const tables = await this.database.query<{ name: string }>(
-      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' ORDER BY tablename`,
     );
     const contents = new Map<string, unknown[]>();
     for (const { name } of tables) {

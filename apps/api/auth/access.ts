@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '#auth';
+import { ROLES, type Role } from '#users';
 
 /** Everyone, also without a token, or users with one of the roles. */
 export type Allowed = 'everyone' | readonly Role[];

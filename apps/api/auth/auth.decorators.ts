@@ -1,13 +1,9 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import { ApiOAuth2 } from '@nestjs/swagger';
-import {
-  InsufficientPermissions,
-  InvalidToken,
-  NotAuthenticated,
-  ROLES,
-  type AuthenticatedUser,
-} from '#auth';
+import { InsufficientPermissions, InvalidToken, NotAuthenticated } from '#auth';
+import { ROLES, type Actor, type AuthenticatedUser } from '#users';
+import type { IdentifiedRequest } from '../http/identified-request.js';
 import { ShuttingDown } from '../http/shutting-down.middleware.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { Problems } from '../problem/problem.decorators.js';
@@ -42,3 +38,9 @@ export const CurrentUser = createParamDecorator(
   (_: undefined, context: ExecutionContext): AuthenticatedUser =>
     context.switchToHttp().getRequest<AuthenticatedRequest>().user,
 );
+
+/** Injects the user whose token the request carries, with the request's id: who makes a change. */
+export const CurrentActor = createParamDecorator((_: undefined, context: ExecutionContext): Actor => {
+  const { user, id } = context.switchToHttp().getRequest<AuthenticatedRequest & IdentifiedRequest>();
+  return { ...user, requestId: id };
+});

@@ -1,6 +1,7 @@
 import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import { InsufficientPermissions, ROLES } from '#auth';
+import { InsufficientPermissions } from '#auth';
+import { ROLES } from '#users';
 import { RolesGuard } from './roles.guard.js';
 
 class Controller {

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AuthenticatedUser } from '#auth';
+import type { AuthenticatedUser } from '#users';
 import { CancellationsService, OrderDelivered, OrderInPreparation, OrderNotFound } from '#orders';
 import { Access, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';

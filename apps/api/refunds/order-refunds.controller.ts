@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AuthenticatedUser } from '#auth';
+import type { AuthenticatedUser } from '#users';
 import type { IdempotencyKey } from '#idempotency';
 import { OrderNotFound, OrderRefundsService } from '#orders';
 import { RefundExceedsPayment, RefundNotFound } from '#refunds';

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ROLES, type Role } from '#auth';
+import { ROLES, type Role } from '#users';
 import { PROGRESS_STATUSES, type OrderEvent, type OrderStatus } from '#orders';
 
 const TYPES = ['placed', 'status', 'cancelled', 'refund'] as const satisfies OrderEvent['type'][];

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ROLES, type Role } from '#auth';
+import { ROLES, type Role } from '#users';
 import { ORDER_STATUSES, type FormerOrderSnapshot, type OrderSnapshot, type OrderStatus } from '#orders';
 import { REFUND_REASONS, type RefundReason } from '#refunds';
 import { OrderItemDto, PaymentDto } from './order-parts.dto.js';

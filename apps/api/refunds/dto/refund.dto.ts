@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ROLES, type Role } from '#auth';
+import { ROLES, type Role } from '#users';
 import { REFUND_REASONS, REFUND_STATES, type Refund, type RefundReason, type RefundState } from '#refunds';
 import { IdDto, IsId } from '../../ids/dto/id.dto.js';
 

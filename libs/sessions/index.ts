@@ -1,0 +1,3 @@
+export { SESSION_ENTITIES } from './sessions.entities.js';
+export { SessionsModule } from './sessions.module.js';
+export { SessionsService } from './sessions.service.js';
