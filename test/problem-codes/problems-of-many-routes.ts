@@ -22,6 +22,7 @@ const MANAGERS_LISTS = [
   'GET /api/v1/admin/placements',
   'GET /api/v1/admin/refunds',
   'GET /api/v1/admin/notifications',
+  'GET /api/v1/admin/audit',
 ];
 const LISTS = [OWN_ORDERS, ...MANAGERS_LISTS];
 const FOR_MANAGERS = [
