@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { AuditModule } from '#audit';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { AdminAuditController } from './audit/admin-audit.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
@@ -22,6 +24,7 @@ import { OrderRefundsController } from './refunds/order-refunds.controller.js';
 @Module({
   imports: [
     PassportModule,
+    AuditModule,
     AuthModule,
     CatalogModule,
     NotificationsModule,
@@ -41,6 +44,7 @@ import { OrderRefundsController } from './refunds/order-refunds.controller.js';
     AdminPlacementsController,
     AdminRefundsController,
     AdminNotificationsController,
+    AdminAuditController,
   ],
 })
 export class RoutesModule {}

@@ -37,6 +37,7 @@ export const ACCESS = {
   'GET /admin/notifications': MANAGERS,
   'POST /admin/notifications/redrive': MANAGERS,
   'POST /admin/notifications/{id}/redrive': MANAGERS,
+  'GET /admin/audit': MANAGERS,
 } satisfies Record<string, Allowed>;
 
 /** A method and a path of ACCESS, for example `GET /orders/{id}`. */
