@@ -7,7 +7,9 @@ import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { UsersModule } from '#users';
 import { AdminAuditController } from './audit/admin-audit.controller.js';
+import { AccountsController } from './auth/accounts.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
@@ -19,6 +21,7 @@ import { OrdersController } from './orders/orders.controller.js';
 import { AdminPlacementsController } from './placements/admin-placements.controller.js';
 import { AdminRefundsController } from './refunds/admin-refunds.controller.js';
 import { OrderRefundsController } from './refunds/order-refunds.controller.js';
+import { AdminUsersController } from './users/admin-users.controller.js';
 
 /** All routes below API_PREFIX. */
 @Module({
@@ -31,10 +34,12 @@ import { OrderRefundsController } from './refunds/order-refunds.controller.js';
     OrdersModule,
     PlacementsModule,
     RefundsModule,
+    UsersModule,
   ],
   providers: [JwtStrategy],
   controllers: [
     AuthController,
+    AccountsController,
     MenuController,
     OrdersController,
     CancellationsController,
@@ -45,6 +50,7 @@ import { OrderRefundsController } from './refunds/order-refunds.controller.js';
     AdminRefundsController,
     AdminNotificationsController,
     AdminAuditController,
+    AdminUsersController,
   ],
 })
 export class RoutesModule {}

@@ -4,6 +4,7 @@ import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
 import { Config, ConfigModule, StartupError } from '#config';
+import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
 
 const NOT_MIGRATED = 'The database has no tables yet: run `npm run migrate` first';
@@ -20,7 +21,7 @@ class CommandModule {
 
 /**
  * Runs the work of a command on DATABASE_URL, one command at a time, and disconnects.
- * @throws StartupError if the database has no tables
+ * @throws StartupError if the database has no tables, and for a refusal of the business
  */
 export async function withContext(
   work: (context: INestApplicationContext, config: Config) => Promise<void>,
@@ -34,7 +35,8 @@ export async function withContext(
   try {
     await withStartupLock(config.directDatabaseUrl, () => work(context, config));
   } catch (error) {
-    throw isUndefinedTable(error) ? new StartupError(NOT_MIGRATED) : error;
+    if (isUndefinedTable(error)) throw new StartupError(NOT_MIGRATED);
+    throw error instanceof DomainError ? new StartupError(`${error.detail}: nothing was changed`) : error;
   } finally {
     await context.close();
   }

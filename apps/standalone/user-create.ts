@@ -1,16 +1,15 @@
 import 'reflect-metadata';
-import { startProcess, StartupError } from '#config';
-import { AuthService } from '#auth';
+import { startProcess } from '#config';
+import { UsersService } from '#users';
 import { withContext } from './command-context.js';
-import { readNewUser } from './new-user.js';
+import { readNewPassword } from './new-password.js';
+import { readEmailAndRole } from './user-options.js';
 
 await startProcess(async () => {
-  const { generated, ...user } = await readNewUser(process.argv.slice(2), process.stdin);
+  const { email, role } = readEmailAndRole('user:create', process.argv.slice(2));
+  const { password, notice } = await readNewPassword(email, process.stdin, process.stderr);
   await withContext(async (context) => {
-    const added = await context.get(AuthService, { strict: false }).register(user);
-    if (!added)
-      throw new StartupError(`A user with the e-mail ${user.email} exists already: nothing was changed`);
-    console.log(`Created the ${user.role} ${user.email}.`);
-    if (generated) console.log(`Password: ${user.password}   (it is not shown again)`);
+    await context.get(UsersService, { strict: false }).create({ email, role, password }, null);
+    console.log(`Created the ${role} ${email}.${notice}`);
   });
 });

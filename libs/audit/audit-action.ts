@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = [
   'notification.redrive_all',
   'user.create',
   'user.update',
+  'user.password',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -16,10 +16,12 @@ export class TooManyFailedLogins extends DomainError {
   }
 }
 
-export class TooManyConcurrentLogins extends DomainError {
-  constructor() {
-    super('unavailable', 'logins_busy', 'Too many logins at once; repeat the request', {
-      retryAfterSeconds: 2,
+export class TooManyRegistrations extends DomainError {
+  static readonly example = new TooManyRegistrations(60);
+
+  constructor(retryAfterSeconds: number) {
+    super('rate_limited', 'too_many_registrations', 'Too many registrations; wait before the next try', {
+      retryAfterSeconds,
     });
   }
 }

@@ -4,11 +4,14 @@ import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
 import { UsersModule } from '#users';
+import { AccountsService } from './accounts.service.js';
 import { AUTH_ENTITIES } from './auth.entities.js';
 import { AuthService } from './auth.service.js';
+import { CredentialsService } from './credentials.service.js';
 import { LoginThrottleRepository } from './login-throttle.repository.js';
+import { RegistrationThrottleRepository } from './registration-throttle.repository.js';
 
-/** Logins and tokens. */
+/** Registrations, logins and tokens. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(AUTH_ENTITIES),
@@ -21,7 +24,13 @@ import { LoginThrottleRepository } from './login-throttle.repository.js';
       }),
     }),
   ],
-  providers: [AuthService, LoginThrottleRepository],
-  exports: [AuthService, JwtModule],
+  providers: [
+    AccountsService,
+    AuthService,
+    CredentialsService,
+    LoginThrottleRepository,
+    RegistrationThrottleRepository,
+  ],
+  exports: [AccountsService, AuthService, JwtModule],
 })
 export class AuthModule {}

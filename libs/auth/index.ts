@@ -1,11 +1,12 @@
+export { AccountsService } from './accounts.service.js';
 export { AUTH_ENTITIES } from './auth.entities.js';
 export {
   IncorrectCredentials,
   InsufficientPermissions,
   InvalidToken,
   NotAuthenticated,
-  TooManyConcurrentLogins,
   TooManyFailedLogins,
+  TooManyRegistrations,
 } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
-export { AuthService, type IssuedToken, type NewUser } from './auth.service.js';
+export { AuthService, type IssuedToken } from './auth.service.js';

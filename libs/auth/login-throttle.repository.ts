@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { StatementClient } from '#database';
 import { normalizeEmail } from '#users';
+import { throttleKey } from './throttle-key.js';
 
 const WINDOW_SECONDS = 5 * 60;
 /** More than a forgetful user needs. Allows at most 2,880 guesses a day. */
@@ -86,14 +86,9 @@ function secondsUntilFree(count: RateLimiterRes | null): number {
 }
 
 function accountKey({ email, address }: LoginSource): string {
-  return hash(`${normalizeEmail(email)} ${address}`);
+  return throttleKey(normalizeEmail(email), address);
 }
 
 function addressKey({ address }: LoginSource): string {
-  return hash(address);
-}
-
-/** The tables must not show which accounts logged in, or tried to, and from where. */
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return throttleKey(address);
 }

@@ -1,8 +1,17 @@
 export type { Actor, AuthenticatedUser } from './actor.js';
 export { normalizeEmail } from './email.js';
+export { HashingQueue } from './hashing-queue.js';
 export { checkPassword, hashPassword, needsRehash } from './password.js';
-export { passwordProblem } from './password-rules.js';
+export { assertPassword, passwordProblem } from './password-rules.js';
 export { ROLES, User, type Role } from './user.entity.js';
 export { USER_ENTITIES } from './users.entities.js';
+export {
+  EmailTaken,
+  LastManager,
+  PasswordRefused,
+  TooManyConcurrentLogins,
+  UserNotFound,
+} from './users.errors.js';
 export { UsersModule } from './users.module.js';
-export { UsersRepository } from './users.repository.js';
+export { UsersRepository, type UserAccount } from './users.repository.js';
+export { UsersService, type NewUser } from './users.service.js';

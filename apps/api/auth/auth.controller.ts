@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AuthService, IncorrectCredentials, TooManyConcurrentLogins, TooManyFailedLogins } from '#auth';
+import { AuthService, IncorrectCredentials, TooManyFailedLogins } from '#auth';
+import { TooManyConcurrentLogins } from '#users';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { AcceptsForm } from '../http/accepts.decorators.js';
 import { clientAddress } from '../http/client-address.js';

@@ -7,13 +7,13 @@ import { Problems } from '../problem/problem.decorators.js';
 export const ETAG = {
   ETag: { description: 'Changes whenever the resource changes', schema: { type: 'string' } },
 } as const;
-export const NEW_RESOURCE_HEADERS = {
-  ...ETAG,
+export const LOCATION = {
   Location: {
     description: 'Where the new resource is, relative to the URL of the request',
     schema: { type: 'string', format: 'uri-reference' },
   },
 } as const;
+export const NEW_RESOURCE_HEADERS = { ...ETAG, ...LOCATION } as const;
 
 /** Documents that a read gives 304 if the client has the present representation. */
 export function ApiConditionalRead(): MethodDecorator {

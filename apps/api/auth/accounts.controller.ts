@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { AccountsService, IncorrectCredentials, TooManyFailedLogins, TooManyRegistrations } from '#auth';
+import {
+  EmailTaken,
+  PasswordRefused,
+  TooManyConcurrentLogins,
+  type Actor,
+  type AuthenticatedUser,
+} from '#users';
+import { AcceptsJson } from '../http/accepts.decorators.js';
+import { clientAddress } from '../http/client-address.js';
+import type { IdentifiedRequest } from '../http/identified-request.js';
+import { requestTarget } from '../http/request-target.js';
+import { DatabaseUnavailable } from '../problem/database-unavailable.js';
+import { invalidField, Problems } from '../problem/problem.decorators.js';
+import { LOCATION } from '../resources/resource.decorators.js';
+import { Access, CurrentActor, CurrentUser } from './auth.decorators.js';
+import { AccountDto, ChangePasswordDto, RegisterDto } from './dto/account.dto.js';
+
+@ApiTags('auth')
+@Controller('auth')
+export class AccountsController {
+  constructor(private readonly accounts: AccountsService) {}
+
+  @Access('POST /auth/register')
+  @Post('register')
+  @AcceptsJson()
+  @ApiOperation({ summary: 'Register as a customer' })
+  @ApiCreatedResponse({ type: AccountDto, headers: LOCATION })
+  @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused, EmailTaken)
+  @Problems(TooManyRegistrations, TooManyConcurrentLogins, DatabaseUnavailable)
+  async register(
+    @Body() { email, password }: RegisterDto,
+    @Req() request: IdentifiedRequest,
+  ): Promise<AccountDto> {
+    const address = clientAddress(request);
+    const account = await this.accounts.register({ email, password, address, requestId: request.id });
+    request.res?.setHeader('Location', requestTarget(request).path.replace(/register\/?$/, 'me'));
+    return AccountDto.from(account);
+  }
+
+  @Access('GET /auth/me')
+  @Get('me')
+  @ApiOperation({ summary: 'Read the own account' })
+  @ApiOkResponse({ type: AccountDto })
+  async read(@CurrentUser() { id }: AuthenticatedUser): Promise<AccountDto> {
+    return AccountDto.from(await this.accounts.get(id));
+  }
+
+  @Access('POST /auth/password')
+  @Post('password')
+  @AcceptsJson()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Change the own password',
+    description:
+      'Ends the other sessions of the user, and the access tokens without a session that were issued before.',
+  })
+  @ApiNoContentResponse()
+  @Problems(invalidField('new_password', 'new_password must be a string'), PasswordRefused)
+  @Problems(IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins)
+  async changePassword(
+    @Body() { current_password: currentPassword, new_password: newPassword }: ChangePasswordDto,
+    @CurrentActor() actor: Actor,
+    @Req() request: IdentifiedRequest,
+  ): Promise<void> {
+    const address = clientAddress(request);
+    await this.accounts.changePassword(actor, { currentPassword, newPassword, address });
+  }
+}

@@ -1,0 +1,92 @@
+import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseInterceptors } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import {
+  EmailTaken,
+  LastManager,
+  PasswordRefused,
+  TooManyConcurrentLogins,
+  UserNotFound,
+  UsersService,
+  type Actor,
+} from '#users';
+import { Access, CurrentActor } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
+import { IdDto } from '../ids/dto/id.dto.js';
+import { paginate } from '../pagination/paginate.js';
+import { ApiPage } from '../pagination/pagination.decorators.js';
+import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
+import { IfMatch, preconditionOf } from '../resources/if-match.js';
+import {
+  ApiConditionalChange,
+  ApiConditionalRead,
+  ETAG,
+  NEW_RESOURCE_HEADERS,
+} from '../resources/resource.decorators.js';
+import { ResourceInterceptor } from '../resources/resource.interceptor.js';
+import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './dto/user.dto.js';
+
+@ApiTags('admin: users')
+@Controller('admin/users')
+export class AdminUsersController {
+  constructor(private readonly users: UsersService) {}
+
+  @Access('GET /admin/users')
+  @Get()
+  @ApiOperation({ summary: 'List all users, newest first' })
+  @ApiPage(UserDto)
+  async list(@Query() query: UserPageDto, @Req() request: Request): Promise<UserDto[]> {
+    const users = await paginate(
+      request,
+      query,
+      (page) => this.users.list(page, query.role),
+      (user) => user,
+    );
+    return users.map((user) => UserDto.from(user));
+  }
+
+  @Access('GET /admin/users/{id}')
+  @Get(':id')
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({ summary: 'Read a user' })
+  @ApiOkResponse({ type: UserDto, headers: ETAG })
+  @ApiConditionalRead()
+  @Problems(UserNotFound, ...INVALID_ID)
+  async read(@Param() { id }: IdDto): Promise<UserDto> {
+    return UserDto.from(await this.users.get(id));
+  }
+
+  @Access('POST /admin/users')
+  @Post()
+  @AcceptsJson()
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({ summary: 'Add a user, such as a member of the staff' })
+  @ApiCreatedResponse({ type: UserDto, headers: NEW_RESOURCE_HEADERS })
+  @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused)
+  @Problems(EmailTaken, TooManyConcurrentLogins)
+  async create(@Body() body: CreateUserDto, @CurrentActor() actor: Actor): Promise<UserDto> {
+    return UserDto.from(await this.users.create(body, actor));
+  }
+
+  @Access('PATCH /admin/users/{id}')
+  @Patch(':id')
+  @AcceptsJson()
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({
+    summary: 'Change the role of a user, or disable or enable the user',
+    description:
+      'Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.',
+  })
+  @ApiOkResponse({ type: UserDto, headers: ETAG })
+  @ApiConditionalChange()
+  @Problems(UserNotFound, LastManager, ...INVALID_ID)
+  async update(
+    @Param() { id }: IdDto,
+    @Body() body: UpdateUserDto,
+    @CurrentActor() actor: Actor,
+    @IfMatch() ifMatch: string[],
+  ): Promise<UserDto> {
+    const precondition = preconditionOf(ifMatch, UserDto);
+    return UserDto.from(await this.users.update(id, body.toChanges(), actor, precondition));
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { requestField } from '#logging';
+import { checkPassword, HashingQueue, hashPassword, needsRehash, UsersRepository, type User } from '#users';
+import { IncorrectCredentials, TooManyFailedLogins } from './auth.errors.js';
+import { LoginThrottleRepository, type LoginSource } from './login-throttle.repository.js';
+
+/** An e-mail and a password to check. */
+export interface Credentials extends LoginSource {
+  password: string;
+  requestId: string;
+}
+
+/** Checks passwords, few at a time, and counts the wrong ones. */
+@Injectable()
+export class CredentialsService {
+  private readonly log = new Logger(CredentialsService.name);
+  /** The ids of the users who were reported. */
+  private readonly unreadableHashes = new LRUCache<string, true>({ max: 1_000 });
+
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly throttle: LoginThrottleRepository,
+    private readonly hashing: HashingQueue,
+  ) {}
+
+  /**
+   * Returns the user whose e-mail and password these are.
+   * @throws IncorrectCredentials for any wrong pair, after the same time if the e-mail is unknown
+   * @throws TooManyFailedLogins for right and wrong pairs alike
+   * @throws TooManyConcurrentLogins
+   */
+  async verify(credentials: Credentials): Promise<User> {
+    // Before the queue, so that a throttled client takes no room in it.
+    await this.refuseThrottled(credentials);
+    return this.hashing.run(credentials.address, () => this.check(credentials));
+  }
+
+  /** @throws TooManyFailedLogins */
+  private async refuseThrottled({ email, address, requestId }: Credentials): Promise<void> {
+    const waitSeconds = await this.throttle.waitSeconds({ email, address });
+    if (waitSeconds === 0) return;
+    this.log.warn('A login was refused after too many failures', {
+      address,
+      waitSeconds,
+      ...requestField(requestId),
+    });
+    throw new TooManyFailedLogins(waitSeconds);
+  }
+
+  /** Reads the failures again inside the hashing slot, so that concurrent guesses see the count of those before them. */
+  private async check(credentials: Credentials): Promise<User> {
+    await this.refuseThrottled(credentials);
+    const { email, password, address, requestId } = credentials;
+    const source = { email, address };
+    const user = await this.users.findByEmail(email);
+    const result = await checkPassword(user?.hashedPassword, password);
+    if (user && result === 'unreadable_hash') this.reportUnreadableHash(user.id);
+    if (!user || user.disabled || result !== 'correct') {
+      await this.throttle.addFailure(source);
+      this.log.warn('A login failed', { user: user?.id ?? null, address, ...requestField(requestId) });
+      throw new IncorrectCredentials();
+    }
+    await this.throttle.addSuccess(source);
+    if (needsRehash(user.hashedPassword)) await this.rehash(user, password);
+    return user;
+  }
+
+  /** Leaves a password alone that was changed meanwhile. */
+  private async rehash(user: User, password: string): Promise<void> {
+    const { id, hashedPassword: replaced } = user;
+    const hashedPassword = await hashPassword(password);
+    if (await this.users.replacePasswordHash(id, replaced, hashedPassword))
+      user.hashedPassword = hashedPassword;
+  }
+
+  /** Once per user, so that guesses do not fill the log. */
+  private reportUnreadableHash(userId: string): void {
+    if (this.unreadableHashes.has(userId)) return;
+    this.unreadableHashes.set(userId, true);
+    this.log.error('The stored password hash of a user cannot be read; set a new password', { user: userId });
+  }
+}
