@@ -6,6 +6,7 @@ import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { SessionsModule } from '#sessions';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
@@ -23,6 +24,7 @@ import { OrderRefundsController } from './refunds/order-refunds.controller.js';
   imports: [
     PassportModule,
     AuthModule,
+    SessionsModule,
     CatalogModule,
     NotificationsModule,
     OrdersModule,

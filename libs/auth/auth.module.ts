@@ -3,15 +3,21 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
+import { SessionsModule } from '#sessions';
 import { UsersModule } from '#users';
+import { AccessTokens } from './access-tokens.js';
 import { AUTH_ENTITIES } from './auth.entities.js';
 import { AuthService } from './auth.service.js';
+import { CredentialsService } from './credentials.service.js';
+import { IdentitiesRepository } from './identities.repository.js';
+import { Identities } from './identities.service.js';
 import { LoginThrottleRepository } from './login-throttle.repository.js';
 
-/** Logins and tokens. */
+/** Logins and access tokens. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(AUTH_ENTITIES),
+    SessionsModule,
     UsersModule,
     JwtModule.registerAsync({
       inject: [Config],
@@ -21,7 +27,14 @@ import { LoginThrottleRepository } from './login-throttle.repository.js';
       }),
     }),
   ],
-  providers: [AuthService, LoginThrottleRepository],
-  exports: [AuthService, JwtModule],
+  providers: [
+    AuthService,
+    CredentialsService,
+    AccessTokens,
+    Identities,
+    IdentitiesRepository,
+    LoginThrottleRepository,
+  ],
+  exports: [AuthService, AccessTokens, Identities],
 })
 export class AuthModule {}

@@ -1,33 +1,23 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
-import { LRUCache } from 'lru-cache';
-import { Config } from '#config';
+import { Transactions } from '#database';
 import { requestField } from '#logging';
-import {
-  checkPassword,
-  hashPassword,
-  needsRehash,
-  UsersRepository,
-  type AuthenticatedUser,
-  type Role,
-  type User,
-} from '#users';
-import { IncorrectCredentials, InvalidToken, TooManyFailedLogins } from './auth.errors.js';
-import { HashingQueue } from './hashing-queue.js';
-import { LoginThrottleRepository, type LoginSource } from './login-throttle.repository.js';
-
-/** How long a role is cached, and so how long the token of a demoted or deleted user still works. */
-const ROLE_TTL_MS = 5_000;
-
-export interface IssuedToken {
-  accessToken: string;
-  expiresInSeconds: number;
-}
+import { InvalidGrant, SessionsService, type RefreshableSession } from '#sessions';
+import { hashPassword, UsersRepository, type Role, type User } from '#users';
+import { AccessTokens, type AccessClaims, type AccessToken } from './access-tokens.js';
+import { IncorrectCredentials } from './auth.errors.js';
+import { CredentialsService, type Credentials } from './credentials.service.js';
+import { IdentitiesRepository, type Candidate } from './identities.repository.js';
 
 /** An attempt to log in. */
-export interface LoginAttempt extends LoginSource {
-  password: string;
-  requestId: string;
+export interface LoginAttempt extends Credentials {
+  /** Opens a session, which a refresh token continues. */
+  staysLoggedIn?: boolean;
+}
+
+/** The refresh token's parts are undefined if no session was opened. */
+export interface IssuedTokens extends AccessToken {
+  refreshToken?: string;
+  refreshExpiresInSeconds?: number;
 }
 
 /** A user to register, with the password in clear. */
@@ -37,52 +27,45 @@ export interface NewUser {
   role: Role;
 }
 
-/** Logs users in, and returns the user behind a token. */
+/** Logs users in with a password, and keeps them logged in with refresh tokens. */
 @Injectable()
 export class AuthService {
   private readonly log = new Logger(AuthService.name);
-  private readonly hashing = new HashingQueue();
-  private readonly roles: LRUCache<string, Role>;
-  /** The ids of the users who were reported. */
-  private readonly unreadableHashes = new LRUCache<string, true>({ max: 1_000 });
 
   constructor(
     private readonly users: UsersRepository,
-    private readonly throttle: LoginThrottleRepository,
-    private readonly tokens: JwtService,
-    private readonly config: Config,
-  ) {
-    this.roles = new LRUCache<string, Role>({
-      max: 10_000,
-      ttl: ROLE_TTL_MS,
-      fetchMethod: (id) => this.users.currentRole(id),
-    });
+    private readonly credentials: CredentialsService,
+    private readonly identities: IdentitiesRepository,
+    private readonly sessions: SessionsService,
+    private readonly tokens: AccessTokens,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Checks an e-mail and password, and issues tokens.
+   * @throws IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins as CredentialsService does
+   */
+  async logIn({ staysLoggedIn, ...credentials }: LoginAttempt): Promise<IssuedTokens> {
+    const user = await this.credentials.verify(credentials);
+    const session = staysLoggedIn ? await this.openSession(user) : undefined;
+    const { address, requestId } = credentials;
+    const sessionField = session && { session: session.id };
+    this.log.log('A user logged in', { user: user.id, address, ...sessionField, ...requestField(requestId) });
+    const { id: userId, role, readAt: issuedAt } = user;
+    return this.issue({ userId, role, issuedAt, sessionId: session?.id }, session);
   }
 
   /**
-   * Checks an e-mail and password, and issues a token.
-   * @throws IncorrectCredentials for any wrong pair, after the same time if the e-mail is unknown
-   * @throws TooManyFailedLogins for right and wrong pairs alike
-   * @throws TooManyConcurrentLogins
+   * Issues new tokens for a refresh token.
+   * @throws InvalidGrant
    */
-  async logIn(attempt: LoginAttempt): Promise<IssuedToken> {
-    // Before the queue, so that a throttled client takes no room in it.
-    await this.refuseThrottled(attempt);
-    const user = await this.hashing.run(attempt.address, () => this.check(attempt));
-    return {
-      accessToken: await this.tokens.signAsync({ sub: user.id, role: user.role }),
-      expiresInSeconds: this.config.jwt.lifetimeSeconds,
-    };
-  }
-
-  /**
-   * Returns the user behind the claims of a verified token.
-   * @throws InvalidToken if the user is gone or no longer has the claimed role
-   */
-  async identify(claims: AuthenticatedUser): Promise<AuthenticatedUser> {
-    const role = await this.roles.fetch(claims.id);
-    if (role !== claims.role) throw new InvalidToken();
-    return { id: claims.id, role };
+  async refresh(refreshToken: string, requestId: string): Promise<IssuedTokens> {
+    const session = await this.sessions.rotate(refreshToken, requestId);
+    const { userId, id: sessionId } = session;
+    const identity = await this.identities.find(userId, sessionId);
+    if (!identity) throw new InvalidGrant();
+    const issuedAt = Math.floor(Date.now() / 1000);
+    return this.issue({ userId, role: identity.role, issuedAt, sessionId }, session);
   }
 
   /** Registers a user. Returns false, and changes nothing, if a user with that e-mail exists. */
@@ -104,43 +87,20 @@ export class AuthService {
     return (await this.users.findByEmail(email)) !== null;
   }
 
-  /** Once per user, so that guesses do not fill the log. */
-  private reportUnreadableHash(userId: string): void {
-    if (this.unreadableHashes.has(userId)) return;
-    this.unreadableHashes.set(userId, true);
-    this.log.error('The stored password hash of a user cannot be read; set a new password', { user: userId });
-  }
-
-  /** @throws TooManyFailedLogins */
-  private async refuseThrottled({ email, address, requestId }: LoginAttempt): Promise<void> {
-    const waitSeconds = await this.throttle.waitSeconds({ email, address });
-    if (waitSeconds === 0) return;
-    this.log.warn('A login was refused after too many failures', {
-      address,
-      waitSeconds,
-      ...requestField(requestId),
+  /** @throws IncorrectCredentials if the user was disabled or the password changed since it was verified */
+  private openSession(user: Candidate): Promise<RefreshableSession> {
+    return this.transactions.run(async (tx) => {
+      if (!(await this.identities.lockUnchanged(user, tx))) throw new IncorrectCredentials();
+      return this.sessions.open(user.id, tx);
     });
-    throw new TooManyFailedLogins(waitSeconds);
   }
 
-  /** Reads the failures again inside the hashing slot, so that concurrent guesses see the count of those before them. */
-  private async check(attempt: LoginAttempt): Promise<User> {
-    await this.refuseThrottled(attempt);
-    const { email, password, address, requestId } = attempt;
-    const source = { email, address };
-    const user = await this.users.findByEmail(email);
-    const result = await checkPassword(user?.hashedPassword, password);
-    if (user && result === 'unreadable_hash') this.reportUnreadableHash(user.id);
-    if (!user || result !== 'correct') {
-      await this.throttle.addFailure(source);
-      this.log.warn('A login failed', { user: user?.id ?? null, address, ...requestField(requestId) });
-      throw new IncorrectCredentials();
-    }
-    await this.throttle.addSuccess(source);
-    this.log.log('A user logged in', { user: user.id, address, ...requestField(requestId) });
-    if (needsRehash(user.hashedPassword))
-      await this.users.updatePasswordHash(user.id, await hashPassword(password));
-    return user;
+  private async issue(claims: AccessClaims, session?: RefreshableSession): Promise<IssuedTokens> {
+    return {
+      ...(await this.tokens.issue(claims)),
+      refreshToken: session?.refreshToken,
+      refreshExpiresInSeconds: session?.expiresInSeconds,
+    };
   }
 }
 

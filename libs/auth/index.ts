@@ -1,3 +1,4 @@
+export { AccessTokens, type AccessClaims } from './access-tokens.js';
 export { AUTH_ENTITIES } from './auth.entities.js';
 export {
   IncorrectCredentials,
@@ -8,4 +9,5 @@ export {
   TooManyFailedLogins,
 } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
-export { AuthService, type IssuedToken, type NewUser } from './auth.service.js';
+export { AuthService, type IssuedTokens, type NewUser } from './auth.service.js';
+export { Identities } from './identities.service.js';

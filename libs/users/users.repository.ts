@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { normalizeEmail } from './email.js';
-import { User, type Role } from './user.entity.js';
+import { User } from './user.entity.js';
 
 /** The table of users. */
 @Injectable()
@@ -13,13 +13,10 @@ export class UsersRepository {
     return this.users.findOneBy({ email: normalizeEmail(email) });
   }
 
-  async currentRole(id: string): Promise<Role | undefined> {
-    const user = await this.users.findOne({ select: { role: true }, where: { id } });
-    return user?.role;
-  }
-
-  async updatePasswordHash(id: string, hashedPassword: string): Promise<void> {
-    await this.users.update({ id }, { hashedPassword });
+  /** Replaces a password hash. Returns false, and changes nothing, if the user has another one. */
+  async replacePasswordHash(id: string, replaced: string, hashedPassword: string): Promise<boolean> {
+    const { affected } = await this.users.update({ id, hashedPassword: replaced }, { hashedPassword });
+    return affected === 1;
   }
 
   async isEmpty(): Promise<boolean> {

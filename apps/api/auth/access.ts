@@ -13,6 +13,7 @@ export const ACCESS = {
   'GET /health/ready': 'everyone',
   'GET /menu': 'everyone',
   'POST /auth/token': 'everyone',
+  'POST /auth/revoke': 'everyone',
   'POST /orders': ALL_USERS,
   'GET /orders': ALL_USERS,
   'GET /orders/{id}': ALL_USERS,

@@ -1,0 +1,84 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { requestField } from '#logging';
+import { checkPassword, hashPassword, needsRehash, UsersRepository } from '#users';
+import { IncorrectCredentials, TooManyFailedLogins } from './auth.errors.js';
+import { HashingQueue } from './hashing-queue.js';
+import { IdentitiesRepository, type Candidate } from './identities.repository.js';
+import { LoginThrottleRepository, type LoginSource } from './login-throttle.repository.js';
+
+/** An e-mail and a password to check. */
+export interface Credentials extends LoginSource {
+  password: string;
+  requestId: string;
+}
+
+/** Checks passwords, few at a time, and counts the failures. */
+@Injectable()
+export class CredentialsService {
+  private readonly log = new Logger(CredentialsService.name);
+  private readonly hashing = new HashingQueue();
+  /** The ids of the users who were reported. */
+  private readonly unreadableHashes = new LRUCache<string, true>({ max: 1_000 });
+
+  constructor(
+    private readonly identities: IdentitiesRepository,
+    private readonly users: UsersRepository,
+    private readonly throttle: LoginThrottleRepository,
+  ) {}
+
+  /**
+   * Returns the user with this e-mail and password, as stored now.
+   * @throws IncorrectCredentials for any wrong pair and a disabled user, after the same time if the e-mail is unknown
+   * @throws TooManyFailedLogins for right and wrong pairs alike
+   * @throws TooManyConcurrentLogins
+   */
+  async verify(credentials: Credentials): Promise<Candidate> {
+    // Before the queue, so that a throttled client takes no room in it.
+    await this.refuseThrottled(credentials);
+    return this.hashing.run(credentials.address, () => this.check(credentials));
+  }
+
+  /** @throws TooManyFailedLogins */
+  private async refuseThrottled({ email, address, requestId }: Credentials): Promise<void> {
+    const waitSeconds = await this.throttle.waitSeconds({ email, address });
+    if (waitSeconds === 0) return;
+    this.log.warn('A login was refused after too many failures', {
+      address,
+      waitSeconds,
+      ...requestField(requestId),
+    });
+    throw new TooManyFailedLogins(waitSeconds);
+  }
+
+  /** Reads the failures again inside the hashing slot, so that concurrent guesses see the count of those before them. */
+  private async check(credentials: Credentials): Promise<Candidate> {
+    await this.refuseThrottled(credentials);
+    const { email, password, address, requestId } = credentials;
+    const source = { email, address };
+    const user = await this.identities.findCandidate(email);
+    const result = await checkPassword(user?.hashedPassword, password);
+    if (user && result === 'unreadable_hash') this.reportUnreadableHash(user.id);
+    if (!user || user.disabled || result !== 'correct') {
+      await this.throttle.addFailure(source);
+      this.log.warn('A login failed', { user: user?.id ?? null, address, ...requestField(requestId) });
+      throw new IncorrectCredentials();
+    }
+    await this.throttle.addSuccess(source);
+    return needsRehash(user.hashedPassword) ? this.rehash(user, password) : user;
+  }
+
+  /** Changes nothing if the user has another password meanwhile. */
+  private async rehash(user: Candidate, password: string): Promise<Candidate> {
+    const hashedPassword = await hashPassword(password);
+    const isReplaced = await this.users.replacePasswordHash(user.id, user.hashedPassword, hashedPassword);
+    return isReplaced ? { ...user, hashedPassword } : user;
+  }
+
+  /** Once per user, so that guesses do not fill the log. */
+  private reportUnreadableHash(userId: string): void {
+    if (this.unreadableHashes.has(userId)) return;
+    this.unreadableHashes.set(userId, true);
+    this.log.error('The stored password hash of a user cannot be read; set a new password', { user: userId });
+  }
+}
