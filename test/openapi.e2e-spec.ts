@@ -23,6 +23,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'GET /health/ready': [{ 200: 'HealthDto' }, [503]],
   'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
   'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [400, 401, 413, 415, 422, 429]],
+  'POST /api/v1/auth/revoke': [{ 200: '' }, [400, 413, 415, 422]],
   'POST /api/v1/orders': [
     { 200: 'OrderDto', 201: 'OrderDto' },
     [400, 401, 402, 403, 409, 413, 415, 422, 503],
@@ -65,6 +66,7 @@ const PUBLIC_ROUTES = [
   'GET /health/ready',
   'GET /api/v1/menu',
   'POST /api/v1/auth/token',
+  'POST /api/v1/auth/revoke',
 ];
 
 /** An entry of Express's router. */

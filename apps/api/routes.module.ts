@@ -7,6 +7,7 @@ import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { SessionsModule } from '#sessions';
 import { UsersModule } from '#users';
 import { AdminAuditController } from './audit/admin-audit.controller.js';
 import { AccountsController } from './auth/accounts.controller.js';
@@ -34,6 +35,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     OrdersModule,
     PlacementsModule,
     RefundsModule,
+    SessionsModule,
     UsersModule,
   ],
   providers: [JwtStrategy],

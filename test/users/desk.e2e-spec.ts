@@ -1,3 +1,4 @@
+import type { Response } from 'supertest';
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
 import type { UserDto } from '../../apps/api/users/dto/user.dto.js';
@@ -137,7 +138,7 @@ describe('GET /admin/users', () => {
     );
     const ids: string[] = [];
     for (let next: string | undefined = '?role=manager&limit=2'; next !== undefined;) {
-      const page = await manager.get(USERS + next).expect(200);
+      const page: Response = await manager.get(USERS + next).expect(200);
       ids.push(...(page.body as UserDto[]).map(({ id }) => id));
       const link: string | undefined = page.headers.link;
       next = /^<(\?[^>]+)>; rel="next"$/.exec(link ?? '')?.[1];
@@ -168,7 +169,7 @@ describe('PATCH /admin/users/{id}', () => {
 
       const { body } = await update(user.id, changes).expect(200);
 
-      expect(body).toEqual({ ...user, ...changes });
+      expect(body).toEqual(Object.assign(user, changes));
       expect((await manager.get(`${USERS}/${user.id}`).expect(200)).body).toEqual(body);
     },
   );

@@ -15,6 +15,7 @@ export const ACCESS = {
   'GET /health/ready': 'everyone',
   'GET /menu': 'everyone',
   'POST /auth/token': 'everyone',
+  'POST /auth/revoke': 'everyone',
   'POST /auth/register': 'everyone',
   'GET /auth/me': ALL_USERS,
   'POST /auth/password': ALL_USERS,
