@@ -14,13 +14,14 @@ const SNAKE_CASE_HOMES = [
   ...TESTS,
 ];
 
-/** Here only the keys of object literals may be snake_case: error codes and kinds, and options of the pg driver. */
+/** Here only the keys of object literals may be snake_case: error codes and kinds, options of the pg driver, audited states. */
 const SNAKE_CASE_KEY_HOMES = [
   'apps/api/openapi/**/*.ts',
   'apps/api/http/*.ts',
   'apps/api/problem/**/*.ts',
   'libs/**/*-state.ts',
   'libs/**/*.errors.ts',
+  'libs/**/audited-*.ts',
   'libs/database/**/*.ts',
   'libs/config/*.ts',
   'libs/logging/*.ts',

@@ -97,7 +97,7 @@ describe('Authentication', () => {
     ['fractions in iat and exp', { iat: NOW_SECONDS - 0.5, exp: NOW_SECONDS + 600.25 }],
     ['an iat of a clock that is half a minute ahead', { iat: NOW_SECONDS + 30 }],
     ['a longer lifetime, while it is younger than the maximum', { exp: NOW_SECONDS + 1e9 }],
-    ['further claims', { nbf: NOW_SECONDS, jti: '1', aud: 'somebody' }],
+    ['further claims', { nbf: NOW_SECONDS, jti: '1', azp: 'somebody' }],
   ])('accepts a token with %s', async (_, claims) => {
     await send(`Bearer ${tokenWith({ sub: ana.id, ...claims })}`).expect(404);
   });

@@ -4,7 +4,7 @@ import request, { type Test } from 'supertest';
 import { AuthService } from '#auth';
 import { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
-import { claimsOf, sign } from './support/token.js';
+import { claimsOf, keyIdOf, sign } from './support/token.js';
 
 const SECRET = 'a secret of more than 32 characters, for tests';
 const LOG_IN = '/api/v1/auth/token';
@@ -46,9 +46,11 @@ describe('POST /auth/token', () => {
         role,
         iat: expect.any(Number),
         exp: Number(claims.iat) + 1800,
+        iss: 'coffee-shop',
+        aud: 'coffee-shop-api',
       });
       expect(Math.abs(Number(claims.iat) - Date.now() / 1000)).toBeLessThan(10);
-      expect(body.access_token).toBe(sign(claims, SECRET));
+      expect(body.access_token).toBe(sign(claims, SECRET, 'HS256', { kid: keyIdOf(SECRET) }));
     });
 
     it('returns a token that the API accepts', async () => {

@@ -2,6 +2,8 @@ import { documentedOperations, type Operation } from './support/openapi-document
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
+const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+
 describe('Requests in the OpenAPI document', () => {
   let app: TestApp;
   let guest: Person;
@@ -67,7 +69,8 @@ describe('Requests in the OpenAPI document', () => {
   });
 
   it.each([
-    ['POST /api/v1/auth/token', 'LogInDto', ['application/x-www-form-urlencoded', 'multipart/form-data']],
+    ['POST /api/v1/auth/token', 'TokenFormDto', FORMS],
+    ['POST /api/v1/auth/revoke', 'RevocationFormDto', FORMS],
     ['POST /api/v1/orders', 'PlaceOrderDto', ['application/json']],
     ['PATCH /api/v1/orders/{id}/status', 'ChangeStatusDto', ['application/json']],
     ['POST /api/v1/orders/{id}/cancel', 'CancelOrderDto', ['application/json']],

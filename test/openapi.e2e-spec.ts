@@ -23,6 +23,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'GET /health/ready': [{ 200: 'HealthDto' }, [503]],
   'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
   'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [400, 401, 413, 415, 422, 429]],
+  'POST /api/v1/auth/revoke': [{ 200: '' }, [400, 413, 415, 422]],
   'POST /api/v1/orders': [
     { 200: 'OrderDto', 201: 'OrderDto' },
     [400, 401, 402, 403, 409, 413, 415, 422, 503],
@@ -57,6 +58,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
     { 200: 'NotificationDto' },
     [400, 401, 403, 404, 409, 422],
   ],
+  'GET /api/v1/admin/audit': [{ 200: '[AuditEntryDto]' }, [401, 403, 422]],
 };
 const PUBLIC_ROUTES = [
   'GET /',
@@ -64,6 +66,7 @@ const PUBLIC_ROUTES = [
   'GET /health/ready',
   'GET /api/v1/menu',
   'POST /api/v1/auth/token',
+  'POST /api/v1/auth/revoke',
 ];
 
 /** An entry of Express's router. */

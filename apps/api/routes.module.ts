@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { AuditModule } from '#audit';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { SessionsModule } from '#sessions';
 import { UsersModule } from '#users';
+import { AdminAuditController } from './audit/admin-audit.controller.js';
 import { AccountsController } from './auth/accounts.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
@@ -25,12 +28,14 @@ import { AdminUsersController } from './users/admin-users.controller.js';
 @Module({
   imports: [
     PassportModule,
+    AuditModule,
     AuthModule,
     CatalogModule,
     NotificationsModule,
     OrdersModule,
     PlacementsModule,
     RefundsModule,
+    SessionsModule,
     UsersModule,
   ],
   providers: [JwtStrategy],
@@ -46,6 +51,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     AdminPlacementsController,
     AdminRefundsController,
     AdminNotificationsController,
+    AdminAuditController,
     AdminUsersController,
   ],
 })

@@ -3,7 +3,9 @@ import { DatabaseModule } from '#database';
 import { NotificationsModule } from '#notifications';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { SessionsModule } from '#sessions';
 import { ConfigModule, type Config } from '#config';
+import { Cleanups } from './cleanups.js';
 import { WorkerService } from './worker.service.js';
 
 /** The worker: the same libs as the API, without routes. */
@@ -15,11 +17,12 @@ export class WorkerModule {
       imports: [
         ConfigModule.with(config),
         DatabaseModule,
+        SessionsModule,
         NotificationsModule,
         RefundsModule,
         PlacementsModule,
       ],
-      providers: [WorkerService],
+      providers: [WorkerService, Cleanups],
     };
   }
 }

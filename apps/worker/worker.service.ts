@@ -2,13 +2,13 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { Config } from '#config';
 import { PgPubSub } from '#database';
 import { NOTIFICATION_DUE, NotificationDispatcher } from '#notifications';
-import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
+import { RecoveryService } from '#placements';
 import { REFUND_DUE, RefundDispatcher } from '#refunds';
+import { Cleanups } from './cleanups.js';
 import { PollingLoop } from './polling-loop.js';
 
 /** A message wakes a dispatch at once. The poll is for lost messages and due retries. */
 const DISPATCH_INTERVAL_MS = 1_000;
-const KEY_CLEANUP_INTERVAL_MS = 60 * 60_000;
 
 /** Sends what is due. `onSent` is called after each send. */
 interface Dispatcher {
@@ -29,7 +29,7 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
     notifications: NotificationDispatcher,
     refunds: RefundDispatcher,
     recovery: RecoveryService,
-    keys: IdempotencyKeyCleanup,
+    cleanups: Cleanups,
     private readonly pubSub: PgPubSub,
   ) {
     this.dispatchers = [notifications, refunds];
@@ -40,7 +40,7 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
     this.loops = [
       ...Object.values(this.dispatches),
       new PollingLoop('placement recovery', config.recoveryIntervalMs, () => recovery.recover()),
-      new PollingLoop('idempotency key cleanup', KEY_CLEANUP_INTERVAL_MS, () => keys.deleteExpired()),
+      ...cleanups.loops,
     ];
   }
 

@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { AuditAction, AuditSubjectType } from './audit-action.js';
 
 /** A change that a member of the staff or a command made. Entries are written with the change and never changed. */
 @Entity('audit_log')
@@ -21,14 +22,13 @@ export class AuditEntry {
   @Column('text', { nullable: true })
   actorRole: string | null;
 
-  /** For example `product.update`. */
   @Column('text')
-  action: string;
+  action: AuditAction;
 
-  /** For example `product`. */
   @Column('text')
-  subjectType: string;
+  subjectType: AuditSubjectType;
 
+  /** Null if the change has several subjects. */
   @Column('uuid', { nullable: true })
   subjectId: string | null;
 

@@ -1,11 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '#database';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { Failpoint } from '#config';
+import { pageClauses, type PageRequest, type Tx } from '#database';
+import type { AuditAction } from './audit-action.js';
 import { AuditEntry } from './audit-entry.entity.js';
+import { insertEntry, SELECT_ENTRY } from './audit-log.sql.js';
+import { entryParameter, type AuditedChange } from './audited-change.js';
+
+export interface AuditFilter {
+  actorId?: string;
+  action?: AuditAction;
+  subjectId?: string;
+}
 
 /** The table of audit entries. The role of the API may only insert and select. */
 @Injectable()
 export class AuditLogRepository {
-  async add(entry: Omit<AuditEntry, 'createdAt'>, tx: Tx): Promise<void> {
-    await tx.insert(AuditEntry, entry);
+  constructor(@InjectRepository(AuditEntry) private readonly entries: Repository<AuditEntry>) {}
+
+  @Failpoint('audit.add')
+  async add(change: AuditedChange, tx: Tx): Promise<void> {
+    await tx.query(insertEntry('$1'), [entryParameter(change)]);
+  }
+
+  /** Returns a page of entries, newest first. */
+  list(page: PageRequest, { actorId, action, subjectId }: AuditFilter): Promise<AuditEntry[]> {
+    const { clauses, parameters } = pageClauses('e', page, [
+      ['e.subject_id = ?', subjectId],
+      ['e.actor_id = ?', actorId],
+      ['e.action = ?', action],
+    ]);
+    return this.entries.query<AuditEntry[]>(`${SELECT_ENTRY} ${clauses}`, parameters);
   }
 }

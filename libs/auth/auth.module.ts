@@ -3,18 +3,23 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
+import { SessionsModule } from '#sessions';
 import { UsersModule } from '#users';
+import { AccessTokens } from './access-tokens.js';
 import { AccountsService } from './accounts.service.js';
 import { AUTH_ENTITIES } from './auth.entities.js';
 import { AuthService } from './auth.service.js';
 import { CredentialsService } from './credentials.service.js';
+import { IdentitiesRepository } from './identities.repository.js';
+import { Identities } from './identities.service.js';
 import { LoginThrottleRepository } from './login-throttle.repository.js';
 import { RegistrationThrottleRepository } from './registration-throttle.repository.js';
 
-/** Registrations, logins and tokens. */
+/** Registrations, logins and access tokens. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(AUTH_ENTITIES),
+    SessionsModule,
     UsersModule,
     JwtModule.registerAsync({
       inject: [Config],
@@ -28,9 +33,12 @@ import { RegistrationThrottleRepository } from './registration-throttle.reposito
     AccountsService,
     AuthService,
     CredentialsService,
+    AccessTokens,
+    Identities,
+    IdentitiesRepository,
     LoginThrottleRepository,
     RegistrationThrottleRepository,
   ],
-  exports: [AccountsService, AuthService, JwtModule],
+  exports: [AccountsService, AuthService, AccessTokens, Identities],
 })
 export class AuthModule {}

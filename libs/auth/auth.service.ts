@@ -1,68 +1,64 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
-import { LRUCache } from 'lru-cache';
-import { Config } from '#config';
+import { Transactions } from '#database';
 import { requestField } from '#logging';
-import {
-  hashPassword,
-  UsersRepository,
-  type AuthenticatedUser,
-  type NewUser,
-  type Role,
-  type User,
-} from '#users';
-import { InvalidToken } from './auth.errors.js';
+import { InvalidGrant, SessionsService, type RefreshableSession } from '#sessions';
+import { hashPassword, UsersRepository, type NewUser, type User } from '#users';
+import { AccessTokens, type AccessClaims, type AccessToken } from './access-tokens.js';
+import { IncorrectCredentials } from './auth.errors.js';
 import { CredentialsService, type Credentials } from './credentials.service.js';
+import { IdentitiesRepository, type Candidate } from './identities.repository.js';
 
-/** How long a role is cached, and so how long the token of a demoted or deleted user still works. */
-const ROLE_TTL_MS = 5_000;
-
-export interface IssuedToken {
-  accessToken: string;
-  expiresInSeconds: number;
+/** An attempt to log in. */
+export interface LoginAttempt extends Credentials {
+  /** Opens a session, which a refresh token continues. */
+  staysLoggedIn?: boolean;
 }
 
-/** Logs users in, and returns the user behind a token. */
+/** The refresh token's parts are undefined if no session was opened. */
+export interface IssuedTokens extends AccessToken {
+  refreshToken?: string;
+  refreshExpiresInSeconds?: number;
+}
+
+/** Logs users in with a password, and keeps them logged in with refresh tokens. */
 @Injectable()
 export class AuthService {
   private readonly log = new Logger(AuthService.name);
-  private readonly roles: LRUCache<string, Role>;
 
   constructor(
     private readonly users: UsersRepository,
     private readonly credentials: CredentialsService,
-    private readonly tokens: JwtService,
-    private readonly config: Config,
-  ) {
-    this.roles = new LRUCache<string, Role>({
-      max: 10_000,
-      ttl: ROLE_TTL_MS,
-      fetchMethod: (id) => this.users.currentRole(id),
-    });
-  }
+    private readonly identities: IdentitiesRepository,
+    private readonly sessions: SessionsService,
+    private readonly tokens: AccessTokens,
+    private readonly transactions: Transactions,
+  ) {}
 
   /**
-   * Checks an e-mail and password, and issues a token.
+   * Checks an e-mail and password, and issues tokens.
    * @throws IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins as CredentialsService does
    */
-  async logIn(credentials: Credentials): Promise<IssuedToken> {
+  async logIn({ staysLoggedIn, ...credentials }: LoginAttempt): Promise<IssuedTokens> {
     const user = await this.credentials.verify(credentials);
+    const session = staysLoggedIn ? await this.openSession(user) : undefined;
     const { address, requestId } = credentials;
-    this.log.log('A user logged in', { user: user.id, address, ...requestField(requestId) });
-    return {
-      accessToken: await this.tokens.signAsync({ sub: user.id, role: user.role }),
-      expiresInSeconds: this.config.jwt.lifetimeSeconds,
-    };
+    const sessionField = session && { session: session.id };
+    this.log.log('A user logged in', { user: user.id, address, ...sessionField, ...requestField(requestId) });
+    const { id: userId, role, readAt: issuedAt } = user;
+    return this.issue({ userId, role, issuedAt, sessionId: session?.id }, session);
   }
 
   /**
-   * Returns the user behind the claims of a verified token.
-   * @throws InvalidToken if the user is gone or no longer has the claimed role
+   * Issues new tokens for a refresh token.
+   * @throws InvalidGrant
    */
-  async identify(claims: AuthenticatedUser): Promise<AuthenticatedUser> {
-    const role = await this.roles.fetch(claims.id);
-    if (role !== claims.role) throw new InvalidToken();
-    return { id: claims.id, role };
+  async refresh(refreshToken: string, requestId: string): Promise<IssuedTokens> {
+    const session = await this.sessions.rotate(refreshToken, requestId);
+    const { userId, id: sessionId } = session;
+    const identity = await this.identities.find(userId, sessionId);
+    if (!identity) throw new InvalidGrant();
+    const issuedAt = Math.floor(Date.now() / 1000);
+    return this.issue({ userId, role: identity.role, issuedAt, sessionId }, session);
   }
 
   /** Registers a user. Returns false, and changes nothing, if a user with that e-mail exists. */
@@ -82,6 +78,22 @@ export class AuthService {
 
   async isRegistered(email: string): Promise<boolean> {
     return (await this.users.findByEmail(email)) !== null;
+  }
+
+  /** @throws IncorrectCredentials if the user was disabled or the password changed since it was verified */
+  private openSession(user: Candidate): Promise<RefreshableSession> {
+    return this.transactions.run(async (tx) => {
+      if (!(await this.identities.lockUnchanged(user, tx))) throw new IncorrectCredentials();
+      return this.sessions.open(user.id, tx);
+    });
+  }
+
+  private async issue(claims: AccessClaims, session?: RefreshableSession): Promise<IssuedTokens> {
+    return {
+      ...(await this.tokens.issue(claims)),
+      refreshToken: session?.refreshToken,
+      refreshExpiresInSeconds: session?.expiresInSeconds,
+    };
   }
 }
 

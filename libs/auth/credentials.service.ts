@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { requestField } from '#logging';
-import { checkPassword, HashingQueue, hashPassword, needsRehash, UsersRepository, type User } from '#users';
+import { checkPassword, HashingQueue, hashPassword, needsRehash, UsersRepository } from '#users';
 import { IncorrectCredentials, TooManyFailedLogins } from './auth.errors.js';
+import { IdentitiesRepository, type Candidate } from './identities.repository.js';
 import { LoginThrottleRepository, type LoginSource } from './login-throttle.repository.js';
 
 /** An e-mail and a password to check. */
@@ -11,7 +12,7 @@ export interface Credentials extends LoginSource {
   requestId: string;
 }
 
-/** Checks passwords, few at a time, and counts the wrong ones. */
+/** Checks passwords, few at a time, and counts the failures. */
 @Injectable()
 export class CredentialsService {
   private readonly log = new Logger(CredentialsService.name);
@@ -19,18 +20,19 @@ export class CredentialsService {
   private readonly unreadableHashes = new LRUCache<string, true>({ max: 1_000 });
 
   constructor(
+    private readonly identities: IdentitiesRepository,
     private readonly users: UsersRepository,
     private readonly throttle: LoginThrottleRepository,
     private readonly hashing: HashingQueue,
   ) {}
 
   /**
-   * Returns the user whose e-mail and password these are.
-   * @throws IncorrectCredentials for any wrong pair, after the same time if the e-mail is unknown
+   * Returns the user with this e-mail and password, as stored now.
+   * @throws IncorrectCredentials for any wrong pair and a disabled user, after the same time if the e-mail is unknown
    * @throws TooManyFailedLogins for right and wrong pairs alike
    * @throws TooManyConcurrentLogins
    */
-  async verify(credentials: Credentials): Promise<User> {
+  async verify(credentials: Credentials): Promise<Candidate> {
     // Before the queue, so that a throttled client takes no room in it.
     await this.refuseThrottled(credentials);
     return this.hashing.run(credentials.address, () => this.check(credentials));
@@ -49,11 +51,11 @@ export class CredentialsService {
   }
 
   /** Reads the failures again inside the hashing slot, so that concurrent guesses see the count of those before them. */
-  private async check(credentials: Credentials): Promise<User> {
+  private async check(credentials: Credentials): Promise<Candidate> {
     await this.refuseThrottled(credentials);
     const { email, password, address, requestId } = credentials;
     const source = { email, address };
-    const user = await this.users.findByEmail(email);
+    const user = await this.identities.findCandidate(email);
     const result = await checkPassword(user?.hashedPassword, password);
     if (user && result === 'unreadable_hash') this.reportUnreadableHash(user.id);
     if (!user || user.disabled || result !== 'correct') {
@@ -62,16 +64,14 @@ export class CredentialsService {
       throw new IncorrectCredentials();
     }
     await this.throttle.addSuccess(source);
-    if (needsRehash(user.hashedPassword)) await this.rehash(user, password);
-    return user;
+    return needsRehash(user.hashedPassword) ? this.rehash(user, password) : user;
   }
 
-  /** Leaves a password alone that was changed meanwhile. */
-  private async rehash(user: User, password: string): Promise<void> {
-    const { id, hashedPassword: replaced } = user;
+  /** Changes nothing if the user has another password meanwhile. */
+  private async rehash(user: Candidate, password: string): Promise<Candidate> {
     const hashedPassword = await hashPassword(password);
-    if (await this.users.replacePasswordHash(id, replaced, hashedPassword))
-      user.hashedPassword = hashedPassword;
+    const isReplaced = await this.users.replacePasswordHash(user.id, user.hashedPassword, hashedPassword);
+    return isReplaced ? { ...user, hashedPassword } : user;
   }
 
   /** Once per user, so that guesses do not fill the log. */

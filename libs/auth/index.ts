@@ -1,3 +1,4 @@
+export { AccessTokens, type AccessClaims } from './access-tokens.js';
 export { AccountsService } from './accounts.service.js';
 export { AUTH_ENTITIES } from './auth.entities.js';
 export {
@@ -9,4 +10,5 @@ export {
   TooManyRegistrations,
 } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
-export { AuthService, type IssuedToken } from './auth.service.js';
+export { AuthService, type IssuedTokens } from './auth.service.js';
+export { Identities } from './identities.service.js';

@@ -13,6 +13,7 @@ export { CatalogModule } from './catalog.module.js';
 export { MAX_CENTS, type Menu, type MenuProduct } from './menu.js';
 export { MenuService } from './menu.service.js';
 export { type PricedLine, type RequestedLine } from './pricing.js';
-export { ProductsService, type ProductRequest, type VariationRequest } from './products.service.js';
+export { ProductsService, type ProductRequest } from './products.service.js';
 export { Product } from './product.entity.js';
+export type { VariationRequest } from './variation-changes.js';
 export { Variation } from './variation.entity.js';

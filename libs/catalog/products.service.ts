@@ -1,25 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '#users';
+import { AuditLog, type AuditAction, type AuditedChange } from '#audit';
 import { Transactions, type Tx } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
-import {
-  DuplicateVariationName,
-  InvalidVariationId,
-  ProductNotFound,
-  UnitPriceOutOfRange,
-} from './catalog.errors.js';
+import { auditedProduct } from './audited-product.js';
+import { ProductNotFound, UnitPriceOutOfRange } from './catalog.errors.js';
 import { MAX_CENTS, type MenuProduct } from './menu.js';
 import { MenuService } from './menu.service.js';
 import { Product } from './product.entity.js';
 import { ProductsRepository } from './products.repository.js';
-import { Variation } from './variation.entity.js';
-
-export interface VariationRequest {
-  /** The variation that this is. Without it, the name decides. */
-  id?: string;
-  name: string;
-  /** Left out: 0, or the present value of a variation that exists. */
-  priceChangeCents?: number;
-}
+import { replaceVariations, type VariationRequest } from './variation-changes.js';
 
 export interface ProductRequest {
   name: string;
@@ -34,14 +25,19 @@ export class ProductsService {
     private readonly products: ProductsRepository,
     private readonly transactions: Transactions,
     private readonly menu: MenuService,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
    * Puts a new product on the menu.
    * @throws DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
    */
-  async create(request: ProductRequest): Promise<MenuProduct> {
-    return this.change((tx) => this.apply(newProduct(request), request, tx));
+  create(request: ProductRequest, actor: Actor): Promise<MenuProduct> {
+    return this.change(async (tx) => {
+      const product = await this.apply(newProduct(request), request, tx);
+      await this.record('product.create', product, actor, { after: auditedProduct(product) }, tx);
+      return product;
+    });
   }
 
   /** Puts products on the menu if there never was one, withdrawn ones included. Returns how many it added. */
@@ -70,11 +66,16 @@ export class ProductsService {
   update(
     id: string,
     request: Partial<ProductRequest>,
+    actor: Actor,
     precondition?: Precondition<MenuProduct>,
   ): Promise<MenuProduct> {
     return this.change(async (tx) => {
       const product = await this.lock(id, precondition, tx);
-      return this.apply(product, request, tx);
+      const before = auditedProduct(product);
+      const after = auditedProduct(await this.apply(product, request, tx));
+      if (!isDeepStrictEqual(before, after))
+        await this.record('product.update', product, actor, { before, after }, tx);
+      return product;
     });
   }
 
@@ -82,10 +83,11 @@ export class ProductsService {
    * Takes a product off the menu permanently. Orders keep their lines.
    * @throws ProductNotFound, PreconditionFailed
    */
-  withdraw(id: string, precondition?: Precondition<MenuProduct>): Promise<void> {
+  withdraw(id: string, actor: Actor, precondition?: Precondition<MenuProduct>): Promise<void> {
     return this.change(async (tx) => {
       const product = await this.lock(id, precondition, tx);
       await this.products.withdraw(product, tx);
+      await this.record('product.withdraw', product, actor, { before: auditedProduct(product) }, tx);
     });
   }
 
@@ -104,7 +106,7 @@ export class ProductsService {
     product: Product,
     { name, basePriceCents, variations }: Partial<ProductRequest>,
     tx: Tx,
-  ): Promise<MenuProduct> {
+  ): Promise<Product> {
     product.name = name ?? product.name;
     product.basePriceCents = basePriceCents ?? product.basePriceCents;
     if (variations) product.variations = replaceVariations(product, variations);
@@ -112,6 +114,16 @@ export class ProductsService {
     await this.products.save(product, tx);
     if (variations) await this.products.replaceVariations(product, tx);
     return product;
+  }
+
+  private record(
+    action: AuditAction,
+    { id }: Product,
+    actor: Actor,
+    states: Pick<AuditedChange, 'before' | 'after'>,
+    tx: Tx,
+  ): Promise<void> {
+    return this.audit.record({ actor, action, subject: { type: 'product', id }, ...states }, tx);
   }
 
   private async change<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
@@ -123,52 +135,6 @@ export class ProductsService {
 
 function newProduct({ name, basePriceCents }: ProductRequest): Product {
   return Object.assign(new Product(), { id: crypto.randomUUID(), name, basePriceCents, variations: [] });
-}
-
-function replaceVariations(product: Product, requests: VariationRequest[]): Variation[] {
-  const matches = matchVariations(product.variations, requests);
-  assertDistinctNames(requests);
-  return requests.map(({ name, priceChangeCents }, position) => {
-    const variation =
-      matches[position] ??
-      Object.assign(new Variation(), { id: crypto.randomUUID(), productId: product.id, priceChangeCents: 0 });
-    return Object.assign(variation, {
-      name,
-      position,
-      priceChangeCents: priceChangeCents ?? variation.priceChangeCents,
-    });
-  });
-}
-
-/** Returns the present variation of each request, if it has one: first those with an id, then by name among the others. */
-function matchVariations(present: Variation[], requests: VariationRequest[]): (Variation | undefined)[] {
-  const unmatched = new Set(present);
-  const take = (isMatch: (variation: Variation) => boolean): Variation | undefined => {
-    const match = [...unmatched].find(isMatch);
-    if (match) unmatched.delete(match);
-    return match;
-  };
-  const byId = requests.map(({ id }, index) => {
-    if (id === undefined) return undefined;
-    const match = take((variation) => variation.id === id);
-    if (!match) throw new InvalidVariationId(index);
-    return match;
-  });
-  return requests.map(
-    ({ name }, index) => byId[index] ?? take((variation) => foldCase(variation.name) === foldCase(name)),
-  );
-}
-
-function assertDistinctNames(requests: VariationRequest[]): void {
-  const seen = new Set<string>();
-  for (const { name } of requests) {
-    if (seen.has(foldCase(name))) throw new DuplicateVariationName(name);
-    seen.add(foldCase(name));
-  }
-}
-
-function foldCase(name: string): string {
-  return name.toUpperCase();
 }
 
 function assertUnitPrices({ basePriceCents, variations }: Product): void {

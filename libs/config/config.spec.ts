@@ -25,7 +25,7 @@ describe('Config', () => {
       directDatabaseUrl: DATABASE_URL,
       preparesStatements: true,
       isProduction: false,
-      jwt: { secret: DEVELOPMENT_SECRET, algorithm: 'HS256', lifetimeSeconds: 1800 },
+      jwt: { secret: DEVELOPMENT_SECRET, oldSecrets: [], algorithm: 'HS256', lifetimeSeconds: 1800 },
       payment: {
         url: 'https://challenge.trio.dev/api/v1/payment',
         refundUrl: undefined,
@@ -82,7 +82,7 @@ describe('Config', () => {
       directDatabaseUrl: 'postgres://barista@primary/coffee',
       preparesStatements: false,
       isProduction: true,
-      jwt: { secret: SECRET, algorithm: 'HS512', lifetimeSeconds: 300 },
+      jwt: { secret: SECRET, oldSecrets: [], algorithm: 'HS512', lifetimeSeconds: 300 },
       payment: {
         url: 'http://localhost:8001/payment',
         refundUrl: 'http://localhost:8001/refund',

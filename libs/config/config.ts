@@ -6,7 +6,7 @@ import {
   type ProviderIdempotency,
 } from './environment.js';
 import type { ListenAddress } from './listen.js';
-import { DEVELOPMENT_JWT_SECRET, isWeakSecret } from './jwt-secret.js';
+import { DEVELOPMENT_JWT_SECRET, hasWeakSecret, jwtSecrets } from './jwt-secret.js';
 import { signingKeys } from './signing-secrets.js';
 import { StartupError } from './startup-error.js';
 
@@ -50,7 +50,8 @@ export class Config {
   readonly preparesStatements: boolean;
   /** Every value of APP_ENV except development and test is production. */
   readonly isProduction: boolean;
-  readonly jwt: { secret: string; algorithm: JwtAlgorithm; lifetimeSeconds: number };
+  /** `oldSecrets` signed tokens that are still valid. */
+  readonly jwt: { secret: string; oldSecrets: string[]; algorithm: JwtAlgorithm; lifetimeSeconds: number };
   /** The simulated providers, which replace those that are not configured. Never used in production. */
   readonly sandboxUrl: string | undefined;
   /** Without a `refundUrl` no refund is sent. */
@@ -78,7 +79,7 @@ export class Config {
     this.preparesStatements = environment.DATABASE_PREPARED_STATEMENTS === 'on';
     this.isProduction = isProduction(environment);
     this.jwt = {
-      secret: environment.JWT_SECRET_KEY ?? DEVELOPMENT_JWT_SECRET,
+      ...jwtSecrets(environment.JWT_SECRET_KEY ?? DEVELOPMENT_JWT_SECRET),
       algorithm: environment.JWT_ALGORITHM,
       lifetimeSeconds: environment.JWT_ACCESS_TOKEN_EXPIRE_MINUTES * 60,
     };
@@ -147,11 +148,11 @@ function isProduction(environment: Environment): boolean {
 }
 
 function unsafeInProduction(environment: Environment): string[] {
-  const { JWT_SECRET_KEY: secret, FAILPOINTS: failpoints } = environment;
+  const { JWT_SECRET_KEY: secrets, FAILPOINTS: failpoints } = environment;
   const problems = CHOSEN_IN_PRODUCTION.filter((name) => environment[name] === undefined).map(
     (name) => `${name} must be set in production, where it has no default`,
   );
-  if (secret !== undefined && isWeakSecret(secret))
+  if (secrets !== undefined && hasWeakSecret(secrets))
     problems.push('JWT_SECRET_KEY must be random in production: use the output of `openssl rand -hex 32`');
   if (failpoints !== undefined) problems.push('FAILPOINTS must not be set in production: they break things');
   for (const name of ['PAYMENT_SERVICE_URL', 'PAYMENT_REFUND_URL', 'NOTIFICATION_SERVICE_URL'] as const) {

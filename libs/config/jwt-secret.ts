@@ -7,10 +7,26 @@ export const MIN_SECRET_LENGTH = 32;
 const MIN_DISTINCT_CHARACTERS = 8;
 
 /**
+ * Returns the secrets of JWT_SECRET_KEY: the current one, then old ones, separated by blanks or commas. A text with a part that is too
+ * short is one secret, because a passphrase has such parts.
+ */
+export function jwtSecrets(text: string): { secret: string; oldSecrets: string[] } {
+  const [secret = text, ...oldSecrets] = text.split(/[\s,]+/).filter(Boolean);
+  const isPassphrase = [secret, ...oldSecrets].some(({ length }) => length < MIN_SECRET_LENGTH);
+  return isPassphrase || oldSecrets.length === 0 ? { secret: text, oldSecrets: [] } : { secret, oldSecrets };
+}
+
+/** Returns whether somebody could guess one of the secrets. */
+export function hasWeakSecret(text: string): boolean {
+  const { secret, oldSecrets } = jwtSecrets(text);
+  return [secret, ...oldSecrets].some(isWeak);
+}
+
+/**
  * Returns whether somebody could guess a secret: it contains the development's, repeats itself, is too short or has few distinct
  * characters. White space and case do not make it another secret.
  */
-export function isWeakSecret(secret: string): boolean {
+function isWeak(secret: string): boolean {
   const essence = secret.toLowerCase().replaceAll(/\s+/g, ' ').trim();
   return (
     essence.length < MIN_SECRET_LENGTH ||

@@ -1,4 +1,5 @@
 import { newId, Transactions } from '#database';
+import type { Actor } from '#users';
 import type { Person } from '../../test/support/person.js';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
@@ -23,14 +24,15 @@ const ATTEMPTS = [1, 12];
 describe('the state of a notification', () => {
   let app: TestApp;
   let customer: Person;
+  let manager: Actor;
   let notifications: NotificationsRepository;
   let service: NotificationsService;
   const observed = new ObservedTransitions<NotificationState>();
 
   const operations: Record<string, (row: ClaimedNotification) => Promise<unknown>> = {
     claim: () => notifications.claim(LIMIT, MINUTE_MS),
-    retryAllDead: () => service.retryAllDead({}),
-    retry: ({ id }) => service.retry(id).catch(ignore(NotificationNotDead)),
+    retryAllDead: () => service.retryAllDead({}, manager),
+    retry: ({ id }) => service.retry(id, manager).catch(ignore(NotificationNotDead)),
   };
   for (const state of NOTIFICATION_STATES)
     operations[`record as ${state}`] = (row) =>
@@ -39,6 +41,7 @@ describe('the state of a notification', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     customer = await app.customer();
+    manager = { id: (await app.manager()).id, role: 'manager', requestId: 'test' };
     notifications = app.api.get(NotificationsRepository, { strict: false });
     service = app.api.get(NotificationsService, { strict: false });
     for (const from of NOTIFICATION_STATES)

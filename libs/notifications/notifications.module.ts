@@ -1,6 +1,7 @@
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '#audit';
 import { HttpNotificationGateway } from './http-notification.gateway.js';
 import { NotificationDispatcher } from './notification-dispatcher.service.js';
 import { NotificationGateway } from './notification.gateway.js';
@@ -12,6 +13,7 @@ import { NotificationsService } from './notifications.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature(NOTIFICATION_ENTITIES),
+    AuditModule,
     HttpModule.register({
       maxRedirects: 0,
       decompress: false,

@@ -90,7 +90,8 @@ export class NotificationsRepository {
     after: { createdAt: Date | '-infinity'; id: string },
     to: Date | 'infinity',
     limit: number,
+    tx: Tx,
   ): Promise<PageCursor[]> {
-    return this.notifications.query<PageCursor[]>(REQUEUE_DEAD, [after.createdAt, after.id, to, limit]);
+    return tx.query<PageCursor[]>(REQUEUE_DEAD, [after.createdAt, after.id, to, limit]);
   }
 }

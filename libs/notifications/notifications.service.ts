@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '#users';
+import { AuditLog } from '#audit';
 import { Config } from '#config';
 import { newId, PgPubSub, Transactions, type PageCursor, type PageRequest, type Tx } from '#database';
 import { WorkerSignal } from '#outbox';
@@ -16,6 +18,12 @@ const RETRY_BATCH_SIZE = 10_000;
 /** Before every other id. */
 const NIL_ID = '00000000-0000-0000-0000-000000000000';
 
+/** A range of times of creation, both ends included. */
+export interface CreatedWithin {
+  from?: Date;
+  to?: Date;
+}
+
 export interface NotificationWithAttempts {
   notification: Notification;
   attempts: NotificationAttempt[];
@@ -30,6 +38,7 @@ export class NotificationsService {
     private readonly config: Config,
     private readonly notifications: NotificationsRepository,
     private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
     pubSub: PgPubSub,
   ) {
     this.signal = new WorkerSignal(pubSub, NOTIFICATION_DUE);
@@ -59,13 +68,17 @@ export class NotificationsService {
    * Makes a dead notification pending and due now, with a new series of attempts.
    * @throws NotificationNotFound, NotificationNotDead
    */
-  async retry(id: string): Promise<NotificationWithAttempts> {
+  async retry(id: string, actor: Actor): Promise<NotificationWithAttempts> {
     const requeued = await this.transactions.run(async (tx) => {
       const notification = await this.notifications.lockForUpdate(id, tx);
       if (!notification) throw new NotificationNotFound();
       if (!NOTIFICATION_TRANSITIONS[notification.state].includes('pending'))
         throw new NotificationNotDead(notification.state);
-      return this.notifications.requeue(id, tx);
+      const pending = await this.notifications.requeue(id, tx);
+      const change = { before: { state: notification.state }, after: { state: pending.state } };
+      const subject = { type: 'notification', id } as const;
+      await this.audit.record({ actor, action: 'notification.redrive', subject, ...change }, tx);
+      return pending;
     });
     this.wakeWorker();
     const attempts = await this.notifications.attempts([id]);
@@ -73,23 +86,34 @@ export class NotificationsService {
   }
 
   /**
-   * Retries all dead notifications that were created in the range, both ends included. Returns how many. Each batch is committed on
-   * its own, so a failure leaves the rest dead for the next call.
+   * Retries all dead notifications that were created in the range. Returns how many. Each batch is committed on its own, so a failure
+   * leaves the rest dead for the next call. The audit entry is committed with the first one.
    */
-  async retryAllDead({ from, to }: { from?: Date; to?: Date }): Promise<number> {
-    let after: Parameters<NotificationsRepository['requeueDead']>[0] = {
-      createdAt: from ?? '-infinity',
-      id: NIL_ID,
-    };
+  async retryAllDead(range: CreatedWithin, actor: Actor): Promise<number> {
+    const { from = '-infinity', to = 'infinity' } = range;
+    let after: Parameters<NotificationsRepository['requeueDead']>[0] = { createdAt: from, id: NIL_ID };
     let count = 0;
     let batch: PageCursor[];
     do {
-      batch = await this.notifications.requeueDead(after, to ?? 'infinity', RETRY_BATCH_SIZE);
+      batch = await this.transactions.run(async (tx) => {
+        const requeued = await this.notifications.requeueDead(after, to, RETRY_BATCH_SIZE, tx);
+        if (count === 0 && requeued.length > 0) await this.recordRetryOfAll(range, actor, tx);
+        return requeued;
+      });
       after = batch.at(-1) ?? after;
       count += batch.length;
     } while (batch.length === RETRY_BATCH_SIZE);
     this.wakeWorker();
     return count;
+  }
+
+  private recordRetryOfAll({ from, to }: CreatedWithin, actor: Actor, tx: Tx): Promise<void> {
+    const subject = { type: 'notification', id: null } as const;
+    const change = {
+      before: { state: 'dead' },
+      after: { state: 'pending', from: from ?? null, to: to ?? null },
+    };
+    return this.audit.record({ actor, action: 'notification.redrive_all', subject, ...change }, tx);
   }
 
   private async withAttempts(notifications: Notification[]): Promise<NotificationWithAttempts[]> {

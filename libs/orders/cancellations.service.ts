@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser } from '#users';
+import type { Actor } from '#users';
 import { Failpoint } from '#config';
 import { Transactions, type Tx } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
@@ -13,8 +13,7 @@ import { ownerOf } from './visibility.js';
 export interface Cancellation {
   reason: RefundReason | null;
   note: string | null;
-  cancelledBy: AuthenticatedUser;
-  requestId: string;
+  cancelledBy: Actor;
 }
 
 /** Cancels orders and gives their money back. */
@@ -28,7 +27,8 @@ export class CancellationsService {
   ) {}
 
   /**
-   * Cancels an order: its status, its history, the notification and a refund of all that is not yet refunded change in one transaction.
+   * Cancels an order: its status, its history, the notification, a refund of all that is not yet refunded and, for the staff, the audit
+   * entry change in one transaction.
    * Never waits for a provider. A repeated cancellation changes nothing and returns the order.
    * @throws OrderNotFound, also if the order belongs to another customer
    * @throws PreconditionFailed, OrderInPreparation, OrderDelivered
@@ -54,7 +54,7 @@ export class CancellationsService {
 
   private async apply(
     order: LockedOrder,
-    { reason, note, cancelledBy, requestId }: Cancellation,
+    { reason, note, cancelledBy }: Cancellation,
     tx: Tx,
   ): Promise<OrderSnapshot> {
     const fromStatus = order.status;
@@ -64,7 +64,7 @@ export class CancellationsService {
       reason: reason ?? (cancelledBy.role === 'customer' ? 'customer_request' : 'other'),
       note,
       requestedBy: cancelledBy,
-      requestId,
+      requestId: cancelledBy.requestId,
     } as const;
     await this.refunds.requestRest(order.id, refund, tx);
     return this.orders.saveTransition(order, { fromStatus, changedBy: cancelledBy, reason, note }, tx);

@@ -14,10 +14,10 @@ describe('the status of an order', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     customer = await app.customer();
-    const manager = { id: (await app.manager()).id, role: 'manager' } as const;
+    const manager = { id: (await app.manager()).id, role: 'manager', requestId: 'test' } as const;
     const orders = app.api.get(OrdersService, { strict: false });
     const cancellations = app.api.get(CancellationsService, { strict: false });
-    const cancellation = { reason: null, note: null, cancelledBy: manager, requestId: 'test' };
+    const cancellation = { reason: null, note: null, cancelledBy: manager };
     for (const from of ORDER_STATUSES) {
       for (const to of ORDER_STATUSES) {
         const id = await put(from);

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import type { AuthenticatedUser } from '#users';
+import { entryParameter } from '#audit';
 import { Failpoint } from '#config';
 import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
+import { auditedStep, type StatusStep } from './audited-step.js';
 import type { OrderEvent } from './order-event.js';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
 import { FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER, TIMELINE } from './orders.sql.js';
-import type { StatusTransition } from './status-transition.entity.js';
 
 /** An order as the statements return it. */
 type OrderRow = Omit<OrderSnapshot, 'cancellation'> & { cancellation: CancellationRow | null };
@@ -17,11 +17,6 @@ type CancellationRow = Omit<NonNullable<OrderSnapshot['cancellation']>, 'at'> & 
 
 /** An order whose row is locked. */
 export type LockedOrder = Pick<Order, 'id' | 'status' | 'transitionTo' | 'cancel'>;
-
-/** The step of an order to its present status. */
-export type StatusStep = Pick<StatusTransition, 'fromStatus' | 'reason' | 'note'> & {
-  changedBy: AuthenticatedUser;
-};
 
 export interface OrderFilter {
   customerId?: string;
@@ -84,14 +79,19 @@ export class OrdersRepository {
       .getOne();
   }
 
-  /** Writes the order's new status and its history entry. Returns the order after the change. */
+  /** Writes the order's new status, its history entry and its audit entry. Returns the order after the change. */
   @Failpoint('order.transition')
   async saveTransition(
     order: Pick<Order, 'id' | 'status'>,
-    { fromStatus, changedBy, reason, note }: StatusStep,
+    step: StatusStep,
     tx: Tx,
   ): Promise<OrderSnapshot> {
-    const values = [order.id, order.status, fromStatus, changedBy.id, changedBy.role, reason, note];
+    const { fromStatus, changedBy, reason, note } = step;
+    const audited = auditedStep(order, step);
+    const values = [
+      ...[order.id, order.status, fromStatus, changedBy.id, changedBy.role, reason, note],
+      audited && entryParameter(audited),
+    ];
     const [saved] = await this.statements.query<OrderRow>(SAVE_TRANSITION, values, tx);
     return existing(saved && toSnapshot(saved));
   }

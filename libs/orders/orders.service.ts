@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser } from '#users';
+import type { Actor, AuthenticatedUser } from '#users';
 import { Failpoint } from '#config';
 import { Transactions, type PageRequest } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
@@ -41,14 +41,14 @@ export class OrdersService {
   }
 
   /**
-   * Moves an order to its next status and queues the notification in the same transaction.
+   * Moves an order to its next status. The notification is queued and the audit entry written in the same transaction.
    * @throws InvalidStatus, OrderNotFound, PreconditionFailed, InvalidTransition
    */
   @Failpoint('order.change_status')
   async changeStatus(
     id: string,
     status: string,
-    changedBy: AuthenticatedUser,
+    changedBy: Actor,
     precondition?: Precondition<OrderSnapshot>,
   ): Promise<OrderSnapshot> {
     if (!isProgressStatus(status)) throw new InvalidStatus(status);

@@ -1,3 +1,4 @@
+import { insertEntry } from '#audit';
 import { preparedStatement, selectList, snakeCase } from '#database';
 import { ORDER_LINE_TYPES } from './order-item.entity.js';
 
@@ -26,8 +27,8 @@ export const FIND_ORDER = preparedStatement(
 );
 
 /**
- * Writes the status $2 and the step from $3 by the user $4 with the role $5, for the reason $6 with the note $7. `now()` would be before
- * the wait for the lock.
+ * Writes the status $2, the step from $3 by the user $4 with the role $5, for the reason $6 with the note $7, and the audit entry $8.
+ * `now()` would be before the wait for the lock.
  */
 export const SAVE_TRANSITION = preparedStatement(
   'orders.save_transition',
@@ -37,7 +38,8 @@ export const SAVE_TRANSITION = preparedStatement(
    step AS (
      INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_at, changed_by, changed_by_role, reason, note)
      SELECT o.id, $3, o.status, o.updated_at, $4, $5, $6, $7 FROM o
-     RETURNING *)
+     RETURNING *),
+   audited AS (${insertEntry('$8')})
    SELECT ${orderColumns('step')} FROM o`,
 );
 

@@ -101,7 +101,7 @@ describe('the state of a placement', () => {
     const resolution = {
       outcome,
       note: 'seen in the dashboard',
-      resolvedBy: { id: managerId, role: 'manager' },
+      resolvedBy: { id: managerId, role: 'manager', requestId: 'test' },
     } as const;
     await resolutions.resolve(id, resolution).catch(ignore(PlacementNotResolvable));
   }

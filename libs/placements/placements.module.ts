@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '#audit';
 import { CatalogModule } from '#catalog';
 import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
@@ -24,6 +25,7 @@ import { ResolutionsService } from './resolutions.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature(PLACEMENT_ENTITIES),
+    AuditModule,
     UsersModule,
     CatalogModule,
     NotificationsModule,

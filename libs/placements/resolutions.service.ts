@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser } from '#users';
+import type { Actor } from '#users';
+import { AuditLog } from '#audit';
 import { Transactions, type PageRequest, type Tx } from '#database';
 import { NotificationsService } from '#notifications';
 import { RefundsService } from '#refunds';
 import type { PlacementResolution } from './placement-resolution.entity.js';
-import { isResolvedAs, resolvedState, type ResolutionOutcome } from './placement-state.js';
+import {
+  isResolvedAs,
+  resolvedState,
+  type PlacementState,
+  type ResolutionOutcome,
+} from './placement-state.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 import { PlacementNotFound, PlacementNotResolvable, RefundInProgress } from './placements.errors.js';
@@ -14,7 +20,7 @@ import { PlacementsRepository, type PlacementFilter } from './placements.reposit
 export interface Resolution {
   outcome: ResolutionOutcome;
   note: string;
-  resolvedBy: AuthenticatedUser;
+  resolvedBy: Actor;
 }
 
 export interface ResolvedPlacement {
@@ -31,6 +37,7 @@ export class ResolutionsService {
     private readonly refunds: RefundsService,
     private readonly notifications: NotificationsService,
     private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Returns a page of placements with their resolutions, newest first. */
@@ -60,16 +67,20 @@ export class ResolutionsService {
     await this.transactions.run(async (tx) => {
       const placement = await this.placements.lockForUpdate(id, tx);
       if (!placement) throw new PlacementNotFound();
-      await this.apply(placement, resolution, tx);
-      const { outcome, note, resolvedBy } = resolution;
-      await this.placements.addResolution({ placementId: id, outcome, note, resolvedBy: resolvedBy.id }, tx);
+      const state = await this.apply(placement, resolution, tx);
+      const { outcome, note, resolvedBy: actor } = resolution;
+      await this.placements.addResolution({ placementId: id, outcome, note, resolvedBy: actor.id }, tx);
+      const change = { before: { state: placement.state }, after: { state, outcome }, reason: note };
+      const subject = { type: 'placement', id } as const;
+      await this.audit.record({ actor, action: 'placement.resolve', subject, ...change }, tx);
     });
     this.notifications.wakeForPlacedOrder();
     this.refunds.wakeWorker();
     return this.get(id);
   }
 
-  private async apply(placement: Placement, resolution: Resolution, tx: Tx): Promise<void> {
+  /** Returns the state of the placement afterwards. */
+  private async apply(placement: Placement, resolution: Resolution, tx: Tx): Promise<PlacementState> {
     const { id, state } = placement;
     const { outcome } = resolution;
     const next = resolvedState(outcome, state);
@@ -80,6 +91,7 @@ export class ResolutionsService {
     if ((next ?? state) === 'refund_due') await this.requestRefund(placement, resolution, tx);
     if (next && state === 'refund_due' && !(await this.refunds.withdraw(id, tx)))
       throw new RefundInProgress();
+    return next ?? state;
   }
 
   /**

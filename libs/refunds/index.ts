@@ -1,5 +1,6 @@
 export { RefundDispatcher } from './refund-dispatcher.service.js';
 export { REFUND_REASONS, type RefundReason } from './refund-reason.js';
+export { RefundResolutionsService, type ResolvedRefund } from './refund-resolutions.service.js';
 export {
   REFUND_RESOLUTION_OUTCOMES,
   REFUND_STATES,
@@ -11,10 +12,4 @@ export type { Refund } from './refund.entity.js';
 export { REFUND_ENTITIES } from './refunds.entities.js';
 export { RefundExceedsPayment, RefundNotFound, RefundNotResolvable } from './refunds.errors.js';
 export { RefundsModule } from './refunds.module.js';
-export {
-  REFUND_DUE,
-  RefundsService,
-  type RefundRequest,
-  type RequestedRefund,
-  type ResolvedRefund,
-} from './refunds.service.js';
+export { REFUND_DUE, RefundsService, type RefundRequest, type RequestedRefund } from './refunds.service.js';

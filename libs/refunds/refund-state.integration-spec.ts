@@ -1,3 +1,4 @@
+import type { Actor } from '#users';
 import { newId, Transactions, type Tx } from '#database';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
@@ -8,9 +9,9 @@ import {
   type RefundResolutionOutcome,
   type RefundState,
 } from './refund-state.js';
+import { RefundResolutionsService } from './refund-resolutions.service.js';
 import { RefundNotResolvable } from './refunds.errors.js';
 import { RefundsRepository, type NewRefund, type RequestResult } from './refunds.repository.js';
-import { RefundsService } from './refunds.service.js';
 
 const ANSWER = { status: 200, body: {} };
 const CENTS = 430;
@@ -37,9 +38,9 @@ describe.each([
 ])('the state of a refund, %s', (_, refundUrl) => {
   let app: TestApp;
   let customerId: string;
-  let managerId: string;
+  let manager: Actor;
   let refunds: RefundsRepository;
-  let service: RefundsService;
+  let service: RefundResolutionsService;
   const observed = new ObservedTransitions<RefundState>();
 
   /** Each way to run each operation on a row. The type demands every method that changes a refund. */
@@ -61,9 +62,10 @@ describe.each([
 
   beforeAll(async () => {
     app = await TestApp.start({ PAYMENT_REFUND_URL: refundUrl });
-    [customerId, managerId] = [(await app.customer()).id, (await app.manager()).id];
+    customerId = (await app.customer()).id;
+    manager = { id: (await app.manager()).id, role: 'manager', requestId: 'test' };
     refunds = app.api.get(RefundsRepository, { strict: false });
-    service = app.api.get(RefundsService, { strict: false });
+    service = app.api.get(RefundResolutionsService, { strict: false });
     for (const from of REFUND_STATES)
       for (const [operation, ways] of Object.entries(operations))
         for (const run of ways)
@@ -143,7 +145,7 @@ describe.each([
 
   /** Resolves the refund, or does nothing if its state does not allow that. */
   async function resolve(id: string, outcome: RefundResolutionOutcome): Promise<void> {
-    const resolution = { outcome, note: 'seen in the dashboard', resolvedBy: managerId };
+    const resolution = { outcome, note: 'seen in the dashboard', resolvedBy: manager };
     await service.resolve(id, resolution).catch(ignore(RefundNotResolvable));
   }
 

@@ -36,7 +36,7 @@ export interface KeyClaim {
   fingerprint: Buffer;
 }
 
-/** How much of a charge could be refunded, and the refund if it was written. */
+/** How much of a charge could be refunded, and the refund if it was written. Undefined if there is no such charge. */
 export type RequestResult = { refundableCents: number; refund: Refund | undefined } | undefined;
 
 /** The refund's columns are null if it was not written. */
@@ -50,9 +50,9 @@ export class RefundsRepository {
     private readonly statements: PreparedStatements,
   ) {}
 
-  /** Writes a refund of an order's charge if that much of it is left and the key is free. Returns undefined if the order has no charge. */
+  /** Writes a refund of an order's charge if enough of it is left. A key that is not free ends the transaction, which writes nothing. */
   @Failpoint('refund.request')
-  async requestForOrder(orderId: string, refund: NewRefund, tx?: Tx): Promise<RequestResult> {
+  async requestForOrder(orderId: string, refund: NewRefund, tx: Tx): Promise<RequestResult> {
     try {
       return await this.request(SQL.REQUEST_FOR_ORDER, orderId, refund, tx);
     } catch (error) {
@@ -106,8 +106,8 @@ export class RefundsRepository {
   }
 
   /**
-   * Settles a refund that is in one of the states `from`. Returns false if it is in another one, or if `attempt` is given and a newer
-   * send has begun. `answer` is null if a manager settles it.
+   * Settles a refund that is in one of the states `from`, and returns that state. Returns undefined if it is in another one, or if
+   * `attempt` is given and a newer send has begun. `answer` is null if a manager settles it.
    */
   @Failpoint('refund.settle')
   async settle(
@@ -119,11 +119,11 @@ export class RefundsRepository {
       attempt,
     }: { from: readonly RefundState[]; answer: ProviderAnswer | null; attempt?: number },
     tx?: Tx,
-  ): Promise<boolean> {
+  ): Promise<RefundState | undefined> {
     const [status, body] = answer ? [answer.status, JSON.stringify(answer.body)] : [null, null];
     const values = [id, to, from, status, body, attempt ?? null];
-    const settled = await (tx ?? this.refunds).query<unknown[]>(SQL.SETTLE, values);
-    return settled.length > 0;
+    const [former] = await (tx ?? this.refunds).query<{ state: RefundState }[]>(SQL.SETTLE, values);
+    return former?.state;
   }
 
   /** Ends a send that settled nothing. Does nothing if the refund is settled or a newer send has it. */
@@ -147,7 +147,7 @@ export class RefundsRepository {
     statement: PreparedStatement,
     target: string,
     { amountCents, reason, note, requestedBy, requestId, key }: NewRefund,
-    tx?: Tx,
+    tx: Tx,
   ): Promise<RequestResult> {
     const by = [requestedBy?.id ?? null, requestedBy?.role ?? null, requestId];
     const values = [

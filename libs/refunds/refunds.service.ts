@@ -1,21 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { AuthenticatedUser } from '#users';
-import { PgPubSub, Transactions, type PageRequest, type Tx } from '#database';
+import type { Actor } from '#users';
+import { AuditLog } from '#audit';
+import { PgPubSub, Transactions, type Tx } from '#database';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { WorkerSignal } from '#outbox';
-import { RefundGateway } from '#payments';
-import type { RefundResolution } from './refund-resolution.entity.js';
+import { auditedRefund } from './audited-refund.js';
 import type { RefundReason } from './refund-reason.js';
-import { RefundResolutionsRepository } from './refund-resolutions.repository.js';
-import {
-  resolvableStates,
-  RESOLVED_STATES,
-  type RefundResolutionOutcome,
-  type RefundState,
-} from './refund-state.js';
 import type { Refund } from './refund.entity.js';
-import { RefundExceedsPayment, RefundNotFound, RefundNotResolvable } from './refunds.errors.js';
-import { RefundsRepository, type KeyClaim, type NewRefund } from './refunds.repository.js';
+import { RefundExceedsPayment } from './refunds.errors.js';
+import {
+  RefundsRepository,
+  type KeyClaim,
+  type NewRefund,
+  type RequestResult,
+} from './refunds.repository.js';
 
 /** The channel on which the worker learns that a refund is due. */
 export const REFUND_DUE = 'refund_due';
@@ -25,8 +23,7 @@ export interface RefundRequest {
   amountCents: number;
   reason: RefundReason;
   note: string | null;
-  requestedBy: AuthenticatedUser;
-  requestId: string;
+  requestedBy: Actor;
 }
 
 /** A refund, and whether an earlier request with the same key asked for it. */
@@ -35,19 +32,7 @@ export interface RequestedRefund {
   replayed: boolean;
 }
 
-/** What a manager found at the provider. */
-export interface Resolution {
-  outcome: RefundResolutionOutcome;
-  note: string;
-  resolvedBy: string;
-}
-
-export interface ResolvedRefund {
-  refund: Refund;
-  resolutions: RefundResolution[];
-}
-
-/** Records refunds, and lets managers list and resolve them. `RefundDispatcher` sends them. */
+/** Records refunds. `RefundDispatcher` sends them. */
 @Injectable()
 export class RefundsService {
   private readonly log = new Logger(RefundsService.name);
@@ -55,9 +40,8 @@ export class RefundsService {
 
   constructor(
     private readonly refunds: RefundsRepository,
-    private readonly resolutions: RefundResolutionsRepository,
-    private readonly gateway: RefundGateway,
     private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
     pubSub: PgPubSub,
   ) {
     this.signal = new WorkerSignal(pubSub, REFUND_DUE);
@@ -71,7 +55,7 @@ export class RefundsService {
     const claim = key && this.claim(orderId, request, key);
     const earlier = await this.replay(request, claim);
     if (earlier) return earlier;
-    const result = await this.refunds.requestForOrder(orderId, { ...request, key: claim });
+    const result = await this.transactions.run((tx) => this.record(orderId, request, claim, tx));
     if (result?.refund) {
       this.wakeWorker();
       return { refund: result.refund, replayed: false };
@@ -109,46 +93,24 @@ export class RefundsService {
     return this.refunds.ofOrder(orderId);
   }
 
-  /** Returns a page of refunds with their resolutions, newest first. */
-  async list(page: PageRequest, state?: RefundState): Promise<ResolvedRefund[]> {
-    const refunds = await this.refunds.list(page, state);
-    const resolutions = await this.resolutions.of(refunds.map(({ id }) => id));
-    return refunds.map((refund) => ({
-      refund,
-      resolutions: resolutions.filter(({ refundId }) => refundId === refund.id),
-    }));
-  }
-
   /** Returns a refund of an order, or undefined if it does not exist or belongs to another order. */
   async find(id: string, orderId: string): Promise<Refund | undefined> {
     const refund = await this.refunds.find(id);
     return refund?.orderId === orderId ? refund : undefined;
   }
 
-  /** @throws RefundNotFound */
-  private async get(id: string): Promise<ResolvedRefund> {
-    const refund = await this.refunds.find(id);
-    if (!refund) throw new RefundNotFound();
-    return { refund, resolutions: await this.resolutions.of([id]) };
-  }
-
-  /**
-   * Settles a refund by a manager's finding: one whose outcome is unknown, or one that is pending because there is no address of the
-   * provider. A second resolution of the same outcome only adds its note.
-   * @throws RefundNotFound, RefundNotResolvable
-   */
-  async resolve(id: string, resolution: Resolution): Promise<ResolvedRefund> {
-    const { outcome } = resolution;
-    const from = resolvableStates(this.gateway.isConfigured);
-    await this.transactions.run(async (tx) => {
-      const isSettled = await this.refunds.settle(id, RESOLVED_STATES[outcome], { from, answer: null }, tx);
-      if (!isSettled && !(await this.resolutions.isResolvedAs(id, outcome, tx))) {
-        const refund = await this.refunds.find(id, tx);
-        throw refund ? new RefundNotResolvable(refund.state, outcome) : new RefundNotFound();
-      }
-      await this.resolutions.add({ refundId: id, ...resolution }, tx);
-    });
-    return this.get(id);
+  /** Writes the refund and its audit entry, or neither. */
+  private async record(
+    orderId: string,
+    request: RefundRequest,
+    key: KeyClaim | undefined,
+    tx: Tx,
+  ): Promise<RequestResult> {
+    const { requestedBy: actor } = request;
+    const refund = { ...request, requestId: actor.requestId, key };
+    const result = await this.refunds.requestForOrder(orderId, refund, tx);
+    if (result?.refund) await this.audit.record(auditedRefund(result.refund, actor), tx);
+    return result;
   }
 
   private claim(

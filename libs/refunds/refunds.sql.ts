@@ -83,19 +83,23 @@ export const ESCALATE_DUE = `
   RETURNING r.id`;
 
 /**
- * Settles the refund $1 as $2 if it is in one of the states $3, and if $6 is null or its number of attempts. A rejected refund gives
- * its reservation back. A due refund that is paid closes its placement. A manager brings no answer: the provider's last one stays.
+ * Settles the refund $1 as $2 if it is in one of the states $3, and if $6 is null or its number of attempts. Returns the former state.
+ * The refund is locked after its charge, so that this is the state at that moment. A rejected refund gives its reservation back. A due
+ * refund that is paid closes its placement. A manager brings no answer: the provider's last one stays.
  */
 export const SETTLE = `
   WITH charge AS (
     SELECT p.id FROM refunds r JOIN order_placements p ON p.id = r.placement_id WHERE r.id = $1 FOR UPDATE OF p),
+  former AS (
+    SELECT r.id, r.state FROM refunds r JOIN charge ON charge.id = r.placement_id
+     WHERE r.id = $1 AND ($6::int IS NULL OR r.attempts = $6) FOR UPDATE OF r),
   settled AS (
     UPDATE refunds r
        SET state = $2::refund_state, settled_at = now(), due_at = NULL,
            response_status_code = coalesce($4::int, r.response_status_code), response_payload = coalesce($5::json, r.response_payload),
            failure = CASE WHEN $4::int IS NULL THEN r.failure END
-      FROM charge
-     WHERE r.id = $1 AND r.state = ANY ($3::refund_state[]) AND ($6::int IS NULL OR r.attempts = $6)
+      FROM former
+     WHERE r.id = former.id AND former.state = ANY ($3::refund_state[])
     RETURNING r.*),
   freed AS (
     UPDATE order_placements p SET refund_reserved_cents = p.refund_reserved_cents - s.amount_cents
@@ -103,7 +107,7 @@ export const SETTLE = `
   closed AS (
     UPDATE order_placements p SET state = 'declined'
       FROM settled s WHERE p.id = s.placement_id AND s.state = 'refunded' AND p.state = 'refund_due')
-  SELECT id FROM settled`;
+  SELECT former.state FROM former JOIN settled USING (id)`;
 
 /**
  * Ends a send of the refund $1 that settled nothing. It is due again after $6 ms, or never if $6 is null. The first failure stays: it

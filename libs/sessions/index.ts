@@ -1,3 +1,5 @@
+export { SessionCleanup } from './session-cleanup.service.js';
 export { SESSION_ENTITIES } from './sessions.entities.js';
+export { InvalidGrant } from './sessions.errors.js';
 export { SessionsModule } from './sessions.module.js';
-export { SessionsService } from './sessions.service.js';
+export { SessionsService, type RefreshableSession } from './sessions.service.js';

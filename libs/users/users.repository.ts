@@ -32,11 +32,6 @@ export class UsersRepository {
     return this.users.query<UserAccount[]>(`SELECT ${ACCOUNT_COLUMNS} FROM users u ${clauses}`, parameters);
   }
 
-  async currentRole(id: string): Promise<Role | undefined> {
-    const user = await this.users.findOne({ select: { role: true }, where: { id } });
-    return user?.role;
-  }
-
   /**
    * Returns the user and all enabled managers, and locks their rows until the transaction ends. The order of the locks prevents
    * deadlocks. The lock leaves foreign keys alone, so that managers can place orders meanwhile.

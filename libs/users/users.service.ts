@@ -55,7 +55,7 @@ export class UsersService {
     return this.transactions.run(async (tx) => {
       const user = await this.users.insert({ email, hashedPassword, role }, tx);
       if (!user) throw new EmailTaken();
-      const subject = { type: 'user', id: user.id };
+      const subject = { type: 'user', id: user.id } as const;
       await this.audit.record({ actor, action: 'user.create', subject, after: auditedState(user) }, tx);
       return user;
     });

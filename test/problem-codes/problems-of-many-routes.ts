@@ -15,6 +15,7 @@ const LISTS = [
   'GET /api/v1/admin/placements',
   'GET /api/v1/admin/refunds',
   'GET /api/v1/admin/notifications',
+  'GET /api/v1/admin/audit',
 ];
 /** The operations that need a token, each with the roles that may call it. */
 const WITH_ROLES = Object.entries<Allowed>(ACCESS).flatMap(([route, allowed]) =>

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 const HASHES: Record<string, string> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
 
@@ -17,6 +17,11 @@ export function sign(claims: unknown, secret: string, alg = 'HS256', header: obj
 export function claimsOf(token: string): Record<string, unknown> {
   const [, claims = ''] = token.split('.');
   return JSON.parse(Buffer.from(claims, 'base64url').toString());
+}
+
+/** Returns the id of a key that signs tokens. */
+export function keyIdOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url').slice(0, 16);
 }
 
 function encode(part: unknown): string {

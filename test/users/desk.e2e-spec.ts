@@ -1,5 +1,6 @@
+import type { Response } from 'supertest';
 import { randomUUID } from 'node:crypto';
-import type { Response, Test } from 'supertest';
+import type { Test } from 'supertest';
 import type { UserDto } from '../../apps/api/users/dto/user.dto.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
@@ -137,9 +138,10 @@ describe('GET /admin/users', () => {
     );
     const ids: string[] = [];
     for (let next: string | undefined = '?role=manager&limit=2'; next !== undefined;) {
-      const { body, headers }: Response = await manager.get(USERS + next).expect(200);
-      ids.push(...(body as UserDto[]).map(({ id }) => id));
-      next = /^<(\?[^>]+)>; rel="next"$/.exec(headers.link ?? '')?.[1];
+      const page: Response = await manager.get(USERS + next).expect(200);
+      ids.push(...(page.body as UserDto[]).map(({ id }) => id));
+      const link: string | undefined = page.headers.link;
+      next = /^<(\?[^>]+)>; rel="next"$/.exec(link ?? '')?.[1];
       await created({ role: 'manager' });
     }
 
@@ -167,7 +169,7 @@ describe('PATCH /admin/users/{id}', () => {
 
       const { body } = await update(user.id, changes).expect(200);
 
-      expect(body).toEqual({ ...user, ...changes });
+      expect(body).toEqual(Object.assign(user, changes));
       expect((await manager.get(`${USERS}/${user.id}`).expect(200)).body).toEqual(body);
     },
   );

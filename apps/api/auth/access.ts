@@ -15,6 +15,7 @@ export const ACCESS = {
   'GET /health/ready': 'everyone',
   'GET /menu': 'everyone',
   'POST /auth/token': 'everyone',
+  'POST /auth/revoke': 'everyone',
   'POST /auth/register': 'everyone',
   'GET /auth/me': ALL_USERS,
   'POST /auth/password': ALL_USERS,
@@ -44,6 +45,7 @@ export const ACCESS = {
   'GET /admin/notifications': MANAGERS,
   'POST /admin/notifications/redrive': MANAGERS,
   'POST /admin/notifications/{id}/redrive': MANAGERS,
+  'GET /admin/audit': MANAGERS,
 } satisfies Record<string, Allowed>;
 
 /** A method and a path of ACCESS, for example `GET /orders/{id}`. */

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AuthService, IncorrectCredentials, TooManyFailedLogins } from '#auth';
+import { AuthService, IncorrectCredentials, TooManyFailedLogins, type IssuedTokens } from '#auth';
+import { InvalidGrant, SessionsService } from '#sessions';
 import { TooManyConcurrentLogins } from '#users';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { AcceptsForm } from '../http/accepts.decorators.js';
@@ -8,27 +9,55 @@ import { clientAddress } from '../http/client-address.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
 import { Access } from './auth.decorators.js';
-import { LogInDto, TokenDto } from './dto/token.dto.js';
+import { RevocationFormDto } from './dto/revocation.dto.js';
+import { TokenDto, TokenFormDto } from './dto/token.dto.js';
+import { MissingParameter } from './missing-parameter.js';
 
 @ApiTags('auth')
 @Controller('auth')
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly sessions: SessionsService,
+  ) {}
 
   @Access('POST /auth/token')
   @Post('token')
   @AcceptsForm()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Log in with e-mail and password' })
+  @ApiOperation({ summary: 'Log in with e-mail and password, or stay logged in with a refresh token' })
   @ApiOkResponse({ type: TokenDto })
+  @Problems(InvalidGrant, { example: new MissingParameter('refresh_token') })
   @Problems(invalidField('password', 'password must be a string'))
   @Problems(IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins, DatabaseUnavailable)
-  async logIn(
-    @Body() { username, password }: LogInDto,
-    @Req() request: IdentifiedRequest,
-  ): Promise<TokenDto> {
+  async issue(@Body() form: TokenFormDto, @Req() request: IdentifiedRequest): Promise<TokenDto> {
+    return TokenDto.from(await (form.isRefresh ? this.refresh(form, request) : this.logIn(form, request)));
+  }
+
+  @Access('POST /auth/revoke')
+  @Post('revoke')
+  @AcceptsForm()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Log out: end the session of a refresh token',
+    description: 'Another token, also an access token, changes nothing.',
+  })
+  @ApiOkResponse({ description: 'Access tokens of the session stop working within 30 seconds' })
+  @Problems({ example: new MissingParameter('token') }, invalidField('token', 'token must be a string'))
+  @Problems(DatabaseUnavailable)
+  async revoke(@Body() { token }: RevocationFormDto, @Req() { id }: IdentifiedRequest): Promise<void> {
+    if (!token) throw new MissingParameter('token');
+    await this.sessions.end(token, id);
+  }
+
+  private logIn(form: TokenFormDto, request: IdentifiedRequest): Promise<IssuedTokens> {
+    const { username: email, password, staysLoggedIn } = form;
     const address = clientAddress(request);
-    const attempt = { email: username, password, address, requestId: request.id };
-    return TokenDto.from(await this.auth.logIn(attempt));
+    return this.auth.logIn({ email, password, address, requestId: request.id, staysLoggedIn });
+  }
+
+  private refresh(form: TokenFormDto, { id }: IdentifiedRequest): Promise<IssuedTokens> {
+    if (!form.refresh_token) throw new MissingParameter('refresh_token');
+    return this.auth.refresh(form.refresh_token, id);
   }
 }

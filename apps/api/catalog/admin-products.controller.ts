@@ -6,6 +6,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { Actor } from '#users';
 import {
   DuplicateProductName,
   DuplicateVariationName,
@@ -14,7 +15,7 @@ import {
   ProductsService,
   UnitPriceOutOfRange,
 } from '#catalog';
-import { Access } from '../auth/auth.decorators.js';
+import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { INVALID_ID, invalidField, Problems, type DocumentedRefusal } from '../problem/problem.decorators.js';
@@ -49,8 +50,8 @@ export class AdminProductsController {
   @ApiOperation({ summary: 'Put a product on the menu' })
   @ApiCreatedResponse({ type: ProductDto, headers: NEW_RESOURCE_HEADERS })
   @Problems(...INVALID_PRODUCT)
-  async create(@Body() body: CreateProductDto): Promise<ProductDto> {
-    return ProductDto.from(await this.products.create(body.toRequest()));
+  async create(@Body() body: CreateProductDto, @CurrentActor() manager: Actor): Promise<ProductDto> {
+    return ProductDto.from(await this.products.create(body.toRequest(), manager));
   }
 
   @Access('GET /admin/products/{id}')
@@ -75,11 +76,11 @@ export class AdminProductsController {
   async update(
     @Param() { id }: IdDto,
     @Body() body: UpdateProductDto,
+    @CurrentActor() manager: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<ProductDto> {
-    return ProductDto.from(
-      await this.products.update(id, body.toRequest(id), preconditionOf(ifMatch, ProductDto)),
-    );
+    const precondition = preconditionOf(ifMatch, ProductDto);
+    return ProductDto.from(await this.products.update(id, body.toRequest(id), manager, precondition));
   }
 
   @Access('DELETE /admin/products/{id}')
@@ -89,7 +90,11 @@ export class AdminProductsController {
   @ApiNoContentResponse()
   @ApiConditionalChange()
   @Problems(ProductNotFound, ...INVALID_ID)
-  async withdraw(@Param() { id }: IdDto, @IfMatch() ifMatch: string[]): Promise<void> {
-    await this.products.withdraw(id, preconditionOf(ifMatch, ProductDto));
+  async withdraw(
+    @Param() { id }: IdDto,
+    @CurrentActor() manager: Actor,
+    @IfMatch() ifMatch: string[],
+  ): Promise<void> {
+    await this.products.withdraw(id, manager, preconditionOf(ifMatch, ProductDto));
   }
 }

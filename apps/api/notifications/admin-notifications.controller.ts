@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
+import type { Actor } from '#users';
 import { NotificationNotDead, NotificationNotFound, NotificationsService } from '#notifications';
-import { Access } from '../auth/auth.decorators.js';
+import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
@@ -47,8 +48,8 @@ export class AdminNotificationsController {
   })
   @ApiOkResponse({ type: RedriveResultDto })
   @Problems(invalidField('to', 'to must not be before from'))
-  async redriveAll(@Body() range: RedriveDto): Promise<RedriveResultDto> {
-    return { count: await this.notifications.retryAllDead(range.toRange()) };
+  async redriveAll(@Body() range: RedriveDto, @CurrentActor() manager: Actor): Promise<RedriveResultDto> {
+    return { count: await this.notifications.retryAllDead(range.toRange(), manager) };
   }
 
   @Access('POST /admin/notifications/{id}/redrive')
@@ -57,7 +58,7 @@ export class AdminNotificationsController {
   @ApiOperation({ summary: 'Send a dead notification again' })
   @ApiOkResponse({ type: NotificationDto, description: 'It is pending again' })
   @Problems(NotificationNotFound, NotificationNotDead, ...INVALID_ID)
-  async redrive(@Param() { id }: IdDto): Promise<NotificationDto> {
-    return NotificationDto.from(await this.notifications.retry(id));
+  async redrive(@Param() { id }: IdDto, @CurrentActor() manager: Actor): Promise<NotificationDto> {
+    return NotificationDto.from(await this.notifications.retry(id, manager));
   }
 }

@@ -1,10 +1,9 @@
-import { Body, Controller, HttpCode, Param, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AuthenticatedUser } from '#users';
+import type { Actor } from '#users';
 import { CancellationsService, OrderDelivered, OrderInPreparation, OrderNotFound } from '#orders';
-import { Access, CurrentUser } from '../auth/auth.decorators.js';
+import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
-import type { IdentifiedRequest } from '../http/identified-request.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
@@ -37,11 +36,10 @@ export class CancellationsController {
   async cancel(
     @Param() { id }: IdDto,
     @Body() { reason, note }: CancelOrderDto,
-    @CurrentUser() cancelledBy: AuthenticatedUser,
-    @Req() { id: requestId }: IdentifiedRequest,
+    @CurrentActor() cancelledBy: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<OrderDto> {
-    const cancellation = { reason: reason ?? null, note: note ?? null, cancelledBy, requestId };
+    const cancellation = { reason: reason ?? null, note: note ?? null, cancelledBy };
     const precondition = preconditionOf(ifMatch, OrderDto);
     return OrderDto.from(await this.cancellations.cancel(id, cancellation, precondition));
   }

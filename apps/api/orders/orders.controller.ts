@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { AuthenticatedUser } from '#users';
+import type { Actor, AuthenticatedUser } from '#users';
 import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from '#catalog';
 import type { IdempotencyKey } from '#idempotency';
 import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '#orders';
@@ -16,7 +16,7 @@ import {
   PlacementsService,
   TooManyConcurrentOrders,
 } from '#placements';
-import { Access, CurrentUser } from '../auth/auth.decorators.js';
+import { Access, CurrentActor, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';
@@ -131,7 +131,7 @@ export class OrdersController {
   async changeStatus(
     @Param() { id }: IdDto,
     @Body() { status }: ChangeStatusDto,
-    @CurrentUser() changedBy: AuthenticatedUser,
+    @CurrentActor() changedBy: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<OrderDto> {
     const precondition = preconditionOf(ifMatch, OrderDto);

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { AuthenticatedUser } from '#users';
+import type { Actor } from '#users';
 import { PlacementNotFound, PlacementNotResolvable, RefundInProgress, ResolutionsService } from '#placements';
-import { Access, CurrentUser } from '../auth/auth.decorators.js';
+import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
@@ -54,7 +54,7 @@ export class AdminPlacementsController {
   async resolve(
     @Param() { id }: IdDto,
     @Body() { outcome, note }: ResolvePlacementDto,
-    @CurrentUser() manager: AuthenticatedUser,
+    @CurrentActor() manager: Actor,
   ): Promise<PlacementDto> {
     const resolution = { outcome, note, resolvedBy: manager };
     return PlacementDto.from(await this.resolutions.resolve(id, resolution));

@@ -20,6 +20,7 @@ const EXTENSIONS: Record<string, Schema> = {
       body: providerPayloadSchema,
     },
   },
+  error: { type: 'string', description: 'The code of OAuth2 (RFC 6749, 5.2)' },
   refundable_cents: { type: 'integer', description: 'What can still be refunded' },
   computed_total_cents: { type: 'integer', description: "The order's total at the menu's present prices" },
 };

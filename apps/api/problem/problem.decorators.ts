@@ -49,13 +49,17 @@ function document(
   const earlier = documented.get(method) ?? [];
   const added = classes
     .map(exampleOf)
-    .filter((refusal) => !earlier.some(({ code }) => code === refusal.code));
+    .filter((refusal) => !earlier.some((other) => isSameProblem(other, refusal)));
   documented.set(method, [...earlier, ...added]);
   const responses = [...new Set(added.map(statusOf))].map((status) => {
     const isOfStatus = (refusal: Refusal): boolean => statusOf(refusal) === status;
     return responseOf(status, [...earlier, ...added].filter(isOfStatus), added.filter(isOfStatus));
   });
   applyDecorators(ApiExtraModels(ProblemDto), ...responses)(prototype, name, descriptor);
+}
+
+function isSameProblem(one: Refusal, other: Refusal): boolean {
+  return one.code === other.code && statusOf(one) === statusOf(other);
 }
 
 function exampleOf(refusal: DocumentedRefusal): Refusal {

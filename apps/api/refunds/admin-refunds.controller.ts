@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { AuthenticatedUser } from '#users';
-import { RefundNotFound, RefundNotResolvable, RefundsService } from '#refunds';
-import { Access, CurrentUser } from '../auth/auth.decorators.js';
+import type { Actor } from '#users';
+import { RefundNotFound, RefundNotResolvable, RefundResolutionsService } from '#refunds';
+import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
@@ -14,7 +14,7 @@ import { AdminRefundDto, RefundPageDto, ResolveRefundDto } from './dto/admin-ref
 @ApiTags('admin: refunds')
 @Controller('admin/refunds')
 export class AdminRefundsController {
-  constructor(private readonly refunds: RefundsService) {}
+  constructor(private readonly refunds: RefundResolutionsService) {}
 
   @Access('GET /admin/refunds')
   @Get()
@@ -45,7 +45,7 @@ export class AdminRefundsController {
   async resolve(
     @Param() { id }: IdDto,
     @Body() { outcome, note }: ResolveRefundDto,
-    @CurrentUser() { id: resolvedBy }: AuthenticatedUser,
+    @CurrentActor() resolvedBy: Actor,
   ): Promise<AdminRefundDto> {
     return AdminRefundDto.of(await this.refunds.resolve(id, { outcome, note, resolvedBy }));
   }

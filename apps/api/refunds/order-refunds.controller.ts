@@ -1,12 +1,11 @@
-import { Body, Controller, Get, Param, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AuthenticatedUser } from '#users';
+import type { Actor, AuthenticatedUser } from '#users';
 import type { IdempotencyKey } from '#idempotency';
 import { OrderNotFound, OrderRefundsService } from '#orders';
 import { RefundExceedsPayment, RefundNotFound } from '#refunds';
-import { Access, CurrentUser } from '../auth/auth.decorators.js';
+import { Access, CurrentActor, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
-import type { IdentifiedRequest } from '../http/identified-request.js';
 import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';
 import { Idempotent } from '../idempotency/idempotent.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
@@ -34,11 +33,10 @@ export class OrderRefundsController {
   async request(
     @Param() { id }: IdDto,
     @Body() { amount_cents: amountCents, reason, note }: RequestRefundDto,
-    @CurrentUser() requestedBy: AuthenticatedUser,
+    @CurrentActor() requestedBy: Actor,
     @RequestKey() key: IdempotencyKey | undefined,
-    @Req() { id: requestId }: IdentifiedRequest,
   ): Promise<Replayable<RefundDto>> {
-    const request = { amountCents, reason, note: note ?? null, requestedBy, requestId };
+    const request = { amountCents, reason, note: note ?? null, requestedBy };
     const { refund, replayed } = await this.refunds.request(id, request, key);
     return { body: RefundDto.asRequested(refund, requestedBy.role), replayed };
   }

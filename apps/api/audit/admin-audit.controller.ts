@@ -1,0 +1,29 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { AuditLog } from '#audit';
+import { Access } from '../auth/auth.decorators.js';
+import { paginate } from '../pagination/paginate.js';
+import { ApiPage } from '../pagination/pagination.decorators.js';
+import { AuditEntryDto, AuditPageDto } from './dto/audit-entry.dto.js';
+
+@ApiTags('admin: audit')
+@Controller('admin/audit')
+export class AdminAuditController {
+  constructor(private readonly audit: AuditLog) {}
+
+  @Access('GET /admin/audit')
+  @Get()
+  @ApiOperation({ summary: 'List what the staff and commands changed, newest first' })
+  @ApiPage(AuditEntryDto)
+  async list(@Query() query: AuditPageDto, @Req() request: Request): Promise<AuditEntryDto[]> {
+    const { actor: actorId, action, subject: subjectId } = query;
+    const entries = await paginate(
+      request,
+      query,
+      (page) => this.audit.list(page, { actorId, action, subjectId }),
+      (entry) => entry,
+    );
+    return entries.map((entry) => AuditEntryDto.from(entry));
+  }
+}

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { IdempotencyKeyCleanup } from '#placements';
+import { SessionCleanup } from '#sessions';
+import { PollingLoop } from './polling-loop.js';
+
+const INTERVAL_MS = 60 * 60_000;
+
+/** Deletes what has expired, each kind in a loop of its own. */
+@Injectable()
+export class Cleanups {
+  readonly loops: PollingLoop[];
+
+  constructor(keys: IdempotencyKeyCleanup, sessions: SessionCleanup) {
+    this.loops = [
+      new PollingLoop('idempotency key cleanup', INTERVAL_MS, () => keys.deleteExpired()),
+      new PollingLoop('session cleanup', INTERVAL_MS, () => sessions.deleteExpired()),
+    ];
+  }
+}

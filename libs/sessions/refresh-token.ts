@@ -1,0 +1,47 @@
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const BYTES = 32;
+const HKDF_INFO = 'coffee-shop refresh token successor';
+
+/** Returns a refresh token: 256 random bits in base64url. */
+export function newRefreshToken(): string {
+  return randomBytes(BYTES).toString('base64url');
+}
+
+/** Returns what is stored of a refresh token: its SHA-256. */
+export function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/**
+ * Derives the successor of a refresh token with a key of the server. A repeated request gets the same successor, although only its hash
+ * is stored, and nobody else can compute it.
+ */
+export class SuccessorKeys {
+  private readonly current: Buffer;
+  private readonly old: Buffer[];
+
+  /** @param secrets the current one first */
+  constructor(current: string, old: readonly string[]) {
+    this.current = keyOf(current);
+    this.old = old.map(keyOf);
+  }
+
+  successorOf(token: string): string {
+    return derive(this.current, token);
+  }
+
+  /** Returns the successors by every key: a key may have become old since the first request. */
+  candidatesOf(token: string): string[] {
+    return [this.current, ...this.old].map((key) => derive(key, token));
+  }
+}
+
+function derive(key: Buffer, token: string): string {
+  return createHmac('sha256', key).update(token).digest('base64url');
+}
+
+/** The secret also signs access tokens, so it gives a key of its own for each purpose (RFC 5869). */
+function keyOf(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', HKDF_INFO, BYTES));
+}

@@ -1,0 +1,86 @@
+import type { Route } from '../../apps/api/auth/access.js';
+import type { AuditAction } from '#audit';
+import type { AuditContext } from './audit-context.js';
+
+/** The subject and the body of a write. */
+export interface Target {
+  id?: string;
+  body?: object;
+}
+
+/** A write of the staff that is recorded. */
+export interface AdminWrite {
+  action: AuditAction;
+  /** Returns what the write succeeds with, once. */
+  prepare(context: AuditContext): Promise<Target>;
+  takesNoBody?: boolean;
+  takesIfMatch?: boolean;
+  /** A repetition is another write. */
+  repeats?: boolean;
+}
+
+const RESOLUTION = { note: 'seen in the dashboard' };
+
+/** Every route with which the staff changes something. */
+export const ADMIN_WRITES: Partial<Record<Route, AdminWrite>> = {
+  'POST /admin/products': {
+    action: 'product.create',
+    prepare: async (context) => ({ body: context.newProduct() }),
+  },
+  'PATCH /admin/products/{id}': {
+    action: 'product.update',
+    prepare: async (context) => ({ id: await context.createProduct(), body: { base_price_cents: 310 } }),
+    takesIfMatch: true,
+  },
+  'DELETE /admin/products/{id}': {
+    action: 'product.withdraw',
+    prepare: async (context) => ({ id: await context.createProduct() }),
+    takesNoBody: true,
+    takesIfMatch: true,
+  },
+  'PATCH /orders/{id}/status': {
+    action: 'order.status',
+    prepare: async (context) => ({ id: (await context.placeOrder()).id, body: { status: 'preparation' } }),
+    takesIfMatch: true,
+  },
+  'POST /orders/{id}/cancel': {
+    action: 'order.cancel',
+    prepare: async (context) => ({ id: (await context.placeOrder()).id, body: { reason: 'closing' } }),
+    takesIfMatch: true,
+  },
+  'POST /orders/{id}/refunds': {
+    action: 'refund.create',
+    prepare: async (context) => ({
+      id: (await context.placeOrder()).id,
+      body: { amount_cents: 430, reason: 'quality' },
+    }),
+  },
+  'POST /admin/refunds/{id}/resolve': {
+    action: 'refund.resolve',
+    prepare: async (context) => ({
+      id: await context.unknownRefund(),
+      body: { ...RESOLUTION, outcome: 'refunded' },
+    }),
+    repeats: true,
+  },
+  'POST /admin/placements/{id}/resolve': {
+    action: 'placement.resolve',
+    prepare: async (context) => ({
+      id: await context.unknownPlacement(),
+      body: { ...RESOLUTION, outcome: 'not_charged' },
+    }),
+    repeats: true,
+  },
+  'POST /admin/notifications/{id}/redrive': {
+    action: 'notification.redrive',
+    prepare: async (context) => ({ id: await context.deadNotification() }),
+    takesNoBody: true,
+  },
+  'POST /admin/notifications/redrive': {
+    action: 'notification.redrive_all',
+    prepare: async (context) => {
+      await context.deadNotification();
+      return { body: {} };
+    },
+  },
+};
