@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Person } from './support/person.js';
-import { taggedOrder, taggedProduct, type TaggedResource } from './support/tagged-resources.js';
+import { taggedOrder, taggedProduct, taggedUser, type TaggedResource } from './support/tagged-resources.js';
 import { TestApp } from './support/test-app.js';
 
 let app: TestApp;
@@ -11,11 +11,15 @@ let resources: Record<string, TaggedResource>;
 beforeAll(async () => {
   app = await TestApp.start();
   [ana, manager] = await Promise.all([app.customer(), app.manager()]);
-  resources = { order: taggedOrder(ana, manager), product: taggedProduct(manager) };
+  resources = {
+    order: taggedOrder(ana, manager),
+    product: taggedProduct(manager),
+    user: taggedUser(manager),
+  };
 });
 afterAll(() => app.close());
 
-describe.each(['order', 'product'])('the ETag of an %s', (kind) => {
+describe.each(['order', 'product', 'user'])('the ETag of resources: %s', (kind) => {
   let resource: TaggedResource;
 
   beforeAll(() => {

@@ -48,10 +48,12 @@ describe('Requests in the OpenAPI document', () => {
     ['GET /api/v1/orders/{id}', 'If-None-Match'],
     ['GET /api/v1/orders/{id}/refunds/{refund_id}', 'If-None-Match'],
     ['GET /api/v1/admin/products/{id}', 'If-None-Match'],
+    ['GET /api/v1/admin/users/{id}', 'If-None-Match'],
     ['PATCH /api/v1/orders/{id}/status', 'If-Match'],
     ['POST /api/v1/orders/{id}/cancel', 'If-Match'],
     ['PATCH /api/v1/admin/products/{id}', 'If-Match'],
     ['DELETE /api/v1/admin/products/{id}', 'If-Match'],
+    ['PATCH /api/v1/admin/users/{id}', 'If-Match'],
   ])('contain of %s the optional %s', (name, header) => {
     expect(operationNamed(name).parameters).toContainEqual(
       expect.objectContaining({ name: header, in: 'header', required: false }),
@@ -71,6 +73,10 @@ describe('Requests in the OpenAPI document', () => {
   it.each([
     ['POST /api/v1/auth/token', 'TokenFormDto', FORMS],
     ['POST /api/v1/auth/revoke', 'RevocationFormDto', FORMS],
+    ['POST /api/v1/auth/register', 'RegisterDto', ['application/json']],
+    ['POST /api/v1/auth/password', 'ChangePasswordDto', ['application/json']],
+    ['POST /api/v1/admin/users', 'CreateUserDto', ['application/json']],
+    ['PATCH /api/v1/admin/users/{id}', 'UpdateUserDto', ['application/json']],
     ['POST /api/v1/orders', 'PlaceOrderDto', ['application/json']],
     ['PATCH /api/v1/orders/{id}/status', 'ChangeStatusDto', ['application/json']],
     ['POST /api/v1/orders/{id}/cancel', 'CancelOrderDto', ['application/json']],

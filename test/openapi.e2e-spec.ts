@@ -24,6 +24,9 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
   'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [400, 401, 413, 415, 422, 429]],
   'POST /api/v1/auth/revoke': [{ 200: '' }, [400, 413, 415, 422]],
+  'POST /api/v1/auth/register': [{ 201: 'AccountDto' }, [400, 409, 413, 415, 422, 429, 503]],
+  'GET /api/v1/auth/me': [{ 200: 'AccountDto' }, [401]],
+  'POST /api/v1/auth/password': [{ 204: '' }, [400, 401, 413, 415, 422, 429, 503]],
   'POST /api/v1/orders': [
     { 200: 'OrderDto', 201: 'OrderDto' },
     [400, 401, 402, 403, 409, 413, 415, 422, 503],
@@ -39,6 +42,10 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   ],
   'GET /api/v1/orders/{id}/refunds': [{ 200: '[RefundDto]' }, [400, 401, 403, 404, 422]],
   'GET /api/v1/orders/{id}/refunds/{refund_id}': [{ 200: 'RefundDto', 304: '' }, [400, 401, 403, 404, 422]],
+  'GET /api/v1/admin/users': [{ 200: '[UserDto]' }, [401, 403, 422]],
+  'POST /api/v1/admin/users': [{ 201: 'UserDto' }, [400, 401, 403, 409, 415, 422, 503]],
+  'GET /api/v1/admin/users/{id}': [{ 200: 'UserDto', 304: '' }, [400, 401, 403, 404, 422]],
+  'PATCH /api/v1/admin/users/{id}': [{ 200: 'UserDto' }, [400, 401, 403, 404, 409, 412, 415, 422]],
   'GET /api/v1/admin/orders': [{ 200: '[OrderDto]' }, [401, 403, 422]],
   'POST /api/v1/admin/products': [{ 201: 'ProductDto' }, [400, 401, 403, 409, 415, 422]],
   'GET /api/v1/admin/products/{id}': [{ 200: 'ProductDto', 304: '' }, [400, 401, 403, 404, 422]],
@@ -67,6 +74,7 @@ const PUBLIC_ROUTES = [
   'GET /api/v1/menu',
   'POST /api/v1/auth/token',
   'POST /api/v1/auth/revoke',
+  'POST /api/v1/auth/register',
 ];
 
 /** An entry of Express's router. */

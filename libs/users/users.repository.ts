@@ -49,9 +49,12 @@ export class UsersRepository {
     await tx.update(User, { id }, changes);
   }
 
-  /** Ends the access tokens without a session that were issued to the user before. */
+  /**
+   * Ends the access tokens without a session that were issued to the user before. The transaction has the lock of the user's row: a login
+   * that waits for it must not be earlier than this time, as it could be if this were the start of the transaction.
+   */
   async endTokens(id: string, tx: Tx): Promise<void> {
-    await tx.update(User, { id }, { tokensValidAfter: () => 'now()' });
+    await tx.update(User, { id }, { tokensValidAfter: () => 'clock_timestamp()' });
   }
 
   async updatePasswordHash(id: string, hashedPassword: string, tx: Tx): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Route } from '../../apps/api/auth/access.js';
 import type { AuditAction } from '#audit';
 import type { AuditContext } from './audit-context.js';
@@ -19,6 +20,10 @@ export interface AdminWrite {
   repeats?: boolean;
 }
 
+function newUser(): object {
+  return { email: `${randomUUID()}@example.com`, role: 'barista', password: 'three blue cups of tea' };
+}
+
 const RESOLUTION = { note: 'seen in the dashboard' };
 
 /** Every route with which the staff changes something. */
@@ -36,6 +41,15 @@ export const ADMIN_WRITES: Partial<Record<Route, AdminWrite>> = {
     action: 'product.withdraw',
     prepare: async (context) => ({ id: await context.createProduct() }),
     takesNoBody: true,
+    takesIfMatch: true,
+  },
+  'POST /admin/users': {
+    action: 'user.create',
+    prepare: () => Promise.resolve({ body: newUser() }),
+  },
+  'PATCH /admin/users/{id}': {
+    action: 'user.update',
+    prepare: async (context) => ({ id: (await context.app.barista()).id, body: { disabled: true } }),
     takesIfMatch: true,
   },
   'PATCH /orders/{id}/status': {

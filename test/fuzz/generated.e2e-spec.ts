@@ -12,7 +12,7 @@ import { sendRequest, type RawResponse } from './raw-http.js';
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 600);
 /** Fixed by default, so that only a change of the code changes the result. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20261123);
-const OPERATIONS = 28;
+const OPERATIONS = 36;
 
 describe(`generated requests (FUZZ_SEED=${SEED})`, () => {
   let context: FuzzContext;
@@ -45,8 +45,8 @@ describe(`generated requests (FUZZ_SEED=${SEED})`, () => {
       let before = await snapshotState(context);
       await fc.assert(
         fc.asyncProperty(arbitraryRequest(operation, schemas, context), async (sent) => {
-          if (operation.path.endsWith('/token'))
-            await context.app.database.query('DELETE FROM login_failures');
+          if (operation.path.includes('/auth/'))
+            await context.app.database.query('TRUNCATE login_failures, registration_attempts');
           const response = await sendRequest(context.app.url, sent);
           const after = await snapshotState(context);
           const violations = [

@@ -5,6 +5,7 @@ import {
   type Operation,
 } from '../support/openapi-document.js';
 import { COMMON_PROBLEMS, DATABASE_PROBLEMS, SHUTDOWN_PROBLEMS } from './problems-of-many-routes.js';
+import { ACCOUNT_PROBLEMS } from './account-problems.js';
 import { LOGIN_PROBLEMS } from './login-problems.js';
 import { MANAGER_PROBLEMS } from './manager-problems.js';
 import { ORDER_PROBLEMS } from './order-problems.js';
@@ -15,6 +16,7 @@ import { REFUND_PROBLEMS } from './refund-problems.js';
 const REQUEST_PROBLEMS = [
   ...COMMON_PROBLEMS,
   ...LOGIN_PROBLEMS,
+  ...ACCOUNT_PROBLEMS,
   ...ORDER_PROBLEMS,
   ...REFUND_PROBLEMS,
   ...MANAGER_PROBLEMS,

@@ -8,9 +8,11 @@ const PUBLIC = [
   'GET /health/ready',
   'GET /api/v1/menu',
   'POST /api/v1/auth/token',
+  'POST /api/v1/auth/register',
 ];
 const LISTS = [
   'GET /api/v1/orders',
+  'GET /api/v1/admin/users',
   'GET /api/v1/admin/orders',
   'GET /api/v1/admin/placements',
   'GET /api/v1/admin/refunds',
@@ -69,6 +71,12 @@ export const DATABASE_PROBLEMS: ProblemCase[] = [
     call(newManager, operation),
   ),
   ['POST /api/v1/auth/token', '503 database_unavailable', ({ guest }) => logIn(guest, CREDENTIALS)],
+  [
+    'POST /api/v1/auth/register',
+    '503 database_unavailable',
+    ({ guest }) =>
+      call(guest, 'POST /api/v1/auth/register', { body: { email: 'a@example.com', password: '' } }),
+  ],
 ];
 
 /** The problems during the shutdown. */

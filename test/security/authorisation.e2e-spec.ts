@@ -36,9 +36,16 @@ describe('documented routes', () => {
           refusal: 'insufficient_permissions',
         })),
       )),
+      { name: 'disabled manager', person: await disabledManager(), refusal: 'invalid_token' },
     ];
   });
   afterAll(() => app.close());
+
+  async function disabledManager(): Promise<Person> {
+    const manager = await app.manager();
+    await app.database.query('UPDATE users SET disabled = true WHERE id = $1', [manager.id]);
+    return manager;
+  }
 
   /** Sends an unknown id and no body: a caller with access gets another problem than a refusal. */
   async function refusalOf({ person }: Caller, route: string): Promise<string | undefined> {

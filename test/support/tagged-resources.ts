@@ -3,6 +3,7 @@ import type { Response, Test } from 'supertest';
 import type { Person } from './person.js';
 
 const PRODUCTS = '/api/v1/admin/products';
+const USERS = '/api/v1/admin/users';
 
 /** A resource with an ETag, and how clients create, read and change it. */
 export interface TaggedResource {
@@ -37,5 +38,19 @@ export function taggedProduct(manager: Person): TaggedResource {
     read: (id) => manager.get(`${PRODUCTS}/${id}`),
     change: (id) => manager.patch(`${PRODUCTS}/${id}`, { base_price_cents: 310 }),
     changeAgain: (id) => manager.patch(`${PRODUCTS}/${id}`, { variations: [{ name: 'Large' }] }),
+  };
+}
+
+export function taggedUser(manager: Person): TaggedResource {
+  return {
+    create: async () =>
+      manager.post(USERS, {
+        email: `${randomUUID()}@example.com`,
+        role: 'customer',
+        password: 'three blue cups of tea',
+      }),
+    read: (id) => manager.get(`${USERS}/${id}`),
+    change: (id) => manager.patch(`${USERS}/${id}`, { role: 'barista' }),
+    changeAgain: (id) => manager.patch(`${USERS}/${id}`, { disabled: true }),
   };
 }

@@ -39,9 +39,16 @@ export function arbitraryRequest(
 }
 
 function arbitraryId(context: FuzzContext): Arbitrary<string> {
-  const { waitingOrderId, deliveredOrderId, refundId, product, withdrawnProductId } = context;
+  const { waitingOrderId, deliveredOrderId, refundId, product, withdrawnProductId, otherCustomer } = context;
   return fc.oneof(
-    fc.constantFrom(waitingOrderId, deliveredOrderId, refundId, product.id, withdrawnProductId),
+    fc.constantFrom(
+      waitingOrderId,
+      deliveredOrderId,
+      refundId,
+      product.id,
+      withdrawnProductId,
+      otherCustomer.id,
+    ),
     fc.uuid(),
     fc.constantFrom('x', '%00', '%zz', '%2e%2e%2f', '__proto__', '0'.repeat(36), 'a'.repeat(5_000)),
   );
