@@ -38,6 +38,15 @@ export const ADMIN_WRITES: Partial<Record<Route, AdminWrite>> = {
     takesNoBody: true,
     takesIfMatch: true,
   },
+  'POST /admin/users': {
+    action: 'user.create',
+    prepare: async (context) => ({ body: context.newUser() }),
+  },
+  'PATCH /admin/users/{id}': {
+    action: 'user.update',
+    prepare: async (context) => ({ id: (await context.app.customer()).id, body: { disabled: true } }),
+    takesIfMatch: true,
+  },
   'PATCH /orders/{id}/status': {
     action: 'order.status',
     prepare: async (context) => ({ id: (await context.placeOrder()).id, body: { status: 'preparation' } }),

@@ -36,9 +36,16 @@ describe('documented routes', () => {
           refusal: 'insufficient_permissions',
         })),
       )),
+      { name: 'disabled manager', person: await disabledManager(), refusal: 'invalid_token' },
     ];
   });
   afterAll(() => app.close());
+
+  async function disabledManager(): Promise<Person> {
+    const [manager, disabled] = await Promise.all([app.manager(), app.manager()]);
+    await manager.patch(`/api/v1/admin/users/${disabled.id}`, { disabled: true }).expect(200);
+    return disabled;
+  }
 
   /** Sends an unknown id and no body: a caller with access gets another problem than a refusal. */
   async function refusalOf({ person }: Caller, route: string): Promise<string | undefined> {
