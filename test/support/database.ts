@@ -48,7 +48,7 @@ async function createDatabase(template: string): Promise<TestDatabase> {
 async function clone(serverUrl: string, template: string, name: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+      await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
       return;
     } catch (error) {
       const isTransient = error instanceof pg.DatabaseError && error.code === SOURCE_IN_USE;
