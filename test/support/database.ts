@@ -19,6 +19,11 @@ export function createTestDatabase(): Promise<TestDatabase> {
   return createDatabase(fromSetup('TEST_TEMPLATE_DATABASE'));
 }
 
+/** Clones the template with the seeded users and products, so that no suite hashes their passwords. */
+export function createSeededDatabase(): Promise<TestDatabase> {
+  return createDatabase(fromSetup('TEST_SEEDED_DATABASE'));
+}
+
 /** Creates a database without any table. */
 export function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase('template0');
