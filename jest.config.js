@@ -40,8 +40,8 @@ export default {
     },
   ],
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
-  // A suite keeps an API, a worker and PostgreSQL busy: more suites at once slow each other down.
-  maxWorkers: 2,
+  // Suites wait for time-outs and other processes during half of their time: two of them leave cores idle.
+  maxWorkers: 3,
   testTimeout: 30_000,
   // Istanbul counts the branch that an `if` without `else` leaves out; V8 does not, and counts functions as branches.
   coverageProvider: 'babel',

@@ -12,10 +12,10 @@ import { LinesWithoutVariation1764100000005 } from './1764100000005-lines-withou
 import { CancelledStatus1764200000001 } from './1764200000001-cancelled-status.js';
 import { OrderNumbersAndNames1764200000002 } from './1764200000002-order-numbers-and-names.js';
 import { Refunds1764200000003 } from './1764200000003-refunds.js';
-import { BaristaRole1764300000001 } from './1764300000001-barista-role.js';
-import { UserAccounts1764300000002 } from './1764300000002-user-accounts.js';
-import { Sessions1764300000003 } from './1764300000003-sessions.js';
-import { AuditLog1764300000004 } from './1764300000004-audit-log.js';
+import { Sessions1764300000001 } from './1764300000001-sessions.js';
+import { AuditLog1764300000002 } from './1764300000002-audit-log.js';
+import { UserAccounts1764300000003 } from './1764300000003-user-accounts.js';
+import { BaristaRole1764300000004 } from './1764300000004-barista-role.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -33,8 +33,8 @@ export const migrations = [
   CancelledStatus1764200000001,
   OrderNumbersAndNames1764200000002,
   Refunds1764200000003,
-  BaristaRole1764300000001,
-  UserAccounts1764300000002,
-  Sessions1764300000003,
-  AuditLog1764300000004,
+  Sessions1764300000001,
+  AuditLog1764300000002,
+  UserAccounts1764300000003,
+  BaristaRole1764300000004,
 ];

@@ -43,7 +43,7 @@ describe('the limit of concurrent charges', () => {
       // A successful charge keeps the circuit breaker closed.
       await manager.placeWithKey(order).expect(201);
     }
-    const provider = new SlowProvider(1_000);
+    const provider = new SlowProvider(1_000, LIMIT);
     app.payments.defaultBehaviour = provider.behaviour;
 
     const retries = await Promise.all(keys.map((key) => manager.placeWithKey(order, key)));

@@ -3,6 +3,9 @@ import type { Person } from './support/person.js';
 import { taggedOrder, taggedProduct, taggedUser, type TaggedResource } from './support/tagged-resources.js';
 import { TestApp } from './support/test-app.js';
 
+const PRODUCTS = '/api/v1/admin/products';
+const STALE = '"stale"';
+
 let app: TestApp;
 let ana: Person;
 let manager: Person;
@@ -65,6 +68,48 @@ describe.each(['order', 'product', 'user'])('the ETag of resources: %s', (kind) 
     expect(new Set([etag, changed, changedAgain]).size).toBe(3);
     expect(await etagOf(id)).toBe(changedAgain);
   });
+
+  describe('in the If-Match of a change', () => {
+    it.each<[string, (etag: string) => string]>([
+      ['the ETag', (etag) => etag],
+      ['a list with the ETag', (etag) => `${STALE}, ${etag}`],
+      ['*', () => '*'],
+    ])('allows a change if If-Match is %s', async (_, ifMatch) => {
+      const { id, etag } = await create();
+
+      await resource.change(id).set('If-Match', ifMatch(etag)).expect(200);
+    });
+
+    it.each<[string, (etag: string) => string]>([
+      ['another ETag', () => STALE],
+      ['the weak ETag', (etag) => `W/${etag}`],
+      ['empty', () => ''],
+    ])('refuses a change with 412 if If-Match is %s', async (_, ifMatch) => {
+      const { id, etag } = await create();
+
+      const { body } = await resource.change(id).set('If-Match', ifMatch(etag)).expect(412);
+
+      expect(body).toMatchObject({ code: 'precondition_failed', status: 412 });
+      expect(await etagOf(id)).toBe(etag);
+    });
+
+    it('refuses a change that was made before with 412', async () => {
+      const { id, etag } = await create();
+      await resource.change(id).set('If-Match', etag).expect(200);
+
+      await resource.change(id).set('If-Match', etag).expect(412);
+    });
+
+    it('allows one of ten concurrent changes', async () => {
+      const { id, etag } = await create();
+
+      const responses = await Promise.all(
+        Array.from({ length: 10 }, () => resource.change(id).set('If-Match', etag)),
+      );
+
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(9).fill(412)]);
+    });
+  });
 });
 
 describe('the ETag of an order', () => {
@@ -77,5 +122,39 @@ describe('the ETag of an order', () => {
     const replay = await ana.placeWithKey(body, key).expect(200);
 
     expect(replay.headers.etag).toBe(first.headers.etag);
+  });
+});
+
+describe('If-Match', () => {
+  it('refuses to withdraw a product that has changed', async () => {
+    const { body, headers } = await resources.product!.create();
+    await resources.product!.change(body.id).expect(200);
+
+    await manager.delete(`${PRODUCTS}/${body.id}`).set('If-Match', String(headers.etag)).expect(412);
+    await manager.delete(`${PRODUCTS}/${body.id}`).set('If-Match', '*').expect(204);
+  });
+
+  it.each([
+    [404, () => manager.changeStatus(randomUUID(), 'ready')],
+    [400, (id: string) => manager.changeStatus(id, 'eaten')],
+    [422, (id: string) => manager.patch(`/api/v1/orders/${id}/status`, {})],
+    [403, (id: string) => ana.changeStatus(id, 'preparation')],
+  ])('does not hide the refusal %i', async (status, change) => {
+    const { body } = await resources.order!.create();
+
+    await change(body.id).set('If-Match', STALE).expect(status);
+  });
+
+  it('leaves the notification and the history of a refused status change unwritten', async () => {
+    const { body } = await resources.order!.create();
+
+    await resources.order!.change(body.id).set('If-Match', STALE).expect(412);
+
+    const [count] = await app.database.query(
+      `SELECT (SELECT count(*)::int FROM notifications WHERE order_id = $1) AS notifications,
+              (SELECT count(*)::int FROM order_status_transitions WHERE order_id = $1) AS steps`,
+      [body.id],
+    );
+    expect(count).toEqual({ notifications: 0, steps: 0 });
   });
 });

@@ -1,23 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { allowConnections, terminateConnections, blockConnections } from './support/database-connections.js';
 import { eventually } from './support/eventually.js';
-import { approve, type PaymentBehaviour } from './support/payment-stub.js';
+import { approve, reset, type PaymentBehaviour } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { SlowProvider } from './support/slow-provider.js';
 import { TestApp } from './support/test-app.js';
 
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '20000' });
+});
+afterAll(() => app.close());
+
 describe('POST /orders while the payment provider hangs', () => {
-  let app: TestApp;
   let manager: Person;
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
-    app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '20000' });
     // Managers have no limit of their own.
     manager = await app.manager();
     order = await manager.orderFor(['Latte', 'Vanilla']);
   });
-  afterAll(() => app.close());
 
   describe('for 60 orders at once', () => {
     const LIMIT = 50;
@@ -110,5 +114,25 @@ describe('POST /orders while the payment provider hangs', () => {
 
     expect(body.code).toBe('payment_outcome_unknown');
     await eventually('the order', async () => (await manager.placeWithKey(order, key)).status === 200);
+  });
+});
+
+describe('POST /orders after a short failure of the payment provider', () => {
+  const CHARGES = 10;
+
+  it('places orders soon after ten charges broke at once', async () => {
+    const held: Parameters<PaymentBehaviour>[0][] = [];
+    for (let charge = 0; charge < CHARGES; charge += 1)
+      app.payments.once((exchange) => void held.push(exchange));
+    const customers = await Promise.all(Array.from({ length: CHARGES }, () => app.customer()));
+    const order = await customers[0]!.orderFor(['Latte', 'Vanilla']);
+    const broken = Promise.all(customers.map((customer) => customer.placeWithKey(order)));
+    await eventually('ten charges', () => held.length === CHARGES);
+    for (const exchange of held) reset(exchange);
+    await broken;
+
+    // The circuit breaker lets a charge through after one second.
+    const place = async (): Promise<boolean> => (await customers[0]!.placeWithKey(order)).status === 201;
+    await eventually('a placed order', place, 5_000);
   });
 });

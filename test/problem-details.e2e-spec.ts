@@ -1,19 +1,100 @@
+import request, { type Test } from 'supertest';
+import { decline, reset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
-describe('Problem details', () => {
-  let app: TestApp;
-  let ana: Person;
+const ORDERS = '/api/v1/orders';
+const LOG_IN = '/api/v1/auth/token';
+const UNKNOWN_ORDER = `${ORDERS}/00000000-0000-0000-0000-000000000000`;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-  beforeAll(async () => {
-    app = await TestApp.start();
-    ana = await app.customer();
+let app: TestApp;
+let ana: Person;
+let order: Awaited<ReturnType<Person['orderFor']>>;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  ana = await app.customer();
+  order = await ana.orderFor(['Latte', 'Vanilla']);
+});
+afterAll(() => app.close());
+
+describe('Error responses', () => {
+  it.each<[number, string, string, string, () => Test]>([
+    [400, 'bad_request', 'Bad Request', ORDERS, () => ana.post(ORDERS, '{"items":[')],
+    [401, 'not_authenticated', 'Unauthorized', ORDERS, () => app.anonymous().post(ORDERS, order)],
+    [
+      401,
+      'incorrect_credentials',
+      'Unauthorized',
+      LOG_IN,
+      () => request(app.url).post(LOG_IN).type('form').send({ username: 'ana', password: 'wrong' }),
+    ],
+    [
+      402,
+      'payment_failed',
+      'Payment Required',
+      ORDERS,
+      () => {
+        app.payments.once(decline());
+        return ana.post(ORDERS, order);
+      },
+    ],
+    [
+      403,
+      'insufficient_permissions',
+      'Forbidden',
+      '/api/v1/admin/orders',
+      () => ana.get('/api/v1/admin/orders'),
+    ],
+    [404, 'not_found', 'Not Found', '/nowhere', () => ana.get('/nowhere?token=secret')],
+    [404, 'order_not_found', 'Not Found', UNKNOWN_ORDER, () => ana.get(`${UNKNOWN_ORDER}?a=b`)],
+    [409, 'total_mismatch', 'Conflict', ORDERS, () => ana.post(ORDERS, { ...order, total_cents: 1 })],
+    [
+      413,
+      'payload_too_large',
+      'Payload Too Large',
+      ORDERS,
+      () => ana.post(ORDERS, { ...order, metadata: { note: 'x'.repeat(102_400) } }),
+    ],
+    [
+      415,
+      'unsupported_media_type',
+      'Unsupported Media Type',
+      ORDERS,
+      () => ana.post(ORDERS, 'x').type('text'),
+    ],
+    [422, 'invalid_request', 'Unprocessable Entity', ORDERS, () => ana.post(ORDERS, {})],
+    [
+      503,
+      'payment_outcome_unknown',
+      'Service Unavailable',
+      ORDERS,
+      () => {
+        app.payments.once(reset);
+        return ana.post(ORDERS, order);
+      },
+    ],
+  ])('are problem details for %i %s', async (status, code, title, instance, send) => {
+    const { body, headers } = await send();
+
+    expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(headers['x-request-id']).toMatch(UUID);
+    expect(body).toMatchObject({
+      type: expect.stringMatching(/^(urn|https?):\S+$/),
+      title,
+      status,
+      detail: expect.stringMatching(/\S/),
+      instance,
+      code,
+      request_id: headers['x-request-id'],
+    });
   });
-  afterAll(() => app.close());
+});
 
+describe('Problem details', () => {
   it('name every invalid field', async () => {
-    const { items } = await ana.orderFor(['Latte', 'Vanilla']);
-    const body = { items: [{ ...items[0], quantity: 0, price: 1 }], coupon: 'x' };
+    const body = { items: [{ ...order.items[0], quantity: 0, price: 1 }], coupon: 'x' };
 
     const response = await ana.post('/api/v1/orders?a=b', body).expect(422);
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Route } from '../../apps/api/auth/access.js';
 import type { AuditAction } from '#audit';
 import type { AuditContext } from './audit-context.js';
@@ -18,10 +17,6 @@ export interface AdminWrite {
   takesIfMatch?: boolean;
   /** A repetition is another write. */
   repeats?: boolean;
-}
-
-function newUser(): object {
-  return { email: `${randomUUID()}@example.com`, role: 'barista', password: 'three blue cups of tea' };
 }
 
 const RESOLUTION = { note: 'seen in the dashboard' };
@@ -45,11 +40,11 @@ export const ADMIN_WRITES: Partial<Record<Route, AdminWrite>> = {
   },
   'POST /admin/users': {
     action: 'user.create',
-    prepare: () => Promise.resolve({ body: newUser() }),
+    prepare: async (context) => ({ body: context.newUser() }),
   },
   'PATCH /admin/users/{id}': {
     action: 'user.update',
-    prepare: async (context) => ({ id: (await context.app.barista()).id, body: { disabled: true } }),
+    prepare: async (context) => ({ id: (await context.app.customer()).id, body: { disabled: true } }),
     takesIfMatch: true,
   },
   'PATCH /orders/{id}/status': {

@@ -43,6 +43,12 @@ export class AuditContext {
     return { name: `Cortado ${this.products}`, base_price_cents: 300 };
   }
 
+  /** Returns the body of a user who does not yet exist. */
+  newUser(): object {
+    const email = `${crypto.randomUUID()}@example.com`;
+    return { email, role: 'barista', password: 'a long enough password' };
+  }
+
   /** Puts a product on the menu and returns its id. */
   async createProduct(fields: object = {}): Promise<string> {
     const product = { ...this.newProduct(), ...fields };

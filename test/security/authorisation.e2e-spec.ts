@@ -42,9 +42,9 @@ describe('documented routes', () => {
   afterAll(() => app.close());
 
   async function disabledManager(): Promise<Person> {
-    const manager = await app.manager();
-    await app.database.query('UPDATE users SET disabled = true WHERE id = $1', [manager.id]);
-    return manager;
+    const [manager, disabled] = await Promise.all([app.manager(), app.manager()]);
+    await manager.patch(`/api/v1/admin/users/${disabled.id}`, { disabled: true }).expect(200);
+    return disabled;
   }
 
   /** Sends an unknown id and no body: a caller with access gets another problem than a refusal. */

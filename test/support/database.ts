@@ -19,6 +19,11 @@ export function createTestDatabase(): Promise<TestDatabase> {
   return createDatabase(fromSetup('TEST_TEMPLATE_DATABASE'));
 }
 
+/** Clones the template with the seeded users and products, so that no suite hashes their passwords. */
+export function createSeededDatabase(): Promise<TestDatabase> {
+  return createDatabase(fromSetup('TEST_SEEDED_DATABASE'));
+}
+
 /** Creates a database without any table. */
 export function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase('template0');
@@ -48,7 +53,7 @@ async function createDatabase(template: string): Promise<TestDatabase> {
 async function clone(serverUrl: string, template: string, name: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+      await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
       return;
     } catch (error) {
       const isTransient = error instanceof pg.DatabaseError && error.code === SOURCE_IN_USE;

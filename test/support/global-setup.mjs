@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from '../../dist/apps/standalone/postgres/embed
 /** Run in order by the teardown; new entries go first. */
 const cleanups = [];
 
-/** Starts PostgreSQL once before all suites and creates the migrated template database that they clone. */
+/** Starts PostgreSQL once before all suites and creates the templates that they clone: a migrated one, and one with seeds. */
 export default async function setUp() {
   // Jest skips the teardown on Ctrl-C, so the server would keep running.
   for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -18,11 +18,15 @@ export default async function setUp() {
     const serverUrl = await connectable(process.env.TEST_DATABASE_URL ?? (await startServer()));
     const run = `coffee_test_${process.pid}_${randomBytes(3).toString('hex')}_`;
     const template = `${run}template`;
+    const seeded = `${run}seeded`;
     cleanups.unshift(() => dropDatabases(serverUrl, run));
     await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${template}`));
     await migrate(serverUrl, template);
+    await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${seeded} TEMPLATE ${template}`));
+    await seed(serverUrl, seeded);
     process.env.TEST_SERVER_URL = serverUrl;
     process.env.TEST_TEMPLATE_DATABASE = template;
+    process.env.TEST_SEEDED_DATABASE = seeded;
   } catch (error) {
     // Jest runs no teardown after a failed setup.
     await tearDown();
@@ -71,6 +75,17 @@ async function migrate(serverUrl, database) {
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** Adds the users and products that a development process adds to an empty database. */
+async function seed(serverUrl, database) {
+  process.env.DATABASE_URL = inDatabase(serverUrl, database);
+  const { withContext } = await import('../../dist/apps/standalone/command-context.js');
+  const { seedCatalog, seedUsers } = await import('../../dist/apps/standalone/development-seed.js');
+  await withContext(async (context) => {
+    await seedUsers(context);
+    await seedCatalog(context);
+  });
 }
 
 async function dropDatabases(serverUrl, prefix) {

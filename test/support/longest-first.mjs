@@ -1,18 +1,27 @@
 import Sequencer from '@jest/test-sequencer';
 
-/** Suites that start many processes, the longest first. Their files are small, and Jest would start the small ones last. */
+/** Suites of about ten seconds and more, the longest first. Many are small files, which Jest would start last. */
 const LONGEST = [
   'test/faults/chaos',
   'test/processes',
+  'test/refunds/unknown-outcomes',
   'test/openapi-page-login',
   'test/faults/process-crash',
+  'test/charge-limit',
+  'test/faults/lost-signals',
+  'test/faults/database-network',
   'test/faults/pooler',
   'test/standalone-process',
-  'test/charge-limit',
-  'test/faults/database-outage',
-  'test/faults/lost-signals',
+  'test/free-orders',
+  'test/connections/idle-connections',
   'test/faults/read-only-database',
-  'test/faults/database-network',
+  'test/payment-outage-hanging',
+  'test/listening',
+  'test/refunds/provider-outages',
+  'test/database-at-start',
+  'test/scale/worker-backlogs',
+  'test/faults/database-outage',
+  'test/user-create',
 ];
 
 /** Starts the longest suites first, so that no worker waits for them at the end of a run. */

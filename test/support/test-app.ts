@@ -9,7 +9,7 @@ import { createWorker } from '../../apps/worker/create-worker.js';
 import { AuthService } from '#auth';
 import { type Role } from '#users';
 import { Config } from '#config';
-import { createTestDatabase, type TestDatabase } from './database.js';
+import { createSeededDatabase, type TestDatabase } from './database.js';
 import { NotificationStub } from './notification-stub.js';
 import { documentedOperations } from './openapi-document.js';
 import { PaymentStub } from './payment-stub.js';
@@ -67,7 +67,7 @@ export class TestApp implements ProviderStubs {
     limits?: Partial<ConnectionLimits>,
   ): Promise<TestApp> {
     const [database, payments, refunds, notifications] = await Promise.all([
-      migrated ?? createTestDatabase(),
+      migrated ?? createSeededDatabase(),
       PaymentStub.start(),
       RefundStub.start(),
       NotificationStub.start(),
@@ -83,6 +83,7 @@ export class TestApp implements ProviderStubs {
     const config = Config.from(variables);
     const api = await createApi(config, limits);
     await api.listen(0, '127.0.0.1');
+    // Adds nothing to a clone of the seeded template.
     await seedUsers(api);
     await seedCatalog(api);
     const url = await api.getUrl();

@@ -3,8 +3,8 @@ import { logIn } from '../support/log-in.js';
 import { TestApp } from '../support/test-app.js';
 import { FormerShop, MANAGER_ID, type Migration } from './former-shop.js';
 
-/** The last migration of the version before baristas. */
-const BEFORE_BARISTAS = Refunds1764200000003;
+/** The last migration of the version before staff accounts. */
+const BEFORE_STAFF = Refunds1764200000003;
 const REFUSAL = 'There are refunds or cancelled orders, which would be lost';
 
 /** Reverts what can be reverted, and returns the contents after another upgrade. Newer tables begin again without rows. */
@@ -85,15 +85,21 @@ describe('The way back to the version before refunds', () => {
   });
 });
 
-describe('The way back to the version before baristas', () => {
+describe('The way back to the version before staff accounts', () => {
   it.each([
     [
-      'a user is one',
+      'a user is a barista',
       `INSERT INTO users (email, role, hashed_password) VALUES ('b@example.com', 'barista', '')`,
+      'barista',
     ],
-    ['one changed a status', `UPDATE order_status_transitions SET changed_by_role = 'barista'`],
-    ['one requested a refund', `UPDATE refunds SET requested_by_role = 'barista'`],
-  ])('is refused, and nothing is lost, if %s', async (_, statement) => {
+    [
+      'a barista changed a status',
+      `UPDATE order_status_transitions SET changed_by_role = 'barista'`,
+      'barista',
+    ],
+    ['a barista requested a refund', `UPDATE refunds SET requested_by_role = 'barista'`, 'barista'],
+    ['a user is disabled', 'UPDATE users SET disabled = true', 'users_enabled'],
+  ])('is refused, and nothing is lost, if %s', async (_, statement, refusal) => {
     const shop = await FormerShop.create();
     await shop.insertOrder();
     await shop.insertDue([['charged', MANAGER_ID]]);
@@ -101,7 +107,7 @@ describe('The way back to the version before baristas', () => {
     await shop.database.query(statement);
     const before = await shop.contents();
 
-    expect(await refusedDowngrade(shop, 'barista', BEFORE_BARISTAS)).toEqual(before);
+    expect(await refusedDowngrade(shop, refusal, BEFORE_STAFF)).toEqual(before);
     await shop.database.drop();
   });
 });

@@ -8,7 +8,7 @@ const COLUMNS = {
 };
 
 /** PostgreSQL refuses to use the new value before its transaction ends, so no other change belongs to this migration. */
-export class BaristaRole1764300000001 implements MigrationInterface {
+export class BaristaRole1764300000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TYPE user_role ADD VALUE 'barista' BEFORE 'manager'`);
   }
