@@ -1,11 +1,13 @@
-import { call, CREDENTIALS, logIn, type ProblemCase } from './problem-case.js';
+import { call, CREDENTIALS, logIn, sendForm, type ProblemCase } from './problem-case.js';
 
+const REVOKE = 'POST /api/v1/auth/revoke';
 const PUBLIC = [
   'GET /',
   'GET /health/live',
   'GET /health/ready',
   'GET /api/v1/menu',
   'POST /api/v1/auth/token',
+  REVOKE,
 ];
 const OWN_ORDERS = 'GET /api/v1/orders';
 const FOR_CUSTOMERS = [
@@ -82,6 +84,7 @@ export const DATABASE_PROBLEMS: ProblemCase[] = [
     call(newManager, operation),
   ),
   ['POST /api/v1/auth/token', '503 database_unavailable', ({ guest }) => logIn(guest, CREDENTIALS)],
+  [REVOKE, '503 database_unavailable', ({ guest }) => sendForm(guest, REVOKE, { token: 'unknown' })],
 ];
 
 /** The problems during the shutdown. */
