@@ -44,8 +44,8 @@ function openSession(email: string): Promise<Tokens> {
   return loggedIn(email, 'offline_access');
 }
 
-function refresh({ refresh_token }: Tokens): Test {
-  return post({ grant_type: 'refresh_token', refresh_token });
+function refresh(tokens: Tokens): Test {
+  return post({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
 }
 
 function use({ access_token: token }: Tokens): Test {
