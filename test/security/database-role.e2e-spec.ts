@@ -68,6 +68,9 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     const resolution = { outcome: 'charged', note: 'In the ledger' };
     await manager.post(`/api/v1/admin/placements/${unknown.body[0].id}/resolve`, resolution).expect(200);
 
+    const audit = await manager.get('/api/v1/admin/audit?action=order.status').expect(200);
+    expect(audit.body).toMatchObject([{ subject: { id: placed.body.id } }]);
+
     await app.database.query(`UPDATE idempotency_keys SET expires_at = now()`);
     await app.database.query(`UPDATE sessions SET expires_at = now()`);
     const worker = Program.start('apps/worker/main.js', environment);
