@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
+import { UsersService, type Role } from '#users';
+import { Device, useTokens } from './sessions/session-client.js';
 import { Person } from './support/person.js';
 import { Program } from './support/program.js';
 import { TestApp } from './support/test-app.js';
@@ -41,6 +43,15 @@ async function loggedIn(email: string): Promise<Person> {
   return new Person(app.url, email, (await logIn(email).expect(200)).body.access_token);
 }
 
+/** Adds a user without the command. */
+async function addUser(email: string, role: Role = 'customer'): Promise<void> {
+  await app.api.get(UsersService, { strict: false }).create({ email, role, password: PASSWORD }, null);
+}
+
+function useTokensOf(username: string): Promise<() => Promise<void>> {
+  return useTokens(new Device(app.url), { username, password: PASSWORD });
+}
+
 function generatedPassword({ stdout }: Result): string {
   const [, password = ''] = /^Password: (\S{20,}) /m.exec(stdout) ?? [];
   return password;
@@ -55,6 +66,8 @@ async function auditOf(email: string): Promise<object[]> {
 }
 
 describe('user:create', () => {
+  beforeAll(() => addUser('taken@example.com'));
+
   it('creates a manager with the password of standard input', async () => {
     const { code, stdout, stderr } = await create(' Boss@Example.com', 'manager', `${PASSWORD}\n`);
 
@@ -71,8 +84,6 @@ describe('user:create', () => {
   });
 
   it.each(['taken@example.com', 'TAKEN@example.com '])('changes nothing if %j exists', async (email) => {
-    await create('taken@example.com');
-
     const { code, stderr } = await create(email, 'manager', `other ${PASSWORD}`);
 
     expect(code).toBe(1);
@@ -107,7 +118,7 @@ describe('user:password', () => {
   const NEW_PASSWORD = `another ${PASSWORD}`;
 
   it('replaces the password', async () => {
-    await create('lost@example.com');
+    await addUser('lost@example.com');
 
     const { code, stdout, stderr } = await run(
       'user-password',
@@ -122,15 +133,24 @@ describe('user:password', () => {
   });
 
   it('generates a password and prints it once', async () => {
-    await create('lost.again@example.com');
+    await addUser('lost.again@example.com');
 
     const result = await run('user-password', ['--email', 'lost.again@example.com']);
 
     await logIn('lost.again@example.com', generatedPassword(result)).expect(200);
   });
 
+  it('ends all sessions and tokens', async () => {
+    await addUser('stolen@example.com');
+    const expectEnd = await useTokensOf('stolen@example.com');
+
+    await run('user-password', ['--email', 'stolen@example.com'], NEW_PASSWORD);
+
+    await expectEnd();
+  });
+
   it('repairs a hash that cannot be read', async () => {
-    await create('broken@example.com');
+    await addUser('broken@example.com');
     await app.database.query(`UPDATE users SET hashed_password = '!' WHERE email = 'broken@example.com'`);
 
     await run('user-password', ['--email', 'broken@example.com'], NEW_PASSWORD);
@@ -139,7 +159,7 @@ describe('user:password', () => {
   });
 
   it('changes nothing if the password is refused', async () => {
-    await create('weak@example.com');
+    await addUser('weak@example.com');
 
     const { code, stderr } = await run('user-password', ['--email', 'weak@example.com'], 'short');
 
@@ -154,7 +174,7 @@ describe('user:password', () => {
   });
 
   it('writes an audit entry without an actor and without the hash', async () => {
-    await create('lost.audited@example.com');
+    await addUser('lost.audited@example.com');
 
     await run('user-password', ['--email', 'lost.audited@example.com'], NEW_PASSWORD);
 
@@ -170,7 +190,7 @@ describe('user:password', () => {
 
 describe('user:disable', () => {
   it('refuses the login of the user', async () => {
-    await create('gone@example.com');
+    await addUser('gone@example.com');
 
     const { code, stdout, stderr } = await run('user-disable', ['--email', 'gone@example.com']);
 
@@ -180,7 +200,7 @@ describe('user:disable', () => {
   });
 
   it('writes an audit entry without an actor', async () => {
-    await create('gone.audited@example.com');
+    await addUser('gone.audited@example.com');
 
     await run('user-disable', ['--email', 'gone.audited@example.com']);
 
@@ -192,8 +212,17 @@ describe('user:disable', () => {
     });
   });
 
+  it('ends all sessions and tokens', async () => {
+    await addUser('fired@example.com', 'manager');
+    const expectEnd = await useTokensOf('fired@example.com');
+
+    await run('user-disable', ['--email', 'fired@example.com']);
+
+    await expectEnd();
+  });
+
   it('refuses to disable the last enabled manager', async () => {
-    await create('last@example.com', 'manager');
+    await addUser('last@example.com', 'manager');
     await app.database.query(
       `UPDATE users SET disabled = email <> 'last@example.com' WHERE role = 'manager'`,
     );

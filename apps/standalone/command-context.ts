@@ -3,9 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
-import { Config, ConfigModule, StartupError } from '#config';
+import { Config, ConfigModule, environment, isProductionEnvironment, StartupError } from '#config';
 import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
+import { DATA_FOLDER, postgresFolder } from './data-folder.js';
+import { urlOfRunningPostgres } from './postgres/embedded-postgres.js';
 
 const NOT_MIGRATED = 'The database has no tables yet: run `npm run migrate` first';
 
@@ -20,13 +22,14 @@ class CommandModule {
 }
 
 /**
- * Runs the work of a command on DATABASE_URL, one command at a time, and disconnects.
+ * Runs the work of a command, one command at a time, and disconnects. The database is that of DATABASE_URL or, in development without
+ * it, that of a running `npm start`.
  * @throws StartupError if the database has no tables, and for a refusal of the business
  */
 export async function withContext(
   work: (context: INestApplicationContext, config: Config) => Promise<void>,
 ): Promise<void> {
-  const config = Config.forCommand();
+  const config = Config.forCommand(await commandEnvironment());
   await waitForDatabase(config);
   const context = await NestFactory.createApplicationContext(CommandModule.with(config), {
     logger: new PinoLoggerService(createLogger(config)),
@@ -40,4 +43,10 @@ export async function withContext(
   } finally {
     await context.close();
   }
+}
+
+async function commandEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const given = environment();
+  if (given.DATABASE_URL?.trim() || isProductionEnvironment(given)) return given;
+  return { ...given, DATABASE_URL: await urlOfRunningPostgres(postgresFolder(DATA_FOLDER)) };
 }

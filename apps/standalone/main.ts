@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
 import { environment, startProcess } from '#config';
+import { DATA_FOLDER } from './data-folder.js';
 import { Progress } from './progress.js';
 import type { RunningApp } from './start-all.js';
 
@@ -32,7 +33,7 @@ await startProcess(async () => {
 /** Loading takes a second, so it happens after the first line was printed. */
 async function start(signal: AbortSignal): Promise<RunningApp> {
   const { startAll } = await progress.step('Loading the program', () => import('./start-all.js'));
-  return startAll(environment(), '.data', progress, signal);
+  return startAll(environment(), DATA_FOLDER, progress, signal);
 }
 
 function bannerOf({ api, firstLogin, sandbox, data }: RunningApp): string {

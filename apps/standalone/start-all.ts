@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuthService } from '#auth';
 import { migrate, waitForDatabase, withStartupLock } from '#database';
@@ -7,6 +6,7 @@ import { migrations } from '../../migrations/index.js';
 import { createApi } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';
 import { createWorker } from '../worker/create-worker.js';
+import { postgresFolder } from './data-folder.js';
 import { DEVELOPMENT_MANAGER, seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { Progress } from './progress.js';
@@ -56,7 +56,7 @@ export async function startAll(
     Config.from({ ...assumed, ...given });
     let data: string | undefined;
     if (!given.DATABASE_URL) {
-      const options = { directory: join(directory, 'postgres'), durable: true };
+      const options = { directory: postgresFolder(directory), durable: true };
       const postgres = await step('Starting PostgreSQL, which the first time creates its data', () =>
         startEmbeddedPostgres(options),
       );

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import request, { type Response, type Test } from 'supertest';
 import type { TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { claimsOf } from '../support/token.js';
 
 /** The response of a login or a refresh. */
@@ -82,4 +83,16 @@ export async function countUnused(database: TestDatabase, tokens: Tokens): Promi
     [sessionOf(tokens)],
   );
   return row?.count;
+}
+
+/** Logs in with and without a session, and uses both tokens. Returns a function that expects the end of both. */
+export async function useTokens(device: Device, login: object): Promise<() => Promise<void>> {
+  const [session, token] = [await device.logIn(login), await device.logIn({ ...login, scope: '' })];
+  const tokens = [tokensOf(session), tokensOf(token)] as const;
+  for (const used of tokens) await device.use(used).expect(404);
+  return async () => {
+    await device.refresh(tokens[0].refresh_token).expect(400);
+    for (const ended of tokens)
+      await eventually('the end of a token', async () => (await device.use(ended)).status === 401);
+  };
 }

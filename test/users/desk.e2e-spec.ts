@@ -1,7 +1,7 @@
-import type { Response } from 'supertest';
 import { randomUUID } from 'node:crypto';
-import type { Test } from 'supertest';
+import type { Response, Test } from 'supertest';
 import type { UserDto } from '../../apps/api/users/dto/user.dto.js';
+import { Device, useTokens } from '../sessions/session-client.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -219,6 +219,16 @@ describe('PATCH /admin/users/{id}', () => {
     await update(id, { disabled: true }).expect(200);
 
     expect((await logIn(email).expect(401)).body.code).toBe('incorrect_credentials');
+  });
+
+  it('ends the sessions and tokens of a disabled user, who gets none back', async () => {
+    const { id, email } = await created();
+    const expectEnd = await useTokens(new Device(app.url), { username: email, password: PASSWORD });
+
+    await update(id, { disabled: true }).expect(200);
+    await update(id, { disabled: false }).expect(200);
+
+    await expectEnd();
   });
 
   it('lets an enabled user log in again', async () => {

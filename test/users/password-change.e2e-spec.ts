@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import request, { type Response, type Test } from 'supertest';
+import { Device, type Tokens } from '../sessions/session-client.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 
-const ME = '/api/v1/auth/me';
 const OLD = 'three blue cups of tea';
 const NEW = 'four green cups of tea';
 const MAX_FAILURES = 10;
 
-interface Tokens {
-  access_token: string;
-  refresh_token?: string;
-}
-
 let app: TestApp;
+let device: Device;
 
 beforeAll(async () => {
   app = await TestApp.start();
+  device = new Device(app.url);
 });
 beforeEach(() => app.database.query('TRUNCATE registration_attempts, login_failures'));
 afterAll(() => app.close());
@@ -28,31 +25,19 @@ async function register(): Promise<string> {
   return email;
 }
 
-function post(form: object): Test {
-  return request(app.url).post('/api/v1/auth/token').type('form').send(form);
+function logIn(email: string, password = OLD): Test {
+  return device.logIn({ username: email, password, scope: '' });
 }
 
-function logIn(username: string, password = OLD, scope = ''): Test {
-  return post({ username, password, scope });
+async function loggedIn(email: string): Promise<Tokens> {
+  return (await logIn(email).expect(200)).body as Tokens;
 }
 
-async function loggedIn(email: string, scope?: string): Promise<Tokens> {
-  return (await logIn(email, OLD, scope).expect(200)).body as Tokens;
+async function openSession(email: string): Promise<Tokens> {
+  return (await device.logIn({ username: email, password: OLD }).expect(200)).body as Tokens;
 }
 
-function openSession(email: string): Promise<Tokens> {
-  return loggedIn(email, 'offline_access');
-}
-
-function refresh({ refresh_token }: Tokens): Test {
-  return post({ grant_type: 'refresh_token', refresh_token });
-}
-
-function use({ access_token: token }: Tokens): Test {
-  return request(app.url).get(ME).set('Authorization', `Bearer ${token}`);
-}
-
-function change({ access_token: token }: Tokens, current = OLD, next = NEW): Test {
+function change({ access_token: token }: Pick<Tokens, 'access_token'>, current = OLD, next = NEW): Test {
   return request(app.url)
     .post('/api/v1/auth/password')
     .set('Authorization', `Bearer ${token}`)
@@ -62,7 +47,7 @@ function change({ access_token: token }: Tokens, current = OLD, next = NEW): Tes
 /** Expects that the API refuses the token as soon as it has forgotten that it accepted it. */
 async function expectEnd(tokens: Tokens): Promise<void> {
   const { body } = await eventually('the end of a token', async () => {
-    const response: Response = await use(tokens);
+    const response: Response = await device.use(tokens);
     return response.status === 401 ? response : undefined;
   });
   expect(body.code).toBe('invalid_token');
@@ -82,11 +67,11 @@ describe('POST /auth/password', () => {
   it("ends the user's other sessions", async () => {
     const email = await register();
     const [phone, tablet] = [await openSession(email), await openSession(email)];
-    await use(tablet).expect(200);
+    await device.use(tablet).expect(404);
 
     await change(phone).expect(204);
 
-    expect((await refresh(tablet).expect(400)).body.code).toBe('invalid_grant');
+    expect((await device.refresh(tablet.refresh_token).expect(400)).body.code).toBe('invalid_grant');
     await expectEnd(tablet);
   });
 
@@ -95,8 +80,8 @@ describe('POST /auth/password', () => {
 
     await change(phone).expect(204);
 
-    await use(phone).expect(200);
-    await refresh(phone).expect(200);
+    await device.use(phone).expect(404);
+    await device.refresh(phone.refresh_token).expect(200);
   });
 
   it("leaves other users' sessions alone", async () => {
@@ -104,13 +89,13 @@ describe('POST /auth/password', () => {
 
     await change(await openSession(await register())).expect(204);
 
-    await refresh(other).expect(200);
+    await device.refresh(other.refresh_token).expect(200);
   });
 
   it('ends the access tokens without a session that were issued before', async () => {
     const email = await register();
     const [own, other] = [await loggedIn(email), await loggedIn(email)];
-    await use(other).expect(200);
+    await device.use(other).expect(404);
 
     await change(own).expect(204);
 
@@ -126,7 +111,7 @@ describe('POST /auth/password', () => {
     const { body } = await logIn(email, NEW).expect(200);
 
     await expectEnd(before);
-    await use(body as Tokens).expect(200);
+    await device.use(body as Tokens).expect(404);
   });
 
   it('ends the sessions that are opened with the old password at the same time', async () => {
@@ -136,11 +121,12 @@ describe('POST /auth/password', () => {
     for (let round = 0; round < 5; round += 1) {
       const [changed, ...logins] = await Promise.all([
         change(phone, current, next),
-        ...Array.from({ length: 4 }, () => logIn(email, current, 'offline_access')),
+        ...Array.from({ length: 4 }, () => device.logIn({ username: email, password: current })),
       ]);
 
       expect(changed.status).toBe(204);
-      for (const { status, body } of logins) if (status === 200) await refresh(body as Tokens).expect(400);
+      for (const { status, body } of logins)
+        if (status === 200) await device.refresh(body.refresh_token).expect(400);
       await app.database.query('TRUNCATE login_failures');
       [current, next] = [next, current];
     }
@@ -215,7 +201,7 @@ describe('POST /auth/password', () => {
   it('returns 401 if the user was deleted a moment ago', async () => {
     const email = await register();
     const tokens = await loggedIn(email);
-    await use(tokens).expect(200);
+    await device.use(tokens).expect(404);
     await app.database.query('DELETE FROM users WHERE email = $1', [email]);
 
     expect((await change(tokens).expect(401)).body.code).toBe('invalid_token');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
@@ -13,7 +13,7 @@ import {
   readOrCreatePassword,
 } from './data-directory.js';
 import { errorCode } from './error-code.js';
-import { acquireLock } from './owner-lock.js';
+import { acquireLock, findLiveOwner } from './owner-lock.js';
 import { runProgram, startServer, stopServer } from './server.js';
 
 const SUPERUSER = 'postgres';
@@ -56,16 +56,36 @@ export async function startEmbeddedPostgres(options: {
 
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopping ??= stopServer(child).then(releaseLock));
-    const serverUrl = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}`;
-    await createDatabase(`${serverUrl}/postgres`).catch(async (error: unknown) => {
+    await createDatabase(urlOf({ password, port }, 'postgres')).catch(async (error: unknown) => {
       await stop();
       throw error;
     });
-    return { url: `${serverUrl}/${DATABASE}`, directory: data.path, stop };
+    return { url: urlOf({ password, port }), directory: data.path, stop };
   } catch (error) {
     await releaseLock();
     throw asStartupError(error, data.path);
   }
+}
+
+/** Returns the URL of the server that another process runs with its data in `directory`. Returns undefined if there is none. */
+export async function urlOfRunningPostgres(directory: string): Promise<string | undefined> {
+  if (!existsSync(directory)) return undefined;
+  const { lockFile, cluster, passwordFile } = await openDataDirectory(directory);
+  if ((await findLiveOwner(lockFile)) === undefined) return undefined;
+  try {
+    const [, , , port] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
+    return urlOf({ password: await readFile(passwordFile, 'utf8'), port });
+  } catch {
+    // The server starts or stops.
+    return undefined;
+  }
+}
+
+function urlOf(
+  { password, port }: { password: string; port?: number | string },
+  database = DATABASE,
+): string {
+  return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** Makes one sentence of a failed file operation or of a connection that the server refuses. */

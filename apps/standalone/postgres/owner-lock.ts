@@ -44,7 +44,8 @@ export async function acquireLock({ path, lockFile }: DataDirectory): Promise<()
   };
 }
 
-async function findLiveOwner(lockFile: string): Promise<number | undefined> {
+/** Returns the pid of the running process that has the lock. */
+export async function findLiveOwner(lockFile: string): Promise<number | undefined> {
   let [pid, startedAt] = await readLock(lockFile);
   if (pid === undefined) {
     // The owner may have created the file and not written it yet.
