@@ -3,7 +3,8 @@ import request, { type Test } from 'supertest';
 import { eventually } from './support/eventually.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
-import { claimsOf, sign } from './support/token.js';
+import { claimsOf, keyIdOf, sign } from './support/token.js';
+import { Device } from './sessions/session-client.js';
 
 const SECRET = 'a secret of more than 32 characters, for tests';
 const NOW_SECONDS = Math.floor(Date.now() / 1000);
@@ -82,6 +83,18 @@ describe('Authentication', () => {
     ['has a payload that is a number', () => sign(7, SECRET)],
     ['has a payload that is a string', () => sign('"text"', SECRET)],
     ['has a payload that is not JSON', () => sign('{', SECRET)],
+    ['has another issuer', (sub) => tokenWith({ sub, iss: 'tea-shop' })],
+    ['has null as issuer', (sub) => tokenWith({ sub, iss: null })],
+    ['has another audience', (sub) => tokenWith({ sub, aud: 'tea-shop-api' })],
+    ['has other audiences', (sub) => tokenWith({ sub, aud: ['tea-shop-api', 'coffee-shop'] })],
+    ['has no audience in its list', (sub) => tokenWith({ sub, aud: [] })],
+    ['has an unknown session', (sub) => tokenWith({ sub, sid: randomUUID() })],
+    ['has a session that is not a UUID', (sub) => tokenWith({ sub, sid: 'session' })],
+    ['has null as session', (sub) => tokenWith({ sub, sid: null })],
+    ['has an unknown key id', (sub) => withHeader(sub, { kid: 'unknown' })],
+    ['has the key id of another secret', (sub) => withHeader(sub, { kid: keyIdOf(`${SECRET}.`) })],
+    ['has an empty key id', (sub) => withHeader(sub, { kid: '' })],
+    ['has null as key id', (sub) => withHeader(sub, { kid: null })],
     ['has an unknown critical extension', (sub) => withHeader(sub, { crit: ['exp'] })],
     ['has an unencoded payload', (sub) => withHeader(sub, { crit: ['b64'], b64: false })],
     ['has an empty list of critical extensions', (sub) => withHeader(sub, { crit: [] })],
@@ -97,9 +110,26 @@ describe('Authentication', () => {
     ['fractions in iat and exp', { iat: NOW_SECONDS - 0.5, exp: NOW_SECONDS + 600.25 }],
     ['an iat of a clock that is half a minute ahead', { iat: NOW_SECONDS + 30 }],
     ['a longer lifetime, while it is younger than the maximum', { exp: NOW_SECONDS + 1e9 }],
+    ['the four claims alone', {}],
+    ['the issuer', { iss: 'coffee-shop' }],
+    ['the audience', { aud: 'coffee-shop-api' }],
+    ['the audience among others', { aud: ['tea-shop-api', 'coffee-shop-api'] }],
     ['further claims', { nbf: NOW_SECONDS, jti: '1', azp: 'somebody' }],
   ])('accepts a token with %s', async (_, claims) => {
     await send(`Bearer ${tokenWith({ sub: ana.id, ...claims })}`).expect(404);
+  });
+
+  it('accepts a token with the key id of its secret', async () => {
+    await send(`Bearer ${withHeader(ana.id, { kid: keyIdOf(SECRET) })}`).expect(404);
+  });
+
+  it('returns 401 invalid_token for the session of another user', async () => {
+    const { access_token } = await new Device(app.url, 'manager').openSession();
+    const { sid } = claimsOf(access_token);
+
+    const { body } = await send(`Bearer ${tokenWith({ sub: ana.id, sid })}`).expect(401);
+
+    expect(body.code).toBe('invalid_token');
   });
 
   it('rejects a token within 30 seconds after its user is deleted, demoted or promoted', async () => {

@@ -5,6 +5,7 @@ import { LOGINS } from './cases/logins.js';
 import { ORDER_FIELDS } from './cases/order-fields.js';
 import { ORDER_LINES } from './cases/order-lines.js';
 import { PRODUCTS } from './cases/products.js';
+import { REFRESH_TOKENS } from './cases/refresh-tokens.js';
 import { STATUS_CHANGES } from './cases/status-changes.js';
 import { TOKENS } from './cases/tokens.js';
 import { URLS } from './cases/urls.js';
@@ -39,6 +40,7 @@ describe('invalid and unusual requests', () => {
     ['URL', URLS],
     ['token', TOKENS],
     ['POST /auth/token', LOGINS],
+    ['refresh token', REFRESH_TOKENS],
     ['PATCH /orders/:id/status', STATUS_CHANGES],
     ['/admin/products', PRODUCTS],
   ])('%s', (_, cases) => {

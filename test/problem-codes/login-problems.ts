@@ -1,4 +1,11 @@
-import { call, CREDENTIALS, logIn, type ProblemCase, type ProblemResponse } from './problem-case.js';
+import {
+  call,
+  CREDENTIALS,
+  logIn,
+  sendInvalidText,
+  type ProblemCase,
+  type ProblemResponse,
+} from './problem-case.js';
 import type { ProblemContext } from './problem-context.js';
 
 const LOG_IN = 'POST /api/v1/auth/token';
@@ -8,7 +15,7 @@ const TOO_MANY_LOGINS = 110;
 
 /** The problems of the login alone. */
 export const LOGIN_PROBLEMS: ProblemCase[] = [
-  [LOG_IN, '400 bad_request', logInWithInvalidText],
+  [LOG_IN, '400 bad_request', ({ app }) => sendInvalidText(app, LOG_IN)],
   [LOG_IN, '413 payload_too_large', ({ guest }) => logIn(guest, 'x'.repeat(102_401))],
   [LOG_IN, '415 unsupported_media_type', ({ guest }) => call(guest, LOG_IN, { body: CREDENTIALS })],
   [LOG_IN, '422 invalid_request', ({ guest }) => logIn(guest, { username: 'ana@example.com' })],
@@ -19,14 +26,6 @@ export const LOGIN_PROBLEMS: ProblemCase[] = [
 
 function wrongPasswordOf(username: string): object {
   return { username, password: 'wrong' };
-}
-
-/** Uses fetch, because supertest sends text only. */
-async function logInWithInvalidText({ app }: ProblemContext): Promise<ProblemResponse> {
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-  const body = Buffer.from([0xff]);
-  const response = await fetch(`${app.url}/api/v1/auth/token`, { method: 'POST', headers, body });
-  return { status: response.status, body: (await response.json()) as ProblemResponse['body'] };
 }
 
 async function failTooOften({ guest }: ProblemContext): Promise<ProblemResponse> {

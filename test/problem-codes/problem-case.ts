@@ -36,5 +36,17 @@ export function call(
 
 /** Sends the login form. */
 export function logIn(person: Person, form: object | string): Test {
-  return person.post('/api/v1/auth/token').type('form').send(form);
+  return sendForm(person, 'POST /api/v1/auth/token', form);
+}
+
+export function sendForm(person: Person, operation: string, form: object | string): Test {
+  return call(person, operation).type('form').send(form);
+}
+
+/** Sends a form that is not UTF-8. Uses fetch, because supertest sends text only. */
+export async function sendInvalidText({ url }: { url: string }, operation: string): Promise<ProblemResponse> {
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const [method, path = ''] = operation.split(' ');
+  const response = await fetch(url + path, { method, headers, body: Buffer.from([0xff]) });
+  return { status: response.status, body: (await response.json()) as ProblemResponse['body'] };
 }

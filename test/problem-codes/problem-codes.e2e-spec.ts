@@ -12,11 +12,13 @@ import { ORDER_PROBLEMS } from './order-problems.js';
 import type { ProblemCase } from './problem-case.js';
 import { ProblemContext } from './problem-context.js';
 import { REFUND_PROBLEMS } from './refund-problems.js';
+import { SESSION_PROBLEMS } from './session-problems.js';
 
 const REQUEST_PROBLEMS = [
   ...COMMON_PROBLEMS,
   ...LOGIN_PROBLEMS,
   ...ACCOUNT_PROBLEMS,
+  ...SESSION_PROBLEMS,
   ...ORDER_PROBLEMS,
   ...REFUND_PROBLEMS,
   ...MANAGER_PROBLEMS,

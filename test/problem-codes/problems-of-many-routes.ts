@@ -1,7 +1,8 @@
 import { ROLES } from '#users';
 import { ACCESS, type Allowed } from '../../apps/api/auth/access.js';
-import { call, CREDENTIALS, logIn, type ProblemCase } from './problem-case.js';
+import { call, CREDENTIALS, logIn, sendForm, type ProblemCase } from './problem-case.js';
 
+const REVOKE = 'POST /api/v1/auth/revoke';
 const PUBLIC = [
   'GET /',
   'GET /health/live',
@@ -9,6 +10,7 @@ const PUBLIC = [
   'GET /api/v1/menu',
   'POST /api/v1/auth/token',
   'POST /api/v1/auth/register',
+  REVOKE,
 ];
 const LISTS = [
   'GET /api/v1/orders',
@@ -77,6 +79,7 @@ export const DATABASE_PROBLEMS: ProblemCase[] = [
     ({ guest }) =>
       call(guest, 'POST /api/v1/auth/register', { body: { email: 'a@example.com', password: '' } }),
   ],
+  [REVOKE, '503 database_unavailable', ({ guest }) => sendForm(guest, REVOKE, { token: 'unknown' })],
 ];
 
 /** The problems during the shutdown. */

@@ -6,7 +6,7 @@ import { countUnused, Device, sessionOf, setUsed } from './session-client.js';
 const DAY_SECONDS = 24 * 60 * 60;
 const INVALID_GRANT = { code: 'invalid_grant', error: 'invalid_grant' };
 
-describe('POST /auth/token', () => {
+describe('POST /auth/token with a refresh token', () => {
   let app: TestApp;
   let phone: Device;
 
@@ -21,166 +21,117 @@ describe('POST /auth/token', () => {
     await app.database.query(`UPDATE sessions SET ${times} WHERE id = $1`, [session]);
   }
 
-  describe('with the scope offline_access', () => {
-    it('returns a refresh token of 256 bits that lives for 7 days', async () => {
-      const { body, headers } = await phone.logIn().expect(200);
+  it('returns new tokens of the same session', async () => {
+    const tokens = await phone.openSession();
 
-      expect(body).toEqual({
-        access_token: expect.any(String),
-        token_type: 'bearer',
-        expires_in: 1800,
-        refresh_token: expect.stringMatching(/^[\w-]{43}$/),
-        refresh_expires_in: 7 * DAY_SECONDS,
-      });
-      expect(headers['cache-control']).toBe('no-store');
+    const { body, headers } = await phone.refresh(tokens.refresh_token).expect(200);
+
+    expect(body).toEqual({
+      access_token: expect.any(String),
+      token_type: 'bearer',
+      expires_in: 1800,
+      refresh_token: expect.stringMatching(/^[\w-]{43}$/),
+      refresh_expires_in: 7 * DAY_SECONDS,
     });
-
-    it('stores only a hash of the refresh token', async () => {
-      const { refresh_token } = await phone.openSession();
-
-      const rows = await app.database.query('SELECT * FROM refresh_tokens');
-      expect(JSON.stringify(rows)).not.toContain(refresh_token);
-      expect(rows).toContainEqual(expect.objectContaining({ hash: expect.any(Buffer), rotated_at: null }));
-    });
-
-    it('accepts other scopes beside it', async () => {
-      const { body } = await phone.logIn({ scope: 'openid offline_access' }).expect(200);
-
-      expect(body).toHaveProperty('refresh_token');
-    });
-
-    it('opens a session of its own for each device', async () => {
-      const [one, other] = [await phone.openSession(), await phone.openSession()];
-
-      expect(sessionOf(one)).not.toBe(sessionOf(other));
-      await phone.use(one).expect(404);
-      await phone.use(other).expect(404);
-    });
+    expect(body.refresh_token).not.toBe(tokens.refresh_token);
+    expect(sessionOf(body)).toBe(sessionOf(tokens));
+    expect(headers['cache-control']).toBe('no-store');
+    await phone.use(body).expect(404);
   });
 
-  it.each(['', 'profile', 'offline_access_not', 'OFFLINE_ACCESS'])(
-    'opens no session with the scope "%s"',
-    async (scope) => {
-      const { body } = await phone.logIn({ scope }).expect(200);
+  it('accepts a multipart form', async () => {
+    const { refresh_token } = await phone.openSession();
 
-      expect(Object.keys(body as object)).toEqual(['access_token', 'token_type', 'expires_in']);
-      expect(claimsOf(body.access_token)).not.toHaveProperty('sid');
-    },
-  );
+    await request(app.url)
+      .post('/api/v1/auth/token')
+      .field('grant_type', 'refresh_token')
+      .field('refresh_token', refresh_token)
+      .expect(200);
+  });
 
-  describe('with a refresh token', () => {
-    it('returns new tokens of the same session', async () => {
-      const tokens = await phone.openSession();
+  it("returns the user's present role", async () => {
+    const tokens = await new Device(app.url, 'manager').openSession();
+    await app.database.query(`UPDATE users SET role = 'customer' WHERE email = 'manager@example.com'`);
 
-      const { body, headers } = await phone.refresh(tokens.refresh_token).expect(200);
+    const { access_token } = await phone.rotate(tokens);
 
-      expect(body).toEqual({
-        access_token: expect.any(String),
-        token_type: 'bearer',
-        expires_in: 1800,
-        refresh_token: expect.stringMatching(/^[\w-]{43}$/),
-        refresh_expires_in: 7 * DAY_SECONDS,
-      });
-      expect(body.refresh_token).not.toBe(tokens.refresh_token);
-      expect(sessionOf(body)).toBe(sessionOf(tokens));
-      expect(headers['cache-control']).toBe('no-store');
-      await phone.use(body).expect(404);
-    });
+    expect(claimsOf(access_token).role).toBe('customer');
+    await app.database.query(`UPDATE users SET role = 'manager' WHERE email = 'manager@example.com'`);
+  });
 
-    it('accepts a multipart form', async () => {
-      const { refresh_token } = await phone.openSession();
+  it('returns the same successor for a repeat within ten seconds', async () => {
+    const tokens = await phone.openSession();
+    const first = await phone.rotate(tokens);
+    await setUsed(app.database, tokens, '9 seconds');
 
-      await request(app.url)
-        .post('/api/v1/auth/token')
-        .field('grant_type', 'refresh_token')
-        .field('refresh_token', refresh_token)
-        .expect(200);
-    });
+    const second = await phone.rotate(tokens);
 
-    it("returns the user's present role", async () => {
-      const tokens = await new Device(app.url, 'manager').openSession();
-      await app.database.query(`UPDATE users SET role = 'customer' WHERE email = 'manager@example.com'`);
+    expect(second.refresh_token).toBe(first.refresh_token);
+    expect(await countUnused(app.database, tokens)).toBe(1);
+    await phone.rotate(second);
+  });
 
-      const { access_token } = await phone.rotate(tokens);
+  it('returns the same successor for a repeat after the successor was used', async () => {
+    const tokens = await phone.openSession();
+    const first = await phone.rotate(tokens);
+    const next = await phone.rotate(first);
 
-      expect(claimsOf(access_token).role).toBe('customer');
-      await app.database.query(`UPDATE users SET role = 'manager' WHERE email = 'manager@example.com'`);
-    });
+    expect((await phone.rotate(tokens)).refresh_token).toBe(first.refresh_token);
+    expect((await phone.rotate(first)).refresh_token).toBe(next.refresh_token);
+    await phone.rotate(next);
+  });
 
-    it('returns the same successor for a repeat within ten seconds', async () => {
-      const tokens = await phone.openSession();
-      const first = await phone.rotate(tokens);
-      await setUsed(app.database, tokens, '9 seconds');
+  it('ends the session, and no other, if the token was used more than ten seconds ago', async () => {
+    const [tokens, other] = [await phone.openSession(), await phone.openSession()];
+    const stolen = await phone.rotate(tokens);
+    await setUsed(app.database, tokens, '11 seconds');
 
-      const second = await phone.rotate(tokens);
+    expect((await phone.refresh(tokens.refresh_token).expect(400)).body).toMatchObject(INVALID_GRANT);
 
-      expect(second.refresh_token).toBe(first.refresh_token);
-      expect(await countUnused(app.database, tokens)).toBe(1);
-      await phone.rotate(second);
-    });
+    await phone.refresh(stolen.refresh_token).expect(400);
+    await phone.rotate(other);
+  });
 
-    it('returns the same successor for a repeat after the successor was used', async () => {
-      const tokens = await phone.openSession();
-      const first = await phone.rotate(tokens);
-      const next = await phone.rotate(first);
+  it('shortens the last week of a session to the rest of its 30 days', async () => {
+    const tokens = await phone.openSession();
+    await setTimes(sessionOf(tokens), `created_at = now() - interval '29 days'`);
 
-      expect((await phone.rotate(tokens)).refresh_token).toBe(first.refresh_token);
-      expect((await phone.rotate(first)).refresh_token).toBe(next.refresh_token);
-      await phone.rotate(next);
-    });
+    const { refresh_expires_in } = await phone.rotate(tokens);
 
-    it('ends the session, and no other, if the token was used more than ten seconds ago', async () => {
-      const [tokens, other] = [await phone.openSession(), await phone.openSession()];
-      const stolen = await phone.rotate(tokens);
-      await setUsed(app.database, tokens, '11 seconds');
+    expect(refresh_expires_in).toBeGreaterThan(DAY_SECONDS - 60);
+    expect(refresh_expires_in).toBeLessThanOrEqual(DAY_SECONDS);
+  });
 
-      expect((await phone.refresh(tokens.refresh_token).expect(400)).body).toMatchObject(INVALID_GRANT);
+  it('renews the time without use', async () => {
+    const tokens = await phone.openSession();
+    await setTimes(sessionOf(tokens), `expires_at = now() + interval '1 minute'`);
 
-      await phone.refresh(stolen.refresh_token).expect(400);
-      await phone.rotate(other);
-    });
+    expect((await phone.rotate(tokens)).refresh_expires_in).toBe(7 * DAY_SECONDS);
+  });
 
-    it('shortens the last week of a session to the rest of its 30 days', async () => {
-      const tokens = await phone.openSession();
-      await setTimes(sessionOf(tokens), `created_at = now() - interval '29 days'`);
+  it('returns 400 invalid_grant after the session has expired', async () => {
+    const tokens = await phone.openSession();
+    await setTimes(sessionOf(tokens), 'expires_at = now()');
 
-      const { refresh_expires_in } = await phone.rotate(tokens);
+    expect((await phone.refresh(tokens.refresh_token).expect(400)).body).toMatchObject(INVALID_GRANT);
+  });
 
-      expect(refresh_expires_in).toBeGreaterThan(DAY_SECONDS - 60);
-      expect(refresh_expires_in).toBeLessThanOrEqual(DAY_SECONDS);
-    });
+  it.each([
+    ['is unknown', 'A'.repeat(43)],
+    ['is no token', '%\u{1f375}'],
+  ])('returns 400 invalid_grant if it %s', async (_, token) => {
+    expect((await phone.refresh(token).expect(400)).body).toMatchObject(INVALID_GRANT);
+  });
 
-    it('renews the time without use', async () => {
-      const tokens = await phone.openSession();
-      await setTimes(sessionOf(tokens), `expires_at = now() + interval '1 minute'`);
+  it('returns 400 invalid_grant for an access token', async () => {
+    const { access_token } = await phone.openSession();
 
-      expect((await phone.rotate(tokens)).refresh_expires_in).toBe(7 * DAY_SECONDS);
-    });
+    expect((await phone.refresh(access_token).expect(400)).body).toMatchObject(INVALID_GRANT);
+  });
 
-    it('returns 400 invalid_grant after the session has expired', async () => {
-      const tokens = await phone.openSession();
-      await setTimes(sessionOf(tokens), 'expires_at = now()');
+  it.each([{}, { refresh_token: '' }])('returns 400 invalid_request for %j', async (form) => {
+    const { body } = await phone.logIn({ grant_type: 'refresh_token', ...form }).expect(400);
 
-      expect((await phone.refresh(tokens.refresh_token).expect(400)).body).toMatchObject(INVALID_GRANT);
-    });
-
-    it.each([
-      ['is unknown', 'A'.repeat(43)],
-      ['is no token', '%\u{1f375}'],
-    ])('returns 400 invalid_grant if it %s', async (_, token) => {
-      expect((await phone.refresh(token).expect(400)).body).toMatchObject(INVALID_GRANT);
-    });
-
-    it('returns 400 invalid_grant for an access token', async () => {
-      const { access_token } = await phone.openSession();
-
-      expect((await phone.refresh(access_token).expect(400)).body).toMatchObject(INVALID_GRANT);
-    });
-
-    it.each([{}, { refresh_token: '' }])('returns 400 invalid_request for %j', async (form) => {
-      const { body } = await phone.logIn({ grant_type: 'refresh_token', ...form }).expect(400);
-
-      expect(body).toMatchObject({ code: 'invalid_request', error: 'invalid_request' });
-    });
+    expect(body).toMatchObject({ code: 'invalid_request', error: 'invalid_request' });
   });
 });
