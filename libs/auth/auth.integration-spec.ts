@@ -4,10 +4,14 @@ import { AccessTokens } from './access-tokens.js';
 import { IncorrectCredentials, InvalidToken } from './auth.errors.js';
 import { AuthService, type IssuedTokens } from './auth.service.js';
 import { CredentialsService } from './credentials.service.js';
+import type { Candidate } from './identities.repository.js';
 import { Identities } from './identities.service.js';
 
 const EMAIL = 'customer@example.com';
-const CHANGE_PASSWORD = `hashed_password = 'changed', tokens_valid_after = clock_timestamp()`;
+/** In the second in which the login read the user. */
+const CHANGE_PASSWORD = ({ readAt }: Candidate): string =>
+  `hashed_password = 'changed', tokens_valid_after = to_timestamp(${readAt})`;
+const DISABLE = (): string => 'disabled = true';
 
 describe('a login whose user changes after the password was verified', () => {
   let app: TestApp;
@@ -30,12 +34,12 @@ describe('a login whose user changes after the password was verified', () => {
   }
 
   /** Logs in, and changes the user between the verification and the issue of tokens. */
-  async function logIn(staysLoggedIn: boolean, changes: string): Promise<IssuedTokens> {
+  async function logIn(staysLoggedIn: boolean, changes: (user: Candidate) => string): Promise<IssuedTokens> {
     const credentials = app.api.get(CredentialsService, { strict: false });
     const { verify } = credentials;
     credentials.verify = async (given) => {
       const verified = await verify.call(credentials, given);
-      await update(changes);
+      await update(changes(verified));
       return verified;
     };
     try {
@@ -48,7 +52,7 @@ describe('a login whose user changes after the password was verified', () => {
 
   it.each([
     ['the password was changed', CHANGE_PASSWORD],
-    ['the user was disabled', 'disabled = true'],
+    ['the user was disabled', DISABLE],
   ])('opens no session if %s', async (_, changes) => {
     await expect(logIn(true, changes)).rejects.toThrow(IncorrectCredentials);
 

@@ -7,6 +7,8 @@ const SECRET_NAMES = new Set([
   'cookie',
   'password',
   'access_token',
+  'refresh_token',
+  'token',
   'idempotency-key',
   'databaseUrl',
   'directDatabaseUrl',

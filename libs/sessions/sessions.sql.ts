@@ -59,6 +59,6 @@ export const END_ALL = `
   DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2 RETURNING id`;
 
 export const DELETE_EXPIRED = `
-  WITH expired AS (
-    SELECT id FROM sessions WHERE expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-  DELETE FROM sessions s USING expired e WHERE s.id = e.id RETURNING s.id`;
+  DELETE FROM sessions WHERE id = ANY (ARRAY (
+    SELECT id FROM sessions WHERE expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED))
+  RETURNING id`;

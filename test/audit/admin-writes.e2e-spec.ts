@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
 import { ACCESS, type Allowed } from '../../apps/api/auth/access.js';
+import { AUDIT_ACTIONS } from '#audit';
 import { call, UNKNOWN_ID } from '../problem-codes/problem-case.js';
 import type { Person } from '../support/person.js';
 import { ADMIN_WRITES, type Target } from './admin-writes.js';
 import { AuditContext } from './audit-context.js';
 
+/** No route makes these. */
+const ONLY_COMMANDS = ['user.password'];
 const WRITES = Object.entries(ADMIN_WRITES).map(([route, write]) => ({ route, ...write }));
 
 describe('an admin write', () => {
@@ -36,6 +40,13 @@ describe('an admin write', () => {
       .filter((route) => !route.startsWith('GET '));
 
     expect(routes.filter((route) => !(route in ADMIN_WRITES))).toEqual([]);
+  });
+
+  it('has an action of its own', () => {
+    const actions = new Set<string>(WRITES.map(({ action }) => action));
+
+    expect(actions.size).toBe(WRITES.length);
+    expect(AUDIT_ACTIONS.filter((action) => !actions.has(action))).toEqual(ONLY_COMMANDS);
   });
 
   it.each(WRITES)('leaves one entry of $action: $route', async ({ route, action, prepare }) => {
@@ -90,7 +101,7 @@ describe('an admin write', () => {
     'leaves no second entry if it is repeated: $route',
     async ({ route, prepare }) => {
       const target = await prepare(context);
-      const key = `"${crypto.randomUUID()}"`;
+      const key = randomUUID();
       await send(route, target).set('Idempotency-Key', key);
       const before = await context.count();
 

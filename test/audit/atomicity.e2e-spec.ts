@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
 import { ApiProcess } from '../support/api-process.js';
 import { AuditContext } from './audit-context.js';
@@ -38,7 +39,7 @@ describe('a change and its audit entry', () => {
 
   it('happen once for 20 concurrent refunds with one key', async () => {
     const { id } = await context.placeOrder();
-    const key = crypto.randomUUID();
+    const key = randomUUID();
     const refund = { amount_cents: 100, reason: 'quality' };
 
     const responses = await Promise.all(

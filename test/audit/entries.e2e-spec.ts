@@ -86,6 +86,16 @@ describe('an audit entry', () => {
     ]);
   });
 
+  it('has the role of the actor at that time', async () => {
+    const { id } = await context.placeOrder();
+    const barista = await context.app.barista();
+    await barista.changeStatus(id, 'preparation').expect(200);
+    const sql = `UPDATE users SET role = 'customer' WHERE id = $1`;
+    await context.app.database.query(sql, [barista.id]);
+
+    expect(await context.about(id)).toMatchObject([{ actor: { id: barista.id, role: 'barista' } }]);
+  });
+
   it('has the reason and the note of a cancellation, whose refund has no entry', async () => {
     const { id } = await context.placeOrder();
     const before = await context.count();

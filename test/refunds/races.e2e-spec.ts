@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Response, Test } from 'supertest';
-import { eventually } from '../support/eventually.js';
+import { untilStatementsWait } from '../support/database-connections.js';
 import { RefundContext, WITHOUT_PROVIDER } from './refund-context.js';
 
 describe('Concurrent requests for refunds', () => {
@@ -19,12 +19,7 @@ describe('Concurrent requests for refunds', () => {
     await client.query('BEGIN');
     await client.query('SELECT FROM order_placements WHERE order_id = $1 FOR UPDATE', [orderId]);
     const responses = Promise.all(send());
-    await eventually('requests that wait for the charge', async () => {
-      const waiting = await context.app.database.query(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      return waiting.length >= 5;
-    });
+    await untilStatementsWait(context.app.database, 5);
     await client.query('COMMIT');
     await client.end();
     return responses;

@@ -11,6 +11,8 @@ export const GROWING_TABLES = [
   'notifications',
   'notification_attempts',
   'refunds',
+  'sessions',
+  'refresh_tokens',
 ];
 
 /** Inserts $1 orders of customer $2 over the last 100 days, nearly all of them finished. */
@@ -51,6 +53,12 @@ const STATEMENTS = [
           CASE WHEN n < 50 THEN now() ELSE now() + interval '1 hour' END, at
      FROM past`,
   `INSERT INTO notification_attempts (notification_id, attempt, started_at, duration_ms) SELECT placement_id, 1, at, 5 FROM past`,
+  // One session in ten orders, with ten refresh tokens; a tenth of the sessions has expired.
+  `INSERT INTO sessions (id, user_id, created_at, expires_at)
+   SELECT placement_id, $2, at, now() + interval '7 days' * (0.9 - n::float / $1) FROM past WHERE n % 10 = 0`,
+  `INSERT INTO refresh_tokens (hash, session_id, created_at, rotated_at)
+   SELECT sha256(t.n::text::bytea), s.placement_id, t.at, CASE WHEN t.n % 10 <> 0 THEN t.at END
+     FROM past s JOIN past t ON t.n BETWEEN s.n - 9 AND s.n WHERE s.n % 10 = 0`,
   'DROP TABLE past',
 ];
 

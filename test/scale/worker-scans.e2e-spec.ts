@@ -3,6 +3,8 @@ import { newId } from '#database';
 import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
 import { NotificationDispatcher } from '#notifications';
 import { RefundDispatcher } from '#refunds';
+import { SessionCleanup } from '#sessions';
+import { Device } from '../sessions/session-client.js';
 import { TestApp } from '../support/test-app.js';
 import { seedHistory } from './seed-history.js';
 import { StatementLog, type Statement } from './statement-log.js';
@@ -46,6 +48,14 @@ describe(`the app with ${ROWS} rows in every growing table`, () => {
     await app.database.query('DELETE FROM notification_attempts');
     await seedHistory(app.database, ROWS, customer.id);
 
+    const device = new Device(app.url);
+    const session = await device.openSession();
+    await capture('a refresh', () => device.refresh(session.refresh_token).expect(200));
+    await capture('a repeated refresh', () => device.refresh(session.refresh_token).expect(200));
+    await capture('an access token', () => device.use(session).expect(404));
+    await capture('a log-out', () => device.revoke(session.refresh_token).expect(200));
+    const sessions = app.api.get(SessionCleanup, { strict: false });
+    await capture('session cleanup', () => sessions.deleteExpired());
     await capture('an order', () => customer.get(`/api/v1/orders/${id}`).expect(200));
     await capture('a timeline', () => customer.get(`/api/v1/orders/${id}/timeline`).expect(200));
     await capture('the refunds of an order', () => customer.get(`/api/v1/orders/${id}/refunds`).expect(200));

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Device, setUsed } from '../sessions/session-client.js';
 import { ApiProcess } from '../support/api-process.js';
 import { createRole, type DatabaseRole } from '../support/database-role.js';
 import { eventually } from '../support/eventually.js';
@@ -48,6 +49,18 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     const login = await fetch(`${api.url}/api/v1/auth/token`, { method: 'POST', body: failedLogin });
     expect(login.status).toBe(401);
 
+    const device = new Device(api.url);
+    const session = await device.openSession();
+    await device.use(session).expect(404);
+    await device.rotate(await device.rotate(session));
+    await device.rotate(session);
+    await device.revoke(session.refresh_token).expect(200);
+    const stolen = await device.openSession();
+    await device.rotate(stolen);
+    await setUsed(app.database, stolen, '11 seconds');
+    await device.refresh(stolen.refresh_token).expect(400);
+    await device.openSession();
+
     app.payments.once(chargeAndReset);
     app.refunds.once(refundAndReset);
     await customer.placeWithKey(order).expect(503);
@@ -55,7 +68,11 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     const resolution = { outcome: 'charged', note: 'In the ledger' };
     await manager.post(`/api/v1/admin/placements/${unknown.body[0].id}/resolve`, resolution).expect(200);
 
+    const audit = await manager.get('/api/v1/admin/audit?action=order.status').expect(200);
+    expect(audit.body).toMatchObject([{ subject: { id: placed.body.id } }]);
+
     await app.database.query(`UPDATE idempotency_keys SET expires_at = now()`);
+    await app.database.query(`UPDATE sessions SET expires_at = now()`);
     const worker = Program.start('apps/worker/main.js', environment);
     await eventually('the notification', () => app.notifications.received[0]);
     await eventually('an unknown refund', async () => {
@@ -69,6 +86,10 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     await eventually(
       'the deletion of expired keys',
       async () => (await app.database.query('SELECT FROM idempotency_keys')).length === 0,
+    );
+    await eventually(
+      'the deletion of expired sessions',
+      async () => (await app.database.query('SELECT FROM sessions')).length === 0,
     );
 
     worker.send('SIGTERM');
@@ -91,6 +112,9 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     `UPDATE order_items SET unit_price_cents = 0`,
     `UPDATE users SET email = 'x@example.com'`,
     'DELETE FROM users',
+    'UPDATE sessions SET user_id = user_id',
+    'UPDATE refresh_tokens SET session_id = session_id',
+    'DELETE FROM refresh_tokens',
     `UPDATE audit_log SET actor_id = NULL`,
     'DELETE FROM audit_log',
     'TRUNCATE audit_log',

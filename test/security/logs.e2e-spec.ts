@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Device, setUsed } from '../sessions/session-client.js';
 import { ApiProcess } from '../support/api-process.js';
 import { allowConnections, blockConnections, terminateConnections } from '../support/database-connections.js';
 import { eventually } from '../support/eventually.js';
@@ -33,6 +34,19 @@ async function sendValidRequests({ customer, manager }: Clients, order: OrderBod
   await manager.changeStatus(placed.id, 'preparation').expect(200);
   await customer.get(`/api/v1/orders/${placed.id}?token=canary-in-a-query`).expect(200);
   return placed.id;
+}
+
+/** Returns the tokens that were sent and received. */
+async function useSessions(app: TestApp, { url }: ApiProcess): Promise<string[]> {
+  const device = new Device(url);
+  const [session, stolen] = [await device.openSession(), await device.openSession()];
+  const [next, successor] = [await device.rotate(session), await device.rotate(stolen)];
+  await device.revoke(next.refresh_token).expect(200);
+  await setUsed(app.database, stolen, '11 seconds');
+  await device.refresh(stolen.refresh_token).expect(400);
+  await device.refresh('canary-of-a-refresh-token').expect(400);
+  await device.revoke('canary-of-a-token').expect(200);
+  return [session, stolen, next, successor].flatMap((tokens) => [tokens.access_token, tokens.refresh_token]);
 }
 
 async function sendInvalidRequests({ anonymous, customer }: Clients, orderId: string): Promise<void> {
@@ -79,6 +93,7 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
       manager: await logIn(api.url, 'manager'),
     };
     tokens = [clients.customer, clients.manager].map(({ token = '' }) => token);
+    tokens.push(...(await useSessions(app, api)));
 
     app.payments.defaultBehaviour = approveWith('{"receipt":"canary of a receipt"}');
     app.notifications.once((response) => response.writeHead(500).end('canary of an error'));
@@ -115,6 +130,8 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
     'request completed',
     'A login failed',
     'A user logged in',
+    'A user ended a session',
+    'A session ended because its refresh token was used again',
     'The payment provider answered',
     'The payment provider gave no answer',
     'A notification is tried again later',

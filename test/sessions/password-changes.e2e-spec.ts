@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { hash } from 'argon2';
+import { untilStatementsWait } from '../support/database-connections.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { claimsOf } from '../support/token.js';
@@ -57,12 +58,7 @@ describe('access tokens without a session', () => {
     );
 
     const login = device.logIn({ scope: '' }).then(({ status }) => status);
-    await eventually('the login to wait for the change', async () => {
-      const waiting = await app.database.query(
-        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-      );
-      return waiting.length === 1;
-    });
+    await untilStatementsWait(app.database);
     await change.query('COMMIT');
     await change.end();
 

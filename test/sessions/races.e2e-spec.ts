@@ -1,7 +1,9 @@
+import pg from 'pg';
 import { SessionCleanup } from '#sessions';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
-import { countUnused, Device, type Tokens } from './session-client.js';
+import { untilStatementsWait } from '../support/database-connections.js';
+import { countUnused, Device, sessionOf, type Tokens } from './session-client.js';
 
 const USES = 20;
 
@@ -21,10 +23,30 @@ describe('concurrent uses of a session', () => {
     );
   }
 
+  /** Locks the session like its end does, and works with the lock when several of the uses wait for it. */
+  async function whileLocked<Result>(
+    tokens: Tokens,
+    use: () => Promise<Result>,
+    work: (lock: pg.Client) => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<Result> {
+    const lock = new pg.Client({ connectionString: app.database.url });
+    await lock.connect();
+    await lock.query('BEGIN');
+    await lock.query('SELECT FROM sessions WHERE id = $1 FOR UPDATE', [sessionOf(tokens)]);
+    const used = use();
+    await untilStatementsWait(app.database, 5);
+    await work(lock);
+    await lock.query('COMMIT');
+    await lock.end();
+    return used;
+  }
+
   it('lead to one successor', async () => {
     const tokens = await phone.openSession();
 
-    const used = await Promise.all(Array.from({ length: USES }, () => phone.rotate(tokens)));
+    const used = await whileLocked(tokens, () =>
+      Promise.all(Array.from({ length: USES }, () => phone.rotate(tokens))),
+    );
 
     expect(new Set(used.map((next) => next.refresh_token)).size).toBe(1);
     expect(await countUnused(app.database, tokens)).toBe(1);
@@ -41,6 +63,18 @@ describe('concurrent uses of a session', () => {
       await phone.refresh(tokens.refresh_token).expect(400);
       expect(await countUnused(app.database, tokens)).toBe(0);
     }
+  });
+
+  it('wait for the end of the session without a lock that it needs', async () => {
+    const tokens = await phone.openSession();
+
+    const used = await whileLocked(
+      tokens,
+      () => useAtOnce(tokens),
+      (lock) => lock.query('DELETE FROM sessions WHERE id = $1', [sessionOf(tokens)]),
+    );
+
+    expect(used).toEqual(Array(USES).fill(400));
   });
 
   it('are all refused if the session has expired and is deleted', async () => {

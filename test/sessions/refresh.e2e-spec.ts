@@ -109,11 +109,12 @@ describe('POST /auth/token with a refresh token', () => {
     expect((await phone.rotate(tokens)).refresh_expires_in).toBe(7 * DAY_SECONDS);
   });
 
-  it('returns 400 invalid_grant after the session has expired', async () => {
+  it('returns 400 invalid_grant after the session has expired, whose access token is 401', async () => {
     const tokens = await phone.openSession();
     await setTimes(sessionOf(tokens), 'expires_at = now()');
 
     expect((await phone.refresh(tokens.refresh_token).expect(400)).body).toMatchObject(INVALID_GRANT);
+    await phone.use(tokens).expect(401);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { TestDatabase } from './database.js';
+import { eventually } from './eventually.js';
 
 /** Makes the database refuse new connections; open ones stay. */
 export function blockConnections(database: TestDatabase): Promise<void> {
@@ -26,6 +27,16 @@ export async function terminateConnections(database: TestDatabase, application?:
         WHERE datname = $1 AND application_name = coalesce($2, application_name)`,
       [name, application],
     );
+  });
+}
+
+/** Waits until so many statements, or more, wait for locks. */
+export async function untilStatementsWait(database: TestDatabase, count = 1): Promise<void> {
+  await eventually(`${count} statements that wait for locks`, async () => {
+    const waiting = await database.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return waiting.length >= count;
   });
 }
 
