@@ -1,11 +1,11 @@
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AuthModule } from '#auth';
 import { CatalogModule } from '#catalog';
 import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
 import { Config, ConfigModule, environment, isProductionEnvironment, StartupError } from '#config';
 import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
+import { UsersModule } from '#users';
 import { DATA_FOLDER, postgresFolder } from './data-folder.js';
 import { urlOfRunningPostgres } from './postgres/embedded-postgres.js';
 
@@ -16,7 +16,7 @@ class CommandModule {
   static with(config: Config): DynamicModule {
     return {
       module: CommandModule,
-      imports: [ConfigModule.with(config), DatabaseModule, AuthModule, CatalogModule],
+      imports: [ConfigModule.with(config), DatabaseModule, CatalogModule, UsersModule],
     };
   }
 }

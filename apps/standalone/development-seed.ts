@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { AuthService } from '#auth';
 import { ProductsService, type ProductRequest } from '#catalog';
+import { UsersService } from '#users';
 
 /** Its password is publicly known. */
 export const DEVELOPMENT_MANAGER = {
@@ -24,7 +24,7 @@ const CATALOG: ProductRequest[] = [
 
 /** Adds a user of each role with a publicly known password if there are no users. Returns how many it added. */
 export async function seedUsers(context: INestApplicationContext): Promise<number> {
-  return context.get(AuthService, { strict: false }).registerFirst(USERS);
+  return context.get(UsersService, { strict: false }).createFirst(USERS);
 }
 
 /** Adds the products if there never was one, so that a renamed or withdrawn one does not come back. Returns how many it added. */

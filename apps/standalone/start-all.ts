@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { AuthService } from '#auth';
 import { migrate, waitForDatabase, withStartupLock } from '#database';
+import { UsersService } from '#users';
 import { Config, isProductionEnvironment, listen, sandboxAddress } from '#config';
 import { migrations } from '../../migrations/index.js';
 import { createApi } from '../api/create-api.js';
@@ -105,10 +105,10 @@ async function describeFirstLogin(
   context: INestApplicationContext,
   { isProduction }: Config,
 ): Promise<string | undefined> {
-  const auth = context.get(AuthService, { strict: false });
+  const users = context.get(UsersService, { strict: false });
   const { email, password } = DEVELOPMENT_MANAGER;
-  if (!isProduction && (await auth.isRegistered(email))) return `Authorize: ${email} / ${password}`;
-  if (!(await auth.hasNoUsers())) return undefined;
+  if (!isProduction && (await users.exists(email))) return `Authorize: ${email} / ${password}`;
+  if (!(await users.isEmpty())) return undefined;
   return 'there are no users: npm run user:create -- --email you@example.com --role manager';
 }
 

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Transactions } from '#database';
 import { requestField } from '#logging';
 import { InvalidGrant, SessionsService, type RefreshableSession } from '#sessions';
-import { hashPassword, UsersRepository, type NewUser, type User } from '#users';
 import { AccessTokens, type AccessClaims, type AccessToken } from './access-tokens.js';
 import { IncorrectCredentials } from './auth.errors.js';
 import { CredentialsService, type Credentials } from './credentials.service.js';
@@ -26,7 +25,6 @@ export class AuthService {
   private readonly log = new Logger(AuthService.name);
 
   constructor(
-    private readonly users: UsersRepository,
     private readonly credentials: CredentialsService,
     private readonly identities: IdentitiesRepository,
     private readonly sessions: SessionsService,
@@ -61,25 +59,6 @@ export class AuthService {
     return this.issue({ userId, role: identity.role, issuedAt, sessionId }, session);
   }
 
-  /** Registers a user. Returns false, and changes nothing, if a user with that e-mail exists. */
-  async register(user: NewUser): Promise<boolean> {
-    return (await this.users.insertAbsent([await withHash(user)])) === 1;
-  }
-
-  /** Registers users if there are none. Returns how many it added. */
-  async registerFirst(users: readonly NewUser[]): Promise<number> {
-    if (!(await this.hasNoUsers())) return 0;
-    return this.users.insertAbsent(await Promise.all(users.map(withHash)));
-  }
-
-  hasNoUsers(): Promise<boolean> {
-    return this.users.isEmpty();
-  }
-
-  async isRegistered(email: string): Promise<boolean> {
-    return (await this.users.findByEmail(email)) !== null;
-  }
-
   /** @throws IncorrectCredentials if the user was disabled or the password changed since it was verified */
   private openSession(user: Candidate): Promise<RefreshableSession> {
     return this.transactions.run(async (tx) => {
@@ -95,12 +74,4 @@ export class AuthService {
       refreshExpiresInSeconds: session?.expiresInSeconds,
     };
   }
-}
-
-async function withHash({
-  email,
-  password,
-  role,
-}: NewUser): Promise<Pick<User, 'email' | 'hashedPassword' | 'role'>> {
-  return { email, role, hashedPassword: await hashPassword(password) };
 }

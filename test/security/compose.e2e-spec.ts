@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { load } from 'js-yaml';
+import { load, YAML11_SCHEMA } from 'js-yaml';
 import { Config } from '#config';
+import { Program } from '../support/program.js';
 
 type Variables = Record<string, string>;
 
@@ -13,8 +14,15 @@ const PRODUCTION = {
   NOTIFICATION_SERVICE_URL: 'https://provider.example/notification',
 };
 
-/** Returns the environment of a service in docker-compose.yml, interpolated as Docker Compose does it. */
-async function environmentOf(service: string, variables: Variables): Promise<Variables> {
+interface Service {
+  environment: object;
+  entrypoint?: string[];
+  profiles?: string[];
+  read_only?: boolean;
+}
+
+/** Returns a service in docker-compose.yml, interpolated as Docker Compose does it. */
+async function serviceNamed(name: string, variables: Variables): Promise<Service> {
   const compose = (await readFile('docker-compose.yml', 'utf8'))
     .split('\n')
     .filter((line) => !line.trimStart().startsWith('#'))
@@ -25,10 +33,36 @@ async function environmentOf(service: string, variables: Variables): Promise<Var
       return value ? value : operator === '-' ? text : '';
     });
   expect(compose).not.toContain('${');
-  const { services } = load(compose) as { services: Record<string, { environment: object }> };
-  const entries = Object.entries(services[service]!.environment);
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value ?? '')]));
+  // YAML 1.2 has no merge keys (<<).
+  const { services } = load(compose, { schema: YAML11_SCHEMA }) as { services: Record<string, Service> };
+  return services[name]!;
 }
+
+async function environmentOf(service: string, variables: Variables): Promise<Variables> {
+  const { environment } = await serviceNamed(service, variables);
+  return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value ?? '')]));
+}
+
+describe.each(['user-create', 'user-password', 'user-disable'])('%s in docker-compose.yml', (name) => {
+  it('is run only when it is asked for, in the hardened container', async () => {
+    expect(await serviceNamed(name, PASSWORD)).toMatchObject({ profiles: ['tools'], read_only: true });
+  });
+
+  it('runs a program of the build, which takes options', async () => {
+    const { entrypoint = [] } = await serviceNamed(name, PASSWORD);
+
+    const program = Program.start(String(entrypoint[1]).replace('dist/', ''), {});
+    await program.exited;
+    expect(program.stderr).toContain(`Usage: npm run ${name.replace('-', ':')}`);
+  });
+
+  it('needs only the database in production', async () => {
+    const variables = { ...PASSWORD, APP_ENV: 'production' };
+    const { databaseUrl } = Config.forCommand(await environmentOf(name, variables));
+
+    expect(databaseUrl).toContain('@db:5432/');
+  });
+});
 
 describe.each(['api', 'worker'])('%s in docker-compose.yml', (service) => {
   async function start(variables: Variables): Promise<Config> {

@@ -7,7 +7,7 @@ import type { ConnectionLimits } from '../../apps/api/http/connection-limits.js'
 import { seedCatalog, seedUsers } from '../../apps/standalone/development-seed.js';
 import { createWorker } from '../../apps/worker/create-worker.js';
 import { AuthService } from '#auth';
-import { type Role } from '#users';
+import { hashPassword, UsersRepository, type Role } from '#users';
 import { Config } from '#config';
 import { createSeededDatabase, type TestDatabase } from './database.js';
 import { NotificationStub } from './notification-stub.js';
@@ -132,18 +132,16 @@ export class TestApp implements ProviderStubs {
 
   private async register(role: Role): Promise<Person> {
     const email = `${randomUUID()}@example.com`;
-    const auth = this.api.get(AuthService, { strict: false });
-    await auth.register({ email, password: PASSWORD, role });
-    const { accessToken } = await auth.logIn({
+    const hashedPassword = await hashPassword(PASSWORD);
+    const users = this.api.get(UsersRepository, { strict: false });
+    const user = await users.insert({ email, hashedPassword, role });
+    const { accessToken } = await this.api.get(AuthService, { strict: false }).logIn({
       email,
       password: PASSWORD,
       // An address has only some of the places in line.
       address: email,
       requestId: 'test',
     });
-    const [user] = await this.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
-      email,
-    ]);
     if (!user) throw new Error('The user was not registered');
     return new Person(this.url, user.id, accessToken);
   }
