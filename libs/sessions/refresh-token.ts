@@ -21,7 +21,7 @@ export class SuccessorKeys {
   private readonly current: Buffer;
   private readonly old: Buffer[];
 
-  /** @param secrets the current one first */
+  /** @param old the secrets that were current before */
   constructor(current: string, old: readonly string[]) {
     this.current = keyOf(current);
     this.old = old.map(keyOf);
