@@ -7,7 +7,8 @@ export class Sessions1764300000001 implements MigrationInterface {
         id uuid CONSTRAINT sessions_pkey PRIMARY KEY,
         user_id uuid NOT NULL CONSTRAINT sessions_user_id_fkey REFERENCES users,
         created_at timestamptz(3) NOT NULL DEFAULT now(),
-        expires_at timestamptz(3) NOT NULL
+        expires_at timestamptz(3) NOT NULL,
+        rotations int NOT NULL DEFAULT 0
       );
       CREATE INDEX sessions_user_id_idx ON sessions (user_id);
       CREATE INDEX sessions_expires_at_idx ON sessions (expires_at);

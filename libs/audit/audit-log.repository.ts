@@ -26,11 +26,16 @@ export class AuditLogRepository {
 
   /** Returns a page of entries, newest first. */
   list(page: PageRequest, { actorId, action, subjectId }: AuditFilter): Promise<AuditEntry[]> {
-    const { clauses, parameters } = pageClauses('e', page, [
-      ['e.subject_id = ?', subjectId],
-      ['e.actor_id = ?', actorId],
-      ['e.action = ?', action],
-    ]);
+    const filters = Object.entries({ subject_id: subjectId, actor_id: actorId, action })
+      .filter(([, value]) => value !== undefined)
+      .map(([column, value]) => ({ column: `e.${column}`, value }));
+    // The first filter chooses the index. As an array, PostgreSQL does not take its value for a constant, see orders.repository.ts.
+    const { clauses, parameters } = pageClauses(
+      'e',
+      page,
+      filters.map(({ column, value }) => [`${column} = ANY (?)`, [value]]),
+      filters[0]?.column,
+    );
     return this.entries.query<AuditEntry[]>(`${SELECT_ENTRY} ${clauses}`, parameters);
   }
 }

@@ -8,7 +8,7 @@ import { InvalidToken } from './auth.errors.js';
 
 const ISSUER = 'coffee-shop';
 const AUDIENCE = 'coffee-shop-api';
-/** How far the clocks of two API processes may differ. */
+/** How far the clocks of the API processes and the database may differ. */
 const CLOCK_LEEWAY_SECONDS = 60;
 const KEY_ID_LENGTH = 16;
 

@@ -64,14 +64,14 @@ export class CredentialsService {
       throw new IncorrectCredentials();
     }
     await this.throttle.addSuccess(source);
-    return needsRehash(user.hashedPassword) ? this.rehash(user, password) : user;
+    return needsRehash(user.hashedPassword) ? this.rehash(user, credentials) : user;
   }
 
-  /** Changes nothing if the user has another password meanwhile. */
-  private async rehash(user: Candidate, password: string): Promise<Candidate> {
-    const hashedPassword = await hashPassword(password);
+  /** Checks the password again if the user has another hash meanwhile, perhaps of another login. */
+  private async rehash(user: Candidate, credentials: Credentials): Promise<Candidate> {
+    const hashedPassword = await hashPassword(credentials.password);
     const isReplaced = await this.users.replacePasswordHash(user.id, user.hashedPassword, hashedPassword);
-    return isReplaced ? { ...user, hashedPassword } : user;
+    return isReplaced ? { ...user, hashedPassword } : this.check(credentials);
   }
 
   /** Once per user, so that guesses do not fill the log. */

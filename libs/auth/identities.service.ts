@@ -11,7 +11,7 @@ const TTL_MS = 5_000;
 /** Finds the users behind access tokens. */
 @Injectable()
 export class Identities {
-  /** By user and session. Who may not act is not cached. */
+  /** By user and session. Users who may not act are not cached. */
   private readonly cache: LRUCache<string, Identity, AccessClaims>;
 
   constructor(identities: IdentitiesRepository) {
@@ -28,7 +28,11 @@ export class Identities {
    */
   async identify(claims: AccessClaims): Promise<AuthenticatedUser> {
     const { userId, role, issuedAt, sessionId } = claims;
-    const identity = await this.cache.fetch(`${userId} ${sessionId ?? ''}`, { context: claims });
+    const key = `${userId} ${sessionId ?? ''}`;
+    let identity = await this.cache.fetch(key, { context: claims });
+    // The token may be newer than the cached role.
+    if (identity && identity.role !== role)
+      identity = await this.cache.fetch(key, { context: claims, forceRefresh: true });
     if (identity?.role !== role) throw new InvalidToken();
     const { tokensValidAfter } = identity;
     if (sessionId === undefined && tokensValidAfter !== null && Math.floor(issuedAt) <= tokensValidAfter)

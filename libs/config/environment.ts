@@ -10,7 +10,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { IsDatabaseUrl, normalizeDatabaseUrl } from './database-url.js';
-import { MIN_SECRET_LENGTH } from './jwt-secret.js';
+import { IsJwtSecrets } from './jwt-secret.js';
 import { IsSigningSecrets } from './signing-secrets.js';
 
 const JWT_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
@@ -76,9 +76,7 @@ export class Environment {
   DATABASE_PREPARED_STATEMENTS: 'on' | 'off' = 'on';
 
   @IsOptional()
-  @Length(MIN_SECRET_LENGTH, 4096, {
-    message: 'JWT_SECRET_KEY must have $constraint1 to $constraint2 characters',
-  })
+  @IsJwtSecrets()
   JWT_SECRET_KEY?: string;
 
   @IsIn(JWT_ALGORITHMS)

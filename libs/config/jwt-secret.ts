@@ -1,19 +1,46 @@
+import { ValidateBy } from 'class-validator';
+
 /** Signs tokens if JWT_SECRET_KEY is not set. Publicly known, so production refuses it. */
 export const DEVELOPMENT_JWT_SECRET = 'development-only-secret-do-not-use-in-production';
 
 /** The shortest accepted secret: 256 bits if each character is a byte, as HS256 requires (RFC 7518, section 3.2). */
-export const MIN_SECRET_LENGTH = 32;
+const MIN_SECRET_LENGTH = 32;
+const MAX_TEXT_LENGTH = 4096;
 /** Fewer than one in ten million random keys of 32 hexadecimal digits has fewer distinct ones. */
 const MIN_DISTINCT_CHARACTERS = 8;
 
 /**
- * Returns the secrets of JWT_SECRET_KEY: the current one, then old ones, separated by blanks or commas. A text with a part that is too
- * short is one secret, because a passphrase has such parts.
+ * Accepts one secret, or the current one followed by old ones, separated by blanks or commas. A passphrase of short words is one secret.
+ * The message never contains a value.
  */
+export function IsJwtSecrets(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isJwtSecrets',
+    validator: {
+      validate: (value) =>
+        typeof value === 'string' &&
+        value.length >= MIN_SECRET_LENGTH &&
+        value.length <= MAX_TEXT_LENGTH &&
+        (partsOf(value).every(isLong) || !partsOf(value).some(isLong)),
+      defaultMessage: () =>
+        `$property must have ${MIN_SECRET_LENGTH} to ${MAX_TEXT_LENGTH} characters, and so must each of several secrets`,
+    },
+  });
+}
+
+/** Returns the secrets of a text that `IsJwtSecrets` accepts, the current one first. */
 export function jwtSecrets(text: string): { secret: string; oldSecrets: string[] } {
-  const [secret = text, ...oldSecrets] = text.split(/[\s,]+/).filter(Boolean);
-  const isPassphrase = [secret, ...oldSecrets].some(({ length }) => length < MIN_SECRET_LENGTH);
-  return isPassphrase || oldSecrets.length === 0 ? { secret: text, oldSecrets: [] } : { secret, oldSecrets };
+  const parts = partsOf(text);
+  const [secret = text, ...oldSecrets] = parts.every(isLong) ? parts : [text];
+  return { secret, oldSecrets };
+}
+
+function partsOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean);
+}
+
+function isLong({ length }: string): boolean {
+  return length >= MIN_SECRET_LENGTH;
 }
 
 /** Returns whether somebody could guess one of the secrets. */

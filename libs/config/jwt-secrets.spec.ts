@@ -21,12 +21,20 @@ describe('JWT_SECRET_KEY', () => {
     },
   );
 
-  it.each(['correct horse battery staple, and much more', `${CURRENT} short`])(
-    'is one secret if a part is shorter than 32 characters: %j',
-    (secret) => {
-      expect(start(secret)).toMatchObject({ secret, oldSecrets: [] });
-    },
-  );
+  it('is one secret if all its words are shorter than 32 characters', () => {
+    const secret = 'correct horse battery staple, and much more';
+    expect(start(secret)).toMatchObject({ secret, oldSecrets: [] });
+  });
+
+  it.each([`${CURRENT},`, ` ${CURRENT} `])('is the same secret with separators around it: %j', (secret) => {
+    expect(start(secret)).toMatchObject({ secret: CURRENT, oldSecrets: [] });
+  });
+
+  it('is refused if only one of two secrets is long enough', () => {
+    expect(() => start(`${CURRENT} ${OLD?.slice(1, 32)}`)).toThrow(
+      'JWT_SECRET_KEY must have 32 to 4096 characters, and so must each of several secrets',
+    );
+  });
 
   it.each([
     ['the current secret is weak', `${'a'.repeat(40)},${OLD}`],

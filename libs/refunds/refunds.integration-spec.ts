@@ -1,6 +1,7 @@
-import { newId, Transactions } from '#database';
+import { newId, Transactions, type Tx } from '#database';
 import { eventually } from '../../test/support/eventually.js';
 import { TestApp } from '../../test/support/test-app.js';
+import type { RefundState } from './refund-state.js';
 import type { Refund } from './refund.entity.js';
 import { RefundsRepository } from './refunds.repository.js';
 
@@ -92,25 +93,51 @@ describe('the refunds repository', () => {
     expect(await refunds.find(refund.id)).toMatchObject({ failure: 'answered 500', responseStatusCode: 500 });
   });
 
+  /** Runs `work` while a send of the refund ends in this state: it ends once `work` waits for it. */
+  async function whileSendEnds<Result>(
+    { id }: Refund,
+    state: RefundState,
+    work: (tx: Tx) => Promise<Result>,
+  ): Promise<Result> {
+    const transactions = app.api.get(Transactions);
+    return transactions
+      .run(async (tx) => {
+        await tx.query('UPDATE refunds SET state = $2 WHERE id = $1', [id, state]);
+        const waiting = transactions.run(work);
+        await eventually('the work to wait for the send', async () => {
+          const [row] = await app.database.query<{ count: number }>(
+            `SELECT count(*)::int FROM pg_stat_activity
+              WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          return row?.count === 1;
+        });
+        return { waiting };
+      })
+      .then(({ waiting }) => waiting);
+  }
+
   it('withdraws a refund whose send ends meanwhile', async () => {
     const refund = await request();
     await interrupt(refund, '0');
-    const transactions = app.api.get(Transactions);
-    let withdrawing: Promise<boolean> | undefined;
 
-    await transactions.run(async (tx) => {
-      await tx.query(`UPDATE refunds SET state = 'pending' WHERE id = $1`, [refund.id]);
-      withdrawing = transactions.run((other) => refunds.withdraw(refund.placementId, other));
-      await eventually('the withdrawal to wait for the send', async () => {
-        const [waiting] = await app.database.query<{ count: number }>(
-          `SELECT count(*)::int FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
-        return waiting?.count === 1;
-      });
-    });
+    const isWithdrawn = await whileSendEnds(refund, 'pending', (tx) =>
+      refunds.withdraw(refund.placementId, tx),
+    );
 
-    expect(await withdrawing).toBe(true);
+    expect(isWithdrawn).toBe(true);
     expect(await refunds.find(refund.id)).toMatchObject({ state: 'rejected' });
+  });
+
+  it('settles a refund whose send ends meanwhile, and returns the state in which that left it', async () => {
+    const refund = await request();
+    await interrupt(refund, '0');
+    const manager = { from: ['unknown'], answer: null } as const;
+
+    const former = await whileSendEnds(refund, 'unknown', (tx) =>
+      refunds.settle(refund.id, 'refunded', manager, tx),
+    );
+
+    expect(former).toBe('unknown');
+    expect(await refunds.find(refund.id)).toMatchObject({ state: 'refunded' });
   });
 });

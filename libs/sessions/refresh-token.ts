@@ -21,7 +21,6 @@ export class SuccessorKeys {
   private readonly current: Buffer;
   private readonly old: Buffer[];
 
-  /** @param secrets the current one first */
   constructor(current: string, old: readonly string[]) {
     this.current = keyOf(current);
     this.old = old.map(keyOf);
@@ -41,7 +40,7 @@ function derive(key: Buffer, token: string): string {
   return createHmac('sha256', key).update(token).digest('base64url');
 }
 
-/** The secret also signs access tokens, so it gives a key of its own for each purpose (RFC 5869). */
+/** The secret also signs access tokens, so each purpose gets another key (RFC 5869). */
 function keyOf(secret: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', HKDF_INFO, BYTES));
 }

@@ -19,4 +19,8 @@ export class Session {
   /** The end of the session's life, or of the time without use if that is earlier. */
   @Column({ type: 'timestamptz', precision: 3 })
   expiresAt: Date;
+
+  /** How often a refresh token was replaced. */
+  @Column({ type: 'int', default: 0 })
+  rotations: number;
 }

@@ -61,10 +61,9 @@ export class SessionsRepository {
     return this.endBy(SQL.END, token);
   }
 
-  /** Ends the user's sessions, except one. Returns how many. */
-  async endAll(userId: string, except: string | undefined, tx: Tx): Promise<number> {
-    const [ended] = await tx.query<[unknown[], number]>(SQL.END_ALL, [userId, except ?? null]);
-    return ended.length;
+  /** Ends the user's sessions, except one. */
+  async endAll(userId: string, except: string | undefined, tx: Tx): Promise<void> {
+    await tx.query(SQL.END_ALL, [userId, except ?? null]);
   }
 
   /** Deletes up to `limit` expired sessions. Returns how many. */

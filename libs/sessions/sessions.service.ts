@@ -11,7 +11,7 @@ export interface RefreshableSession extends OpenSession {
   refreshToken: string;
 }
 
-/** Logins that last. A session lives for 30 days, or 7 without use. */
+/** Sessions of users. A session lives for 30 days, or 7 without use. */
 @Injectable()
 export class SessionsService {
   private readonly log = new Logger(SessionsService.name);
@@ -63,10 +63,10 @@ export class SessionsService {
   }
 
   /**
-   * Ends the sessions of a user, all or all but one. Returns how many. Call it after the transaction has changed the user's row: a login
+   * Ends the sessions of a user, all or all but one. Call it after the transaction has changed the user's row: a login
    * that opens a session waits for that change, and then finds the user changed.
    */
-  endAll(userId: string, { except }: { except?: string }, tx: Tx): Promise<number> {
+  endAll(userId: string, { except }: { except?: string }, tx: Tx): Promise<void> {
     return this.sessions.endAll(userId, except, tx);
   }
 }

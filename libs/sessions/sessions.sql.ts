@@ -2,6 +2,13 @@
 
 const LIFE_HOURS = 30 * 24;
 const IDLE_HOURS = 7 * 24;
+/** A user's oldest sessions end when there are more. */
+const MAX_SESSIONS = 20;
+/**
+ * A session that has replaced its token so often cannot be continued: every 4 minutes for its whole life. With MAX_SESSIONS, this limits
+ * how many rows are deleted when all sessions of a user end.
+ */
+const MAX_ROTATIONS = 10_000;
 /** A client whose response was lost repeats its request within this time. */
 const REPEAT_SECONDS = 10;
 
@@ -14,7 +21,10 @@ const OPEN_SESSION = `id, user_id AS "userId", round(extract(epoch FROM expires_
 
 /** Opens the session $1 of the user $2 with the token $3. */
 export const OPEN = `
-  WITH session AS (
+  WITH surplus AS (
+    DELETE FROM sessions WHERE id IN (
+      SELECT id FROM sessions WHERE user_id = $2 ORDER BY created_at DESC, id DESC OFFSET ${MAX_SESSIONS - 1})),
+  session AS (
     INSERT INTO sessions (id, user_id, expires_at) VALUES ($1, $2, ${expiryOf('now()')})
     RETURNING ${OPEN_SESSION}),
   token AS (
@@ -25,7 +35,7 @@ export const OPEN = `
 export const ROTATE = `
   WITH session AS MATERIALIZED (
     SELECT s.id FROM sessions s JOIN refresh_tokens t ON t.session_id = s.id
-     WHERE t.hash = $1 AND s.expires_at > now()
+     WHERE t.hash = $1 AND s.expires_at > now() AND s.rotations < ${MAX_ROTATIONS}
        FOR UPDATE OF s),
   used AS (
     UPDATE refresh_tokens t SET rotated_at = now() FROM session s
@@ -33,7 +43,7 @@ export const ROTATE = `
     RETURNING t.session_id),
   successor AS (
     INSERT INTO refresh_tokens (hash, session_id) SELECT $2, session_id FROM used)
-  UPDATE sessions SET expires_at = ${expiryOf('created_at')} FROM used WHERE id = used.session_id
+  UPDATE sessions SET expires_at = ${expiryOf('created_at')}, rotations = rotations + 1 FROM used WHERE id = used.session_id
   RETURNING ${OPEN_SESSION}`;
 
 /** Finds the session and the successor, one of $2, of the token $1 if it was used a moment ago. */
@@ -55,8 +65,7 @@ export const END = `
   DELETE FROM sessions s USING refresh_tokens t WHERE t.hash = $1 AND s.id = t.session_id
   RETURNING s.id, s.user_id AS "userId"`;
 
-export const END_ALL = `
-  DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2 RETURNING id`;
+export const END_ALL = 'DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2';
 
 export const DELETE_EXPIRED = `
   DELETE FROM sessions WHERE id = ANY (ARRAY (

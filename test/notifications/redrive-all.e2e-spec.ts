@@ -28,6 +28,22 @@ describe('POST /admin/notifications/redrive', () => {
     return order;
   }
 
+  async function placeManyDead(): Promise<void> {
+    await context.app.database.query(
+      `WITH o AS (
+         INSERT INTO orders (id, customer_id, status, total_cents)
+         SELECT gen_random_uuid(), $1, 'ready', 430 FROM generate_series(1, $2::int) RETURNING id)
+       INSERT INTO notifications (id, order_id, sequence, status, state)
+       SELECT gen_random_uuid(), id, 1, 'preparation', 'dead' FROM o`,
+      [context.customer.id, MANY],
+    );
+  }
+
+  async function countEntries(): Promise<number> {
+    const sql = `SELECT count(*)::int FROM audit_log WHERE action = 'notification.redrive_all'`;
+    return (await context.app.database.query<{ count: number }>(sql))[0]?.count ?? 0;
+  }
+
   async function redrive(range?: object): Promise<unknown> {
     return (await context.manager.post(PATH, range).expect(200)).body;
   }
@@ -95,16 +111,18 @@ describe('POST /admin/notifications/redrive', () => {
   });
 
   it('handles tens of thousands', async () => {
-    await context.app.database.query(
-      `WITH o AS (
-         INSERT INTO orders (id, customer_id, status, total_cents)
-         SELECT gen_random_uuid(), $1, 'ready', 430 FROM generate_series(1, $2::int) RETURNING id)
-       INSERT INTO notifications (id, order_id, sequence, status, state)
-       SELECT gen_random_uuid(), id, 1, 'preparation', 'dead' FROM o`,
-      [context.customer.id, MANY],
-    );
+    await placeManyDead();
 
     expect(await redrive()).toEqual({ count: MANY });
+  });
+
+  it('leaves one audit entry for all batches, and none if nothing was dead', async () => {
+    const before = await countEntries();
+    await placeManyDead();
+    await redrive();
+    await redrive();
+
+    expect(await countEntries()).toBe(before + 1);
   });
 
   it.each([

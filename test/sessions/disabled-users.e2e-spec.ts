@@ -59,14 +59,4 @@ describe('A user who was disabled', () => {
     },
     40_000,
   );
-
-  it('can use a new access token as soon as the user is enabled', async () => {
-    const { body } = await device.logIn({ scope: '' }).expect(200);
-    await setDisabled(true);
-    await eventually('the rejection', async () => (await device.use(body)).status === 401, STOPS_WITHIN_MS);
-
-    await setDisabled(false);
-
-    await device.use(body).expect(404);
-  }, 40_000);
 });

@@ -62,7 +62,7 @@ describe('POST /auth/token with a refresh token', () => {
   it('returns the same successor for a repeat within ten seconds', async () => {
     const tokens = await phone.openSession();
     const first = await phone.rotate(tokens);
-    await setUsed(app.database, tokens, '9 seconds');
+    await setUsed(app.database, tokens, '5 seconds');
 
     const second = await phone.rotate(tokens);
 

@@ -1,3 +1,4 @@
+import { AUDIT_INVARIANTS } from './audit-invariants.js';
 import { REFUND_INVARIANTS } from './refund-invariants.js';
 
 const STEPS = `(ARRAY['waiting>preparation', 'preparation>ready', 'ready>delivered'])`;
@@ -54,4 +55,5 @@ export const DATABASE_INVARIANTS: [message: string, sql: string][] = [
       WHERE n.state = 'delivered' AND n.response_status_code NOT BETWEEN 200 AND 299`,
   ],
   ...REFUND_INVARIANTS,
+  ...AUDIT_INVARIANTS,
 ];

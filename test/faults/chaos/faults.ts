@@ -39,6 +39,7 @@ const REFUND_FAILPOINTS: [ProcessKind, failpoint: string][] = [
   ['api', 'order.cancel.before'],
   ['api', 'refund.request.before'],
   ['api', 'refund.request.after'],
+  ['api', 'audit.add.after'],
   ['api', 'order.cancel.after'],
   ['worker', 'refund.claim.before'],
   ['worker', 'refund.claim.after'],
