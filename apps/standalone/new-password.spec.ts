@@ -9,12 +9,14 @@ function readFrom(text: string): Promise<NewPassword> {
   return readNewPassword(EMAIL, new PassThrough().end(text), new PassThrough());
 }
 
-/** Types at a terminal. Returns what it shows, too. */
-async function type(keys: string): Promise<NewPassword & { shown: string }> {
-  const [input, output] = [Object.assign(new PassThrough(), { isTTY: true }), new PassThrough()];
+/** Types at a terminal. Returns what it shows, too, and the modes that were set: a terminal shows no keys in its raw mode. */
+async function type(keys: string): Promise<NewPassword & { shown: string; rawModes: boolean[] }> {
+  const rawModes: boolean[] = [];
+  const terminal = { isTTY: true, setRawMode: (isRaw: boolean) => rawModes.push(isRaw) };
+  const [input, output] = [Object.assign(new PassThrough(), terminal), new PassThrough()];
   input.write(keys);
   const result = await readNewPassword(EMAIL, input, output);
-  return { ...result, shown: String(output.read()) };
+  return { ...result, shown: String(output.read()), rawModes };
 }
 
 describe('readNewPassword', () => {
@@ -51,6 +53,12 @@ describe('readNewPassword at a terminal', () => {
 
     expect(password).toBe(PASSWORD);
     expect(shown).toBe('New password of boss@example.com (empty: generate one): \nAgain: \n');
+  });
+
+  it('does not show the password', async () => {
+    const { rawModes } = await type(`${PASSWORD}\r${PASSWORD}\r`);
+
+    expect(rawModes).toEqual([true, false]);
   });
 
   it('accepts corrections', async () => {

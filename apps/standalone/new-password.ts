@@ -39,12 +39,12 @@ export async function readNewPassword(
   return { password: given, notice: '' };
 }
 
-/** Asks twice, because nobody sees what is typed. */
+/** Asks twice, because the terminal does not show the answer. */
 async function ask(email: string, input: Input, output: Writable): Promise<string> {
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input, output: unseen, terminal: true, historySize: 0 });
   const lines = terminal[Symbol.asyncIterator]();
-  const answerTo = async (question: string): Promise<string> => {
+  const answer = async (question: string): Promise<string> => {
     output.write(question);
     const line = await lines.next();
     output.write('\n');
@@ -52,8 +52,8 @@ async function ask(email: string, input: Input, output: Writable): Promise<strin
     return line.value;
   };
   try {
-    const password = await answerTo(`New password of ${email} (empty: generate one): `);
-    if (password !== '' && (await answerTo('Again: ')) !== password)
+    const password = await answer(`New password of ${email} (empty: generate one): `);
+    if (password !== '' && (await answer('Again: ')) !== password)
       throw new StartupError('The passwords differ: nothing was changed');
     return password;
   } finally {

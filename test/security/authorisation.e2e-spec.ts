@@ -59,11 +59,10 @@ describe('documented routes', () => {
     expect([...operations.keys()].toSorted()).toEqual(Object.keys(ACCESS).toSorted());
   });
 
-  it('are closed to customers below /admin', () => {
-    const isOpen = (allowed: Allowed): boolean => allowed === 'everyone' || allowed.includes('customer');
+  it('are open to managers alone below /admin', () => {
     const admin = Object.entries<Allowed>(ACCESS).filter(([route]) => route.includes(' /admin/'));
 
-    expect(admin.filter(([, allowed]) => isOpen(allowed))).toEqual([]);
+    expect(admin.map(([, allowed]) => allowed)).toEqual(admin.map(() => ['manager']));
   });
 
   it('are served by handlers with the access of their own route', () => {
