@@ -45,14 +45,14 @@ export default {
   testTimeout: 30_000,
   // Istanbul counts the branch that an `if` without `else` leaves out; V8 does not, and counts functions as branches.
   coverageProvider: 'babel',
-  // Without the code that only runs in its own process (test/processes, test/seeds, test/user-create, test/standalone-process) and the code
+  // Without the code that only runs in its own process (test/processes, test/seeds, test/user-commands, test/standalone-process) and the code
   // that starts PostgreSQL, whose branches depend on the user, the permissions and the platform.
   collectCoverageFrom: [
     '{apps,libs}/**/*.ts',
     '!**/*.spec.ts',
     '!**/*.integration-spec.ts',
     '!apps/*/main.ts',
-    '!apps/standalone/{migrate,seed-*,user-create,command-context}.ts',
+    '!apps/standalone/{migrate,seed-*,user-{create,password,disable},command-context}.ts',
     '!libs/config/{failpoint,start-process}.ts',
     '!apps/standalone/postgres/!(embedded-postgres).ts',
   ],

@@ -49,6 +49,19 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     const login = await fetch(`${api.url}/api/v1/auth/token`, { method: 'POST', body: failedLogin });
     expect(login.status).toBe(401);
 
+    const eve = { email: 'eve@example.com', password: 'three blue cups of tea' };
+    const registered = await manager.post('/api/v1/auth/register', eve).expect(201);
+    await manager.get('/api/v1/auth/me').expect(200);
+    const userPath = `/api/v1/admin/users/${registered.body.id}`;
+    await manager.patch(userPath, { role: 'barista', disabled: true }).expect(200);
+    await manager
+      .post('/api/v1/admin/users', { ...eve, email: 'ben@example.com', role: 'barista' })
+      .expect(201);
+    await manager.get('/api/v1/admin/users').expect(200);
+    const barista = await logIn(api.url, 'barista');
+    const passwords = { current_password: 'barista123', new_password: eve.password };
+    await barista.post('/api/v1/auth/password', passwords).expect(204);
+
     const device = new Device(api.url);
     const session = await device.openSession();
     await device.use(session).expect(404);

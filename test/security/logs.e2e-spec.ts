@@ -5,7 +5,7 @@ import { allowConnections, blockConnections, terminateConnections } from '../sup
 import { eventually } from '../support/eventually.js';
 import { logIn } from '../support/log-in.js';
 import { approveWith, chargeAndReset, decline } from '../support/payment-stub.js';
-import type { Person } from '../support/person.js';
+import { Person } from '../support/person.js';
 import { Program } from '../support/program.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -47,6 +47,18 @@ async function useSessions(app: TestApp, { url }: ApiProcess): Promise<string[]>
   await device.refresh('canary-of-a-refresh-token').expect(400);
   await device.revoke('canary-of-a-token').expect(200);
   return [session, stolen, next, successor].flatMap((tokens) => [tokens.access_token, tokens.refresh_token]);
+}
+
+/** Returns the access token that was received. */
+async function useAccount({ anonymous }: Clients, { url }: ApiProcess): Promise<string> {
+  const { username: email, password } = { ...LOGIN, username: 'canary-of-an-e-mail@example.com' };
+  await anonymous.post('/api/v1/auth/register', { email, password }).expect(201);
+  const { body } = await new Device(url).logIn({ username: email, password, scope: '' }).expect(200);
+  const user = new Person(url, email, body.access_token);
+  const change = { current_password: 'canary of a guess', new_password: `another ${password}` };
+  await user.post('/api/v1/auth/password', change).expect(401);
+  await user.post('/api/v1/auth/password', { ...change, current_password: password }).expect(204);
+  return body.access_token;
 }
 
 async function sendInvalidRequests({ anonymous, customer }: Clients, orderId: string): Promise<void> {
@@ -93,7 +105,7 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
       manager: await logIn(api.url, 'manager'),
     };
     tokens = [clients.customer, clients.manager].map(({ token = '' }) => token);
-    tokens.push(...(await useSessions(app, api)));
+    tokens.push(...(await useSessions(app, api)), await useAccount(clients, api));
 
     app.payments.defaultBehaviour = approveWith('{"receipt":"canary of a receipt"}');
     app.notifications.once((response) => response.writeHead(500).end('canary of an error'));
@@ -131,6 +143,8 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
     'A login failed',
     'A user logged in',
     'A user ended a session',
+    'A customer registered',
+    'A user changed the password',
     'A session ended because its refresh token was used again',
     'The payment provider answered',
     'The payment provider gave no answer',

@@ -30,7 +30,11 @@ const PROTECTED_FIELDS: Record<string, unknown> = {
 const ALLOWED_FIELDS: Record<string, string[]> = {
   'an order': ['total_cents'],
   'a status change': ['status'],
+  'a new user': ['role'],
+  'a changed user': ['role'],
 };
+
+const CREDENTIALS = { email: 'eve@example.com', password: 'three blue cups of tea' };
 
 describe('fields that clients must not set', () => {
   let app: TestApp;
@@ -76,6 +80,24 @@ describe('fields that clients must not set', () => {
       'an updated product',
       (extra) => manager.patch(`/api/v1/admin/products/${productId}`, { name: 'A', ...extra }),
     ],
+    [
+      'a registration',
+      (extra) => app.anonymous().post('/api/v1/auth/register', { ...CREDENTIALS, ...extra }),
+    ],
+    [
+      'a password change',
+      (extra) =>
+        customer.post('/api/v1/auth/password', {
+          current_password: 'a guess',
+          new_password: CREDENTIALS.password,
+          ...extra,
+        }),
+    ],
+    [
+      'a new user',
+      (extra) => manager.post('/api/v1/admin/users', { ...CREDENTIALS, role: 'barista', ...extra }),
+    ],
+    ['a changed user', (extra) => manager.patch(`/api/v1/admin/users/${customer.id}`, extra)],
     [
       'a resolution',
       (extra) =>
