@@ -44,17 +44,16 @@ describe('A barista', () => {
   });
 
   /** Written out here, so that a row of ACCESS that is too wide fails a test. */
-  it.each([
-    'POST /orders/{id}/refunds',
-    'GET /orders/{id}/refunds',
-    'GET /orders/{id}/refunds/{refund_id}',
-  ])('is refused by %s', async (route) => {
-    const [method = '', path = ''] = route.split(' ');
-    const send = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
-    const url = `/api/v1${path.replaceAll(PATH_PARAMETER, randomUUID())}`;
+  it.each(['POST /orders/{id}/refunds', 'GET /orders/{id}/refunds', 'GET /orders/{id}/refunds/{refund_id}'])(
+    'is refused by %s',
+    async (route) => {
+      const [method = '', path = ''] = route.split(' ');
+      const send = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+      const url = `/api/v1${path.replaceAll(PATH_PARAMETER, randomUUID())}`;
 
-    const { body } = await barista[send](url).expect(403);
+      const { body } = await barista[send](url).expect(403);
 
-    expect(body.code).toBe('insufficient_permissions');
-  });
+      expect(body.code).toBe('insufficient_permissions');
+    },
+  );
 });
