@@ -6,6 +6,7 @@ export const GROWING_TABLES = [
   'order_items',
   'payments',
   'order_status_transitions',
+  'audit_log',
   'order_placements',
   'idempotency_keys',
   'notifications',
@@ -36,6 +37,8 @@ const STATEMENTS = [
    SELECT placement_id, order_id, 430, '{}', at FROM past`,
   `INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by, changed_by_role, changed_at)
    SELECT order_id, 'waiting', 'preparation', $2, 'manager', at FROM past`,
+  `INSERT INTO audit_log (id, created_at, actor_id, actor_role, action, subject_type, subject_id)
+   SELECT order_id, at, $2, 'manager', 'order.status', 'order', order_id FROM past`,
   // One in ten orders has a refund; one in a hundred of these is unknown.
   `INSERT INTO refunds (id, placement_id, order_id, amount_cents, reason, state, due_at, requested_by, requested_by_role, request_id, created_at, settled_at)
    SELECT placement_id, placement_id, order_id, 100, 'quality',

@@ -64,11 +64,10 @@ export class StatementLog {
     const runner = this.dataSource.createQueryRunner();
     await runner.startTransaction();
     try {
-      // A captured INSERT would violate this key, because its row exists already.
-      if (sql.includes('INSERT INTO order_status_transitions'))
-        await runner.query(
-          'ALTER TABLE order_status_transitions DROP CONSTRAINT order_status_transitions_pkey',
-        );
+      // A captured INSERT would violate these keys, because its rows exist already.
+      for (const table of ['order_status_transitions', 'audit_log'])
+        if (sql.includes(`INSERT INTO ${table}`))
+          await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey`);
       const [result] = await runner.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, parameters);
       const [{ Plan: plan, 'Execution Time': ms }] = result['QUERY PLAN'] as [
         { Plan: Plan; 'Execution Time': number },

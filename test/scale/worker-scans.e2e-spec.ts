@@ -69,6 +69,8 @@ describe(`the app with ${ROWS} rows in every growing table`, () => {
       'notifications?state=dead',
       'refunds',
       'refunds?state=unknown',
+      'audit',
+      `audit?subject=${id}`,
     ];
     for (const list of lists) {
       const path = `/api/v1/admin/${list}`;
