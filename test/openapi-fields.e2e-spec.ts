@@ -23,6 +23,16 @@ describe('The OpenAPI document', () => {
     expect(fieldsOf('PaymentDto')).toEqual(Object.keys(order.payment));
   });
 
+  it('contains every field of a user', async () => {
+    const manager = await app.manager();
+    const user = { email: 'eve@example.com', role: 'barista', password: 'three blue cups of tea' };
+    const created = await manager.post('/api/v1/admin/users', user).expect(201);
+    const account = await manager.get('/api/v1/auth/me').expect(200);
+
+    expect(fieldsOf('UserDto')).toEqual(Object.keys(created.body as object));
+    expect(fieldsOf('AccountDto')).toEqual(Object.keys(account.body as object));
+  });
+
   it('contains every field of a refund', async () => {
     const [ana, manager] = await Promise.all([app.customer(), app.manager()]);
     const { id } = await ana.placeOrder(['Latte', 'Vanilla']);

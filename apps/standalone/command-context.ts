@@ -1,8 +1,8 @@
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CatalogModule } from '#catalog';
-import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
 import { Config, ConfigModule, environment, isProductionEnvironment, StartupError } from '#config';
+import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
 import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
 import { UsersModule } from '#users';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
-import { passwordProblem } from '#users';
 import { StartupError } from '#config';
+import { passwordProblem } from '#users';
 
 /** `isTTY` is true for a terminal. */
 type Input = Readable & { isTTY?: boolean };

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { Config, isProductionEnvironment, listen, sandboxAddress } from '#config';
 import { migrate, waitForDatabase, withStartupLock } from '#database';
 import { UsersService } from '#users';
-import { Config, isProductionEnvironment, listen, sandboxAddress } from '#config';
 import { migrations } from '../../migrations/index.js';
 import { createApi } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';

@@ -5,7 +5,7 @@ import { PollingLoop } from './polling-loop.js';
 
 const INTERVAL_MS = 60 * 60_000;
 
-/** Deletes what has expired, each kind in a loop of its own. */
+/** Deletes what has expired, each kind in another loop. */
 @Injectable()
 export class Cleanups {
   readonly loops: PollingLoop[];

@@ -1,10 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule, type Config } from '#config';
 import { DatabaseModule } from '#database';
 import { NotificationsModule } from '#notifications';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
 import { SessionsModule } from '#sessions';
-import { ConfigModule, type Config } from '#config';
 import { Cleanups } from './cleanups.js';
 import { WorkerService } from './worker.service.js';
 

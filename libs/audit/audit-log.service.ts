@@ -4,7 +4,7 @@ import type { AuditEntry } from './audit-entry.entity.js';
 import { AuditLogRepository, type AuditFilter } from './audit-log.repository.js';
 import type { AuditedChange } from './audited-change.js';
 
-/** Keeps who changed what. */
+/** The record of changes by the staff and by commands. */
 @Injectable()
 export class AuditLog {
   constructor(private readonly entries: AuditLogRepository) {}

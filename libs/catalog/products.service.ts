@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#users';
 import { AuditLog, type AuditAction, type AuditedChange } from '#audit';
 import { Transactions, type Tx } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
+import type { Actor } from '#users';
 import { auditedProduct } from './audited-product.js';
 import { ProductNotFound, UnitPriceOutOfRange } from './catalog.errors.js';
 import { MAX_CENTS, type MenuProduct } from './menu.js';

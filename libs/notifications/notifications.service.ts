@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#users';
 import { AuditLog } from '#audit';
 import { Config } from '#config';
 import { newId, PgPubSub, Transactions, type PageCursor, type PageRequest, type Tx } from '#database';
 import { WorkerSignal } from '#outbox';
+import type { Actor } from '#users';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
 import { NOTIFICATION_TRANSITIONS, type NotificationState } from './notification-state.js';
 import type { Notification } from './notification.entity.js';

@@ -1,5 +1,5 @@
-import type { Actor } from '#users';
 import type { AuditedChange } from '#audit';
+import type { Actor } from '#users';
 import type { Order } from './order.entity.js';
 import type { StatusTransition } from './status-transition.entity.js';
 

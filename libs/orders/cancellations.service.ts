@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#users';
 import { Failpoint } from '#config';
 import { Transactions, type Tx } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
 import { NotificationsService } from '#notifications';
 import { RefundsService, type RefundReason } from '#refunds';
+import type { Actor } from '#users';
 import type { OrderSnapshot } from './order-snapshot.js';
 import { OrderNotFound } from './orders.errors.js';
 import { OrdersRepository, type LockedOrder } from './orders.repository.js';

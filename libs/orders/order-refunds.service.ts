@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser } from '#users';
 import type { IdempotencyKey } from '#idempotency';
 import {
   RefundNotFound,
@@ -8,6 +7,7 @@ import {
   type RefundRequest,
   type RequestedRefund,
 } from '#refunds';
+import type { AuthenticatedUser } from '#users';
 import { OrderNotFound } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
 import { ownerOf } from './visibility.js';

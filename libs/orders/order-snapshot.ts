@@ -1,6 +1,6 @@
-import type { Role } from '#users';
 import type { PricedLine } from '#catalog';
 import type { RefundReason } from '#refunds';
+import type { Role } from '#users';
 import type { OrderStatus } from './order-status.js';
 
 export interface OrderLine extends PricedLine {

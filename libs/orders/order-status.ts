@@ -1,5 +1,5 @@
-import type { Role } from '#users';
 import { sourcesOf, type Transitions } from '#state-machine';
+import type { Role } from '#users';
 
 /** The statuses of an order that is made and handed over, in their order. */
 export const PROGRESS_STATUSES = ['waiting', 'preparation', 'ready', 'delivered'] as const;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, AuthenticatedUser } from '#users';
 import { Failpoint } from '#config';
 import { Transactions, type PageRequest } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
 import { NotificationsService } from '#notifications';
+import type { Actor, AuthenticatedUser } from '#users';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderEvent } from './order-event.js';
 import { isProgressStatus } from './order-status.js';

@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { ROLES, User, type Role } from '#users';
 import { REFUND_REASONS, type RefundReason } from '#refunds';
+import { ROLES, User, type Role } from '#users';
 import { ORDER_STATUSES, type OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser } from '#users';
 import { OrderNotFound, OrdersService, type OrderSnapshot } from '#orders';
+import type { AuthenticatedUser } from '#users';
 import { ChargePolicy } from './charge-policy.js';
 import { MEANINGS } from './placement-state.js';
 import { PlacementDeclined, PlacementPending } from './placements.errors.js';

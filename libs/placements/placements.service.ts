@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { handleWhen, retry } from 'cockatiel';
-import type { AuthenticatedUser } from '#users';
 import { MenuService } from '#catalog';
 import { Failpoint } from '#config';
 import { hadNoEffect, isDatabaseUnavailable, newId } from '#database';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { requestField } from '#logging';
 import { PaymentGateway } from '#payments';
+import type { AuthenticatedUser } from '#users';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { ChargePolicy } from './charge-policy.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';

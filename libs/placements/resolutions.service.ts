@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#users';
 import { AuditLog } from '#audit';
 import { Transactions, type PageRequest, type Tx } from '#database';
 import { NotificationsService } from '#notifications';
 import { RefundsService } from '#refunds';
+import type { Actor } from '#users';
 import type { PlacementResolution } from './placement-resolution.entity.js';
 import {
   isResolvedAs,

@@ -1,5 +1,5 @@
-import type { Actor } from '#users';
 import type { AuditedChange } from '#audit';
+import type { Actor } from '#users';
 import type { Refund } from './refund.entity.js';
 
 /** Returns the audit entry of a refund that a manager requested. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#users';
 import { AuditLog } from '#audit';
 import { Transactions, type PageRequest } from '#database';
 import { RefundGateway } from '#payments';
+import type { Actor } from '#users';
 import type { RefundResolution } from './refund-resolution.entity.js';
 import { RefundResolutionsRepository } from './refund-resolutions.repository.js';
 import {

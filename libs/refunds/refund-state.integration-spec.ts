@@ -1,5 +1,5 @@
-import type { Actor } from '#users';
 import { newId, Transactions, type Tx } from '#database';
+import type { Actor } from '#users';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
 import {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import type { AuthenticatedUser } from '#users';
 import { Failpoint } from '#config';
 import {
   isUniqueViolation,
@@ -13,6 +12,7 @@ import {
   type Tx,
 } from '#database';
 import type { ProviderAnswer } from '#payments';
+import type { AuthenticatedUser } from '#users';
 import type { RefundReason } from './refund-reason.js';
 import type { RefundState } from './refund-state.js';
 import { Refund } from './refund.entity.js';

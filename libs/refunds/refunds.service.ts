@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Actor } from '#users';
 import { AuditLog } from '#audit';
 import { PgPubSub, Transactions, type Tx } from '#database';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { WorkerSignal } from '#outbox';
+import type { Actor } from '#users';
 import { auditedRefund } from './audited-refund.js';
 import type { RefundReason } from './refund-reason.js';
 import type { Refund } from './refund.entity.js';

@@ -85,7 +85,7 @@ export const ESCALATE_DUE = `
 /**
  * Settles the refund $1 as $2 if it is in one of the states $3, and if $6 is null or its number of attempts. Returns the former state.
  * The refund is locked after its charge, so that this is the state at that moment. A rejected refund gives its reservation back. A due
- * refund that is paid closes its placement. A manager brings no answer: the provider's last one stays.
+ * refund that is paid closes its placement. A manager's decision keeps the provider's last answer.
  */
 export const SETTLE = `
   WITH charge AS (

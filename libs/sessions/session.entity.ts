@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** A login that lasts, until it expires or ends. The row of a session that ended is deleted, with its refresh tokens. */
+/** Keeps a user logged in until it expires or ends. The row of a session that ended is deleted, with its refresh tokens. */
 @Entity('sessions')
 @Index('sessions_user_id_idx', ['userId'])
 @Index('sessions_expires_at_idx', ['expiresAt'])

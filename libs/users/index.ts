@@ -2,7 +2,12 @@ export type { Actor, AuthenticatedUser } from './actor.js';
 export { normalizeEmail } from './email.js';
 export { HashingQueue } from './hashing-queue.js';
 export { checkPassword, hashPassword, needsRehash } from './password.js';
-export { assertPassword, passwordProblem } from './password-rules.js';
+export {
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  assertPassword,
+  passwordProblem,
+} from './password-rules.js';
 export { ROLES, User, type Role } from './user.entity.js';
 export { USER_ENTITIES } from './users.entities.js';
 export {

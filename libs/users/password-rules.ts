@@ -3,11 +3,13 @@ import { normalizeEmail } from './email.js';
 import { PasswordRefused } from './users.errors.js';
 
 /** NIST SP 800-63B-4, section 3.1.1.2: at least 15 characters for a password without a second factor, and no rule for its characters. */
-const MIN_LENGTH = 15;
-const MAX_LENGTH = 128;
+export const MIN_PASSWORD_LENGTH = 15;
+export const MAX_PASSWORD_LENGTH = 128;
 
 const COMMON_PASSWORDS = new Set(
-  dictionary['passwords-common'].map(foldCase).filter((password) => lengthOf(password) >= MIN_LENGTH),
+  dictionary['passwords-common']
+    .map(foldCase)
+    .filter((password) => lengthOf(password) >= MIN_PASSWORD_LENGTH),
 );
 
 /**
@@ -16,8 +18,9 @@ const COMMON_PASSWORDS = new Set(
  */
 export function passwordProblem(password: string, email: string): string | undefined {
   const length = lengthOf(password);
-  if (length < MIN_LENGTH) return `The password must have at least ${MIN_LENGTH} characters`;
-  if (length > MAX_LENGTH) return `The password must have at most ${MAX_LENGTH} characters`;
+  if (length < MIN_PASSWORD_LENGTH)
+    return `The password must have at least ${MIN_PASSWORD_LENGTH} characters`;
+  if (length > MAX_PASSWORD_LENGTH) return `The password must have at most ${MAX_PASSWORD_LENGTH} characters`;
   if (normalizeEmail(password) === normalizeEmail(email)) return 'The password must not be the e-mail';
   if (COMMON_PASSWORDS.has(foldCase(password)))
     return 'The password must not be in the list of common passwords';

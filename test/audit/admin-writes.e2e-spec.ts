@@ -13,11 +13,11 @@ const WRITES = Object.entries(ADMIN_WRITES).map(([route, write]) => ({ route, ..
 
 describe('an admin write', () => {
   let context: AuditContext;
-  let stranger: Person;
+  let customer: Person;
 
   beforeAll(async () => {
     context = await AuditContext.start();
-    stranger = await context.app.customer();
+    customer = await context.app.customer();
   });
   afterAll(() => context.close());
 
@@ -42,7 +42,7 @@ describe('an admin write', () => {
     expect(routes.filter((route) => !(route in ADMIN_WRITES))).toEqual([]);
   });
 
-  it('has an action of its own', () => {
+  it('has another action than the others', () => {
     const actions = new Set<string>(WRITES.map(({ action }) => action));
 
     expect(actions.size).toBe(WRITES.length);
@@ -66,7 +66,7 @@ describe('an admin write', () => {
   it.each(WRITES)('leaves no entry of a user without access: $route', async ({ route, prepare }) => {
     const target = await prepare(context);
 
-    await expectRefusal(() => send(route, target, stranger));
+    await expectRefusal(() => send(route, target, customer));
     await expectRefusal(() => send(route, target, context.app.anonymous()));
   });
 

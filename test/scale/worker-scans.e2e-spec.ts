@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { newId } from '#database';
-import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
 import { NotificationDispatcher } from '#notifications';
+import { IdempotencyKeyCleanup, RecoveryService } from '#placements';
 import { RefundDispatcher } from '#refunds';
 import { SessionCleanup } from '#sessions';
 import { Device } from '../sessions/session-client.js';

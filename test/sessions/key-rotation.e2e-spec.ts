@@ -51,7 +51,7 @@ describe('after JWT_SECRET_KEY got a new secret before the old one', () => {
     await before.use(tokens).expect(401);
   });
 
-  it('a session goes on', async () => {
+  it('a session continues', async () => {
     const tokens = await before.openSession();
 
     const next = await after.rotate(await before.rotate(tokens));

@@ -50,7 +50,7 @@ describe('POST /auth/token', () => {
       await phone.rotate(await phone.openSession());
     });
 
-    it('opens a session of its own for each device', async () => {
+    it('opens another session for each device', async () => {
       const [one, other] = [await phone.openSession(), await phone.openSession()];
 
       expect(sessionOf(one)).not.toBe(sessionOf(other));

@@ -12,6 +12,7 @@ const LONGEST = [
   'test/faults/database-network',
   'test/faults/pooler',
   'test/standalone-process',
+  'test/user-commands',
   'test/free-orders',
   'test/connections/idle-connections',
   'test/faults/read-only-database',
@@ -21,7 +22,7 @@ const LONGEST = [
   'test/database-at-start',
   'test/scale/worker-backlogs',
   'test/faults/database-outage',
-  'test/user-create',
+  'test/users/password-change',
 ];
 
 /** Starts the longest suites first, so that no worker waits for them at the end of a run. */

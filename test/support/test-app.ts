@@ -7,8 +7,8 @@ import type { ConnectionLimits } from '../../apps/api/http/connection-limits.js'
 import { seedCatalog, seedUsers } from '../../apps/standalone/development-seed.js';
 import { createWorker } from '../../apps/worker/create-worker.js';
 import { AuthService } from '#auth';
-import { hashPassword, UsersRepository, type Role } from '#users';
 import { Config } from '#config';
+import { hashPassword, UsersRepository, type Role } from '#users';
 import { createSeededDatabase, type TestDatabase } from './database.js';
 import { NotificationStub } from './notification-stub.js';
 import { documentedOperations } from './openapi-document.js';

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy, type SecretOrKeyProvider } from 'passport-jwt';
 import { AccessTokens, Identities, InvalidToken } from '#auth';
-import type { AuthenticatedUser } from '#users';
 import { Config } from '#config';
+import type { AuthenticatedUser } from '#users';
 import { headerLines } from '../http/header-lines.js';
 
 /** The scheme and one token (RFC 6750, 2.1). */

@@ -6,7 +6,6 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Actor } from '#users';
 import {
   DuplicateProductName,
   DuplicateVariationName,
@@ -15,6 +14,7 @@ import {
   ProductsService,
   UnitPriceOutOfRange,
 } from '#catalog';
+import type { Actor } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { Actor } from '#users';
 import { NotificationNotDead, NotificationNotFound, NotificationsService } from '#notifications';
+import type { Actor } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';

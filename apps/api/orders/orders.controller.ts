@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { Actor, AuthenticatedUser } from '#users';
 import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from '#catalog';
 import type { IdempotencyKey } from '#idempotency';
 import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '#orders';
@@ -16,6 +15,7 @@ import {
   PlacementsService,
   TooManyConcurrentOrders,
 } from '#placements';
+import type { Actor, AuthenticatedUser } from '#users';
 import { Access, CurrentActor, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import type { IdentifiedRequest } from '../http/identified-request.js';

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Actor, AuthenticatedUser } from '#users';
 import type { IdempotencyKey } from '#idempotency';
 import { OrderNotFound, OrderRefundsService } from '#orders';
 import { RefundExceedsPayment, RefundNotFound } from '#refunds';
+import type { Actor, AuthenticatedUser } from '#users';
 import { Access, CurrentActor, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsEmail, IsString } from 'class-validator';
-import { normalizeEmail } from '#users';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, normalizeEmail } from '#users';
 
 /** Validates the e-mail of a new user and brings it into the form that is stored. */
 export function IsNewEmail(): PropertyDecorator {
@@ -18,8 +18,8 @@ export function IsNewPassword(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
       format: 'password',
-      minLength: 15,
-      maxLength: 128,
+      minLength: MIN_PASSWORD_LENGTH,
+      maxLength: MAX_PASSWORD_LENGTH,
       description: 'Any characters, but neither the e-mail nor a common password',
       example: 'three blue cups of tea',
     }),

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ROLES, type Role } from '#users';
 import { PROGRESS_STATUSES, type OrderEvent, type OrderStatus } from '#orders';
+import { ROLES, type Role } from '#users';
 
 const TYPES = ['placed', 'status', 'cancelled', 'refund'] as const satisfies OrderEvent['type'][];
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ROLES, type Role } from '#users';
 import { ORDER_STATUSES, type FormerOrderSnapshot, type OrderSnapshot, type OrderStatus } from '#orders';
 import { REFUND_REASONS, type RefundReason } from '#refunds';
+import { ROLES, type Role } from '#users';
 import { OrderItemDto, PaymentDto } from './order-parts.dto.js';
 
 export interface CancellationDto {

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ROLES, type Role } from '#users';
 import { REFUND_REASONS, REFUND_STATES, type Refund, type RefundReason, type RefundState } from '#refunds';
+import { ROLES, type Role } from '#users';
 import { IdDto, IsId } from '../../ids/dto/id.dto.js';
 
 export class OrderRefundDto extends IdDto {
