@@ -13,6 +13,16 @@ describe('npm scripts', () => {
       expect(script).not.toMatch(/['$;|`]|\b(rm|exec|cp|mv)\b|(^|&& )\w+=/);
   });
 
+  it('say that there is no build before they run a program of it', async () => {
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const programs = Object.entries(scripts).filter(([, script]) => / dist\/apps\//.test(script));
+
+    for (const [name] of programs)
+      expect(scripts[`pre${name}`]).toMatch(/^node scripts\/(check-)?build\.mjs$/);
+  });
+
   it('stop their program on SIGTERM, which the shell does not pass on', async () => {
     const port = await freePort();
     const npm = spawn('npm', ['run', 'start:sandbox'], {

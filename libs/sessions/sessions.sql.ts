@@ -3,12 +3,12 @@
 const LIFE_HOURS = 30 * 24;
 const IDLE_HOURS = 7 * 24;
 /** A user's oldest sessions end when there are more. */
-const MAX_SESSIONS = 20;
+const MAX_SESSIONS = 100;
 /**
- * A session that has replaced its token so often cannot be continued: every 4 minutes for its whole life. With MAX_SESSIONS, this limits
+ * A session that has replaced its token so often cannot be continued: every 14 minutes for its whole life. With MAX_SESSIONS, this limits
  * how many rows are deleted when all sessions of a user end.
  */
-const MAX_ROTATIONS = 10_000;
+const MAX_ROTATIONS = 3_000;
 /** A client whose response was lost repeats its request within this time. */
 const REPEAT_SECONDS = 10;
 

@@ -25,7 +25,10 @@ export class AuthController {
   @Post('token')
   @AcceptsForm()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Log in with e-mail and password, or stay logged in with a refresh token' })
+  @ApiOperation({
+    summary: 'Log in with e-mail and password, or stay logged in with a refresh token',
+    description: 'A user has at most 100 sessions: another one ends the oldest.',
+  })
   @ApiOkResponse({ type: TokenDto })
   @Problems(InvalidGrant, { example: new MissingParameter('refresh_token') })
   @Problems(invalidField('password', 'password must be a string'))

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseInterceptors } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import {
   EmailTaken,
@@ -76,6 +76,14 @@ export class AdminUsersController {
     summary: 'Change the role of a user, or disable or enable the user',
     description:
       'Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.',
+  })
+  @ApiBody({
+    type: UpdateUserDto,
+    examples: {
+      enable: { value: { disabled: false } },
+      disable: { value: { disabled: true } },
+      promote: { value: { role: 'manager' } },
+    },
   })
   @ApiOkResponse({ type: UserDto, headers: ETAG })
   @ApiConditionalChange()

@@ -31,6 +31,7 @@ export class AuditEntryDto {
   @ApiProperty({
     type: 'object',
     nullable: true,
+    selfRequired: true,
     required: ['id', 'role'],
     properties: {
       id: { type: 'string', format: 'uuid' },
@@ -45,6 +46,7 @@ export class AuditEntryDto {
 
   @ApiProperty({
     type: 'object',
+    selfRequired: true,
     required: ['type', 'id'],
     properties: {
       type: { type: 'string', example: 'product' },

@@ -14,7 +14,7 @@ const STAYS_LOGGED_IN = 'offline_access';
 export class TokenFormDto {
   @ApiPropertyOptional({ enum: ['password', REFRESH], default: 'password' })
   @IsOptional()
-  @IsIn(['password', REFRESH, ''])
+  @IsIn(['password', REFRESH, ''], { message: `grant_type must be password or ${REFRESH}` })
   grant_type?: string;
 
   @ApiPropertyOptional({

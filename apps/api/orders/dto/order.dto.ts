@@ -76,6 +76,7 @@ export class OrderDto extends FormerOrderDto {
   @ApiProperty({
     type: 'object',
     nullable: true,
+    selfRequired: true,
     required: ['at', 'reason', 'by_role'],
     properties: {
       at: { type: 'string', format: 'date-time' },

@@ -50,6 +50,7 @@ export class RefundDto {
   @ApiProperty({
     type: 'object',
     nullable: true,
+    selfRequired: true,
     required: ['role'],
     properties: {
       id: { type: 'string', format: 'uuid', description: 'Only shown to managers' },
