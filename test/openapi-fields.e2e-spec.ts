@@ -2,7 +2,7 @@ import { TestApp } from './support/test-app.js';
 
 describe('The OpenAPI document', () => {
   let app: TestApp;
-  let schemas: Record<string, { properties: object }>;
+  let schemas: Record<string, { properties: object; required: string[] }>;
 
   beforeAll(async () => {
     app = await TestApp.start();
@@ -40,5 +40,9 @@ describe('The OpenAPI document', () => {
     const created = await manager.post(`/api/v1/orders/${id}/refunds`, refund).expect(201);
 
     expect(fieldsOf('RefundDto')).toEqual(Object.keys(created.body as object));
+  });
+
+  it.each(['OrderDto', 'RefundDto', 'AuditEntryDto', 'UserDto'])('requires every field of %s', (schema) => {
+    expect(schemas[schema]?.required.toSorted()).toEqual(fieldsOf(schema).toSorted());
   });
 });

@@ -50,6 +50,15 @@ describe('POST /auth/token', () => {
       await phone.rotate(await phone.openSession());
     });
 
+    it('opens a session for each of the logins that replace one hash at once', async () => {
+      const weak = await hash('customer123', { memoryCost: 1024, timeCost: 1, parallelism: 1 });
+      await app.database.query(`UPDATE users SET hashed_password = $1 WHERE email LIKE 'customer@%'`, [weak]);
+
+      const logins = await Promise.all(Array.from({ length: 6 }, () => phone.logIn()));
+
+      expect(logins.map(({ status }) => status)).toEqual(Array(6).fill(200));
+    });
+
     it('opens another session for each device', async () => {
       const [one, other] = [await phone.openSession(), await phone.openSession()];
 

@@ -59,6 +59,17 @@ describe('POST /auth/token with a refresh token', () => {
     await app.database.query(`UPDATE users SET role = 'manager' WHERE email = 'manager@example.com'`);
   });
 
+  it('returns an access token that works at once, although the former role is cached', async () => {
+    const tokens = await new Device(app.url, 'manager').openSession();
+    await phone.use(tokens).expect(404);
+    await app.database.query(`UPDATE users SET role = 'customer' WHERE email = 'manager@example.com'`);
+
+    const next = await phone.rotate(tokens);
+
+    await phone.use(next).expect(404);
+    await app.database.query(`UPDATE users SET role = 'manager' WHERE email = 'manager@example.com'`);
+  });
+
   it('returns the same successor for a repeat within ten seconds', async () => {
     const tokens = await phone.openSession();
     const first = await phone.rotate(tokens);
