@@ -36,7 +36,7 @@ export interface KeyClaim {
   fingerprint: Buffer;
 }
 
-/** How much of a charge could be refunded, and the refund if it was written. Undefined if there is no such charge. */
+/** The cents that could be refunded, and the refund if it was written. Undefined if the charge does not exist. */
 export type RequestResult = { refundableCents: number; refund: Refund | undefined } | undefined;
 
 /** The refund's columns are null if it was not written. */

@@ -30,7 +30,7 @@ export async function terminateConnections(database: TestDatabase, application?:
   });
 }
 
-/** Waits until so many statements, or more, wait for locks. */
+/** Waits until at least `count` statements wait for locks. */
 export async function untilStatementsWait(database: TestDatabase, count = 1): Promise<void> {
   await eventually(`${count} statements that wait for locks`, async () => {
     const waiting = await database.query(

@@ -25,7 +25,7 @@ describe('The way back to the version before refunds', () => {
     shop = await FormerShop.create();
   });
 
-  it('is refused, and nothing is lost, while there are refunds', async () => {
+  it('is refused, and loses nothing but the audit log, while there are refunds', async () => {
     await shop.insertDue([]);
     await shop.upgrade();
     const app = await TestApp.start({}, shop.database);
@@ -42,7 +42,7 @@ describe('The way back to the version before refunds', () => {
     await app.close();
   });
 
-  it('is refused, and nothing is lost, while there is a cancelled order without a refund', async () => {
+  it('is refused, and loses nothing but the audit log, while there is a cancelled order without a refund', async () => {
     const { orderId } = await shop.insertOrder(0);
     await shop.upgrade();
     const app = await TestApp.start({}, shop.database);
@@ -99,7 +99,7 @@ describe('The way back to the version before staff accounts', () => {
     ],
     ['a barista requested a refund', `UPDATE refunds SET requested_by_role = 'barista'`, 'barista'],
     ['a user is disabled', 'UPDATE users SET disabled = true', 'users_enabled'],
-  ])('is refused, and nothing is lost, if %s', async (_, statement, refusal) => {
+  ])('is refused, and loses nothing, if %s', async (_, statement, refusal) => {
     const shop = await FormerShop.create();
     await shop.insertOrder();
     await shop.insertDue([['charged', MANAGER_ID]]);
