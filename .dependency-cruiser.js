@@ -10,10 +10,11 @@ const LAYERS = [
   ['sessions'],
   ['users'],
   ['auth'],
-  ['catalog', 'payments', 'notifications'],
+  ['catalog', 'payments', 'notifications', 'shop'],
   ['refunds'],
   ['orders'],
   ['placements'],
+  ['reports'],
 ];
 const layerRules = LAYERS.flatMap((layer, index) =>
   layer.map((lib) => ({

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { PgPubSub } from '#database';
+import { PgPubSub, SignalledCache } from '#database';
 import type { Menu } from './menu.js';
 import { priceLines, type PricedLines, type RequestedLine } from './pricing.js';
 import { ProductsRepository } from './products.repository.js';
@@ -10,33 +10,24 @@ const CATALOG_CHANGED = 'catalog_changed';
 /** The menu, cached until the catalog changes in this or any other process. */
 @Injectable()
 export class MenuService implements OnModuleInit {
-  private cached: Promise<Menu> | undefined;
+  private readonly cache: SignalledCache<Menu>;
 
-  constructor(
-    private readonly products: ProductsRepository,
-    private readonly pubSub: PgPubSub,
-  ) {}
+  constructor(products: ProductsRepository, pubSub: PgPubSub) {
+    this.cache = new SignalledCache(pubSub, CATALOG_CHANGED, () => products.menu());
+  }
 
   async onModuleInit(): Promise<void> {
-    await this.pubSub.subscribe(CATALOG_CHANGED, () => this.invalidate());
+    await this.cache.subscribe();
   }
 
   /** Returns the current menu. It is the same object until the catalog changes. */
   current(): Promise<Menu> {
-    if (!this.pubSub.isConnected) return this.products.menu();
-    if (!this.cached) {
-      const loading = this.products.menu();
-      this.cached = loading;
-      loading.catch(() => {
-        if (this.cached === loading) this.invalidate();
-      });
-    }
-    return this.cached;
+    return this.cache.current();
   }
 
   /** Drops the cached menu. Called after each change, so that its author sees it at once. */
   invalidate(): void {
-    this.cached = undefined;
+    this.cache.invalidate();
   }
 
   /**

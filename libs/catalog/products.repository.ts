@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository } from 'typeorm';
-import { isUniqueViolation, type Tx } from '#database';
+import { isUniqueViolation, type Reading, type Tx } from '#database';
 import { DuplicateProductName, DuplicateVariationName } from './catalog.errors.js';
 import { Menu, type MenuProduct } from './menu.js';
 import { Product } from './product.entity.js';
@@ -25,8 +25,9 @@ const MENU = `
 export class ProductsRepository {
   constructor(@InjectRepository(Product) private readonly products: Repository<Product>) {}
 
-  async menu(): Promise<Menu> {
-    return new Menu(await this.products.query<MenuProduct[]>(MENU));
+  /** Returns the menu, and how long it holds. */
+  async menu(): Promise<Reading<Menu>> {
+    return { value: new Menu(await this.products.query<MenuProduct[]>(MENU)), validForMs: null };
   }
 
   /** Returns whether there never was a product. Nobody else can add one until the transaction ends. */

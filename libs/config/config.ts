@@ -63,6 +63,8 @@ export class Config {
   };
   /** `signingSecrets`: the keys that sign each notification; none if it is not signed. */
   readonly notification: { url: string; signingSecrets: Buffer[]; includesPlacedOrders: boolean };
+  /** The zone of all local times, and the local time at which a day of the reports begins, for example `04:00`. */
+  readonly shop: { timeZone: string; dayStartsAt: string };
   readonly recoveryIntervalMs: number;
   readonly hstsIncludesSubDomains: boolean;
   /** The number of own proxies in front of the API, each of which appends to X-Forwarded-For. */
@@ -100,6 +102,7 @@ export class Config {
       signingSecrets: signingKeys(environment.NOTIFICATION_SIGNING_SECRET),
       includesPlacedOrders: environment.NOTIFY_PLACED_ORDERS === 'true',
     };
+    this.shop = { timeZone: environment.SHOP_TIME_ZONE, dayStartsAt: environment.SHOP_DAY_STARTS_AT };
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
     this.hstsIncludesSubDomains = environment.HSTS_INCLUDE_SUBDOMAINS === 'true';
     this.trustedProxies = environment.TRUSTED_PROXIES;

@@ -118,6 +118,13 @@ export class Environment {
   @IsIntegerFrom(10, 3_600_000)
   RECOVERY_INTERVAL_MS = 5_000;
 
+  /** Whether PostgreSQL knows the name is checked when the shop's module starts. */
+  @Matches(/^[\w+/-]{1,64}$/, { message: 'SHOP_TIME_ZONE must be an IANA name such as Europe/Berlin' })
+  SHOP_TIME_ZONE = 'UTC';
+
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'SHOP_DAY_STARTS_AT must be a time such as 04:00' })
+  SHOP_DAY_STARTS_AT = '00:00';
+
   @IsIntegerFrom(0, 10)
   TRUSTED_PROXIES = 0;
 

@@ -68,6 +68,8 @@ describe('InvalidConfiguration', () => {
     ['PAYMENT_TIMEOUT_MS', '120001'],
     ['PAYMENT_TIMEOUT_MS', '10s'],
     ['PAYMENT_PROVIDER_IDEMPOTENCY', 'canary'],
+    ['SHOP_TIME_ZONE', 'canary canary'],
+    ['SHOP_DAY_STARTS_AT', '24:00'],
     ['RECOVERY_INTERVAL_MS', '9'],
     ['RECOVERY_INTERVAL_MS', 'Infinity'],
     ['TRUSTED_PROXIES', 'true'],
