@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { MAX_CENTS, type MenuProduct, type ProductRequest, type VariationRequest } from '#catalog';
+import { MAX_CENTS, type Menu, type MenuProduct, type ProductRequest, type VariationRequest } from '#catalog';
 import { IsId } from '../../ids/dto/id.dto.js';
 import { IsName } from '../../names/name.decorators.js';
 import { IsListOf } from '../../problem/dto.decorators.js';
@@ -132,4 +132,8 @@ export class ProductDto {
 export class MenuDto {
   @ApiProperty({ type: [ProductDto] })
   products: ProductDto[];
+
+  static from({ products }: Menu): MenuDto {
+    return { products: products.map((product) => ProductDto.from(product)) };
+  }
 }
