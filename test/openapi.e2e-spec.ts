@@ -51,6 +51,14 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'GET /api/v1/admin/products/{id}': [{ 200: 'ProductDto', 304: '' }, [400, 401, 403, 404, 422]],
   'PATCH /api/v1/admin/products/{id}': [{ 200: 'ProductDto' }, [400, 401, 403, 404, 409, 412, 415, 422]],
   'DELETE /api/v1/admin/products/{id}': [{ 204: '' }, [400, 401, 403, 404, 412, 422]],
+  'PUT /api/v1/admin/products/{id}/availability': [
+    { 200: 'ProductDto' },
+    [400, 401, 403, 404, 412, 415, 422],
+  ],
+  'PUT /api/v1/admin/products/{id}/variations/{variation_id}/availability': [
+    { 200: 'ProductDto' },
+    [400, 401, 403, 404, 412, 415, 422],
+  ],
   'GET /api/v1/admin/placements': [{ 200: '[PlacementDto]' }, [401, 403, 422]],
   'GET /api/v1/admin/placements/{id}': [{ 200: 'PlacementDto' }, [400, 401, 403, 404, 422]],
   'POST /api/v1/admin/placements/{id}/resolve': [

@@ -14,6 +14,7 @@ import { AccountsController } from './auth/accounts.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
+import { AvailabilityController } from './catalog/availability.controller.js';
 import { MenuController } from './catalog/menu.controller.js';
 import { AdminNotificationsController } from './notifications/admin-notifications.controller.js';
 import { AdminOrdersController } from './orders/admin-orders.controller.js';
@@ -48,6 +49,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     OrderRefundsController,
     AdminOrdersController,
     AdminProductsController,
+    AvailabilityController,
     AdminPlacementsController,
     AdminRefundsController,
     AdminNotificationsController,

@@ -3,6 +3,7 @@ export const AUDIT_ACTIONS = [
   'product.create',
   'product.update',
   'product.withdraw',
+  'product.availability',
   'order.status',
   'order.cancel',
   'refund.create',

@@ -51,7 +51,7 @@ export class PlacementsService {
 
   /**
    * Charges and places an order, or returns the response of the first request with the same key.
-   * @throws InvalidOrderLine, VariationRequired, TotalMismatch, TotalTooLarge, PaymentUnavailable, TooManyConcurrentOrders: nothing was charged and the key is still free
+   * @throws InvalidOrderLine, VariationRequired, SoldOut, TotalMismatch, TotalTooLarge, PaymentUnavailable, TooManyConcurrentOrders: nothing was charged and the key is still free
    * @throws IdempotencyKeyReused, PlacementInProgress
    * @throws PaymentDeclined: final for the key
    * @throws PaymentOutcomeUnknown, PlacementUnconfirmed: a charge may exist or follow; the order's id and the key lead to its outcome

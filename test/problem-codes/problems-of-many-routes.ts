@@ -29,7 +29,7 @@ const PROTECTED = WITH_ROLES.map(({ operation }) => operation);
 const WITH_ID = PROTECTED.filter((operation) => operation.includes('{id}'));
 const WITHOUT_BODY = ['POST /api/v1/admin/notifications/{id}/redrive'];
 const WITH_JSON_BODY = PROTECTED.filter(
-  (operation) => /^(POST|PATCH)/.test(operation) && !WITHOUT_BODY.includes(operation),
+  (operation) => /^(POST|PATCH|PUT)/.test(operation) && !WITHOUT_BODY.includes(operation),
 );
 const WITH_MALFORMED_PATH = WITH_ID.filter((operation) => !WITH_JSON_BODY.includes(operation));
 

@@ -37,6 +37,8 @@ export const ACCESS = {
   'GET /admin/products/{id}': MANAGERS,
   'PATCH /admin/products/{id}': MANAGERS,
   'DELETE /admin/products/{id}': MANAGERS,
+  'PUT /admin/products/{id}/availability': STAFF,
+  'PUT /admin/products/{id}/variations/{variation_id}/availability': STAFF,
   'GET /admin/placements': MANAGERS,
   'GET /admin/placements/{id}': MANAGERS,
   'POST /admin/placements/{id}/resolve': MANAGERS,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from '#catalog';
+import { InvalidOrderLine, SoldOut, TotalMismatch, TotalTooLarge } from '#catalog';
 import type { IdempotencyKey } from '#idempotency';
 import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '#orders';
 import {
@@ -56,7 +56,7 @@ export class OrdersController {
       'The response to a request from before orders had numbers stays as it was: its last member is `payment`.',
   })
   @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
-  @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
+  @Problems(InvalidOrderLine, SoldOut, TotalMismatch, TotalTooLarge)
   @Problems(
     PlacementInProgress,
     PaymentDeclined,
