@@ -1,10 +1,11 @@
 import type { AuditEntryDto } from '../apps/api/audit/dto/audit-entry.dto.js';
 import type { ProductDto } from '../apps/api/catalog/dto/product.dto.js';
 import { AuditContext } from './audit/audit-context.js';
+import { AVAILABLE } from './support/availability.js';
+import { eventually } from './support/eventually.js';
 import type { Person } from './support/person.js';
 
 const PRODUCTS = '/api/v1/admin/products';
-const AVAILABLE = { sold_out: false, sold_out_until: null };
 const SOLD_OUT = { sold_out: true, sold_out_until: null };
 const UNTIL = '2099-01-01T00:00:00.000Z';
 
@@ -47,6 +48,9 @@ describe('PUT …/availability', () => {
     const sql = `UPDATE product_variations SET sold_out_until = now() - interval '1 second'
                   WHERE product_id = $1 AND sold_out_until IS NOT NULL`;
     await context.app.database.query(sql, [id]);
+    await eventually('an available product', async () =>
+      (await read(id)).variations.every(({ sold_out: isSoldOut }) => !isSoldOut),
+    );
   }
 
   it('lets a barista mark a product, and returns it with its ETag', async () => {

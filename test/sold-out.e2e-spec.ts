@@ -5,13 +5,13 @@ import type { MenuDto, ProductDto } from '../apps/api/catalog/dto/product.dto.js
 import { createApi } from '../apps/api/create-api.js';
 import { Config } from '#config';
 import { StatementLog } from './scale/statement-log.js';
+import { AVAILABLE } from './support/availability.js';
 import { eventually } from './support/eventually.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
 const MENU = '/api/v1/menu';
 const PRODUCTS = '/api/v1/admin/products';
-const AVAILABLE = { sold_out: false, sold_out_until: null };
 
 describe('what is sold out, with two API processes,', () => {
   let app: TestApp;
