@@ -16,6 +16,7 @@ import { Sessions1764300000001 } from './1764300000001-sessions.js';
 import { AuditLog1764300000002 } from './1764300000002-audit-log.js';
 import { UserAccounts1764300000003 } from './1764300000003-user-accounts.js';
 import { BaristaRole1764300000004 } from './1764300000004-barista-role.js';
+import { ShopSettings1764500000002 } from './1764500000002-shop-settings.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   AuditLog1764300000002,
   UserAccounts1764300000003,
   BaristaRole1764300000004,
+  ShopSettings1764500000002,
 ];
