@@ -5,6 +5,7 @@ import { Config } from '#config';
 import { Transactions, type Tx } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
 import type { Actor } from '#users';
+import { auditedLimit, auditedPause } from './audited-settings.js';
 import { assertNoOverlap, inOrder, type Hours } from './hours.js';
 import { EndOfPauseInPast } from './shop.errors.js';
 import { ShopRepository } from './shop.repository.js';
@@ -92,8 +93,8 @@ export class ShopSettingsService {
   setLimit(maxOpenOrders: number | null, context: ChangeContext): Promise<Shop> {
     return this.change(context, (state) => ({
       action: 'shop.limits',
-      before: { max_open_orders: state.maxOpenOrders },
-      after: { max_open_orders: maxOpenOrders },
+      before: auditedLimit(state),
+      after: auditedLimit({ maxOpenOrders }),
       columns: { maxOpenOrders },
     }));
   }
@@ -120,12 +121,4 @@ export class ShopSettingsService {
     const isFull = maxOpenOrders !== null && (await this.repository.isFull(maxOpenOrders, tx));
     return shopOf(state, this.config.shop.timeZone, isFull);
   }
-}
-
-function auditedPause({
-  isPaused,
-  pausedUntil,
-  pauseReason,
-}: Pick<ShopState, 'isPaused' | 'pausedUntil' | 'pauseReason'>): object {
-  return { paused: isPaused, paused_until: pausedUntil?.toISOString() ?? null, reason: pauseReason };
 }

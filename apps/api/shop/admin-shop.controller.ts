@@ -75,11 +75,11 @@ export class AdminShopController {
   @ApiConditionalChange()
   @Problems(invalidField('max_open_orders', 'max_open_orders must not be less than 1'))
   async setLimits(
-    @Body() { max_open_orders }: LimitsDto,
+    @Body() { max_open_orders: maxOpenOrders }: LimitsDto,
     @CurrentActor() actor: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<ShopDto> {
-    return ShopDto.from(await this.settings.setLimit(max_open_orders, contextOf(actor, ifMatch)));
+    return ShopDto.from(await this.settings.setLimit(maxOpenOrders, contextOf(actor, ifMatch)));
   }
 }
 

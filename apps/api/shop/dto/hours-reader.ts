@@ -26,11 +26,12 @@ export class HoursReader {
   }
 
   private interval(interval: unknown, field: string): Interval[] {
-    if (!Array.isArray(interval) || interval.length !== 2)
+    const times: unknown[] = Array.isArray(interval) ? interval : [];
+    if (times.length !== 2)
       return this.refuse(field, 'must be a pair of local times such as ["07:00", "11:30"]');
-    const [from, to]: unknown[] = interval;
+    const [from, to] = times;
     if (isTime(from) && isTime(to)) return [[from, to]];
-    for (const [index, time] of [from, to].entries())
+    for (const [index, time] of times.entries())
       if (!isTime(time)) this.refuse(`${field}.${index}`, 'must be a local time from "00:00" to "23:59"');
     return [];
   }
