@@ -17,6 +17,7 @@ import { AuditLog1764300000002 } from './1764300000002-audit-log.js';
 import { UserAccounts1764300000003 } from './1764300000003-user-accounts.js';
 import { BaristaRole1764300000004 } from './1764300000004-barista-role.js';
 import { SoldOut1764500000001 } from './1764500000001-sold-out.js';
+import { ShopSettings1764500000002 } from './1764500000002-shop-settings.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   UserAccounts1764300000003,
   BaristaRole1764300000004,
   SoldOut1764500000001,
+  ShopSettings1764500000002,
 ];

@@ -8,6 +8,7 @@ import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
 import { SessionsModule } from '#sessions';
+import { ShopModule } from '#shop';
 import { UsersModule } from '#users';
 import { AdminAuditController } from './audit/admin-audit.controller.js';
 import { AccountsController } from './auth/accounts.controller.js';
@@ -23,6 +24,8 @@ import { OrdersController } from './orders/orders.controller.js';
 import { AdminPlacementsController } from './placements/admin-placements.controller.js';
 import { AdminRefundsController } from './refunds/admin-refunds.controller.js';
 import { OrderRefundsController } from './refunds/order-refunds.controller.js';
+import { AdminShopController } from './shop/admin-shop.controller.js';
+import { ShopController } from './shop/shop.controller.js';
 import { AdminUsersController } from './users/admin-users.controller.js';
 
 /** All routes below API_PREFIX. */
@@ -37,6 +40,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     PlacementsModule,
     RefundsModule,
     SessionsModule,
+    ShopModule,
     UsersModule,
   ],
   providers: [JwtStrategy],
@@ -44,12 +48,14 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     AuthController,
     AccountsController,
     MenuController,
+    ShopController,
     OrdersController,
     CancellationsController,
     OrderRefundsController,
     AdminOrdersController,
     AdminProductsController,
     AvailabilityController,
+    AdminShopController,
     AdminPlacementsController,
     AdminRefundsController,
     AdminNotificationsController,
