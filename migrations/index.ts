@@ -16,6 +16,7 @@ import { Sessions1764300000001 } from './1764300000001-sessions.js';
 import { AuditLog1764300000002 } from './1764300000002-audit-log.js';
 import { UserAccounts1764300000003 } from './1764300000003-user-accounts.js';
 import { BaristaRole1764300000004 } from './1764300000004-barista-role.js';
+import { OrderSearchAndReports1764500000004 } from './1764500000004-order-search-and-reports.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   AuditLog1764300000002,
   UserAccounts1764300000003,
   BaristaRole1764300000004,
+  OrderSearchAndReports1764500000004,
 ];

@@ -7,6 +7,7 @@ import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { ReportsModule } from '#reports';
 import { SessionsModule } from '#sessions';
 import { UsersModule } from '#users';
 import { AdminAuditController } from './audit/admin-audit.controller.js';
@@ -22,6 +23,7 @@ import { OrdersController } from './orders/orders.controller.js';
 import { AdminPlacementsController } from './placements/admin-placements.controller.js';
 import { AdminRefundsController } from './refunds/admin-refunds.controller.js';
 import { OrderRefundsController } from './refunds/order-refunds.controller.js';
+import { AdminReportsController } from './reports/admin-reports.controller.js';
 import { AdminUsersController } from './users/admin-users.controller.js';
 
 /** All routes below API_PREFIX. */
@@ -35,6 +37,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     OrdersModule,
     PlacementsModule,
     RefundsModule,
+    ReportsModule,
     SessionsModule,
     UsersModule,
   ],
@@ -51,6 +54,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     AdminPlacementsController,
     AdminRefundsController,
     AdminNotificationsController,
+    AdminReportsController,
     AdminAuditController,
     AdminUsersController,
   ],
