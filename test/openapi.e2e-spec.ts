@@ -73,6 +73,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
     { 200: 'NotificationDto' },
     [400, 401, 403, 404, 409, 422],
   ],
+  'GET /api/v1/admin/reports/days/{date}': [{ 200: 'DayReportDto' }, [400, 401, 403, 422]],
   'GET /api/v1/admin/audit': [{ 200: '[AuditEntryDto]' }, [401, 403, 422]],
 };
 const PUBLIC_ROUTES = [

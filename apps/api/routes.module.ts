@@ -7,6 +7,7 @@ import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { ReportsModule } from '#reports';
 import { SessionsModule } from '#sessions';
 import { ShopModule } from '#shop';
 import { UsersModule } from '#users';
@@ -26,6 +27,7 @@ import { AdminRefundsController } from './refunds/admin-refunds.controller.js';
 import { OrderRefundsController } from './refunds/order-refunds.controller.js';
 import { AdminShopController } from './shop/admin-shop.controller.js';
 import { ShopController } from './shop/shop.controller.js';
+import { AdminReportsController } from './reports/admin-reports.controller.js';
 import { AdminUsersController } from './users/admin-users.controller.js';
 
 /** All routes below API_PREFIX. */
@@ -39,6 +41,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     OrdersModule,
     PlacementsModule,
     RefundsModule,
+    ReportsModule,
     SessionsModule,
     ShopModule,
     UsersModule,
@@ -59,6 +62,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     AdminPlacementsController,
     AdminRefundsController,
     AdminNotificationsController,
+    AdminReportsController,
     AdminAuditController,
     AdminUsersController,
   ],

@@ -1,6 +1,7 @@
 export { CancellationsService } from './cancellations.service.js';
 export type { OrderEvent } from './order-event.js';
 export { ORDER_LINE_TYPES } from './order-item.entity.js';
+export { MAX_ORDER_NUMBER } from './order.entity.js';
 export { OrderRefundsService } from './order-refunds.service.js';
 export type { FormerOrderSnapshot, OrderLine, OrderSnapshot } from './order-snapshot.js';
 export { ORDER_STATUSES, ORDER_TRANSITIONS, PROGRESS_STATUSES, type OrderStatus } from './order-status.js';
@@ -13,4 +14,5 @@ export {
   OrderNotFound,
 } from './orders.errors.js';
 export { OrdersModule } from './orders.module.js';
+export type { OrderFilter } from './orders.repository.js';
 export { OrdersService } from './orders.service.js';

@@ -52,6 +52,7 @@ export const ACCESS = {
   'GET /admin/notifications': MANAGERS,
   'POST /admin/notifications/redrive': MANAGERS,
   'POST /admin/notifications/{id}/redrive': MANAGERS,
+  'GET /admin/reports/days/{date}': MANAGERS,
   'GET /admin/audit': MANAGERS,
 } satisfies Record<string, Allowed>;
 
