@@ -8,6 +8,7 @@ GRANT SELECT, INSERT, UPDATE (rotated_at) ON refresh_tokens TO :"role";
 GRANT SELECT, INSERT, DELETE ON stream_tickets TO :"role";
 GRANT SELECT, INSERT ON audit_log TO :"role";
 GRANT SELECT, INSERT, UPDATE ON products, product_variations, orders, order_placements, refunds, notifications TO :"role";
+GRANT SELECT, UPDATE ON shop_settings TO :"role";
 GRANT SELECT, INSERT ON order_items, payments, order_status_transitions, placement_resolutions, refund_resolutions, notification_attempts TO :"role";
 GRANT USAGE ON SEQUENCE order_numbers TO :"role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys, login_failures, known_logins, registration_attempts TO :"role";

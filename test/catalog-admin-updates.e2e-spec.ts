@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ProductDto } from '../apps/api/catalog/dto/product.dto.js';
+import { AVAILABLE } from './support/availability.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
@@ -83,8 +84,8 @@ describe('PATCH /admin/products/{id}', () => {
     });
 
     expect(updated.variations).toEqual([
-      { id: c?.id, name: 'c', price_change_cents: 10 },
-      { id: expect.any(String), name: 'D', price_change_cents: 0 },
+      { id: c?.id, name: 'c', price_change_cents: 10, ...AVAILABLE },
+      { id: expect.any(String), name: 'D', price_change_cents: 0, ...AVAILABLE },
       a,
     ]);
     expect(await findOnMenu(product.id)).toEqual(updated);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ProductDto } from '../apps/api/catalog/dto/product.dto.js';
+import { AVAILABLE } from './support/availability.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
@@ -47,10 +48,11 @@ describe('POST /admin/products', () => {
       id: expect.any(String),
       name: 'Flat White',
       base_price_cents: 420,
+      ...AVAILABLE,
       variations: [
-        { id: expect.any(String), name: 'Zesty', price_change_cents: 30 },
-        { id: expect.any(String), name: 'Amber', price_change_cents: 0 },
-        { id: expect.any(String), name: 'Mild', price_change_cents: -100 },
+        { id: expect.any(String), name: 'Zesty', price_change_cents: 30, ...AVAILABLE },
+        { id: expect.any(String), name: 'Amber', price_change_cents: 0, ...AVAILABLE },
+        { id: expect.any(String), name: 'Mild', price_change_cents: -100, ...AVAILABLE },
       ],
     });
   });

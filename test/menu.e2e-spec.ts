@@ -1,4 +1,5 @@
 import type { MenuDto, ProductDto } from '../apps/api/catalog/dto/product.dto.js';
+import { AVAILABLE } from './support/availability.js';
 import { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
@@ -44,10 +45,12 @@ describe('GET /menu', () => {
         id: expect.stringMatching(/^[0-9a-f-]{36}$/),
         name,
         base_price_cents: basePriceCents,
+        ...AVAILABLE,
         variations: (variations as [string, number][]).map(([variation, priceChangeCents]) => ({
           id: expect.stringMatching(/^[0-9a-f-]{36}$/),
           name: variation,
           price_change_cents: priceChangeCents,
+          ...AVAILABLE,
         })),
       })),
     );

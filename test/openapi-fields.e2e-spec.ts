@@ -33,6 +33,15 @@ describe('The OpenAPI document', () => {
     expect(fieldsOf('AccountDto')).toEqual(Object.keys(account.body as object));
   });
 
+  it('contains every field of a product', async () => {
+    const [product] = (await app.anonymous().get('/api/v1/menu').expect(200)).body.products;
+
+    expect(fieldsOf('ProductDto').toSorted()).toEqual(Object.keys(product as object).toSorted());
+    expect(fieldsOf('VariationDto').toSorted()).toEqual(
+      Object.keys(product.variations[0] as object).toSorted(),
+    );
+  });
+
   it('contains every field of a refund', async () => {
     const [ana, manager] = await Promise.all([app.customer(), app.manager()]);
     const { id } = await ana.placeOrder(['Latte', 'Vanilla']);
@@ -42,7 +51,10 @@ describe('The OpenAPI document', () => {
     expect(fieldsOf('RefundDto')).toEqual(Object.keys(created.body as object));
   });
 
-  it.each(['OrderDto', 'RefundDto', 'AuditEntryDto', 'UserDto'])('requires every field of %s', (schema) => {
-    expect(schemas[schema]?.required.toSorted()).toEqual(fieldsOf(schema).toSorted());
-  });
+  it.each(['OrderDto', 'ProductDto', 'VariationDto', 'RefundDto', 'AuditEntryDto', 'UserDto'])(
+    'requires every field of %s',
+    (schema) => {
+      expect(schemas[schema]?.required.toSorted()).toEqual(fieldsOf(schema).toSorted());
+    },
+  );
 });

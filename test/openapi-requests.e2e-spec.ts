@@ -53,6 +53,8 @@ describe('Requests in the OpenAPI document', () => {
     ['POST /api/v1/orders/{id}/cancel', 'If-Match'],
     ['PATCH /api/v1/admin/products/{id}', 'If-Match'],
     ['DELETE /api/v1/admin/products/{id}', 'If-Match'],
+    ['PUT /api/v1/admin/products/{id}/availability', 'If-Match'],
+    ['PUT /api/v1/admin/products/{id}/variations/{variation_id}/availability', 'If-Match'],
     ['PATCH /api/v1/admin/users/{id}', 'If-Match'],
   ])('contain of %s the optional %s', (name, header) => {
     expect(operationNamed(name).parameters).toContainEqual(
@@ -60,14 +62,15 @@ describe('Requests in the OpenAPI document', () => {
     );
   });
 
-  it.each(['GET /api/v1/orders', 'GET /api/v1/admin/orders'])('contain the query of %s', (name) => {
+  it.each([
+    ['GET /api/v1/orders', ['limit', 'cursor', 'status']],
+    ['GET /api/v1/admin/orders', ['limit', 'cursor', 'status', 'number', 'customer_id', 'from', 'to']],
+  ])('contain the query of %s', (name, query) => {
     const { parameters } = operationNamed(name);
 
-    expect(parameters?.map((parameter) => [parameter.name, parameter.in, parameter.required])).toEqual([
-      ['limit', 'query', false],
-      ['cursor', 'query', false],
-      ['status', 'query', false],
-    ]);
+    expect(parameters?.map((parameter) => [parameter.name, parameter.in, parameter.required])).toEqual(
+      query.map((parameter) => [parameter, 'query', false]),
+    );
   });
 
   it.each([
@@ -83,6 +86,12 @@ describe('Requests in the OpenAPI document', () => {
     ['POST /api/v1/orders/{id}/refunds', 'RequestRefundDto', ['application/json']],
     ['POST /api/v1/admin/products', 'CreateProductDto', ['application/json']],
     ['PATCH /api/v1/admin/products/{id}', 'UpdateProductDto', ['application/json']],
+    ['PUT /api/v1/admin/products/{id}/availability', 'AvailabilityDto', ['application/json']],
+    [
+      'PUT /api/v1/admin/products/{id}/variations/{variation_id}/availability',
+      'AvailabilityDto',
+      ['application/json'],
+    ],
     ['POST /api/v1/admin/placements/{id}/resolve', 'ResolvePlacementDto', ['application/json']],
     ['POST /api/v1/admin/refunds/{id}/resolve', 'ResolveRefundDto', ['application/json']],
     ['POST /api/v1/admin/notifications/redrive', 'RedriveDto', ['application/json']],

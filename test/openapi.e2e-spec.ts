@@ -55,6 +55,14 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'GET /api/v1/admin/products/{id}': [{ 200: 'ProductDto', 304: '' }, [400, 401, 403, 404, 422]],
   'PATCH /api/v1/admin/products/{id}': [{ 200: 'ProductDto' }, [400, 401, 403, 404, 409, 412, 415, 422]],
   'DELETE /api/v1/admin/products/{id}': [{ 204: '' }, [400, 401, 403, 404, 412, 422]],
+  'PUT /api/v1/admin/products/{id}/availability': [
+    { 200: 'ProductDto' },
+    [400, 401, 403, 404, 412, 415, 422],
+  ],
+  'PUT /api/v1/admin/products/{id}/variations/{variation_id}/availability': [
+    { 200: 'ProductDto' },
+    [400, 401, 403, 404, 412, 415, 422],
+  ],
   'GET /api/v1/admin/placements': [{ 200: '[PlacementDto]' }, [401, 403, 422]],
   'GET /api/v1/admin/placements/{id}': [{ 200: 'PlacementDto' }, [400, 401, 403, 404, 422]],
   'POST /api/v1/admin/placements/{id}/resolve': [
@@ -69,6 +77,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
     { 200: 'NotificationDto' },
     [400, 401, 403, 404, 409, 422],
   ],
+  'GET /api/v1/admin/reports/days/{date}': [{ 200: 'DayReportDto' }, [400, 401, 403, 422]],
   'GET /api/v1/admin/audit': [{ 200: '[AuditEntryDto]' }, [401, 403, 422]],
 };
 const PUBLIC_ROUTES = [

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ProductDto } from '../apps/api/catalog/dto/product.dto.js';
+import { AVAILABLE } from './support/availability.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
@@ -54,9 +55,9 @@ describe('PATCH /admin/products/{id} with the ids of variations', () => {
     ]);
 
     expect(renamed).toEqual([
-      { id: a, name: 'A', price_change_cents: 10 },
-      { id: b, name: 'Bee', price_change_cents: 20 },
-      { id: c, name: 'C', price_change_cents: 30 },
+      { id: a, name: 'A', price_change_cents: 10, ...AVAILABLE },
+      { id: b, name: 'Bee', price_change_cents: 20, ...AVAILABLE },
+      { id: c, name: 'C', price_change_cents: 30, ...AVAILABLE },
     ]);
   });
 
@@ -83,8 +84,8 @@ describe('PATCH /admin/products/{id} with the ids of variations', () => {
 
     const [added, renamed] = await update(product.id, [{ name: 'A' }, { id: a, name: 'B' }]);
 
-    expect(renamed).toEqual({ id: a, name: 'B', price_change_cents: 10 });
-    expect(added).toEqual({ id: expect.any(String), name: 'A', price_change_cents: 0 });
+    expect(renamed).toEqual({ id: a, name: 'B', price_change_cents: 10, ...AVAILABLE });
+    expect(added).toEqual({ id: expect.any(String), name: 'A', price_change_cents: 0, ...AVAILABLE });
     expect([a, b, c]).not.toContain(added?.id);
   });
 

@@ -1,4 +1,4 @@
-import type { MenuProduct } from './menu.js';
+import type { Availability, Choice, MenuProduct } from './menu.js';
 
 /** Returns a product as the audit log keeps it, with the names of the API. */
 export function auditedProduct({ name, basePriceCents, variations }: MenuProduct): object {
@@ -10,5 +10,14 @@ export function auditedProduct({ name, basePriceCents, variations }: MenuProduct
       name: variation.name,
       price_change_cents: variation.priceChangeCents,
     })),
+  };
+}
+
+/** Returns an availability as the audit log keeps it, with the variation that has it, if it is not that of the product. */
+export function auditedAvailability({ soldOut, soldOutUntil }: Availability, { variation }: Choice): object {
+  return {
+    ...(variation && { variation: { id: variation.id, name: variation.name } }),
+    sold_out: soldOut,
+    sold_out_until: soldOutUntil?.toISOString() ?? null,
   };
 }

@@ -7,6 +7,22 @@ export class ProductNotFound extends DomainError {
   }
 }
 
+export class VariationNotFound extends DomainError {
+  constructor() {
+    super('not_found', 'variation_not_found', 'Variation not found');
+  }
+}
+
+/** Something cannot be sold out until a time that has passed. Clients see it as an invalid request. */
+export class UntilNotInFuture extends DomainError {
+  constructor() {
+    const message = 'until must be in the future';
+    super('unprocessable', 'invalid_request', `The request does not fit its schema: ${message}`, {
+      fields: [{ field: 'until', message }],
+    });
+  }
+}
+
 export class DuplicateProductName extends DomainError {
   static readonly example = new DuplicateProductName('Latte');
 
@@ -69,6 +85,27 @@ export class VariationRequired extends DomainError {
     const message = 'variation_id must be a UUID, because the product has variations';
     super('unprocessable', 'invalid_request', `The request does not fit its schema: ${message}`, {
       fields: [{ field: `items.${line}.variation_id`, message }],
+    });
+  }
+}
+
+/** Products or variations of the order are sold out. Nothing was charged. */
+export class SoldOut extends DomainError {
+  static readonly example = new SoldOut([
+    {
+      productId: '8d3c0c5e-7c1e-4b0e-9b0a-0f2f5d8f4c11',
+      variationId: '0e0c8f6a-53f4-4f0e-8f0a-6f3c1f9d7a22',
+    },
+  ]);
+
+  /** @param lines the lines of the order that are sold out */
+  constructor(lines: readonly { productId: string; variationId: string | null }[]) {
+    const items = lines.map(({ productId, variationId }) => ({
+      product_id: productId,
+      variation_id: variationId,
+    }));
+    super('conflict', 'sold_out', 'Some of the items are sold out; nothing was charged', {
+      extensions: { items },
     });
   }
 }

@@ -5,15 +5,18 @@ export {
   InvalidOrderLine,
   InvalidVariationId,
   ProductNotFound,
+  SoldOut,
   TotalMismatch,
   TotalTooLarge,
   UnitPriceOutOfRange,
+  UntilNotInFuture,
+  VariationNotFound,
 } from './catalog.errors.js';
 export { CatalogModule } from './catalog.module.js';
-export { MAX_CENTS, type Menu, type MenuProduct } from './menu.js';
+export { MAX_CENTS, type Availability, type Menu, type MenuProduct } from './menu.js';
 export { CATALOG_CHANGED, MenuService } from './menu.service.js';
 export { type PricedLine, type RequestedLine } from './pricing.js';
-export { ProductsService, type ProductRequest } from './products.service.js';
+export { ProductsService } from './products.service.js';
 export { Product } from './product.entity.js';
-export type { VariationRequest } from './variation-changes.js';
+export type { ProductRequest, VariationRequest } from './product-changes.js';
 export { Variation } from './variation.entity.js';

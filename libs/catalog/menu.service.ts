@@ -7,7 +7,7 @@ import { ProductsRepository } from './products.repository.js';
 /** Triggers in the database publish on this channel at every change of products or variations. */
 export const CATALOG_CHANGED = 'catalog_changed';
 
-/** The menu, cached until the catalog changes in this or any other process. */
+/** The menu, cached until the catalog changes in this or any other process, or until something is no longer sold out. */
 @Injectable()
 export class MenuService implements OnModuleInit {
   private readonly cache: SignalledCache<Menu>;
@@ -20,7 +20,7 @@ export class MenuService implements OnModuleInit {
     await this.cache.subscribe();
   }
 
-  /** Returns the current menu. It is the same object until the catalog changes. */
+  /** Returns the current menu. It is the same object until the menu changes. */
   current(): Promise<Menu> {
     return this.cache.current();
   }
@@ -32,7 +32,7 @@ export class MenuService implements OnModuleInit {
 
   /**
    * Prices an order's lines from the current menu.
-   * @throws InvalidOrderLine, VariationRequired, TotalTooLarge, TotalMismatch
+   * @throws InvalidOrderLine, VariationRequired, TotalTooLarge, SoldOut, TotalMismatch
    */
   async price(lines: readonly RequestedLine[], expectedTotalCents?: number): Promise<PricedLines> {
     return priceLines(await this.current(), lines, expectedTotalCents);

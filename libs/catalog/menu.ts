@@ -1,20 +1,29 @@
 /** The limit of every amount in cents: the maximum of an int4 column. */
 export const MAX_CENTS = 2_147_483_647;
 
-export interface MenuVariation {
+/** Whether something is sold out at present. */
+export interface Availability {
+  soldOut: boolean;
+  /** When it is available again without a change. Null if only a change ends it. */
+  soldOutUntil: Date | null;
+}
+
+export const AVAILABLE: Availability = { soldOut: false, soldOutUntil: null };
+
+export interface MenuVariation extends Availability {
   id: string;
   name: string;
   priceChangeCents: number;
 }
 
-export interface MenuProduct {
+export interface MenuProduct extends Availability {
   id: string;
   name: string;
   basePriceCents: number;
   variations: MenuVariation[];
 }
 
-interface Choice {
+export interface Choice {
   product: MenuProduct;
   variation?: MenuVariation;
 }

@@ -1,5 +1,5 @@
 import { InvalidOrderLine, TotalMismatch, TotalTooLarge, VariationRequired } from './catalog.errors.js';
-import { MAX_CENTS, Menu } from './menu.js';
+import { AVAILABLE, MAX_CENTS, Menu } from './menu.js';
 import { priceLines } from './pricing.js';
 
 const menu = new Menu([
@@ -7,23 +7,26 @@ const menu = new Menu([
     id: 'latte',
     name: 'Latte',
     basePriceCents: 400,
+    ...AVAILABLE,
     variations: [
-      { id: 'vanilla', name: 'Vanilla', priceChangeCents: 30 },
-      { id: 'small', name: 'Small', priceChangeCents: -150 },
+      { id: 'vanilla', name: 'Vanilla', priceChangeCents: 30, ...AVAILABLE },
+      { id: 'small', name: 'Small', priceChangeCents: -150, ...AVAILABLE },
     ],
   },
   {
     id: 'water',
     name: 'Water',
     basePriceCents: 0,
-    variations: [{ id: 'tap', name: 'Tap', priceChangeCents: 0 }],
+    ...AVAILABLE,
+    variations: [{ id: 'tap', name: 'Tap', priceChangeCents: 0, ...AVAILABLE }],
   },
-  { id: 'banana', name: 'Banana', basePriceCents: 120, variations: [] },
+  { id: 'banana', name: 'Banana', basePriceCents: 120, ...AVAILABLE, variations: [] },
   {
     id: 'gold',
     name: 'Golden Bean',
     basePriceCents: MAX_CENTS,
-    variations: [{ id: 'whole', name: 'Whole', priceChangeCents: 0 }],
+    ...AVAILABLE,
+    variations: [{ id: 'whole', name: 'Whole', priceChangeCents: 0, ...AVAILABLE }],
   },
 ]);
 

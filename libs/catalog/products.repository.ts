@@ -3,22 +3,18 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository } from 'typeorm';
 import { isUniqueViolation, type Reading, type Tx } from '#database';
 import { DuplicateProductName, DuplicateVariationName } from './catalog.errors.js';
-import { Menu, type MenuProduct } from './menu.js';
+import { Menu, type Availability, type Choice, type MenuProduct, type MenuVariation } from './menu.js';
 import { Product } from './product.entity.js';
+import { FIND_PRODUCT, IS_FUTURE, LOCK_PRODUCT, MENU } from './products.sql.js';
 import { Variation } from './variation.entity.js';
 
-/** Products by name, variations by position. Code point order is the same on every server. */
-const MENU = `
-  SELECT p.id, p.name, p.base_price_cents AS "basePriceCents",
-         coalesce(
-           json_agg(json_build_object('id', v.id, 'name', v.name, 'priceChangeCents', v.price_change_cents) ORDER BY v.position)
-             FILTER (WHERE v.id IS NOT NULL),
-           '[]') AS variations
-    FROM products p
-    LEFT JOIN product_variations v ON v.product_id = p.id AND v.withdrawn_at IS NULL
-   WHERE p.withdrawn_at IS NULL
-   GROUP BY p.id
-   ORDER BY p.name COLLATE "C"`;
+interface AvailabilityRow {
+  soldOut: boolean;
+  soldOutUntilMs: number | null;
+}
+type VariationRow = Omit<MenuVariation, keyof Availability> & AvailabilityRow;
+type ProductRow = Omit<MenuProduct, keyof Availability | 'variations'> &
+  AvailabilityRow & { variations: VariationRow[]; validForMs: number | null };
 
 /** The tables of products and variations. */
 @Injectable()
@@ -27,7 +23,8 @@ export class ProductsRepository {
 
   /** Returns the menu, and how long it holds. */
   async menu(): Promise<Reading<Menu>> {
-    return { value: new Menu(await this.products.query<MenuProduct[]>(MENU)), validForMs: null };
+    const rows = await this.products.query<ProductRow[]>(MENU);
+    return { value: new Menu(rows.map(toProduct)), validForMs: rows[0]?.validForMs ?? null };
   }
 
   /** Returns whether there never was a product. Nobody else can add one until the transaction ends. */
@@ -36,26 +33,18 @@ export class ProductsRepository {
     return !(await tx.exists(Product));
   }
 
-  /** Returns the product with its variations, and locks its row until the transaction ends. Returns null if it is not on the menu. */
-  async lockForUpdate(id: string, tx: Tx): Promise<Product | null> {
-    const product = await tx.findOne(Product, {
-      where: { id, withdrawnAt: IsNull() },
-      lock: { mode: 'pessimistic_write' },
-    });
-    if (!product) return null;
-    product.variations = await tx.find(Variation, {
-      where: { productId: id, withdrawnAt: IsNull() },
-      order: { position: 'ASC' },
-    });
-    return product;
+  /** Returns the product, and locks its row until the transaction ends. Returns undefined if it is not on the menu. */
+  async lockForUpdate(id: string, tx: Tx): Promise<MenuProduct | undefined> {
+    await tx.query(LOCK_PRODUCT, [id]);
+    const [row] = await tx.query<ProductRow[]>(FIND_PRODUCT, [id]);
+    return row && toProduct(row);
   }
 
   /**
-   * Writes the product without its variations.
+   * Writes the product without its variations and its availability.
    * @throws DuplicateProductName if another product on the menu has its name
    */
-  async save(product: Product, tx: Tx): Promise<void> {
-    const { id, name, basePriceCents } = product;
+  async save({ id, name, basePriceCents }: MenuProduct, tx: Tx): Promise<void> {
     try {
       await tx.upsert(Product, { id, name, basePriceCents, updatedAt: () => 'now()' }, ['id']);
     } catch (error) {
@@ -64,12 +53,13 @@ export class ProductsRepository {
   }
 
   /**
-   * Writes the product's variations in place of those on the menu. Withdraws all first, so that a name can move from one to another.
+   * Writes the product's variations, without their availability, in place of those on the menu. Withdraws all first, so that a name can
+   * move from one to another.
    * @throws DuplicateVariationName if PostgreSQL considers two names equal
    */
-  async replaceVariations({ id: productId, variations }: Product, tx: Tx): Promise<void> {
+  async replaceVariations({ id: productId, variations }: MenuProduct, tx: Tx): Promise<void> {
     await this.withdrawVariations(productId, tx);
-    for (const { id, name, priceChangeCents, position } of variations) {
+    for (const [position, { id, name, priceChangeCents }] of variations.entries()) {
       const values = { id, productId, name, priceChangeCents, position, withdrawnAt: null };
       try {
         await tx.upsert(Variation, values, ['id']);
@@ -80,8 +70,20 @@ export class ProductsRepository {
     }
   }
 
+  /** Writes whether the variation, or the product itself, is sold out. */
+  async saveAvailability({ product, variation }: Choice, availability: Availability, tx: Tx): Promise<void> {
+    if (variation) await tx.update(Variation, { id: variation.id }, availability);
+    else await tx.update(Product, { id: product.id }, availability);
+  }
+
+  /** Returns whether the time is in the future by the database's clock. */
+  async isFuture(time: Date, tx: Tx): Promise<boolean> {
+    const [row] = await tx.query<{ isFuture: boolean }[]>(IS_FUTURE, [time]);
+    return row?.isFuture === true;
+  }
+
   /** Takes the product and its variations off the menu. */
-  async withdraw({ id }: Product, tx: Tx): Promise<void> {
+  async withdraw({ id }: MenuProduct, tx: Tx): Promise<void> {
     await tx.update(Product, { id }, { withdrawnAt: () => 'now()', updatedAt: () => 'now()' });
     await this.withdrawVariations(id, tx);
   }
@@ -90,4 +92,23 @@ export class ProductsRepository {
     const onMenu = { productId, withdrawnAt: IsNull() };
     await tx.update(Variation, onMenu, { withdrawnAt: () => 'now()' });
   }
+}
+
+function toProduct({ id, name, basePriceCents, variations, ...availability }: ProductRow): MenuProduct {
+  return {
+    id,
+    name,
+    basePriceCents,
+    ...toAvailability(availability),
+    variations: variations.map((variation) => ({
+      id: variation.id,
+      name: variation.name,
+      priceChangeCents: variation.priceChangeCents,
+      ...toAvailability(variation),
+    })),
+  };
+}
+
+function toAvailability({ soldOut, soldOutUntilMs }: AvailabilityRow): Availability {
+  return { soldOut, soldOutUntil: soldOutUntilMs === null ? null : new Date(soldOutUntilMs) };
 }

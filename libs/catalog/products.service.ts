@@ -4,19 +4,12 @@ import { AuditLog, type AuditAction, type AuditedChange } from '#audit';
 import { Transactions, type Tx } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
 import type { Actor } from '#users';
-import { auditedProduct } from './audited-product.js';
-import { ProductNotFound, UnitPriceOutOfRange } from './catalog.errors.js';
-import { MAX_CENTS, type MenuProduct } from './menu.js';
+import { auditedAvailability, auditedProduct } from './audited-product.js';
+import { ProductNotFound, UntilNotInFuture, VariationNotFound } from './catalog.errors.js';
+import type { Availability, MenuProduct } from './menu.js';
 import { MenuService } from './menu.service.js';
-import { Product } from './product.entity.js';
+import { applyRequest, newProduct, type ProductRequest } from './product-changes.js';
 import { ProductsRepository } from './products.repository.js';
-import { replaceVariations, type VariationRequest } from './variation-changes.js';
-
-export interface ProductRequest {
-  name: string;
-  basePriceCents: number;
-  variations: VariationRequest[];
-}
 
 /** Administration of the catalog. */
 @Injectable()
@@ -61,6 +54,7 @@ export class ProductsService {
 
   /**
    * Changes the given fields. Given variations replace the list: they are matched by id, then by name, and missing ones are withdrawn.
+   * What is sold out stays so.
    * @throws ProductNotFound, PreconditionFailed, InvalidVariationId, DuplicateProductName, DuplicateVariationName, UnitPriceOutOfRange
    */
   update(
@@ -70,11 +64,40 @@ export class ProductsService {
     precondition?: Precondition<MenuProduct>,
   ): Promise<MenuProduct> {
     return this.change(async (tx) => {
-      const product = await this.lock(id, precondition, tx);
-      const before = auditedProduct(product);
-      const after = auditedProduct(await this.apply(product, request, tx));
+      const product = await this.lock(id, tx);
+      assertPrecondition(product, precondition);
+      const changed = await this.apply(product, request, tx);
+      const [before, after] = [auditedProduct(product), auditedProduct(changed)];
       if (!isDeepStrictEqual(before, after))
         await this.record('product.update', product, actor, { before, after }, tx);
+      return changed;
+    });
+  }
+
+  /**
+   * Marks a product, or one of its variations, as sold out or available, and returns the product.
+   * @throws ProductNotFound, VariationNotFound, PreconditionFailed, UntilNotInFuture
+   */
+  setAvailability(
+    { id, variationId }: { id: string; variationId?: string },
+    availability: Availability,
+    actor: Actor,
+    precondition?: Precondition<MenuProduct>,
+  ): Promise<MenuProduct> {
+    return this.change(async (tx) => {
+      const product = await this.lock(id, tx);
+      const variation = product.variations.find((candidate) => candidate.id === variationId);
+      if (variationId !== undefined && !variation) throw new VariationNotFound();
+      assertPrecondition(product, precondition);
+      const [choice, target] = [{ product, variation }, variation ?? product];
+      const before = auditedAvailability(target, choice);
+      const after = auditedAvailability(availability, choice);
+      if (isDeepStrictEqual(before, after)) return product;
+      const { soldOutUntil } = availability;
+      if (soldOutUntil && !(await this.products.isFuture(soldOutUntil, tx))) throw new UntilNotInFuture();
+      await this.products.saveAvailability(choice, availability, tx);
+      await this.record('product.availability', product, actor, { before, after }, tx);
+      Object.assign(target, availability);
       return product;
     });
   }
@@ -85,40 +108,29 @@ export class ProductsService {
    */
   withdraw(id: string, actor: Actor, precondition?: Precondition<MenuProduct>): Promise<void> {
     return this.change(async (tx) => {
-      const product = await this.lock(id, precondition, tx);
+      const product = await this.lock(id, tx);
+      assertPrecondition(product, precondition);
       await this.products.withdraw(product, tx);
       await this.record('product.withdraw', product, actor, { before: auditedProduct(product) }, tx);
     });
   }
 
-  private async lock(
-    id: string,
-    precondition: Precondition<MenuProduct> | undefined,
-    tx: Tx,
-  ): Promise<Product> {
+  private async lock(id: string, tx: Tx): Promise<MenuProduct> {
     const product = await this.products.lockForUpdate(id, tx);
     if (!product) throw new ProductNotFound();
-    if (precondition && !precondition(product)) throw new PreconditionFailed();
     return product;
   }
 
-  private async apply(
-    product: Product,
-    { name, basePriceCents, variations }: Partial<ProductRequest>,
-    tx: Tx,
-  ): Promise<Product> {
-    product.name = name ?? product.name;
-    product.basePriceCents = basePriceCents ?? product.basePriceCents;
-    if (variations) product.variations = replaceVariations(product, variations);
-    assertUnitPrices(product);
-    await this.products.save(product, tx);
-    if (variations) await this.products.replaceVariations(product, tx);
-    return product;
+  private async apply(product: MenuProduct, request: Partial<ProductRequest>, tx: Tx): Promise<MenuProduct> {
+    const changed = applyRequest(product, request);
+    await this.products.save(changed, tx);
+    if (request.variations) await this.products.replaceVariations(changed, tx);
+    return changed;
   }
 
   private record(
     action: AuditAction,
-    { id }: Product,
+    { id }: MenuProduct,
     actor: Actor,
     states: Pick<AuditedChange, 'before' | 'after'>,
     tx: Tx,
@@ -133,13 +145,6 @@ export class ProductsService {
   }
 }
 
-function newProduct({ name, basePriceCents }: ProductRequest): Product {
-  return Object.assign(new Product(), { id: crypto.randomUUID(), name, basePriceCents, variations: [] });
-}
-
-function assertUnitPrices({ basePriceCents, variations }: Product): void {
-  for (const { name, priceChangeCents } of variations) {
-    const unitPriceCents = basePriceCents + priceChangeCents;
-    if (unitPriceCents < 0 || unitPriceCents > MAX_CENTS) throw new UnitPriceOutOfRange(name, unitPriceCents);
-  }
+function assertPrecondition(product: MenuProduct, precondition?: Precondition<MenuProduct>): void {
+  if (precondition && !precondition(product)) throw new PreconditionFailed();
 }

@@ -23,8 +23,13 @@ type BoardRow = OrderRow & { isOnBoard: boolean };
 export type LockedOrder = Pick<Order, 'id' | 'status' | 'transitionTo' | 'cancel'>;
 
 export interface OrderFilter {
+  number?: number;
   customerId?: string;
   status?: OrderStatus;
+  /** Only orders that were placed then or later. */
+  from?: Date;
+  /** Only orders that were placed earlier. */
+  to?: Date;
 }
 
 /** The tables of orders and their status changes. Orders are inserted by `libs/placements`, with their payment. */
@@ -52,7 +57,10 @@ export class OrdersRepository {
   }
 
   /** Returns a page of orders, newest first. */
-  async list(page: PageRequest, { customerId, status }: OrderFilter): Promise<OrderSnapshot[]> {
+  async list(
+    page: PageRequest,
+    { number, customerId, status, from, to }: OrderFilter,
+  ): Promise<OrderSnapshot[]> {
     // As an array, PostgreSQL does not take the customer for a constant. It would drop a constant from the order, and could read all
     // orders from the newest to the oldest to find those of a customer.
     const { clauses, parameters } = pageClauses(
@@ -60,7 +68,10 @@ export class OrdersRepository {
       page,
       [
         ['o.customer_id = ANY (?::uuid[])', customerId && [customerId]],
+        ['o.number = ?', number],
         ['o.status = ?', status],
+        ['o.created_at >= ?', from],
+        ['o.created_at < ?', to],
       ],
       customerId && 'o.customer_id',
     );

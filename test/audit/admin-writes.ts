@@ -5,6 +5,8 @@ import type { AuditContext } from './audit-context.js';
 /** The subject and the body of a write. */
 export interface Target {
   id?: string;
+  /** Of a second id in the path. */
+  memberId?: string;
   body?: object;
 }
 
@@ -36,6 +38,20 @@ export const ADMIN_WRITES: Partial<Record<Route, AdminWrite>> = {
     action: 'product.withdraw',
     prepare: async (context) => ({ id: await context.createProduct() }),
     takesNoBody: true,
+    takesIfMatch: true,
+  },
+  'PUT /admin/products/{id}/availability': {
+    action: 'product.availability',
+    prepare: async (context) => ({ id: await context.createProduct(), body: { sold_out: true } }),
+    takesIfMatch: true,
+  },
+  'PUT /admin/products/{id}/variations/{variation_id}/availability': {
+    action: 'product.availability',
+    prepare: async (context) => {
+      const id = await context.createProduct({ variations: [{ name: 'Oat' }] });
+      const { body } = await context.manager.get(`/api/v1/admin/products/${id}`).expect(200);
+      return { id, memberId: body.variations[0].id, body: { sold_out: true } };
+    },
     takesIfMatch: true,
   },
   'POST /admin/users': {

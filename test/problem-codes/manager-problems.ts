@@ -6,6 +6,8 @@ const CREATE = 'POST /api/v1/admin/products';
 const READ = 'GET /api/v1/admin/products/{id}';
 const UPDATE = 'PATCH /api/v1/admin/products/{id}';
 const WITHDRAW = 'DELETE /api/v1/admin/products/{id}';
+const MARK = 'PUT /api/v1/admin/products/{id}/availability';
+const MARK_VARIATION = 'PUT /api/v1/admin/products/{id}/variations/{variation_id}/availability';
 const READ_PLACEMENT = 'GET /api/v1/admin/placements/{id}';
 const RESOLVE = 'POST /api/v1/admin/placements/{id}/resolve';
 const REDRIVE_ALL = 'POST /api/v1/admin/notifications/redrive';
@@ -16,6 +18,7 @@ const TAKEN_NAME = { name: 'Espresso' };
 const SAME_VARIATIONS = { variations: [{ name: 'Vanilla' }, { name: 'vanilla' }] };
 const NEGATIVE_PRICE = { variations: [{ name: 'Vanilla', price_change_cents: -100_000 }] };
 const UNKNOWN_VARIATION = { variations: [{ id: UNKNOWN_ID, name: 'Vanilla' }] };
+const SOLD_OUT = { sold_out: true };
 const STALE = { 'If-Match': '"stale"' };
 const RESOLUTION = { outcome: 'not_charged', note: 'seen in the dashboard' };
 
@@ -38,6 +41,24 @@ export const MANAGER_PROBLEMS: ProblemCase[] = [
     '412 precondition_failed',
     async (context) => call(context.manager, WITHDRAW, { id: await context.latteId() }).set(STALE),
   ],
+  [MARK, '404 product_not_found', ({ manager }) => call(manager, MARK, { body: SOLD_OUT })],
+  [
+    MARK,
+    '412 precondition_failed',
+    async (context) =>
+      call(context.manager, MARK, { id: await context.latteId(), body: SOLD_OUT }).set(STALE),
+  ],
+  [
+    MARK_VARIATION,
+    '404 product_not_found',
+    ({ manager }) => call(manager, MARK_VARIATION, { body: SOLD_OUT }),
+  ],
+  [
+    MARK_VARIATION,
+    '404 variation_not_found',
+    async (context) => call(context.manager, MARK_VARIATION, { id: await context.latteId(), body: SOLD_OUT }),
+  ],
+  [MARK_VARIATION, '412 precondition_failed', markVariationWithStaleTag],
   [READ_PLACEMENT, '404 placement_not_found', ({ manager }) => call(manager, READ_PLACEMENT)],
   [RESOLVE, '404 placement_not_found', ({ manager }) => call(manager, RESOLVE, { body: RESOLUTION })],
   [RESOLVE, '409 placement_not_resolvable', resolvePlaced],
@@ -61,6 +82,12 @@ async function update(
   headers: Record<string, string> = {},
 ): Promise<ProblemResponse> {
   return call(context.manager, UPDATE, { id: await context.latteId(), body }).set(headers);
+}
+
+async function markVariationWithStaleTag(context: ProblemContext): Promise<ProblemResponse> {
+  const [line] = (await context.order()).items;
+  const ids = { id: line?.product_id, memberId: line?.variation_id };
+  return call(context.manager, MARK_VARIATION, { ...ids, body: SOLD_OUT }).set(STALE);
 }
 
 async function resolvePlaced({ customer, manager }: ProblemContext): Promise<ProblemResponse> {

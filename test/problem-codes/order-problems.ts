@@ -19,6 +19,7 @@ export const ORDER_PROBLEMS: ProblemCase[] = [
     (context) =>
       place(context, { items: [{ product_id: UNKNOWN_ID, variation_id: UNKNOWN_ID, quantity: 1 }] }),
   ],
+  [PLACE, '409 sold_out', placeSoldOut],
   [PLACE, '409 total_mismatch', (context) => place(context, { total_cents: 1 })],
   [PLACE, '422 total_too_large', placeTooExpensive],
   [
@@ -81,6 +82,13 @@ async function placeTooExpensive({ customer, manager }: ProblemContext): Promise
   const kopi = { name: 'Kopi Luwak', base_price_cents: MAX_CENTS, variations: [{ name: 'Single' }] };
   await call(manager, 'POST /api/v1/admin/products', { body: kopi }).expect(201);
   return call(customer, PLACE, { body: await customer.orderFor(['Kopi Luwak', 'Single', 2]) });
+}
+
+async function placeSoldOut({ barista, customer, manager }: ProblemContext): Promise<ProblemResponse> {
+  const scone = { name: 'Scone', base_price_cents: 300 };
+  const { body } = await manager.post('/api/v1/admin/products', scone).expect(201);
+  await barista.put(`/api/v1/admin/products/${body.id}/availability`, { sold_out: true }).expect(200);
+  return call(customer, PLACE, { body: { items: [{ product_id: body.id, quantity: 1 }] } });
 }
 
 async function placeOtherWithSameKey({ customer }: ProblemContext): Promise<ProblemResponse> {

@@ -16,21 +16,29 @@ export type ProblemCase = [
   provoke: (context: ProblemContext) => PromiseLike<ProblemResponse>,
 ];
 
+interface CallOptions {
+  id?: string;
+  memberId?: string;
+  query?: string;
+  body?: object | string;
+}
+
 /** A user of the development seed. */
 export const CREDENTIALS = { username: 'customer@example.com', password: 'customer123' };
 /** Nothing has this id. */
 export const UNKNOWN_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Calls an operation, by default with an unknown id and no body. */
+/** Calls an operation, by default with unknown ids and no body. A second id in the path is `memberId`. */
 export function call(
   person: Person,
   operation: string,
-  { id = UNKNOWN_ID, query = '', body }: { id?: string; query?: string; body?: object | string } = {},
+  { id = UNKNOWN_ID, memberId = UNKNOWN_ID, query = '', body }: CallOptions = {},
 ): Test {
   const [method = '', path = ''] = operation.split(' ');
-  const url = path.replaceAll(PATH_PARAMETER, id) + query;
+  const url = path.replace('{id}', id).replaceAll(PATH_PARAMETER, memberId) + query;
   if (method === 'GET') return person.get(url);
   if (method === 'DELETE') return person.delete(url);
+  if (method === 'PUT') return person.put(url, body);
   return method === 'PATCH' ? person.patch(url, body) : person.post(url, body);
 }
 

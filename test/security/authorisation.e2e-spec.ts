@@ -9,7 +9,14 @@ import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 
 /** The routes below /admin that a barista may call, in the order of ACCESS. */
-const COUNTER_ROUTES = ['GET /admin/board', 'GET /admin/board/stream'];
+const COUNTER_ROUTES = [
+  'GET /admin/board',
+  'GET /admin/board/stream',
+  'PUT /admin/products/{id}/availability',
+  'PUT /admin/products/{id}/variations/{variation_id}/availability',
+  'PUT /admin/shop/pause',
+  'DELETE /admin/shop/pause',
+];
 
 interface Caller {
   name: string;

@@ -43,6 +43,7 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     const product = await manager.post('/api/v1/admin/products', newProduct).expect(201);
     const productPath = `/api/v1/admin/products/${product.body.id}`;
     await manager.patch(productPath, { base_price_cents: 310, variations: [{ name: 'Soy' }] }).expect(200);
+    await manager.put(`${productPath}/availability`, { sold_out: true }).expect(200);
     await manager.delete(productPath).expect(204);
 
     const failedLogin = new URLSearchParams({ username: 'customer@example.com', password: 'a guess' });

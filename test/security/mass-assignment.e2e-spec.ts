@@ -19,6 +19,8 @@ const PROTECTED_FIELDS: Record<string, unknown> = {
   payment: { amount_cents: 0 },
   created_at: '2020-01-01T00:00:00Z',
   updatedAt: '2020-01-01T00:00:00Z',
+  sold_out: true,
+  soldOut: true,
   withdrawn_at: null,
   withdrawnAt: null,
   resolved_by: UNKNOWN_ID,
@@ -30,6 +32,8 @@ const PROTECTED_FIELDS: Record<string, unknown> = {
 const ALLOWED_FIELDS: Record<string, string[]> = {
   'an order': ['total_cents'],
   'a status change': ['status'],
+  'an updated product': ['sold_out'],
+  'an availability': ['sold_out'],
   'a new user': ['role'],
   'a changed user': ['role'],
 };
@@ -79,6 +83,11 @@ describe('fields that clients must not set', () => {
     [
       'an updated product',
       (extra) => manager.patch(`/api/v1/admin/products/${productId}`, { name: 'A', ...extra }),
+    ],
+    [
+      'an availability',
+      (extra) =>
+        manager.put(`/api/v1/admin/products/${productId}/availability`, { sold_out: true, ...extra }),
     ],
     [
       'a registration',

@@ -14,6 +14,7 @@ export const ACCESS = {
   'GET /health/live': 'everyone',
   'GET /health/ready': 'everyone',
   'GET /menu': 'everyone',
+  'GET /shop': 'everyone',
   'POST /auth/token': 'everyone',
   'POST /auth/revoke': 'everyone',
   'POST /auth/register': 'everyone',
@@ -41,6 +42,12 @@ export const ACCESS = {
   'GET /admin/products/{id}': MANAGERS,
   'PATCH /admin/products/{id}': MANAGERS,
   'DELETE /admin/products/{id}': MANAGERS,
+  'PUT /admin/products/{id}/availability': STAFF,
+  'PUT /admin/products/{id}/variations/{variation_id}/availability': STAFF,
+  'PUT /admin/shop/hours': MANAGERS,
+  'PUT /admin/shop/pause': STAFF,
+  'DELETE /admin/shop/pause': STAFF,
+  'PUT /admin/shop/limits': MANAGERS,
   'GET /admin/placements': MANAGERS,
   'GET /admin/placements/{id}': MANAGERS,
   'POST /admin/placements/{id}/resolve': MANAGERS,
@@ -49,6 +56,7 @@ export const ACCESS = {
   'GET /admin/notifications': MANAGERS,
   'POST /admin/notifications/redrive': MANAGERS,
   'POST /admin/notifications/{id}/redrive': MANAGERS,
+  'GET /admin/reports/days/{date}': MANAGERS,
   'GET /admin/audit': MANAGERS,
 } satisfies Record<string, Allowed>;
 

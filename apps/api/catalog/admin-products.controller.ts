@@ -27,7 +27,8 @@ import {
   NEW_RESOURCE_HEADERS,
 } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
-import { CreateProductDto, ProductDto, UpdateProductDto } from './dto/product.dto.js';
+import { CreateProductDto, UpdateProductDto } from './dto/product-request.dto.js';
+import { ProductDto } from './dto/product.dto.js';
 
 /** 100 variations with names of 255 characters of 4 bytes need 110 KB. */
 const PRODUCT_BODY = { maxBytes: 128 * 1024 };

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { InvalidOrderLine, TotalMismatch, TotalTooLarge } from '#catalog';
+import { InvalidOrderLine, SoldOut, TotalMismatch, TotalTooLarge } from '#catalog';
 import type { IdempotencyKey } from '#idempotency';
 import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '#orders';
 import {
@@ -15,6 +15,7 @@ import {
   PlacementsService,
   TooManyConcurrentOrders,
 } from '#placements';
+import { OrderingPaused, ShopBusy, ShopClosed } from '#shop';
 import type { Actor, AuthenticatedUser } from '#users';
 import { Access, CurrentActor, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
@@ -56,7 +57,8 @@ export class OrdersController {
       'The response to a request from before orders had numbers stays as it was: its last member is `payment`.',
   })
   @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
-  @Problems(InvalidOrderLine, TotalMismatch, TotalTooLarge)
+  @Problems(ShopClosed, OrderingPaused, ShopBusy)
+  @Problems(InvalidOrderLine, SoldOut, TotalMismatch, TotalTooLarge)
   @Problems(
     PlacementInProgress,
     PaymentDeclined,

@@ -22,6 +22,30 @@ const EXTENSIONS: Record<string, Schema> = {
   },
   error: { type: 'string', description: 'The code of OAuth2 (RFC 6749, 5.2)' },
   refundable_cents: { type: 'integer', description: 'What can still be refunded' },
+  items: {
+    type: 'array',
+    description: 'What is sold out, each once',
+    items: {
+      type: 'object',
+      required: ['product_id', 'variation_id'],
+      properties: {
+        product_id: { type: 'string', format: 'uuid' },
+        variation_id: { type: 'string', format: 'uuid', nullable: true },
+      },
+    },
+  },
+  opens_at: {
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'When the shop next opens; null if never',
+  },
+  paused_until: {
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'When the pause ends; null if it has no end',
+  },
   computed_total_cents: { type: 'integer', description: "The order's total at the menu's present prices" },
 };
 const STANDARD_MEMBERS = [

@@ -18,6 +18,22 @@ function withdraw(id: (context: FuzzContext) => string): RequestBuilder {
   return (context) => ({ as: context.manager, method: 'DELETE', path: `${PATH}/${id(context)}` });
 }
 
+/** Marks the product, or a variation of it. */
+function mark(json: unknown, variation?: (context: FuzzContext) => string): RequestBuilder {
+  return (context) => {
+    const part = variation ? `/variations/${variation(context)}` : '';
+    return {
+      as: context.manager,
+      method: 'PUT',
+      path: `${PATH}/${context.product.id}${part}/availability`,
+      json,
+    };
+  };
+}
+
+const variationId = ({ product }: FuzzContext): string => product.variations[0]?.id ?? '';
+/** Of the order that is valid, which is for another product. */
+const otherVariationId = ({ validOrder }: FuzzContext): string => validOrder.items[0]?.variation_id ?? '';
 const withdrawnId = ({ withdrawnProductId }: FuzzContext): string => withdrawnProductId;
 
 export const PRODUCTS: BadRequest[] = badRequests([
@@ -48,6 +64,19 @@ export const PRODUCTS: BadRequest[] = badRequests([
   ['updating a withdrawn product', update({ name: 'A' }, withdrawnId), 404, 'Product not found'],
   ['withdrawing an unknown product', withdraw(() => UNKNOWN_ID), 404, 'Product not found'],
   ['an empty update', update({}), 200],
+  ['sold out, without saying so', mark({}), 422, 'sold_out'],
+  ['sold out as a string', mark({ sold_out: 'true' }), 422, 'sold_out'],
+  ['sold out until a past time', mark({ sold_out: true, until: '2020-01-01T00:00:00Z' }), 422, 'until'],
+  ['sold out until tomorrow', mark({ sold_out: true, until: 'tomorrow' }), 422, 'until'],
+  ['sold out until a number', mark({ sold_out: true, until: 4e12 }), 422, 'until'],
+  ['available until a time', mark({ sold_out: false, until: '2099-01-01T00:00:00Z' }), 422, 'until'],
+  ['a list as availability', mark([]), 422],
+  ['an unknown variation', mark({ sold_out: true }, () => UNKNOWN_ID), 404, 'Variation not found'],
+  ["another product's variation", mark({ sold_out: true }, otherVariationId), 404, 'Variation not found'],
+  ['a variation without hex digits', mark({ sold_out: true }, () => 'x'), 422, 'variation_id'],
+  ['sold out until the year 9999', mark({ sold_out: true, until: '9999-12-31T23:59:59-23:59' }), 200],
+  ['available again', mark({ sold_out: false, until: null }), 200],
+  ['a sold-out variation', mark({ sold_out: true }, variationId), 200],
   ['an id', create({ name: 'A', id: UNKNOWN_ID }), 422, 'id'],
   ['a creation time', create({ name: 'A', created_at: '2020-01-01T00:00:00Z' }), 422, 'created_at'],
   ['a customer', (context) => ({ ...create({ name: 'A' })(context), as: context.customer }), 403],

@@ -37,6 +37,8 @@ export function validValue(schema: Schema, schemas: Schemas, context: FuzzContex
     return fc.oneof(fc.constantFrom(context.product.id, context.waitingOrderId), fc.uuid());
   }
   switch (type) {
+    case 'boolean':
+      return fc.boolean();
     case 'integer':
     case 'number':
       return fc.integer({ min: minimum ?? -1_000, max: maximum ?? 1_000 });

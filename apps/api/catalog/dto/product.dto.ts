@@ -1,97 +1,21 @@
-import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { MAX_CENTS, type Menu, type MenuProduct, type ProductRequest, type VariationRequest } from '#catalog';
-import { IsId } from '../../ids/dto/id.dto.js';
-import { IsName } from '../../names/name.decorators.js';
-import { IsListOf } from '../../problem/dto.decorators.js';
-import { InvalidRequest } from '../../problem/validation.errors.js';
+import { ApiProperty } from '@nestjs/swagger';
+import type { Availability, Menu, MenuProduct } from '#catalog';
 
-const MAX_NAME_LENGTH = 255;
-const MAX_VARIATIONS = 100;
+class AvailabilityFieldsDto {
+  @ApiProperty({ example: false })
+  sold_out: boolean;
 
-export class VariationRequestDto {
-  @IsName({ maxLength: MAX_NAME_LENGTH, example: 'Oat Milk' })
-  name: string;
-
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: -MAX_CENTS,
-    maximum: MAX_CENTS,
-    example: 60,
-    description:
-      'Cents on top of the base price; the sum must not be negative. Left out: 0, or the present value of a variation that exists',
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    example: null,
+    description: 'When it is available again by itself; null if only the staff ends it',
   })
-  @IsOptional()
-  @Min(-MAX_CENTS)
-  @Max(MAX_CENTS)
-  @IsInt()
-  price_change_cents?: number;
-
-  toRequest(): VariationRequest {
-    return { name: this.name, priceChangeCents: this.price_change_cents ?? undefined };
-  }
+  sold_out_until: string | null;
 }
 
-export class VariationUpdateDto extends VariationRequestDto {
-  @IsOptional()
-  @IsId({ required: false, description: 'Which variation this is; without it, the name decides' })
-  id?: string;
-
-  override toRequest(): VariationRequest {
-    return { ...super.toRequest(), id: this.id ?? undefined };
-  }
-}
-
-class ProductFieldsDto {
-  @IsName({ maxLength: MAX_NAME_LENGTH, example: 'Flat White' })
-  name: string;
-
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_CENTS, example: 420 })
-  @Min(0)
-  @Max(MAX_CENTS)
-  @IsInt()
-  base_price_cents: number;
-
-  @ApiPropertyOptional({ type: [VariationRequestDto], maxItems: MAX_VARIATIONS })
-  @IsOptional()
-  @IsListOf(VariationRequestDto, MAX_VARIATIONS)
-  variations?: VariationRequestDto[];
-}
-
-export class CreateProductDto extends ProductFieldsDto {
-  toRequest(): ProductRequest {
-    return {
-      name: this.name,
-      basePriceCents: this.base_price_cents,
-      variations: (this.variations ?? []).map((variation) => variation.toRequest()),
-    };
-  }
-}
-
-/** Accepts a product as it was read. Null means the same as an absent field. */
-export class UpdateProductDto extends PartialType(ProductFieldsDto) {
-  @IsOptional()
-  @IsId({ required: false, description: 'Must be the id in the path' })
-  id?: string;
-
-  @ApiPropertyOptional({ type: [VariationUpdateDto], maxItems: MAX_VARIATIONS })
-  @IsOptional()
-  @IsListOf(VariationUpdateDto, MAX_VARIATIONS)
-  override variations?: VariationUpdateDto[];
-
-  /** @throws InvalidRequest if the body has another id than the path */
-  toRequest(id: string): Partial<ProductRequest> {
-    if ((this.id ?? id) !== id)
-      throw new InvalidRequest([{ field: 'id', message: 'id must be the id in the path' }]);
-    return {
-      name: this.name ?? undefined,
-      basePriceCents: this.base_price_cents ?? undefined,
-      variations: this.variations?.map((variation) => variation.toRequest()),
-    };
-  }
-}
-
-export class VariationDto {
+export class VariationDto extends AvailabilityFieldsDto {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
@@ -102,7 +26,7 @@ export class VariationDto {
   price_change_cents: number;
 }
 
-export class ProductDto {
+export class ProductDto extends AvailabilityFieldsDto {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
@@ -115,15 +39,17 @@ export class ProductDto {
   @ApiProperty({ type: [VariationDto] })
   variations: VariationDto[];
 
-  static from({ id, name, basePriceCents, variations }: MenuProduct): ProductDto {
+  static from({ id, name, basePriceCents, variations, ...availability }: MenuProduct): ProductDto {
     return {
       id,
       name,
       base_price_cents: basePriceCents,
+      ...availabilityFields(availability),
       variations: variations.map((variation) => ({
         id: variation.id,
         name: variation.name,
         price_change_cents: variation.priceChangeCents,
+        ...availabilityFields(variation),
       })),
     };
   }
@@ -136,4 +62,11 @@ export class MenuDto {
   static from({ products }: Menu): MenuDto {
     return { products: products.map((product) => ProductDto.from(product)) };
   }
+}
+
+function availabilityFields({
+  soldOut,
+  soldOutUntil,
+}: Availability): Pick<AvailabilityFieldsDto, 'sold_out' | 'sold_out_until'> {
+  return { sold_out: soldOut, sold_out_until: soldOutUntil?.toISOString() ?? null };
 }

@@ -1,0 +1,59 @@
+import { Body, Controller, Param, Put, UseInterceptors } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProductNotFound, ProductsService, VariationNotFound } from '#catalog';
+import type { Actor } from '#users';
+import { Access, CurrentActor } from '../auth/auth.decorators.js';
+import { AcceptsJson } from '../http/accepts.decorators.js';
+import { IdDto } from '../ids/dto/id.dto.js';
+import { invalidField, Problems } from '../problem/problem.decorators.js';
+import { IfMatch, preconditionOf } from '../resources/if-match.js';
+import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
+import { ResourceInterceptor } from '../resources/resource.interceptor.js';
+import { AvailabilityDto, ProductVariationDto } from './dto/availability.dto.js';
+import { ProductDto } from './dto/product.dto.js';
+
+@ApiTags('admin: products')
+@Controller('admin/products/:id')
+@Problems(ProductNotFound, invalidField('until', 'until must be in the future'))
+export class AvailabilityController {
+  constructor(private readonly products: ProductsService) {}
+
+  @Access('PUT /admin/products/{id}/availability')
+  @Put('availability')
+  @AcceptsJson()
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({ summary: 'Mark a product as sold out, with all its variations, or as available' })
+  @ApiOkResponse({ type: ProductDto, headers: ETAG })
+  @ApiConditionalChange()
+  async setProduct(
+    @Param() { id }: IdDto,
+    @Body() body: AvailabilityDto,
+    @CurrentActor() staff: Actor,
+    @IfMatch() ifMatch: string[],
+  ): Promise<ProductDto> {
+    const precondition = preconditionOf(ifMatch, ProductDto);
+    return ProductDto.from(
+      await this.products.setAvailability({ id }, body.toAvailability(), staff, precondition),
+    );
+  }
+
+  @Access('PUT /admin/products/{id}/variations/{variation_id}/availability')
+  @Put('variations/:variation_id/availability')
+  @AcceptsJson()
+  @UseInterceptors(ResourceInterceptor)
+  @ApiOperation({ summary: 'Mark a variation as sold out or as available' })
+  @ApiOkResponse({ type: ProductDto, headers: ETAG })
+  @ApiConditionalChange()
+  @Problems(VariationNotFound)
+  async setVariation(
+    @Param() { id, variation_id: variationId }: ProductVariationDto,
+    @Body() body: AvailabilityDto,
+    @CurrentActor() staff: Actor,
+    @IfMatch() ifMatch: string[],
+  ): Promise<ProductDto> {
+    const precondition = preconditionOf(ifMatch, ProductDto);
+    return ProductDto.from(
+      await this.products.setAvailability({ id, variationId }, body.toAvailability(), staff, precondition),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  IsBoolean,
+  IsOptional,
+  Validate,
+  ValidatorConstraint,
+  type ValidationArguments,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import type { Availability } from '#catalog';
+import { IdDto, IsId } from '../../ids/dto/id.dto.js';
+import { IsInstant } from '../../times/instant.js';
+
+export class ProductVariationDto extends IdDto {
+  @IsId()
+  variation_id: string;
+}
+
+@ValidatorConstraint()
+class NeedsSoldOut implements ValidatorConstraintInterface {
+  validate(_: unknown, { object }: ValidationArguments): boolean {
+    return object instanceof AvailabilityDto && object.sold_out;
+  }
+
+  defaultMessage(): string {
+    return '$property must be left out unless sold_out is true';
+  }
+}
+
+export class AvailabilityDto {
+  @ApiProperty({ example: true })
+  @IsBoolean()
+  sold_out: boolean;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    example: '2026-11-25T07:00:00Z',
+    description: 'When it is available again by itself. Left out or null: not before the next change',
+  })
+  @IsOptional()
+  @Validate(NeedsSoldOut)
+  @IsInstant()
+  until?: string | null;
+
+  toAvailability(): Availability {
+    return { soldOut: this.sold_out, soldOutUntil: this.until ? new Date(this.until) : null };
+  }
+}
