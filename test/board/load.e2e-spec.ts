@@ -82,13 +82,11 @@ describe(`${STREAMS} streams and ${CHANGES_PER_SECOND} changes a second over two
       const endsAt = performance.now() + SECONDS * 1000;
       const pauseMs = 1000 / CHANGES_PER_SECOND;
       const running = new Set<Promise<unknown>>();
-      const orderIds: string[] = [];
       /** One order after the other: placed, and moved on until it is delivered. */
       async function runOrder(index: number): Promise<void> {
         const id = await change(index, (person) => person.placeWithKey(order).expect(201));
-        orderIds.push(id);
         for (const [step, status] of CHANGES_OF_ORDER.entries()) {
-          await sleep(500);
+          await sleep(1_000);
           await change(index + step, (person) => person.changeStatus(id, status).expect(200));
         }
       }
@@ -112,7 +110,7 @@ describe(`${STREAMS} streams and ${CHANGES_PER_SECOND} changes a second over two
       const mean = (bytes: number[]): number =>
         bytes.reduce((sum, each) => sum + each, 0) / bytes.length / 2 ** 20;
       const [first, second] = [
-        mean(residentBytes.slice(half / 2, half)),
+        mean(residentBytes.slice(Math.floor(half / 2), half)),
         mean(residentBytes.slice(-half / 2)),
       ];
       process.stdout.write(
