@@ -94,7 +94,7 @@ describe('what is sold out, with two API processes,', () => {
   ])('ends by its time in both, without a write: %s', async (_, variations) => {
     const product = await create(...variations);
     const { path, order } = targetOf(product);
-    const until = new Date(Date.now() + 1_000).toISOString();
+    const until = new Date(Date.now() + 1_500).toISOString();
     await barista.put(path, { sold_out: true, until }).expect(200);
     const rows = await rowsOf(product.id);
     const former: string[] = [];
