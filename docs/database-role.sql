@@ -5,6 +5,7 @@ GRANT USAGE ON SCHEMA public TO :"role";
 GRANT SELECT, INSERT, UPDATE (hashed_password, role, disabled, tokens_valid_after) ON users TO :"role";
 GRANT SELECT, INSERT, UPDATE (expires_at, rotations), DELETE ON sessions TO :"role";
 GRANT SELECT, INSERT, UPDATE (rotated_at) ON refresh_tokens TO :"role";
+GRANT SELECT, INSERT, DELETE ON stream_tickets TO :"role";
 GRANT SELECT, INSERT ON audit_log TO :"role";
 GRANT SELECT, INSERT, UPDATE ON products, product_variations, orders, order_placements, refunds, notifications TO :"role";
 GRANT SELECT, UPDATE ON shop_settings TO :"role";

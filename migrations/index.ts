@@ -18,6 +18,7 @@ import { UserAccounts1764300000003 } from './1764300000003-user-accounts.js';
 import { BaristaRole1764300000004 } from './1764300000004-barista-role.js';
 import { SoldOut1764500000001 } from './1764500000001-sold-out.js';
 import { ShopSettings1764500000002 } from './1764500000002-shop-settings.js';
+import { StreamTickets1764500000003 } from './1764500000003-stream-tickets.js';
 import { OrderSearchAndReports1764500000004 } from './1764500000004-order-search-and-reports.js';
 
 /** In the order in which they run. */
@@ -42,5 +43,6 @@ export const migrations = [
   BaristaRole1764300000004,
   SoldOut1764500000001,
   ShopSettings1764500000002,
+  StreamTickets1764500000003,
   OrderSearchAndReports1764500000004,
 ];

@@ -15,6 +15,11 @@ import { AdminAuditController } from './audit/admin-audit.controller.js';
 import { AccountsController } from './auth/accounts.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
+import { StreamTicketsController } from './auth/stream-tickets.controller.js';
+import { AdminBoardController } from './board/admin-board.controller.js';
+import { LiveBoard } from './board/live-board.service.js';
+import { OrderStreamController } from './board/order-stream.controller.js';
+import { StreamAccess } from './board/stream-access.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
 import { AvailabilityController } from './catalog/availability.controller.js';
 import { MenuController } from './catalog/menu.controller.js';
@@ -46,15 +51,18 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     ShopModule,
     UsersModule,
   ],
-  providers: [JwtStrategy],
+  providers: [JwtStrategy, LiveBoard, StreamAccess],
   controllers: [
     AuthController,
     AccountsController,
+    StreamTicketsController,
     MenuController,
     ShopController,
     OrdersController,
+    OrderStreamController,
     CancellationsController,
     OrderRefundsController,
+    AdminBoardController,
     AdminOrdersController,
     AdminProductsController,
     AvailabilityController,

@@ -5,15 +5,19 @@ import { entryParameter } from '#audit';
 import { Failpoint } from '#config';
 import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
 import { auditedStep, type StatusStep } from './audited-step.js';
+import { BOARD_SIZE, type Board } from './board.js';
 import type { OrderEvent } from './order-event.js';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
-import { FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER, TIMELINE } from './orders.sql.js';
+import { BOARD, FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER, TIMELINE } from './orders.sql.js';
 
 /** An order as the statements return it. */
 type OrderRow = Omit<OrderSnapshot, 'cancellation'> & { cancellation: CancellationRow | null };
 type CancellationRow = Omit<NonNullable<OrderSnapshot['cancellation']>, 'at'> & { at: string };
+
+/** An order, and whether it is one of the oldest open orders. */
+type BoardRow = OrderRow & { isOnBoard: boolean };
 
 /** An order whose row is locked. */
 export type LockedOrder = Pick<Order, 'id' | 'status' | 'transitionTo' | 'cancel'>;
@@ -73,6 +77,18 @@ export class OrdersRepository {
     );
     const orders = await this.orders.query<OrderRow[]>(`${SELECT_ORDER} ${clauses}`, parameters);
     return orders.map(toSnapshot);
+  }
+
+  /** Returns the open orders, and the orders with these ids, which must differ, in one statement. */
+  async board(otherIds: readonly string[]): Promise<Board> {
+    const rows = await this.statements.query<BoardRow>(BOARD, [otherIds]);
+    const board: Board = { orders: [], truncated: false, others: [] };
+    for (const { isOnBoard, ...order } of rows) {
+      const fits = board.orders.length < BOARD_SIZE;
+      (isOnBoard && fits ? board.orders : board.others).push(toSnapshot(order));
+      board.truncated ||= isOnBoard && !fits;
+    }
+    return board;
   }
 
   /** Returns what happened to an order, oldest first; nothing if it does not exist or belongs to another customer than the given. */

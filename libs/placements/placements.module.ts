@@ -16,6 +16,7 @@ import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import { LateChargesService } from './late-charges.service.js';
 import { OrderAdmissionService } from './order-admission.service.js';
 import { OrderLookupService } from './order-lookup.service.js';
+import { PlacedOrderSignals } from './placed-order-signals.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import { PLACEMENT_ENTITIES } from './placements.entities.js';
 import { PlacementsRepository } from './placements.repository.js';
@@ -44,6 +45,7 @@ import { ResolutionsService } from './resolutions.service.js';
     ChargeOutcomesService,
     ChargePolicy,
     LateChargesService,
+    PlacedOrderSignals,
     RecoveryService,
     ResolutionsService,
     IdempotencyKeyCleanup,
