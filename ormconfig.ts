@@ -10,6 +10,7 @@ import { PAYMENT_ENTITIES } from '#payments';
 import { PLACEMENT_ENTITIES } from '#placements';
 import { REFUND_ENTITIES } from '#refunds';
 import { SESSION_ENTITIES } from '#sessions';
+import { SHOP_ENTITIES } from '#shop';
 import { USER_ENTITIES } from '#users';
 import { migrations } from './migrations/index.js';
 
@@ -23,6 +24,7 @@ export default new MigrationDataSource(Config.forCommand().directDatabaseUrl, {
     ...CATALOG_ENTITIES,
     ...PAYMENT_ENTITIES,
     ...NOTIFICATION_ENTITIES,
+    ...SHOP_ENTITIES,
     ...REFUND_ENTITIES,
     ...ORDER_ENTITIES,
     ...PLACEMENT_ENTITIES,

@@ -17,6 +17,9 @@ import { AuditLog1764300000002 } from './1764300000002-audit-log.js';
 import { UserAccounts1764300000003 } from './1764300000003-user-accounts.js';
 import { BaristaRole1764300000004 } from './1764300000004-barista-role.js';
 import { SoldOut1764500000001 } from './1764500000001-sold-out.js';
+import { ShopSettings1764500000002 } from './1764500000002-shop-settings.js';
+import { StreamTickets1764500000003 } from './1764500000003-stream-tickets.js';
+import { OrderSearchAndReports1764500000004 } from './1764500000004-order-search-and-reports.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -39,4 +42,7 @@ export const migrations = [
   UserAccounts1764300000003,
   BaristaRole1764300000004,
   SoldOut1764500000001,
+  ShopSettings1764500000002,
+  StreamTickets1764500000003,
+  OrderSearchAndReports1764500000004,
 ];

@@ -62,14 +62,15 @@ describe('Requests in the OpenAPI document', () => {
     );
   });
 
-  it.each(['GET /api/v1/orders', 'GET /api/v1/admin/orders'])('contain the query of %s', (name) => {
+  it.each([
+    ['GET /api/v1/orders', ['limit', 'cursor', 'status']],
+    ['GET /api/v1/admin/orders', ['limit', 'cursor', 'status', 'number', 'customer_id', 'from', 'to']],
+  ])('contain the query of %s', (name, query) => {
     const { parameters } = operationNamed(name);
 
-    expect(parameters?.map((parameter) => [parameter.name, parameter.in, parameter.required])).toEqual([
-      ['limit', 'query', false],
-      ['cursor', 'query', false],
-      ['status', 'query', false],
-    ]);
+    expect(parameters?.map((parameter) => [parameter.name, parameter.in, parameter.required])).toEqual(
+      query.map((parameter) => [parameter, 'query', false]),
+    );
   });
 
   it.each([

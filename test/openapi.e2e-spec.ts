@@ -27,6 +27,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'POST /api/v1/auth/register': [{ 201: 'AccountDto' }, [400, 409, 413, 415, 422, 429, 503]],
   'GET /api/v1/auth/me': [{ 200: 'AccountDto' }, [401]],
   'POST /api/v1/auth/password': [{ 204: '' }, [400, 401, 413, 415, 422, 429, 503]],
+  'POST /api/v1/auth/stream-ticket': [{ 201: 'StreamTicketDto' }, [401, 503]],
   'POST /api/v1/orders': [
     { 200: 'OrderDto', 201: 'OrderDto' },
     [400, 401, 402, 403, 409, 413, 415, 422, 503],
@@ -35,6 +36,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'GET /api/v1/orders/{id}': [{ 200: 'OrderDto', 304: '' }, [400, 401, 404, 422]],
   'PATCH /api/v1/orders/{id}/status': [{ 200: 'OrderDto' }, [400, 401, 403, 404, 412, 415, 422]],
   'GET /api/v1/orders/{id}/timeline': [{ 200: '[OrderEventDto]' }, [400, 401, 404, 422]],
+  'GET /api/v1/orders/{id}/stream': [{ 200: '' }, [400, 401, 404, 422]],
   'POST /api/v1/orders/{id}/cancel': [{ 200: 'OrderDto' }, [400, 401, 404, 409, 412, 415, 422]],
   'POST /api/v1/orders/{id}/refunds': [
     { 200: 'RefundDto', 201: 'RefundDto' },
@@ -46,6 +48,8 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'POST /api/v1/admin/users': [{ 201: 'UserDto' }, [400, 401, 403, 409, 415, 422, 503]],
   'GET /api/v1/admin/users/{id}': [{ 200: 'UserDto', 304: '' }, [400, 401, 403, 404, 422]],
   'PATCH /api/v1/admin/users/{id}': [{ 200: 'UserDto' }, [400, 401, 403, 404, 409, 412, 415, 422]],
+  'GET /api/v1/admin/board': [{ 200: 'BoardDto' }, [401, 403]],
+  'GET /api/v1/admin/board/stream': [{ 200: '' }, [401, 403]],
   'GET /api/v1/admin/orders': [{ 200: '[OrderDto]' }, [401, 403, 422]],
   'POST /api/v1/admin/products': [{ 201: 'ProductDto' }, [400, 401, 403, 409, 415, 422]],
   'GET /api/v1/admin/products/{id}': [{ 200: 'ProductDto', 304: '' }, [400, 401, 403, 404, 422]],
@@ -73,6 +77,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
     { 200: 'NotificationDto' },
     [400, 401, 403, 404, 409, 422],
   ],
+  'GET /api/v1/admin/reports/days/{date}': [{ 200: 'DayReportDto' }, [400, 401, 403, 422]],
   'GET /api/v1/admin/audit': [{ 200: '[AuditEntryDto]' }, [401, 403, 422]],
 };
 const PUBLIC_ROUTES = [
@@ -84,6 +89,7 @@ const PUBLIC_ROUTES = [
   'POST /api/v1/auth/revoke',
   'POST /api/v1/auth/register',
 ];
+const STREAMS = ['GET /api/v1/admin/board/stream', 'GET /api/v1/orders/{id}/stream'];
 
 /** An entry of Express's router. */
 interface Layer {
@@ -174,9 +180,16 @@ describe('The OpenAPI document', () => {
 
     expect(body.components.securitySchemes).toEqual({
       oauth2: { type: 'oauth2', flows: { password: { tokenUrl: 'api/v1/auth/token', scopes: {} } } },
+      stream_ticket: expect.objectContaining({ type: 'apiKey', in: 'query', name: 'ticket' }),
     });
-    for (const { name, security } of operations)
+    for (const { name, security } of operations.filter(({ name }) => !STREAMS.includes(name)))
       expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? undefined : [{ oauth2: [] }]]);
+  });
+
+  it.each(STREAMS)('lets %s take a ticket instead', (name) => {
+    expect(operationNamed(name).security).toEqual(
+      expect.arrayContaining([{ oauth2: [] }, { stream_ticket: [] }]),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, RouterModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
+import { AuthModule } from '#auth';
 import { DatabaseModule } from '#database';
 import { ConfigModule, type Config } from '#config';
 import { JwtAuthGuard } from './auth/jwt-auth.guard.js';
@@ -21,6 +22,7 @@ export class ApiModule {
       imports: [
         ConfigModule.with(config),
         DatabaseModule,
+        AuthModule,
         TerminusModule.forRoot({ logger: false }),
         RoutesModule,
         RouterModule.register([{ path: config.apiPrefix, module: RoutesModule }]),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { StreamTickets } from '#auth';
 import { IdempotencyKeyCleanup } from '#placements';
 import { SessionCleanup } from '#sessions';
 import { PollingLoop } from './polling-loop.js';
@@ -10,10 +11,11 @@ const INTERVAL_MS = 60 * 60_000;
 export class Cleanups {
   readonly loops: PollingLoop[];
 
-  constructor(keys: IdempotencyKeyCleanup, sessions: SessionCleanup) {
+  constructor(keys: IdempotencyKeyCleanup, sessions: SessionCleanup, tickets: StreamTickets) {
     this.loops = [
       new PollingLoop('idempotency key cleanup', INTERVAL_MS, () => keys.deleteExpired()),
       new PollingLoop('session cleanup', INTERVAL_MS, () => sessions.deleteExpired()),
+      new PollingLoop('stream ticket cleanup', INTERVAL_MS, () => tickets.deleteExpired()),
     ];
   }
 }

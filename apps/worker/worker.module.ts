@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { StreamTicketsModule } from '#auth';
 import { ConfigModule, type Config } from '#config';
 import { DatabaseModule } from '#database';
 import { NotificationsModule } from '#notifications';
@@ -18,6 +19,7 @@ export class WorkerModule {
         ConfigModule.with(config),
         DatabaseModule,
         SessionsModule,
+        StreamTicketsModule,
         NotificationsModule,
         RefundsModule,
         PlacementsModule,

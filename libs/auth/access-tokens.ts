@@ -21,6 +21,12 @@ export interface AccessClaims {
   sessionId?: string;
 }
 
+/** What a verified access token says. */
+export interface VerifiedClaims extends AccessClaims {
+  /** When the token ends, in seconds since the epoch, perhaps with a fraction. */
+  expiresAt: number;
+}
+
 export interface AccessToken {
   accessToken: string;
   expiresInSeconds: number;
@@ -72,7 +78,7 @@ export class AccessTokens {
    * Reads the claims of a token with a valid signature and expiry.
    * @throws InvalidToken
    */
-  read({ sub, role, iat, exp, iss, aud, sid }: Record<string, unknown>): AccessClaims {
+  read({ sub, role, iat, exp, iss, aud, sid }: Record<string, unknown>): VerifiedClaims {
     if (!isUuid(sub) || !isRole(role) || !isTime(iat) || !isTime(exp)) throw new InvalidToken();
     // A token from the future would outlive the maximum.
     if (iat > Date.now() / 1000 + CLOCK_LEEWAY_SECONDS) throw new InvalidToken();
@@ -80,7 +86,8 @@ export class AccessTokens {
     if (iss !== undefined && iss !== ISSUER) throw new InvalidToken();
     if (aud !== undefined && ![aud].flat().includes(AUDIENCE)) throw new InvalidToken();
     if (sid !== undefined && !isUuid(sid)) throw new InvalidToken();
-    return { userId: sub, role, issuedAt: iat, sessionId: sid };
+    const expiresAt = Math.min(exp, iat + this.config.jwt.lifetimeSeconds);
+    return { userId: sub, role, issuedAt: iat, sessionId: sid, expiresAt };
   }
 
   private signerOf(token: string): KeyObject | undefined {

@@ -14,12 +14,14 @@ import { IdentitiesRepository } from './identities.repository.js';
 import { Identities } from './identities.service.js';
 import { LoginThrottleRepository } from './login-throttle.repository.js';
 import { RegistrationThrottleRepository } from './registration-throttle.repository.js';
+import { StreamTicketsModule } from './stream-tickets.module.js';
 
-/** Registrations, logins and access tokens. */
+/** Registrations, logins, access tokens and stream tickets. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(AUTH_ENTITIES),
     SessionsModule,
+    StreamTicketsModule,
     UsersModule,
     JwtModule.registerAsync({
       inject: [Config],
@@ -39,6 +41,6 @@ import { RegistrationThrottleRepository } from './registration-throttle.reposito
     LoginThrottleRepository,
     RegistrationThrottleRepository,
   ],
-  exports: [AccountsService, AuthService, AccessTokens, Identities],
+  exports: [AccountsService, AuthService, AccessTokens, Identities, StreamTicketsModule],
 })
 export class AuthModule {}

@@ -1,4 +1,4 @@
-export { AccessTokens, type AccessClaims } from './access-tokens.js';
+export { AccessTokens, type VerifiedClaims } from './access-tokens.js';
 export { AccountsService } from './accounts.service.js';
 export { AUTH_ENTITIES } from './auth.entities.js';
 export {
@@ -12,3 +12,5 @@ export {
 export { AuthModule } from './auth.module.js';
 export { AuthService, type IssuedTokens } from './auth.service.js';
 export { Identities } from './identities.service.js';
+export { StreamTicketsModule } from './stream-tickets.module.js';
+export { StreamTickets, type IssuedTicket } from './stream-tickets.service.js';

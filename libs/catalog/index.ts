@@ -14,7 +14,7 @@ export {
 } from './catalog.errors.js';
 export { CatalogModule } from './catalog.module.js';
 export { MAX_CENTS, type Availability, type Menu, type MenuProduct } from './menu.js';
-export { MenuService } from './menu.service.js';
+export { CATALOG_CHANGED, MenuService } from './menu.service.js';
 export { type PricedLine, type RequestedLine } from './pricing.js';
 export { ProductsService } from './products.service.js';
 export { Product } from './product.entity.js';

@@ -5,7 +5,7 @@ import { priceLines, type PricedLines, type RequestedLine } from './pricing.js';
 import { ProductsRepository } from './products.repository.js';
 
 /** Triggers in the database publish on this channel at every change of products or variations. */
-const CATALOG_CHANGED = 'catalog_changed';
+export const CATALOG_CHANGED = 'catalog_changed';
 
 /** The menu, cached until the catalog changes in this or any other process, or until something is no longer sold out. */
 @Injectable()

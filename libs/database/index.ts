@@ -1,3 +1,4 @@
+export { CoalescedSignal } from './coalesced-signal.js';
 export { columnList, selectList } from './columns.js';
 export {
   hadNoEffect,

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Config } from '#config';
-import { newId, PgPubSub, Transactions, type PageCursor, type PageRequest, type Tx } from '#database';
-import { WorkerSignal } from '#outbox';
+import {
+  CoalescedSignal,
+  newId,
+  PgPubSub,
+  Transactions,
+  type PageCursor,
+  type PageRequest,
+  type Tx,
+} from '#database';
 import type { Actor } from '#users';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
 import { NOTIFICATION_TRANSITIONS, type NotificationState } from './notification-state.js';
@@ -32,7 +39,7 @@ export interface NotificationWithAttempts {
 /** Queues notifications, and lets managers list and retry them. `NotificationDispatcher` sends them. */
 @Injectable()
 export class NotificationsService {
-  private readonly signal: WorkerSignal;
+  private readonly signal: CoalescedSignal;
 
   constructor(
     private readonly config: Config,
@@ -41,7 +48,7 @@ export class NotificationsService {
     private readonly audit: AuditLog,
     pubSub: PgPubSub,
   ) {
-    this.signal = new WorkerSignal(pubSub, NOTIFICATION_DUE);
+    this.signal = new CoalescedSignal(pubSub, NOTIFICATION_DUE);
   }
 
   /** Queues a notification in the transaction of its status change, which holds the order's row lock. */

@@ -3,7 +3,7 @@ import { Failpoint } from '#config';
 import { Transactions, type Tx } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
 import { NotificationsService } from '#notifications';
-import { RefundsService, type RefundReason } from '#refunds';
+import { OrderChanges, RefundsService, type RefundReason } from '#refunds';
 import type { Actor } from '#users';
 import type { OrderSnapshot } from './order-snapshot.js';
 import { OrderNotFound } from './orders.errors.js';
@@ -23,6 +23,7 @@ export class CancellationsService {
     private readonly orders: OrdersRepository,
     private readonly notifications: NotificationsService,
     private readonly refunds: RefundsService,
+    private readonly changes: OrderChanges,
     private readonly transactions: Transactions,
   ) {}
 
@@ -49,6 +50,7 @@ export class CancellationsService {
     });
     this.notifications.wakeWorker();
     this.refunds.wakeWorker();
+    this.changes.signal();
     return cancelled;
   }
 

@@ -17,6 +17,9 @@ export const ORDER_TRANSITIONS: Transitions<OrderStatus> = {
   cancelled: [],
 };
 
+/** The statuses of an order that the counter still works on. */
+export const OPEN_STATUSES = ORDER_STATUSES.filter((status) => ORDER_TRANSITIONS[status].length > 0);
+
 /** The statuses in which an order may be cancelled, by the role of who cancels it. */
 export const CANCELLABLE: Record<Role, readonly OrderStatus[]> = {
   customer: ['waiting'],

@@ -9,11 +9,15 @@ import {
 } from './order-status.js';
 import { InvalidTransition, OrderDelivered, OrderInPreparation } from './orders.errors.js';
 
+/** The number 1 follows it. */
+export const MAX_ORDER_NUMBER = 999;
+
 /** A paid order. */
 @Entity('orders')
 @Index('orders_created_at_id_idx', ['createdAt', 'id'])
 @Index('orders_customer_id_created_at_id_idx', ['customerId', 'createdAt', 'id'])
 @Index('orders_status_created_at_id_idx', ['status', 'createdAt', 'id'])
+@Index('orders_number_created_at_id_idx', ['number', 'createdAt', 'id'])
 @Check('orders_total_not_negative', 'total_cents >= 0')
 export class Order {
   /** Allocated with the placement, before the charge. */

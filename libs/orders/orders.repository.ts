@@ -5,22 +5,31 @@ import { entryParameter } from '#audit';
 import { Failpoint } from '#config';
 import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
 import { auditedStep, type StatusStep } from './audited-step.js';
+import { BOARD_SIZE, type Board } from './board.js';
 import type { OrderEvent } from './order-event.js';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderStatus } from './order-status.js';
 import { Order } from './order.entity.js';
-import { FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER, TIMELINE } from './orders.sql.js';
+import { BOARD, FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER, TIMELINE } from './orders.sql.js';
 
 /** An order as the statements return it. */
 type OrderRow = Omit<OrderSnapshot, 'cancellation'> & { cancellation: CancellationRow | null };
 type CancellationRow = Omit<NonNullable<OrderSnapshot['cancellation']>, 'at'> & { at: string };
 
+/** An order, and whether it is one of the oldest open orders. */
+type BoardRow = OrderRow & { isOnBoard: boolean };
+
 /** An order whose row is locked. */
 export type LockedOrder = Pick<Order, 'id' | 'status' | 'transitionTo' | 'cancel'>;
 
 export interface OrderFilter {
+  number?: number;
   customerId?: string;
   status?: OrderStatus;
+  /** Only orders that were placed then or later. */
+  from?: Date;
+  /** Only orders that were placed earlier. */
+  to?: Date;
 }
 
 /** The tables of orders and their status changes. Orders are inserted by `libs/placements`, with their payment. */
@@ -48,7 +57,10 @@ export class OrdersRepository {
   }
 
   /** Returns a page of orders, newest first. */
-  async list(page: PageRequest, { customerId, status }: OrderFilter): Promise<OrderSnapshot[]> {
+  async list(
+    page: PageRequest,
+    { number, customerId, status, from, to }: OrderFilter,
+  ): Promise<OrderSnapshot[]> {
     // As an array, PostgreSQL does not take the customer for a constant. It would drop a constant from the order, and could read all
     // orders from the newest to the oldest to find those of a customer.
     const { clauses, parameters } = pageClauses(
@@ -56,12 +68,27 @@ export class OrdersRepository {
       page,
       [
         ['o.customer_id = ANY (?::uuid[])', customerId && [customerId]],
+        ['o.number = ?', number],
         ['o.status = ?', status],
+        ['o.created_at >= ?', from],
+        ['o.created_at < ?', to],
       ],
       customerId && 'o.customer_id',
     );
     const orders = await this.orders.query<OrderRow[]>(`${SELECT_ORDER} ${clauses}`, parameters);
     return orders.map(toSnapshot);
+  }
+
+  /** Returns the open orders, and the orders with these ids, which must differ, in one statement. */
+  async board(otherIds: readonly string[]): Promise<Board> {
+    const rows = await this.statements.query<BoardRow>(BOARD, [otherIds]);
+    const board: Board = { orders: [], truncated: false, others: [] };
+    for (const { isOnBoard, ...order } of rows) {
+      const fits = board.orders.length < BOARD_SIZE;
+      (isOnBoard && fits ? board.orders : board.others).push(toSnapshot(order));
+      board.truncated ||= isOnBoard && !fits;
+    }
+    return board;
   }
 
   /** Returns what happened to an order, oldest first; nothing if it does not exist or belongs to another customer than the given. */

@@ -3,7 +3,9 @@ import { Failpoint } from '#config';
 import { Transactions, type PageRequest } from '#database';
 import { PreconditionFailed, type Precondition } from '#errors';
 import { NotificationsService } from '#notifications';
+import { OrderChanges } from '#refunds';
 import type { Actor, AuthenticatedUser } from '#users';
+import type { Board } from './board.js';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderEvent } from './order-event.js';
 import { isProgressStatus } from './order-status.js';
@@ -17,6 +19,7 @@ export class OrdersService {
   constructor(
     private readonly orders: OrdersRepository,
     private readonly notifications: NotificationsService,
+    private readonly changes: OrderChanges,
     private readonly transactions: Transactions,
   ) {}
 
@@ -38,6 +41,11 @@ export class OrdersService {
   /** Returns a page of orders, newest first. Without a filter, of all orders. */
   list(page: PageRequest, filter: OrderFilter): Promise<OrderSnapshot[]> {
     return this.orders.list(page, filter);
+  }
+
+  /** Returns the open orders, oldest first and at most BOARD_SIZE, and the orders with the ids `others`, all of one moment. */
+  board(others: ReadonlySet<string> = new Set()): Promise<Board> {
+    return this.orders.board([...others]);
   }
 
   /**
@@ -63,6 +71,7 @@ export class OrdersService {
       return this.orders.saveTransition(order, { fromStatus, changedBy, reason: null, note: null }, tx);
     });
     this.notifications.wakeWorker();
+    this.changes.signal();
     return changed;
   }
 }

@@ -1,6 +1,8 @@
 import { insertEntry } from '#audit';
-import { preparedStatement, selectList, snakeCase } from '#database';
+import { literals, preparedStatement, selectList, snakeCase } from '#database';
+import { BOARD_SIZE } from './board.js';
 import { ORDER_LINE_TYPES } from './order-item.entity.js';
+import { OPEN_STATUSES } from './order-status.js';
 
 /** An order `o` as clients see it, in one row: its lines and its payment are JSON. */
 function orderColumns(transitions: string): string {
@@ -24,6 +26,28 @@ export const SELECT_ORDER = `SELECT ${orderColumns('order_status_transitions')} 
 export const FIND_ORDER = preparedStatement(
   'orders.find',
   `${SELECT_ORDER} WHERE o.id = $1 AND ($2::uuid IS NULL OR o.customer_id = $2)`,
+);
+
+/** One more than the board shows, oldest first. */
+const OLDEST = `ORDER BY created_at, id LIMIT ${BOARD_SIZE + 1}`;
+
+/**
+ * Finds the oldest open orders, one more than the board shows, and the orders $1, which must differ, all in one snapshot. Reads a
+ * bounded range of the index for each status, however many orders are open.
+ */
+export const BOARD = preparedStatement(
+  'orders.board',
+  `WITH oldest AS (${OPEN_STATUSES.map(
+    (status) => `(SELECT id, created_at FROM orders WHERE status = ${literals([status])} ${OLDEST})`,
+  ).join(' UNION ALL ')}),
+   board AS (SELECT id FROM oldest ${OLDEST}),
+   found AS (
+     SELECT id, true AS "isOnBoard" FROM board
+     UNION ALL
+     SELECT id, false FROM unnest($1::uuid[]) AS other (id) WHERE id NOT IN (SELECT id FROM board))
+   SELECT ${orderColumns('order_status_transitions')}, found."isOnBoard"
+     FROM found JOIN orders o ON o.id = found.id
+    ORDER BY o.created_at, o.id`,
 );
 
 /**

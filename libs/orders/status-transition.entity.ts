@@ -6,6 +6,7 @@ import { Order } from './order.entity.js';
 
 /** A status change of an order: who made it, when and, if it was cancelled, why. The key prevents a second change to the same status. */
 @Entity('order_status_transitions')
+@Index('order_status_transitions_cancelled_idx', ['changedAt'], { where: `to_status = 'cancelled'` })
 export class StatusTransition {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'order_status_transitions_pkey' })
   @ForeignKey(() => Order, { name: 'order_status_transitions_order_id_fkey' })

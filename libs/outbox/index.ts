@@ -1,2 +1,1 @@
 export { OutboxDispatch } from './outbox-dispatch.js';
-export { WorkerSignal } from './worker-signal.js';

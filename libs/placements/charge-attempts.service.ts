@@ -11,6 +11,7 @@ import type { PlacedOrder } from './placement-response.js';
 import {
   PlacementTransitionsRepository,
   type NewPlacement,
+  type NotOpened,
   type OpenPlacement,
 } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
@@ -35,21 +36,19 @@ export class ChargeAttemptsService {
 
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
-   * has answered. A total of 0 needs no slot, because nothing is sent. Returns why it got no slot in time, and 'not_opened' if
-   * `open` returned undefined.
+   * has answered. A total of 0 needs no slot, because nothing is sent. Returns why it got no slot in time, or why `open` did not
+   * open it.
    * @param customerId the customer whose share of the slots is used; undefined for managers and the recovery
    * @throws PaymentDeclined, PaymentUnavailable, PaymentOutcomeUnknown
    */
   async run(
     { totalCents }: Pick<Placement, 'totalCents'>,
-    open: () => Promise<OpenPlacement | undefined>,
+    open: () => Promise<OpenPlacement | NotOpened>,
     customerId?: string,
-  ): Promise<PlacedOrder | SlotRefusal | 'not_opened'> {
-    const attempt = async (): Promise<
-      { placement: OpenPlacement; outcome: AttemptOutcome } | 'not_opened'
-    > => {
+  ): Promise<PlacedOrder | SlotRefusal | NotOpened> {
+    const attempt = async (): Promise<{ placement: OpenPlacement; outcome: AttemptOutcome } | NotOpened> => {
       const placement = await open();
-      return placement ? { placement, outcome: await this.charge(placement) } : 'not_opened';
+      return typeof placement === 'string' ? placement : { placement, outcome: await this.charge(placement) };
     };
     const sent = totalCents === 0 ? await attempt() : await this.limiter.run(attempt, customerId);
     return typeof sent === 'string' ? sent : this.settle(sent.placement, sent.outcome);

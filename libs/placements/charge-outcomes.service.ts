@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { requestField } from '#logging';
-import { NotificationsService } from '#notifications';
 import type { ChargeOutcome } from '#payments';
 import { backoffMs } from '#timing';
 import { ChargePolicy } from './charge-policy.js';
 import { LateChargesService } from './late-charges.service.js';
+import { PlacedOrderSignals } from './placed-order-signals.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
 import { PlacementsRepository } from './placements.repository.js';
@@ -29,7 +29,7 @@ export class ChargeOutcomesService {
     private readonly transitions: PlacementTransitionsRepository,
     private readonly placements: PlacementsRepository,
     private readonly lateCharges: LateChargesService,
-    private readonly notifications: NotificationsService,
+    private readonly placedOrders: PlacedOrderSignals,
     private readonly policy: ChargePolicy,
   ) {}
 
@@ -73,7 +73,7 @@ export class ChargeOutcomesService {
         const answer = outcome.kind === 'approved' ? outcome.answer : null;
         const placedAt = await this.transitions.settleApproved(placement.id, answer);
         if (!placedAt) return this.settledByOther(placement, outcome);
-        this.notifications.wakeForPlacedOrder();
+        this.placedOrders.send();
         const placed = { ...placement, responseStatusCode: answer?.status ?? null };
         return { order: orderAsPlaced(placed, placedAt), replayed: false };
       }

@@ -2,6 +2,7 @@ export { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
 export type { OrderRequest } from './order-draft.js';
 export { OrderLookupService } from './order-lookup.service.js';
 export {
+  OPEN_STATES as OPEN_PLACEMENT_STATES,
   PLACEMENT_STATES,
   PLACEMENT_TRANSITIONS,
   RESOLUTION_OUTCOMES,

@@ -36,7 +36,7 @@ describe('the state of a placement', () => {
 
   /** Each way to run each operation on a row. The type demands every method that writes. */
   const operations: Record<Operation, ((row: Row) => Promise<unknown>)[]> = {
-    begin: [(row) => transitions.begin(row, HOUR_MS)],
+    begin: [(row) => transitions.begin(row, HOUR_MS, null)],
     restore: [(row) => transitions.restore(row, HOUR_MS)],
     settleApproved: [
       ({ id }) => transitions.settleApproved(id, ANSWER),
@@ -93,7 +93,9 @@ describe('the state of a placement', () => {
   async function begin(): Promise<Omit<Row, 'attempt'>> {
     const ids = { id: newId(), orderId: newId(), paymentId: newId(), customerId };
     const row = { ...ids, totalCents: 0, draft: { items: [], metadata: null }, requestId: 'test' };
-    return { ...row, number: (await transitions.begin(row, HOUR_MS)) ?? null };
+    const begun = await transitions.begin(row, HOUR_MS, null);
+    if (typeof begun === 'string') throw new Error(`The placement did not begin: ${begun}`);
+    return { ...row, ...begun };
   }
 
   /** Resolves the placement, or does nothing if its state does not allow that. */

@@ -10,6 +10,7 @@ import {
 } from './placement-transitions.repository.js';
 
 const LEASE_MS = 60_000;
+const BEGUN = { number: expect.any(Number) as number };
 
 describe('the transitions of a placement', () => {
   let app: TestApp;
@@ -36,7 +37,7 @@ describe('the transitions of a placement', () => {
 
   async function begun(key?: KeyClaim): Promise<NewPlacement> {
     const placement = newPlacement();
-    expect(await transitions.begin(placement, LEASE_MS, key)).toEqual(expect.any(Number));
+    expect(await transitions.begin(placement, LEASE_MS, null, key)).toEqual(BEGUN);
     return placement;
   }
 
@@ -48,17 +49,17 @@ describe('the transitions of a placement', () => {
     const placement = await begun();
     await expireLease(placement);
 
-    expect(await transitions.begin(placement, LEASE_MS)).toEqual(expect.any(Number));
+    expect(await transitions.begin(placement, LEASE_MS, null)).toEqual(BEGUN);
 
     expect(await transitions.reclaim(placement.id, LEASE_MS)).toBeUndefined();
   });
 
   it('returns the same number if begin finds its own row', async () => {
     const [placement, key] = [newPlacement(), newKey()];
-    const number = await transitions.begin(placement, LEASE_MS, key);
+    const first = await transitions.begin(placement, LEASE_MS, null, key);
     await begun();
 
-    expect(await transitions.begin(placement, LEASE_MS, key)).toBe(number);
+    expect(await transitions.begin(placement, LEASE_MS, null, key)).toEqual(first);
   });
 
   it('restores a placement with its number', async () => {
@@ -75,7 +76,7 @@ describe('the transitions of a placement', () => {
     await expireLease(placement);
     await transitions.reclaim(placement.id, LEASE_MS);
 
-    expect(await transitions.begin(placement, LEASE_MS)).toBeUndefined();
+    expect(await transitions.begin(placement, LEASE_MS, null)).toBe('not_opened');
   });
 
   it('keeps the first reason why an outcome is unknown', async () => {
@@ -120,7 +121,7 @@ describe('the transitions of a placement', () => {
       const placement = newPlacement();
       await transitions.markUnsent(placement, 'unconfirmed');
 
-      expect(await transitions.begin(placement, LEASE_MS)).toBeUndefined();
+      expect(await transitions.begin(placement, LEASE_MS, null)).toBe('not_opened');
     });
 
     it('includes one whose begin is not committed yet', async () => {

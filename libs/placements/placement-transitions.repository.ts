@@ -24,8 +24,17 @@ export interface KeyClaim {
 /** A placement whose charge is to be sent, the number of the order and of this send, and the key with which the client asked for it. */
 export type OpenPlacement = NewPlacement & Pick<Placement, 'number' | 'attempt'> & { key?: KeyClaim };
 
+/** Why a placement did not open: its key or its charge belongs to another attempt, or too many orders are open. */
+export type NotOpened = 'not_opened' | 'no_room';
+
 /** A placement whose charge is to be sent again, and its key. */
 export type ClaimedPlacement = Placement & { key?: KeyClaim };
+
+/** What begin tells. The number is null if no row was written. */
+interface BegunRow {
+  number: number | null;
+  hasRoom: boolean;
+}
 
 /** The key of a placement, null if it has none. */
 interface KeyColumns {
@@ -47,17 +56,24 @@ export class PlacementTransitionsRepository {
   ) {}
 
   /**
-   * Writes the placement and its lease before the charge. Returns the number of its order, or undefined if the key belongs to another
-   * attempt or the recovery has taken the placement.
+   * Writes the placement and its lease before the charge, unless `maxOpenOrders` orders are open. Returns the number of its order, or
+   * 'not_opened' if the key belongs to another attempt or the recovery has taken the placement.
+   * @param maxOpenOrders null without a limit
    */
   @Failpoint('placement.begin')
-  async begin(placement: NewPlacement, leaseMs: number, key?: KeyClaim): Promise<number | undefined> {
+  async begin(
+    placement: NewPlacement,
+    leaseMs: number,
+    maxOpenOrders: number | null,
+    key?: KeyClaim,
+  ): Promise<Pick<OpenPlacement, 'number'> | NotOpened> {
     const { id, orderId, paymentId, customerId, totalCents, draft, requestId } = placement;
     const ids = [id, orderId, paymentId, customerId];
-    const values = [...ids, totalCents, JSON.stringify(draft), requestId, leaseMs];
+    const values = [...ids, totalCents, JSON.stringify(draft), requestId, leaseMs, maxOpenOrders];
     const [statement, claim] = key ? [SQL.BEGIN_WITH_KEY, [key.hash, key.fingerprint]] : [SQL.BEGIN, []];
-    const [begun] = await this.statements.query<{ number: number }>(statement, [...values, ...claim]);
-    return begun?.number;
+    const [row] = await this.statements.query<BegunRow>(statement, [...values, ...claim]);
+    if (row?.hasRoom !== true) return 'no_room';
+    return row.number === null ? 'not_opened' : { number: row.number };
   }
 
   /** Writes a placement again that the database has lost after its charge was sent, with its key. */

@@ -6,6 +6,7 @@ import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { RefundsModule } from '#refunds';
+import { ShopModule } from '#shop';
 import { UsersModule } from '#users';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { ChargeOutcomesService } from './charge-outcomes.service.js';
@@ -13,7 +14,9 @@ import { ChargePolicy } from './charge-policy.js';
 import { IdempotencyKeyCleanup } from './idempotency-key-cleanup.service.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import { LateChargesService } from './late-charges.service.js';
+import { OrderAdmissionService } from './order-admission.service.js';
 import { OrderLookupService } from './order-lookup.service.js';
+import { PlacedOrderSignals } from './placed-order-signals.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import { PLACEMENT_ENTITIES } from './placements.entities.js';
 import { PlacementsRepository } from './placements.repository.js';
@@ -32,14 +35,17 @@ import { ResolutionsService } from './resolutions.service.js';
     OrdersModule,
     PaymentsModule,
     RefundsModule,
+    ShopModule,
   ],
   providers: [
     PlacementsService,
+    OrderAdmissionService,
     OrderLookupService,
     ChargeAttemptsService,
     ChargeOutcomesService,
     ChargePolicy,
     LateChargesService,
+    PlacedOrderSignals,
     RecoveryService,
     ResolutionsService,
     IdempotencyKeyCleanup,

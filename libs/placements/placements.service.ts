@@ -1,21 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { handleWhen, retry } from 'cockatiel';
-import { MenuService } from '#catalog';
 import { Failpoint } from '#config';
-import { hadNoEffect, isDatabaseUnavailable, newId } from '#database';
+import { hadNoEffect, isDatabaseUnavailable } from '#database';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { requestField } from '#logging';
-import { PaymentGateway } from '#payments';
+import { ShopBusy } from '#shop';
 import type { AuthenticatedUser } from '#users';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { ChargePolicy } from './charge-policy.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
+import { OrderAdmissionService, type AdmittedPlacement } from './order-admission.service.js';
 import type { OrderRequest } from './order-draft.js';
 import { settledResponse, type PlacedOrder } from './placement-response.js';
 import {
   PlacementTransitionsRepository,
   type KeyClaim,
-  type NewPlacement,
+  type NotOpened,
   type OpenPlacement,
 } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
@@ -35,14 +35,13 @@ export interface PlacementContext {
   requestId: string;
 }
 
-/** Places orders: price → begin → charge → settle. At most one charge per order, and no charge without an order or a record. */
+/** Places orders: admit → begin → charge → settle. At most one charge per order, and no charge without an order or a record. */
 @Injectable()
 export class PlacementsService {
   private readonly log = new Logger(PlacementsService.name);
 
   constructor(
-    private readonly menu: MenuService,
-    private readonly payments: PaymentGateway,
+    private readonly admission: OrderAdmissionService,
     private readonly attempts: ChargeAttemptsService,
     private readonly policy: ChargePolicy,
     private readonly transitions: PlacementTransitionsRepository,
@@ -51,77 +50,59 @@ export class PlacementsService {
 
   /**
    * Charges and places an order, or returns the response of the first request with the same key.
-   * @throws InvalidOrderLine, VariationRequired, SoldOut, TotalMismatch, TotalTooLarge, PaymentUnavailable, TooManyConcurrentOrders: nothing was charged and the key is still free
+   * @throws ShopClosed, OrderingPaused, ShopBusy, InvalidOrderLine, VariationRequired, SoldOut, TotalMismatch, TotalTooLarge,
+   * PaymentUnavailable, TooManyConcurrentOrders: nothing was charged and the key is still free
    * @throws IdempotencyKeyReused, PlacementInProgress
    * @throws PaymentDeclined: final for the key
    * @throws PaymentOutcomeUnknown, PlacementUnconfirmed: a charge may exist or follow; the order's id and the key lead to its outcome
    */
   @Failpoint('placement.place')
   async place(request: OrderRequest, context: PlacementContext): Promise<PlacedOrder> {
-    const { customer, key } = context;
+    const { customer, key, requestId } = context;
     const customerId = customer.role === 'customer' ? customer.id : undefined;
     const claim = key && { userId: customer.id, hash: key.hash, fingerprint: fingerprint(request) };
-    let placement: NewPlacement;
+    let admitted: AdmittedPlacement;
     try {
-      placement = await this.pricePlacement(request, context);
+      admitted = await this.admission.admit(request, customer, requestId);
     } catch (refusal) {
-      // A used key gets its first response, even if the menu has changed since.
+      // A used key gets its first response, even if the shop or its menu has changed since.
       const response = await this.replay(claim, customerId);
       if (!response) throw refusal;
       return response;
     }
-    const placed = await this.attempts.run(placement, () => this.begin(placement, claim), customerId);
+    const { placement } = admitted;
+    const placed = await this.attempts.run(placement, () => this.begin(admitted, claim), customerId);
     if (typeof placed === 'object') return placed;
-    // A used key needs no slot for its first response.
+    // A used key needs no slot and no room for its first response.
     const response = await this.replay(claim, customerId);
     if (response) return response;
     if (placed === 'no_slot') throw new PaymentUnavailable();
+    if (placed === 'no_room') throw new ShopBusy();
     if (placed === 'share_used') throw new TooManyConcurrentOrders();
     // Without a key, begin finds nothing to open only if the recovery has taken its placement.
     throw key ? new PlacementInProgress() : this.policy.outcomeUnknown(placement);
   }
 
-  /** Prices the request as a placement with new ids. Refuses while the provider is needed and known to be down. */
-  private async pricePlacement(
-    { lines, totalCents: expectedTotalCents, metadata, pickupName, note }: OrderRequest,
-    { customer, requestId }: PlacementContext,
-  ): Promise<NewPlacement> {
-    const priced = await this.menu.price(lines, expectedTotalCents);
-    if (priced.totalCents > 0 && !this.payments.isAvailable()) throw new PaymentUnavailable();
-    return {
-      id: newId(),
-      orderId: newId(),
-      paymentId: newId(),
-      customerId: customer.id,
-      totalCents: priced.totalCents,
-      draft: {
-        v: 2,
-        items: priced.lines.map((line) => ({ id: newId(), ...line })),
-        metadata: metadata ?? null,
-        pickupName: pickupName ?? null,
-        note: note ?? null,
-      },
-      requestId,
-    };
-  }
-
   /**
-   * Returns the placement, or undefined if the key belongs to another attempt or the recovery has taken the placement.
+   * Returns the placement, or 'not_opened' if the key belongs to another attempt or the recovery has taken the placement, or 'no_room'.
    * @throws PlacementUnconfirmed: the placement may have been written, or may be yet. It is marked as unsent in the background; if this
    * process ends before that, the recovery may charge it.
    */
-  private async begin(placement: NewPlacement, claim?: KeyClaim): Promise<OpenPlacement | undefined> {
+  private async begin(
+    { placement, maxOpenOrders }: AdmittedPlacement,
+    claim?: KeyClaim,
+  ): Promise<OpenPlacement | NotOpened> {
     const failures: unknown[] = [];
     try {
-      const number = await retryOnce.execute(async () => {
+      const begun = await retryOnce.execute(async () => {
         try {
-          return await this.transitions.begin(placement, this.policy.leaseMs, claim);
+          return await this.transitions.begin(placement, this.policy.leaseMs, maxOpenOrders, claim);
         } catch (error) {
           failures.push(error);
           throw error;
         }
       });
-      return number === undefined ? undefined : { ...placement, number, attempt: 1, key: claim };
+      return typeof begun === 'string' ? begun : { ...placement, ...begun, attempt: 1, key: claim };
     } catch (error) {
       if (failures.every(hadNoEffect) || !isDatabaseUnavailable(error)) throw error;
       this.log.error(error, { ...requestField(placement.requestId), placement: placement.id });
@@ -142,9 +123,9 @@ export class PlacementsService {
   private async resume(placement: Placement, key: KeyClaim, customerId?: string): Promise<PlacedOrder> {
     const { id, totalCents } = placement;
     if (!this.policy.canResend && totalCents > 0) throw this.policy.outcomeUnknown(placement);
-    const reclaim = async (): Promise<OpenPlacement | undefined> => {
+    const reclaim = async (): Promise<OpenPlacement | NotOpened> => {
       const reclaimed = await this.transitions.reclaim(id, this.policy.leaseMs);
-      return reclaimed && Object.assign(reclaimed, { key });
+      return reclaimed ? Object.assign(reclaimed, { key }) : 'not_opened';
     };
     const placed = await this.attempts.run(placement, reclaim, customerId);
     if (typeof placed === 'object') return placed;

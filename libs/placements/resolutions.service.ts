@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Transactions, type PageRequest, type Tx } from '#database';
-import { NotificationsService } from '#notifications';
 import { RefundsService } from '#refunds';
 import type { Actor } from '#users';
+import { PlacedOrderSignals } from './placed-order-signals.js';
 import type { PlacementResolution } from './placement-resolution.entity.js';
 import {
   isResolvedAs,
@@ -35,7 +35,7 @@ export class ResolutionsService {
     private readonly placements: PlacementsRepository,
     private readonly transitions: PlacementTransitionsRepository,
     private readonly refunds: RefundsService,
-    private readonly notifications: NotificationsService,
+    private readonly placedOrders: PlacedOrderSignals,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
   ) {}
@@ -74,7 +74,7 @@ export class ResolutionsService {
       const subject = { type: 'placement', id } as const;
       await this.audit.record({ actor, action: 'placement.resolve', subject, ...change }, tx);
     });
-    this.notifications.wakeForPlacedOrder();
+    this.placedOrders.send();
     this.refunds.wakeWorker();
     return this.get(id);
   }

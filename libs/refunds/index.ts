@@ -1,3 +1,4 @@
+export { OrderChanges, ORDERS_CHANGED } from './order-changes.js';
 export { RefundDispatcher } from './refund-dispatcher.service.js';
 export { REFUND_REASONS, type RefundReason } from './refund-reason.js';
 export { RefundResolutionsService, type ResolvedRefund } from './refund-resolutions.service.js';

@@ -5,6 +5,7 @@ import { requestField } from '#logging';
 import { OutboxDispatch } from '#outbox';
 import { RefundGateway, resendPolicy, type RefundOutcome } from '#payments';
 import { backoffMs } from '#timing';
+import { OrderChanges } from './order-changes.js';
 import { OPEN_STATES } from './refund-state.js';
 import type { Refund } from './refund.entity.js';
 import { RefundsRepository } from './refunds.repository.js';
@@ -29,6 +30,7 @@ export class RefundDispatcher {
   constructor(
     private readonly refunds: RefundsRepository,
     private readonly gateway: RefundGateway,
+    private readonly changes: OrderChanges,
     { payment }: Config,
   ) {
     const { leaseMs, resendWithinMs } = resendPolicy(payment);
@@ -111,6 +113,7 @@ export class RefundDispatcher {
     // Each send has the same key, so that one which was paid settles the refund whatever a newer one is doing.
     if (outcome.kind === 'refunded') {
       await this.refunds.settle(id, 'refunded', { from: OPEN_STATES, answer: outcome.answer });
+      this.changes.signal();
       return;
     }
     if (outcome.kind === 'rejected' && (outcome.confirmed || !uncertainSince)) {

@@ -3,6 +3,7 @@ import { AuditLog } from '#audit';
 import { Transactions, type PageRequest } from '#database';
 import { RefundGateway } from '#payments';
 import type { Actor } from '#users';
+import { OrderChanges } from './order-changes.js';
 import type { RefundResolution } from './refund-resolution.entity.js';
 import { RefundResolutionsRepository } from './refund-resolutions.repository.js';
 import {
@@ -36,6 +37,7 @@ export class RefundResolutionsService {
     private readonly gateway: RefundGateway,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
+    private readonly changes: OrderChanges,
   ) {}
 
   /** Returns a page of refunds with their resolutions, newest first. */
@@ -67,6 +69,7 @@ export class RefundResolutionsService {
       const subject = { type: 'refund', id } as const;
       await this.audit.record({ actor, action: 'refund.resolve', subject, ...change }, tx);
     });
+    this.changes.signal();
     return this.get(id);
   }
 

@@ -7,6 +7,7 @@ import { REFUND_STATES, type RefundState } from './refund-state.js';
 @Entity('refunds')
 @Index('refunds_due_idx', ['dueAt'], { where: `state IN ('pending', 'sending', 'unknown')` })
 @Index('refunds_escalation_idx', ['dueAt'], { where: `state IN ('sending', 'unknown')` })
+@Index('refunds_refunded_idx', ['settledAt'], { where: `state = 'refunded'` })
 @Index('refunds_requested_by_key_hash_key', ['requestedBy', 'keyHash'], { unique: true })
 @Index('refunds_created_at_id_idx', ['createdAt', 'id'])
 @Index('refunds_state_created_at_id_idx', ['state', 'createdAt', 'id'])

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#audit';
 import { PaymentsModule } from '#payments';
+import { OrderChanges } from './order-changes.js';
 import { RefundDispatcher } from './refund-dispatcher.service.js';
 import { RefundResolutionsRepository } from './refund-resolutions.repository.js';
 import { RefundResolutionsService } from './refund-resolutions.service.js';
@@ -16,9 +17,10 @@ import { RefundsService } from './refunds.service.js';
     RefundsService,
     RefundResolutionsService,
     RefundDispatcher,
+    OrderChanges,
     RefundsRepository,
     RefundResolutionsRepository,
   ],
-  exports: [RefundsService, RefundResolutionsService, RefundDispatcher],
+  exports: [RefundsService, RefundResolutionsService, RefundDispatcher, OrderChanges],
 })
 export class RefundsModule {}

@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { PgPubSub, Transactions, type Tx } from '#database';
+import { CoalescedSignal, PgPubSub, Transactions, type Tx } from '#database';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
-import { WorkerSignal } from '#outbox';
 import type { Actor } from '#users';
 import { auditedRefund } from './audited-refund.js';
 import type { RefundReason } from './refund-reason.js';
@@ -36,7 +35,7 @@ export interface RequestedRefund {
 @Injectable()
 export class RefundsService {
   private readonly log = new Logger(RefundsService.name);
-  private readonly signal: WorkerSignal;
+  private readonly signal: CoalescedSignal;
 
   constructor(
     private readonly refunds: RefundsRepository,
@@ -44,7 +43,7 @@ export class RefundsService {
     private readonly audit: AuditLog,
     pubSub: PgPubSub,
   ) {
-    this.signal = new WorkerSignal(pubSub, REFUND_DUE);
+    this.signal = new CoalescedSignal(pubSub, REFUND_DUE);
   }
 
   /**

@@ -1,3 +1,4 @@
+export { hashOf, newSecretToken } from './secret-token.js';
 export { SessionCleanup } from './session-cleanup.service.js';
 export { SESSION_ENTITIES } from './sessions.entities.js';
 export { InvalidGrant } from './sessions.errors.js';

@@ -1,17 +1,7 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 
-const BYTES = 32;
+const KEY_BYTES = 32;
 const HKDF_INFO = 'coffee-shop refresh token successor';
-
-/** Returns a refresh token: 256 random bits in base64url. */
-export function newRefreshToken(): string {
-  return randomBytes(BYTES).toString('base64url');
-}
-
-/** Returns what is stored of a refresh token: its SHA-256. */
-export function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
-}
 
 /**
  * Derives the successor of a refresh token with a key of the server. A repeated request gets the same successor, although only its hash
@@ -42,5 +32,5 @@ function derive(key: Buffer, token: string): string {
 
 /** The secret also signs access tokens, so each purpose gets another key (RFC 5869). */
 function keyOf(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', HKDF_INFO, BYTES));
+  return Buffer.from(hkdfSync('sha256', secret, '', HKDF_INFO, KEY_BYTES));
 }

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Failpoint } from '#config';
 import { newId, type Tx } from '#database';
-import { hashOf } from './refresh-token.js';
+import { hashOf } from './secret-token.js';
 import { Session } from './session.entity.js';
 import * as SQL from './sessions.sql.js';
 

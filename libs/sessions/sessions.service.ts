@@ -2,7 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '#config';
 import type { Tx } from '#database';
 import { requestField } from '#logging';
-import { newRefreshToken, SuccessorKeys } from './refresh-token.js';
+import { SuccessorKeys } from './refresh-token.js';
+import { newSecretToken } from './secret-token.js';
 import { InvalidGrant } from './sessions.errors.js';
 import { SessionsRepository, type OpenSession } from './sessions.repository.js';
 
@@ -26,7 +27,7 @@ export class SessionsService {
 
   /** Opens a session of a user. `tx` holds a lock of the user's row, so that `endAll` waits for the session or the session for it. */
   async open(userId: string, tx: Tx): Promise<RefreshableSession> {
-    const refreshToken = newRefreshToken();
+    const refreshToken = newSecretToken();
     return { ...(await this.sessions.open(userId, refreshToken, tx)), refreshToken };
   }
 

@@ -49,7 +49,11 @@ export async function sendRequest(
   outgoing.end(body);
   const [response] = await responded;
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk);
+  for await (const chunk of response) {
+    chunks.push(chunk);
+    // A stream does not end by itself.
+    if (response.headers['content-type'] === 'text/event-stream') break;
+  }
   return {
     status: response.statusCode,
     headers: response.headers,

@@ -5,7 +5,8 @@ import { call, UNKNOWN_ID, type ProblemCase, type ProblemResponse } from './prob
 import type { ProblemContext } from './problem-context.js';
 
 const PLACE = 'POST /api/v1/orders';
-const READ = 'GET /api/v1/orders/{id}';
+/** Their problems are the same. */
+const READS = ['GET /api/v1/orders/{id}', 'GET /api/v1/orders/{id}/stream'];
 const CHANGE_STATUS = 'PATCH /api/v1/orders/{id}/status';
 const MAX_CENTS = 2_147_483_647;
 
@@ -32,9 +33,19 @@ export const ORDER_PROBLEMS: ProblemCase[] = [
   [PLACE, '503 payment_outcome_unknown', (context) => placeWhenProvider(context, reset)],
   [PLACE, '503 payment_unavailable', placeWithoutProvider],
   [PLACE, '503 too_many_concurrent_orders', placeSixAtOnce],
-  [READ, '404 order_not_found', ({ customer }) => call(customer, READ)],
-  [READ, '404 placement_pending', async (context) => readOrder(context, await placeUnknown(context))],
-  [READ, '404 placement_declined', async (context) => readOrder(context, await placeDeclinedLater(context))],
+  ...READS.flatMap((read): ProblemCase[] => [
+    [read, '404 order_not_found', ({ customer }) => call(customer, read)],
+    [
+      read,
+      '404 placement_pending',
+      async (context) => call(context.customer, read, { id: await placeUnknown(context) }),
+    ],
+    [
+      read,
+      '404 placement_declined',
+      async (context) => call(context.customer, read, { id: await placeDeclinedLater(context) }),
+    ],
+  ]),
   [
     CHANGE_STATUS,
     '404 order_not_found',
@@ -127,10 +138,6 @@ async function placeDeclinedLater(context: ProblemContext): Promise<string> {
   const resolution = { outcome: 'not_charged', note: 'not in the ledger' };
   await context.manager.post(`/api/v1/admin/placements/${body[0].id}/resolve`, resolution).expect(200);
   return orderId;
-}
-
-function readOrder({ customer }: ProblemContext, id: string): PromiseLike<ProblemResponse> {
-  return call(customer, READ, { id });
 }
 
 async function placeWithoutProvider(context: ProblemContext): Promise<ProblemResponse> {

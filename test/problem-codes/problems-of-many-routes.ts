@@ -26,8 +26,8 @@ const WITH_ROLES = Object.entries<Allowed>(ACCESS).flatMap(([route, allowed]) =>
   allowed === 'everyone' ? [] : [{ operation: route.replace(' ', ' /api/v1'), allowed }],
 );
 const PROTECTED = WITH_ROLES.map(({ operation }) => operation);
-const WITH_ID = PROTECTED.filter((operation) => operation.includes('{id}'));
-const WITHOUT_BODY = ['POST /api/v1/admin/notifications/{id}/redrive'];
+const WITH_ID = PROTECTED.filter((operation) => /\{(id|date)\}/.test(operation));
+const WITHOUT_BODY = ['POST /api/v1/admin/notifications/{id}/redrive', 'POST /api/v1/auth/stream-ticket'];
 const WITH_JSON_BODY = PROTECTED.filter(
   (operation) => /^(POST|PATCH|PUT)/.test(operation) && !WITHOUT_BODY.includes(operation),
 );

@@ -16,27 +16,33 @@ export const GROWING_TABLES = [
   'refresh_tokens',
 ];
 
-/** Inserts $1 orders of customer $2 over the last 100 days, nearly all of them finished. */
+/** Inserts $1 orders of customer $2 over the last 100 days, nearly all of them finished, each with two lines. */
 const STATEMENTS = [
   `CREATE TABLE past AS
    SELECT n, md5(n || 'o')::uuid AS order_id, md5(n || 'p')::uuid AS placement_id, now() - n * interval '100 days' / $1 AS at
      FROM generate_series(1, $1) n`,
   // One in a thousand is unknown; the leases of twenty have just expired.
   `INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at, created_at, settled_at)
-   SELECT placement_id, order_id, order_id, $2, 430, '{"items": [], "metadata": null}', 'r',
+   SELECT placement_id, order_id, order_id, $2, 860, '{"items": [], "metadata": null}', 'r',
           (CASE WHEN n <= 20 THEN 'charging' WHEN n % 1000 = 0 THEN 'unknown' WHEN n % 100 = 1 THEN 'declined' ELSE 'placed' END)::placement_state,
           CASE WHEN n <= 20 THEN now() - interval '1 second' END, at, at
      FROM past`,
-  `INSERT INTO orders (id, customer_id, status, total_cents, created_at, updated_at)
-   SELECT order_id, $2, (CASE WHEN n < 50 THEN 'waiting' ELSE 'delivered' END)::order_status, 430, at, at FROM past`,
+  // One in fifty was cancelled.
+  `INSERT INTO orders (id, customer_id, status, total_cents, number, created_at, updated_at)
+   SELECT order_id, $2, (CASE WHEN n < 50 THEN 'waiting' WHEN n % 50 = 0 THEN 'cancelled' ELSE 'delivered' END)::order_status, 860,
+          1 + ($1 - n) % 999, at, at
+     FROM past`,
   `INSERT INTO order_items (id, order_id, position, product_id, variation_id, product_name, variation_name, quantity,
                             product_base_price_cents, variation_price_change_cents, unit_price_cents, line_total_cents)
-   SELECT gen_random_uuid(), order_id, 0, v.product_id, v.id, 'Latte', 'Vanilla', 1, 400, 30, 430, 430
-     FROM past, (SELECT id, product_id FROM product_variations LIMIT 1) v`,
+   SELECT gen_random_uuid(), order_id, line, v.product_id, v.id, 'Latte', v.name, 1, 400, 30, 430, 430
+     FROM past, generate_series(0, 1) line,
+          (SELECT row_number() OVER () - 1 AS place, count(*) OVER () AS variations, * FROM product_variations) v
+    WHERE v.place = (n + line) % v.variations`,
   `INSERT INTO payments (id, order_id, amount_cents, request_payload, created_at)
-   SELECT placement_id, order_id, 430, '{}', at FROM past`,
+   SELECT placement_id, order_id, 860, '{}', at FROM past`,
   `INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_by, changed_by_role, changed_at)
-   SELECT order_id, 'waiting', 'preparation', $2, 'manager', at FROM past`,
+   SELECT order_id, 'waiting', (CASE WHEN n % 50 = 0 THEN 'cancelled' ELSE 'preparation' END)::order_status, $2, 'manager', at
+     FROM past`,
   `INSERT INTO audit_log (id, created_at, actor_id, actor_role, action, subject_type, subject_id)
    SELECT order_id, at, $2, 'manager', 'order.status', 'order', order_id FROM past`,
   // One in ten orders has a refund; one in a hundred of these is unknown.

@@ -10,6 +10,8 @@ import { TestApp } from '../support/test-app.js';
 
 /** The routes below /admin that a barista may call, in the order of ACCESS. */
 const COUNTER_ROUTES = [
+  'GET /admin/board',
+  'GET /admin/board/stream',
   'PUT /admin/products/{id}/availability',
   'PUT /admin/products/{id}/variations/{variation_id}/availability',
 ];
@@ -56,9 +58,16 @@ describe('documented routes', () => {
   /** Sends an unknown id and no body: a caller with access gets another problem than a refusal. */
   async function refusalOf({ person }: Caller, route: string): Promise<string | undefined> {
     const { method, path } = operations.get(route)!;
-    const send = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    const { status, body } = await person[send](path.replaceAll(PATH_PARAMETER, randomUUID()));
-    return status === 401 || status === 403 ? body.code : undefined;
+    const url = person.url + path.replaceAll(PATH_PARAMETER, randomUUID());
+    const headers = person.token ? { Authorization: `Bearer ${person.token}` } : undefined;
+    const response = await fetch(url, { method, headers });
+    if (response.status === 401 || response.status === 403) {
+      const { code } = (await response.json()) as { code: string };
+      return code;
+    }
+    // A stream does not end by itself.
+    await response.body?.cancel();
+    return undefined;
   }
 
   it('are exactly those of ACCESS', () => {

@@ -9,7 +9,8 @@ export type Choice = [product: string, variation: string, quantity?: number];
 /** A client of the API, with or without a token. */
 export class Person {
   constructor(
-    private readonly baseUrl: string,
+    /** Of the API, without the prefix. */
+    readonly url: string,
     readonly id: string,
     readonly token?: string,
   ) {}
@@ -20,23 +21,23 @@ export class Person {
   }
 
   get(path: string): Test {
-    return this.authorize(request(this.baseUrl).get(path));
+    return this.authorize(request(this.url).get(path));
   }
 
   post(path: string, body?: object | string): Test {
-    return this.authorize(request(this.baseUrl).post(path)).type('json').send(body);
+    return this.authorize(request(this.url).post(path)).type('json').send(body);
   }
 
   patch(path: string, body?: object | string): Test {
-    return this.authorize(request(this.baseUrl).patch(path)).type('json').send(body);
+    return this.authorize(request(this.url).patch(path)).type('json').send(body);
   }
 
   put(path: string, body?: object | string): Test {
-    return this.authorize(request(this.baseUrl).put(path)).type('json').send(body);
+    return this.authorize(request(this.url).put(path)).type('json').send(body);
   }
 
   delete(path: string): Test {
-    return this.authorize(request(this.baseUrl).delete(path));
+    return this.authorize(request(this.url).delete(path));
   }
 
   /** Returns the body of an order for these choices. */

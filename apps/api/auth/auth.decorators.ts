@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiOAuth2 } from '@nestjs/swagger';
-import { InsufficientPermissions, InvalidToken, NotAuthenticated } from '#auth';
+import { ApiOAuth2, ApiSecurity } from '@nestjs/swagger';
+import { InsufficientPermissions, InvalidToken, NotAuthenticated, type VerifiedClaims } from '#auth';
 import { ROLES, type Actor, type AuthenticatedUser } from '#users';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { ShuttingDown } from '../http/shutting-down.middleware.js';
@@ -12,8 +12,16 @@ import { ACCESS, type Allowed, type Route } from './access.js';
 /** The metadata of a handler that names its route. */
 export const ROUTE = 'route';
 
+/** The metadata of a handler that accepts stream tickets. */
+export const TAKES_TICKET = 'takes_ticket';
+
+/** The name of the security scheme of stream tickets in the OpenAPI document. */
+export const TICKET_SCHEME = 'stream_ticket';
+
 export interface AuthenticatedRequest {
   user: AuthenticatedUser;
+  /** What the user's access token says. */
+  access: VerifiedClaims;
 }
 
 /** Opens a handler to those who may call its route, see ACCESS, and documents that. */
@@ -27,6 +35,11 @@ export function Access(route: Route): MethodDecorator {
   return applyDecorators(...decorators);
 }
 
+/** Also accepts a stream ticket as `?ticket=`, and documents that. */
+export function TakesTicket(): MethodDecorator {
+  return applyDecorators(SetMetadata(TAKES_TICKET, true), ApiSecurity(TICKET_SCHEME));
+}
+
 /** Returns who may call the handler of a request: nobody if it has no @Access. */
 export function allowedBy(context: ExecutionContext, reflector: Reflector): Allowed {
   const route = reflector.get<Route | undefined>(ROUTE, context.getHandler());
@@ -37,6 +50,12 @@ export function allowedBy(context: ExecutionContext, reflector: Reflector): Allo
 export const CurrentUser = createParamDecorator(
   (_: undefined, context: ExecutionContext): AuthenticatedUser =>
     context.switchToHttp().getRequest<AuthenticatedRequest>().user,
+);
+
+/** Injects what the access token of the request says, or the one that its ticket stands for. */
+export const CurrentAccess = createParamDecorator(
+  (_: undefined, context: ExecutionContext): VerifiedClaims =>
+    context.switchToHttp().getRequest<AuthenticatedRequest>().access,
 );
 
 /** Injects the user whose token the request carries, with the request's id: who makes a change. */

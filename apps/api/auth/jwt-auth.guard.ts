@@ -2,20 +2,26 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
-import { InvalidToken, NotAuthenticated } from '#auth';
-import { allowedBy } from './auth.decorators.js';
+import { Identities, InvalidToken, NotAuthenticated, StreamTickets } from '#auth';
+import { allowedBy, TAKES_TICKET, type AuthenticatedRequest } from './auth.decorators.js';
 
 const BEARER = /^bearer(\s|$)/i;
 
-/** Requires a valid bearer token on every route that is not open to everyone. */
+/** Requires a valid bearer token, or on some routes a stream ticket, on every route that is not open to everyone. */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tickets: StreamTickets,
+    private readonly identities: Identities,
+  ) {
     super();
   }
 
   override canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
-    return allowedBy(context, this.reflector) === 'everyone' || super.canActivate(context);
+    if (allowedBy(context, this.reflector) === 'everyone') return true;
+    const request = context.switchToHttp().getRequest<Request & AuthenticatedRequest>();
+    return this.hasTicket(context, request) ? this.redeem(request) : super.canActivate(context);
   }
 
   /**
@@ -34,5 +40,24 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     throw authorization !== undefined && BEARER.test(authorization)
       ? new InvalidToken()
       : new NotAuthenticated();
+  }
+
+  private hasTicket(context: ExecutionContext, request: Request): boolean {
+    const takesTicket = this.reflector.get<boolean | undefined>(TAKES_TICKET, context.getHandler());
+    return (
+      takesTicket === true &&
+      request.headers.authorization === undefined &&
+      request.query.ticket !== undefined
+    );
+  }
+
+  /** @throws InvalidToken */
+  private async redeem(request: Request & AuthenticatedRequest): Promise<boolean> {
+    const { ticket } = request.query;
+    // A list if there are several.
+    if (typeof ticket !== 'string') throw new InvalidToken();
+    request.access = await this.tickets.redeem(ticket);
+    request.user = await this.identities.identify(request.access);
+    return true;
   }
 }

@@ -6,6 +6,7 @@ import { AccessTokens, Identities, InvalidToken } from '#auth';
 import { Config } from '#config';
 import type { AuthenticatedUser } from '#users';
 import { headerLines } from '../http/header-lines.js';
+import type { AuthenticatedRequest } from './auth.decorators.js';
 
 /** The scheme and one token (RFC 6750, 2.1). */
 const BEARER_TOKEN = /^bearer +([\w.~+/-]+=*)$/i;
@@ -27,6 +28,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
       jwtFromRequest: tokenOf,
       algorithms: [jwt.algorithm],
       secretOrKeyProvider,
+      passReqToCallback: true as const,
       // Limits a token that claims a longer lifetime.
       jsonWebTokenOptions: { maxAge: jwt.lifetimeSeconds },
     };
@@ -37,8 +39,9 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
    * Receives the claims of a token with a valid signature and expiry.
    * @throws InvalidToken if a claim is missing or no longer true
    */
-  async validate(claims: Record<string, unknown>): Promise<AuthenticatedUser> {
-    return this.identities.identify(this.tokens.read(claims));
+  async validate(request: AuthenticatedRequest, claims: Record<string, unknown>): Promise<AuthenticatedUser> {
+    request.access = this.tokens.read(claims);
+    return this.identities.identify(request.access);
   }
 }
 

@@ -7,7 +7,7 @@ import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { Problems } from '../problem/problem.decorators.js';
 import { entityTagOfText } from '../resources/entity-tag.js';
 import { ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
-import { MenuDto, ProductDto } from './dto/product.dto.js';
+import { MenuDto } from './dto/product.dto.js';
 
 interface RenderedMenu {
   /** The UTF-8 bytes as latin1 text: Node writes it together with the headers, without encoding it again. */
@@ -45,8 +45,7 @@ export class MenuController {
   private render(menu: Menu): RenderedMenu {
     const known = this.rendered.get(menu);
     if (known) return known;
-    const dto: MenuDto = { products: menu.products.map((product) => ProductDto.from(product)) };
-    const json = JSON.stringify(dto);
+    const json = JSON.stringify(MenuDto.from(menu));
     const rendered = { body: Buffer.from(json).toString('latin1'), etag: entityTagOfText(json) };
     this.rendered.set(menu, rendered);
     return rendered;

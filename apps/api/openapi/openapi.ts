@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Config } from '#config';
+import { TICKET_SCHEME } from '../auth/auth.decorators.js';
 import { setPageHeaders } from '../http/security-headers.js';
 import { encodeOnce } from './encode-once.js';
 import { preparePage } from './prepare-page.js';
@@ -19,6 +20,8 @@ Any request may be refused because of HTTP itself, with the connection closed: 4
 Orders and products have an \`ETag\`. Send it as \`If-Match\` to change only what you have read (412 otherwise).
 `;
 
+const TICKET = 'From `POST /auth/stream-ticket`. Works once, on the streams only, instead of a token';
+
 /** Serves the OpenAPI document at /docs-json and its UI at /docs. The UI's Authorize logs in with e-mail and password. */
 export function serveOpenApi(app: NestExpressApplication, { apiPrefix }: Config): void {
   // Relative to the server URL, and that to the document, so that they hold behind a proxy that adds a prefix.
@@ -29,6 +32,7 @@ export function serveOpenApi(app: NestExpressApplication, { apiPrefix }: Config)
     .setVersion(VERSION)
     .addServer('.')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
+    .addApiKey({ type: 'apiKey', in: 'query', name: 'ticket', description: TICKET }, TICKET_SCHEME)
     .build();
   const document = SwaggerModule.createDocument(app, config);
   app.use('/docs', setPageHeaders);

@@ -5,7 +5,7 @@ import { OrdersService } from '#orders';
 import { Access } from '../auth/auth.decorators.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
-import { OrderPageDto } from './dto/order-page.dto.js';
+import { OrderSearchDto } from './dto/order-page.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 
 @ApiTags('admin: orders')
@@ -15,13 +15,13 @@ export class AdminOrdersController {
 
   @Access('GET /admin/orders')
   @Get()
-  @ApiOperation({ summary: 'List all orders, newest first' })
+  @ApiOperation({ summary: 'Find orders of all customers, newest first' })
   @ApiPage(OrderDto)
-  async list(@Query() query: OrderPageDto, @Req() request: Request): Promise<OrderDto[]> {
+  async list(@Query() query: OrderSearchDto, @Req() request: Request): Promise<OrderDto[]> {
     const orders = await paginate(
       request,
       query,
-      (page) => this.orders.list(page, { status: query.status }),
+      (page) => this.orders.list(page, query.toFilter()),
       (order) => order,
     );
     return orders.map((order) => OrderDto.from(order));

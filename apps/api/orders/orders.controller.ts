@@ -15,6 +15,7 @@ import {
   PlacementsService,
   TooManyConcurrentOrders,
 } from '#placements';
+import { OrderingPaused, ShopBusy, ShopClosed } from '#shop';
 import type { Actor, AuthenticatedUser } from '#users';
 import { Access, CurrentActor, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
@@ -56,6 +57,7 @@ export class OrdersController {
       'The response to a request from before orders had numbers stays as it was: its last member is `payment`.',
   })
   @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
+  @Problems(ShopClosed, OrderingPaused, ShopBusy)
   @Problems(InvalidOrderLine, SoldOut, TotalMismatch, TotalTooLarge)
   @Problems(
     PlacementInProgress,

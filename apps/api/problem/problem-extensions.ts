@@ -34,6 +34,18 @@ const EXTENSIONS: Record<string, Schema> = {
       },
     },
   },
+  opens_at: {
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'When the shop next opens; null if never',
+  },
+  paused_until: {
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'When the pause ends; null if it has no end',
+  },
   computed_total_cents: { type: 'integer', description: "The order's total at the menu's present prices" },
 };
 const STANDARD_MEMBERS = [

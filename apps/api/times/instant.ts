@@ -1,4 +1,10 @@
-import { isRFC3339, Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import {
+  isRFC3339,
+  Validate,
+  ValidateBy,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
 
 @ValidatorConstraint()
 class InstantConstraint implements ValidatorConstraintInterface {
@@ -14,6 +20,25 @@ class InstantConstraint implements ValidatorConstraintInterface {
 /** Validates a time of RFC 3339 that `Date` can read, which excludes leap seconds. */
 export function IsInstant(): PropertyDecorator {
   return Validate(InstantConstraint);
+}
+
+/** Validates that a time is not before the one of another field. Accepts it if one of them is absent or not a time. */
+export function IsNotBefore(field: string): PropertyDecorator {
+  return ValidateBy({
+    name: 'isNotBefore',
+    validator: {
+      validate: (value, found) => {
+        const start: unknown = found && Reflect.get(found.object, field);
+        return !(Date.parse(String(start)) > Date.parse(String(value)));
+      },
+      defaultMessage: () => `$property must not be before ${field}`,
+    },
+  });
+}
+
+/** Returns the time of a text that `IsInstant` accepts. */
+export function toDate(text?: string): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
 }
 
 /** `Date` reads the 30th of February as a day in March. */

@@ -17,7 +17,7 @@ export function arbitraryRequest(
   const namesIn = (place: string): string[] =>
     parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
   const queryFields = [...namesIn('query'), 'extra', '__proto__[x]'].map(
-    (name) => [name, arbitraryQueryValue(name)] as const,
+    (name) => [name, arbitraryQueryValue(name, context)] as const,
   );
   const query = fc.record(Object.fromEntries(queryFields), { requiredKeys: [] });
   return fc
@@ -50,12 +50,25 @@ function arbitraryId(context: FuzzContext): Arbitrary<string> {
       otherCustomer.id,
     ),
     fc.uuid(),
-    fc.constantFrom('x', '%00', '%zz', '%2e%2e%2f', '__proto__', '0'.repeat(36), 'a'.repeat(5_000)),
+    fc.constantFrom(
+      '2026-11-30',
+      '2026-02-29',
+      'x',
+      '%00',
+      '%zz',
+      '%2e%2e%2f',
+      '__proto__',
+      '0'.repeat(36),
+      'a'.repeat(5_000),
+    ),
   );
 }
 
-function arbitraryQueryValue(name: string): Arbitrary<string> {
-  const valid = name === 'limit' ? ['1', '100'] : ['waiting', 'ready', 'unknown', 'dead', 'placed'];
+function arbitraryQueryValue(name: string, { customer }: FuzzContext): Arbitrary<string> {
+  const valid =
+    name === 'limit'
+      ? ['1', '100']
+      : ['waiting', 'ready', 'unknown', 'dead', 'placed', '42', customer.id, '2026-11-30T03:00:00Z'];
   const invalid = ['', '0', '-1', '101', '1e9', 'abc', '\0', 'eyJ4IjoxfQ', 'x'.repeat(2_000)];
   return fc.oneof(
     fc.constantFrom(...valid),

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Availability, MenuProduct } from '#catalog';
+import type { Availability, Menu, MenuProduct } from '#catalog';
 
 class AvailabilityFieldsDto {
   @ApiProperty({ example: false })
@@ -58,6 +58,10 @@ export class ProductDto extends AvailabilityFieldsDto {
 export class MenuDto {
   @ApiProperty({ type: [ProductDto] })
   products: ProductDto[];
+
+  static from({ products }: Menu): MenuDto {
+    return { products: products.map((product) => ProductDto.from(product)) };
+  }
 }
 
 function availabilityFields({

@@ -1,25 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  Validate,
-  ValidateIf,
-  ValidatorConstraint,
-  type ValidationArguments,
-  type ValidatorConstraintInterface,
-} from 'class-validator';
-import { IsInstant } from '../../times/instant.js';
-
-@ValidatorConstraint()
-class IsNotBeforeFrom implements ValidatorConstraintInterface {
-  validate(_: unknown, { object }: ValidationArguments): boolean {
-    if (!(object instanceof RedriveDto)) return false;
-    const { from, to } = object.toRange();
-    return !from || !to || !(from > to);
-  }
-
-  defaultMessage(): string {
-    return '$property must not be before from';
-  }
-}
+import { ValidateIf } from 'class-validator';
+import { IsInstant, IsNotBefore, toDate } from '../../times/instant.js';
 
 /** Null is refused: a client that forgot to set a variable must not send everything again. */
 function isGiven(_: unknown, value: unknown): boolean {
@@ -43,7 +24,7 @@ export class RedriveDto {
     description: 'Only those that were created then or earlier',
   })
   @ValidateIf(isGiven)
-  @Validate(IsNotBeforeFrom)
+  @IsNotBefore('from')
   @IsInstant()
   to?: string;
 
@@ -59,8 +40,4 @@ export class RedriveResultDto {
     description: 'The number of notifications that are pending again',
   })
   count: number;
-}
-
-function toDate(text?: string): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
 }

@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ORDER_STATUSES, type FormerOrderSnapshot, type OrderSnapshot, type OrderStatus } from '#orders';
+import {
+  MAX_ORDER_NUMBER,
+  ORDER_STATUSES,
+  type FormerOrderSnapshot,
+  type OrderSnapshot,
+  type OrderStatus,
+} from '#orders';
 import { REFUND_REASONS, type RefundReason } from '#refunds';
 import { ROLES, type Role } from '#users';
 import { OrderItemDto, PaymentDto } from './order-parts.dto.js';
@@ -59,10 +65,10 @@ export class OrderDto extends FormerOrderDto {
   @ApiProperty({
     type: 'integer',
     minimum: 1,
-    maximum: 999,
+    maximum: MAX_ORDER_NUMBER,
     nullable: true,
     example: 42,
-    description: 'What the customer is called by; 1 follows 999. Null if the order is older than the numbers',
+    description: `What the customer is called by; 1 follows ${MAX_ORDER_NUMBER}. Null if the order is older than the numbers`,
   })
   number: number | null;
 

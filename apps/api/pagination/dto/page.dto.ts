@@ -1,16 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
-  IsInt,
   IsOptional,
   IsString,
-  Max,
-  Min,
   Validate,
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import type { PageRequest } from '#database';
+import { IsQueryInteger } from '../../numbers/query-integer.decorator.js';
 import { decodeCursor } from '../cursor.js';
 
 const DEFAULT_LIMIT = 50;
@@ -29,14 +26,7 @@ class IsCursor implements ValidatorConstraintInterface {
 
 /** The page of a list. Each list extends it with its filters. */
 export class PageDto {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
-  )
-  @IsOptional()
-  @Min(1)
-  @Max(MAX_LIMIT)
-  @IsInt()
+  @IsQueryInteger({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
   limit?: number;
 
   @ApiPropertyOptional({ description: "From the Link header's `next` of the page before" })

@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { eventually } from '../../test/support/eventually.js';
-import { WorkerSignal } from './worker-signal.js';
+import { CoalescedSignal } from './coalesced-signal.js';
 
-describe('WorkerSignal', () => {
+describe('CoalescedSignal', () => {
   let published: string[];
   let failure: Error | undefined;
-  let signal: WorkerSignal;
+  let signal: CoalescedSignal;
 
   beforeEach(() => {
     published = [];
@@ -14,7 +14,7 @@ describe('WorkerSignal', () => {
       published.push(channel);
       if (failure) throw failure;
     };
-    signal = new WorkerSignal({ publish }, 'kitchen');
+    signal = new CoalescedSignal({ publish }, 'kitchen');
   });
 
   function messages(count: number): Promise<unknown> {
@@ -49,6 +49,6 @@ describe('WorkerSignal', () => {
     signal.send();
 
     await eventually('a warning', () => warnings.length > 0);
-    expect(warnings).toEqual(['The worker was not woken']);
+    expect(warnings).toEqual(['A signal was not sent']);
   });
 });

@@ -1,0 +1,45 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { VerifiedClaims } from '#auth';
+import { OrdersService } from '#orders';
+import { Access, CurrentAccess, TakesTicket } from '../auth/auth.decorators.js';
+import { BoardDto } from './dto/board.dto.js';
+import { ApiEventStream } from './event-stream.decorators.js';
+import { LiveBoard } from './live-board.service.js';
+
+@ApiTags('admin: board')
+@Controller('admin/board')
+export class AdminBoardController {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly board: LiveBoard,
+  ) {}
+
+  @Access('GET /admin/board')
+  @Get()
+  @ApiOperation({ summary: 'Read the open orders: waiting, in preparation or ready, oldest first' })
+  @ApiOkResponse({ type: BoardDto })
+  async read(): Promise<BoardDto> {
+    return BoardDto.from(await this.orders.board());
+  }
+
+  @Access('GET /admin/board/stream')
+  @Get('stream')
+  @TakesTicket()
+  @ApiOperation({
+    summary: 'Follow the open orders, the menu and the shop',
+    description:
+      'Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.',
+  })
+  @ApiEventStream({
+    events:
+      'It is the body of `GET /admin/board`. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. ' +
+      '`menu` and `shop` are the bodies of `GET /menu` and `GET /shop`, when those changed.',
+    example:
+      'retry: 2000\n\nevent: snapshot\ndata: {"orders":[],"truncated":false}\n\nevent: order\ndata: {"id":"…","status":"waiting",…}\n\n',
+  })
+  stream(@Res() response: Response, @CurrentAccess() access: VerifiedClaims): void {
+    this.board.open(response, access);
+  }
+}

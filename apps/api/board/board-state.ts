@@ -1,0 +1,70 @@
+import type { Board, OrderSnapshot } from '#orders';
+import { OrderDto } from '../orders/dto/order.dto.js';
+import { eventOf } from './event-stream.js';
+
+/** The bodies of other routes that the board's streams follow, by the names of their events. */
+export type BoardNews = ReadonlyMap<string, string>;
+
+/** What the streams have been sent, and what the latest wave changed in it. Renders each order and each event once for all streams. */
+export class BoardState {
+  /** The orders of the board and those that are followed, as JSON, by their ids. */
+  private orders: ReadonlyMap<string, string> = new Map();
+  private board: ReadonlySet<string> = new Set();
+  private isTruncated = false;
+  private news: BoardNews = new Map();
+  private changed: ReadonlySet<string> = new Set();
+  /** The events of the latest wave for the board. */
+  private boardEvents: string[] = [];
+  private boardBytes: { snapshot?: Buffer; changes?: Buffer } = {};
+
+  /** The ids of the orders on the board. */
+  get boardIds(): ReadonlySet<string> {
+    return this.board;
+  }
+
+  /** Takes over a later state of the database. It must contain all orders of the board before, and all that are followed. */
+  apply({ orders, others, truncated }: Board, news: BoardNews): void {
+    const { orders: before, board: boardBefore, news: newsBefore } = this;
+    this.orders = new Map([...orders, ...others].map((order) => [order.id, render(order)]));
+    this.board = new Set(orders.map(({ id }) => id));
+    this.isTruncated = truncated;
+    this.news = news;
+    this.changed = new Set(
+      [...this.orders].filter(([id, json]) => before.get(id) !== json).map(([id]) => id),
+    );
+    const isNews = (id: string): boolean => (boardBefore.has(id) ? this.changed.has(id) : this.board.has(id));
+    this.boardEvents = [
+      ...[...this.orders].filter(([id]) => isNews(id)).map(([, json]) => eventOf('order', json)),
+      ...[...news]
+        .filter(([name, json]) => newsBefore.get(name) !== json)
+        .map(([name, json]) => eventOf(name, json)),
+    ];
+    this.boardBytes = {};
+  }
+
+  /** Returns the snapshot of an order, or of the board. */
+  snapshot(orderId?: string): Buffer {
+    if (orderId !== undefined) return Buffer.from(eventOf('snapshot', this.orders.get(orderId) ?? 'null'));
+    return (this.boardBytes.snapshot ??= Buffer.from(eventOf('snapshot', this.renderBoard())));
+  }
+
+  /** Returns what the latest wave changed in an order, or on the board; undefined if nothing. */
+  changes(orderId?: string): Buffer | undefined {
+    if (orderId !== undefined) {
+      const json = this.changed.has(orderId) ? this.orders.get(orderId) : undefined;
+      return json === undefined ? undefined : Buffer.from(eventOf('order', json));
+    }
+    if (this.boardEvents.length === 0) return undefined;
+    return (this.boardBytes.changes ??= Buffer.from(this.boardEvents.join('')));
+  }
+
+  /** The body of GET /admin/board. */
+  private renderBoard(): string {
+    const orders = [...this.board].map((id) => this.orders.get(id));
+    return `{"orders":[${orders.join(',')}],"truncated":${this.isTruncated}}`;
+  }
+}
+
+function render(order: OrderSnapshot): string {
+  return JSON.stringify(OrderDto.from(order));
+}

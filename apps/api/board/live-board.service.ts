@@ -1,0 +1,99 @@
+import type { ServerResponse } from 'node:http';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { VerifiedClaims } from '#auth';
+import { CATALOG_CHANGED, MenuService } from '#catalog';
+import { PgPubSub } from '#database';
+import { OrdersService } from '#orders';
+import { ORDERS_CHANGED } from '#refunds';
+import { MenuDto } from '../catalog/dto/product.dto.js';
+import { ShuttingDown } from '../http/shutting-down.middleware.js';
+import { BoardState, type BoardNews } from './board-state.js';
+import { EventStream } from './event-stream.js';
+import { StreamAccess } from './stream-access.js';
+import { Waves } from './waves.js';
+
+/** A stream of the board, or of one order. */
+interface Follower {
+  stream: EventStream;
+  orderId: string | undefined;
+  /** Whether it has its snapshot. */
+  isCurrent: boolean;
+}
+
+/**
+ * The live board of one process, by state (docs/decisions/0033-live-board.md). While somebody listens, each wave reads the open orders
+ * and the followed ones in one query, compares them with what was sent, and sends what changed to all streams.
+ */
+@Injectable()
+export class LiveBoard implements OnModuleInit, OnModuleDestroy {
+  private readonly followers = new Set<Follower>();
+  private readonly waves = new Waves(() => this.runWave());
+  private state = new BoardState();
+  private isStopped = false;
+
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly menu: MenuService,
+    private readonly access: StreamAccess,
+    private readonly pubSub: PgPubSub,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    for (const channel of [ORDERS_CHANGED, CATALOG_CHANGED])
+      await this.pubSub.subscribe(channel, () => this.waves.request());
+  }
+
+  /** Ends all streams. Their clients reconnect to another process. */
+  onModuleDestroy(): void {
+    this.isStopped = true;
+    this.waves.stop();
+    for (const { stream } of this.followers) stream.end();
+  }
+
+  /**
+   * Answers with the events of an order that the reader may see, or of the board. The snapshot comes from a wave that starts after
+   * this call.
+   * @throws ShuttingDown
+   */
+  open(response: ServerResponse, access: VerifiedClaims, orderId?: string): void {
+    if (this.isStopped) throw new ShuttingDown();
+    const stream = new EventStream(response);
+    if (!stream.isOpen) return;
+    const follower = { stream, orderId, isCurrent: false };
+    this.followers.add(follower);
+    stream.onClose(() => this.remove(follower));
+    this.access.watch(stream, access);
+    this.waves.start();
+    this.waves.request();
+  }
+
+  private remove(follower: Follower): void {
+    this.followers.delete(follower);
+    if (this.followers.size > 0) return;
+    this.waves.stop();
+    this.state = new BoardState();
+  }
+
+  private async runWave(): Promise<void> {
+    const followers = [...this.followers];
+    const followed = followers.flatMap(({ orderId }) => orderId ?? []);
+    const [board, news] = await Promise.all([
+      this.orders.board(new Set([...this.state.boardIds, ...followed])),
+      this.readNews(),
+    ]);
+    this.state.apply(board, news);
+    for (const follower of followers) this.update(follower);
+  }
+
+  private update(follower: Follower): void {
+    const { stream, orderId, isCurrent } = follower;
+    const events = isCurrent ? this.state.changes(orderId) : this.state.snapshot(orderId);
+    follower.isCurrent = true;
+    if (events) stream.write(events);
+  }
+
+  private async readNews(): Promise<BoardNews> {
+    const menu = MenuDto.from(await this.menu.current());
+    return new Map([['menu', JSON.stringify(menu)]]);
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { VerifiedClaims } from '#auth';
+import { OrderNotFound } from '#orders';
+import { OrderLookupService, PlacementDeclined, PlacementPending } from '#placements';
+import type { AuthenticatedUser } from '#users';
+import { Access, CurrentAccess, CurrentUser, TakesTicket } from '../auth/auth.decorators.js';
+import { IdDto } from '../ids/dto/id.dto.js';
+import { INVALID_ID, Problems } from '../problem/problem.decorators.js';
+import { ApiEventStream } from './event-stream.decorators.js';
+import { LiveBoard } from './live-board.service.js';
+
+@ApiTags('orders')
+@Controller('orders')
+export class OrderStreamController {
+  constructor(
+    private readonly lookup: OrderLookupService,
+    private readonly board: LiveBoard,
+  ) {}
+
+  @Access('GET /orders/{id}/stream')
+  @Get(':id/stream')
+  @TakesTicket()
+  @ApiOperation({ summary: 'Follow an order: customers their own, staff any' })
+  @ApiEventStream({
+    events: 'It is the order, and so is each `order`, which comes whenever the order changed.',
+    example:
+      'retry: 2000\n\nevent: snapshot\ndata: {"id":"…","status":"waiting",…}\n\nevent: order\ndata: {"id":"…","status":"preparation",…}\n\n',
+  })
+  @Problems(OrderNotFound, PlacementPending, PlacementDeclined, ...INVALID_ID)
+  async stream(
+    @Param() { id }: IdDto,
+    @CurrentUser() reader: AuthenticatedUser,
+    @CurrentAccess() access: VerifiedClaims,
+    @Res() response: Response,
+  ): Promise<void> {
+    const order = await this.lookup.get(id, reader);
+    this.board.open(response, access, order.id);
+  }
+}

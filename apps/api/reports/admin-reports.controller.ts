@@ -1,0 +1,29 @@
+import { Controller, Get, Param, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DayReportsService } from '#reports';
+import { Access } from '../auth/auth.decorators.js';
+import { MalformedPath } from '../problem/http-refusals.js';
+import { invalidField, Problems } from '../problem/problem.decorators.js';
+import { CsvInterceptor } from './csv.interceptor.js';
+import { DAY_MESSAGE, DayDto } from './dto/day.dto.js';
+import { ApiDayReport, DayReportDto } from './dto/day-report.dto.js';
+
+@ApiTags('admin: reports')
+@Controller('admin/reports')
+export class AdminReportsController {
+  constructor(private readonly reports: DayReportsService) {}
+
+  @Access('GET /admin/reports/days/{date}')
+  @Get('days/:date')
+  @UseInterceptors(CsvInterceptor)
+  @ApiOperation({
+    summary: 'Report what was sold, paid and given back on a local day',
+    description:
+      'The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.',
+  })
+  @ApiDayReport()
+  @Problems(MalformedPath, invalidField('date', DAY_MESSAGE))
+  async day(@Param() { date }: DayDto): Promise<DayReportDto> {
+    return DayReportDto.from(await this.reports.get(date));
+  }
+}

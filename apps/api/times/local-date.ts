@@ -1,0 +1,27 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+
+const DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
+
+@ValidatorConstraint()
+class LocalDateConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    if (typeof value !== 'string' || !DATE.test(value)) return false;
+    const time = Date.parse(value);
+    // `Date` reads the 30th of February as a day in March.
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+  }
+
+  defaultMessage(): string {
+    return '$property must be a date such as 2026-11-24';
+  }
+}
+
+/** Documents and validates a day of the calendar. */
+export function IsLocalDate(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ format: 'date', example: '2026-12-24' }),
+    Validate(LocalDateConstraint),
+  );
+}

@@ -1,0 +1,139 @@
+import type { BoardDto } from '../../apps/api/board/dto/board.dto.js';
+import { ApiProcess } from '../support/api-process.js';
+import { EventStreamClient } from '../support/event-stream-client.js';
+import { eventually } from '../support/eventually.js';
+import type { Person } from '../support/person.js';
+import { TestApp } from '../support/test-app.js';
+
+const BOARD = '/api/v1/admin/board';
+
+describe('GET /admin/board/stream', () => {
+  let app: TestApp;
+  let other: ApiProcess;
+  let customer: Person;
+  let barista: Person;
+  let manager: Person;
+  let stream: EventStreamClient;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    other = await ApiProcess.start(app.environment);
+    [customer, barista, manager] = await Promise.all([app.customer(), app.barista(), app.manager()]);
+  });
+  afterAll(async () => {
+    await other.stop();
+    await app.close();
+  });
+  beforeEach(async () => {
+    stream = await EventStreamClient.ofBoard(barista);
+  });
+  afterEach(() => stream.close());
+
+  async function boardOf(reader = barista): Promise<BoardDto> {
+    return (await reader.get(BOARD).expect(200)).body as BoardDto;
+  }
+
+  it('begins with the body of GET /admin/board', async () => {
+    await customer.placeOrder(['Latte', 'Vanilla']);
+
+    const late = await EventStreamClient.ofBoard(barista);
+
+    const { text } = await barista.get(BOARD).expect(200);
+    expect(late.events[0]?.data).toBe(text);
+    late.close();
+  });
+
+  it('has the headers and the reconnection time of a stream', () => {
+    expect(stream.response.headers).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    expect(stream.retryMs).toBe(2_000);
+  });
+
+  it('sends only the header to HEAD', async () => {
+    const response = await fetch(app.url + BOARD + '/stream', {
+      method: 'HEAD',
+      headers: { Authorization: `Bearer ${barista.token}` },
+    });
+
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      200,
+      'text/event-stream',
+      '',
+    ]);
+  });
+
+  it.each(['this', 'another'])('sends an order that was placed through %s process', async (process) => {
+    const buyer = process === 'this' ? customer : other.clientFor(customer);
+
+    const order = await buyer.placeOrder(['Latte', 'Vanilla']);
+
+    expect(await stream.order(order.id, 'waiting')).toEqual(order);
+  });
+
+  it('sends a delivered order once more, and nothing after it', async () => {
+    const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
+    for (const status of ['preparation', 'ready', 'delivered'])
+      await stream.order(id, (await barista.changeStatus(id, status).expect(200)).body.status);
+    const next = await customer.placeOrder(['Latte', 'Vanilla']);
+    await stream.order(next.id, 'waiting');
+
+    expect(stream.orders().map((order) => [order.id, order.status])).toEqual([
+      [id, 'waiting'],
+      [id, 'preparation'],
+      [id, 'ready'],
+      [id, 'delivered'],
+      [next.id, 'waiting'],
+    ]);
+  });
+
+  it('sends a cancelled order with its cancellation', async () => {
+    const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
+    await stream.order(id, 'waiting');
+
+    const { body } = await other.clientFor(customer).post(`/api/v1/orders/${id}/cancel`).expect(200);
+
+    expect(await stream.order(id, 'cancelled')).toEqual(body);
+  });
+
+  it('sends an open order when a part of it was refunded', async () => {
+    const worker = await app.startWorker();
+    const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
+    await manager.post(`/api/v1/orders/${id}/refunds`, { amount_cents: 100, reason: 'quality' }).expect(201);
+
+    await eventually('the refund', () => stream.orders().find((order) => order.refunded_cents === 100));
+    await worker.close();
+  });
+
+  it('sends the menu when it changed', async () => {
+    const product = { name: 'Cortado', base_price_cents: 300 };
+    const { body } = await other.clientFor(manager).post('/api/v1/admin/products', product).expect(201);
+
+    const { data } = await stream.event('menu');
+
+    expect(data).toBe((await barista.get('/api/v1/menu').expect(200)).text);
+    expect(data).toContain(body.id);
+    expect(stream.names).toEqual(['snapshot', 'menu']);
+  });
+
+  it('finds a change whose signal was lost', async () => {
+    const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
+    await stream.order(id, 'waiting');
+
+    await app.database.query(`UPDATE orders SET note = 'no signal' WHERE id = $1`, [id]);
+
+    await eventually('the change', () => stream.orders().find(({ note }) => note === 'no signal'), 3_000);
+  });
+
+  it('tells the same board as GET /admin/board', async () => {
+    await customer.placeOrder(['Latte', 'Vanilla']);
+
+    const { orders } = await boardOf();
+
+    expect(orders.length).toBeGreaterThan(1);
+    await eventually('the same board', () => stream.board().length === orders.length);
+    expect(stream.board()).toEqual(orders);
+  });
+});
