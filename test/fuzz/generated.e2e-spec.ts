@@ -12,7 +12,7 @@ import { sendRequest, type RawResponse } from './raw-http.js';
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 600);
 /** Fixed by default, so that only a change of the code changes the result. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20261123);
-const OPERATIONS = 36;
+const OPERATIONS = 41;
 
 describe(`generated requests (FUZZ_SEED=${SEED})`, () => {
   let context: FuzzContext;

@@ -31,6 +31,7 @@ export function call(
   const url = path.replaceAll(PATH_PARAMETER, id) + query;
   if (method === 'GET') return person.get(url);
   if (method === 'DELETE') return person.delete(url);
+  if (method === 'PUT') return person.put(url, body);
   return method === 'PATCH' ? person.patch(url, body) : person.post(url, body);
 }
 

@@ -8,6 +8,7 @@ const PUBLIC = [
   'GET /health/live',
   'GET /health/ready',
   'GET /api/v1/menu',
+  'GET /api/v1/shop',
   'POST /api/v1/auth/token',
   'POST /api/v1/auth/register',
   REVOKE,
@@ -29,7 +30,7 @@ const PROTECTED = WITH_ROLES.map(({ operation }) => operation);
 const WITH_ID = PROTECTED.filter((operation) => operation.includes('{id}'));
 const WITHOUT_BODY = ['POST /api/v1/admin/notifications/{id}/redrive'];
 const WITH_JSON_BODY = PROTECTED.filter(
-  (operation) => /^(POST|PATCH)/.test(operation) && !WITHOUT_BODY.includes(operation),
+  (operation) => /^(POST|PUT|PATCH)/.test(operation) && !WITHOUT_BODY.includes(operation),
 );
 const WITH_MALFORMED_PATH = WITH_ID.filter((operation) => !WITH_JSON_BODY.includes(operation));
 
@@ -69,8 +70,10 @@ export const COMMON_PROBLEMS: ProblemCase[] = [
 /** The problems while the database cannot be reached. */
 export const DATABASE_PROBLEMS: ProblemCase[] = [
   ['GET /health/ready', '503 not_ready', ({ guest }) => call(guest, 'GET /health/ready')],
-  ...casesOf('503 database_unavailable', ['GET /api/v1/menu', ...PROTECTED], ({ newManager }, operation) =>
-    call(newManager, operation),
+  ...casesOf(
+    '503 database_unavailable',
+    ['GET /api/v1/menu', 'GET /api/v1/shop', ...PROTECTED],
+    ({ newManager }, operation) => call(newManager, operation),
   ),
   ['POST /api/v1/auth/token', '503 database_unavailable', ({ guest }) => logIn(guest, CREDENTIALS)],
   [
