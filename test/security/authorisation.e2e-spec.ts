@@ -14,6 +14,8 @@ const COUNTER_ROUTES = [
   'GET /admin/board/stream',
   'PUT /admin/products/{id}/availability',
   'PUT /admin/products/{id}/variations/{variation_id}/availability',
+  'PUT /admin/shop/pause',
+  'DELETE /admin/shop/pause',
 ];
 
 interface Caller {
