@@ -183,7 +183,7 @@ describe('the report of a day', () => {
     expect(errors).toEqual([
       [
         'The sales of a day differ from its payments',
-        expect.objectContaining({ date: DATE, differenceCents }),
+        expect.objectContaining({ event: 'day_report_difference', date: DATE, differenceCents }),
         DayReportsService.name,
       ],
     ]);

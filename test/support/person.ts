@@ -28,10 +28,6 @@ export class Person {
     return this.authorize(request(this.url).post(path)).type('json').send(body);
   }
 
-  put(path: string, body?: object | string): Test {
-    return this.authorize(request(this.baseUrl).put(path)).type('json').send(body);
-  }
-
   patch(path: string, body?: object | string): Test {
     return this.authorize(request(this.url).patch(path)).type('json').send(body);
   }
