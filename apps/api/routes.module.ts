@@ -17,6 +17,7 @@ import { AuthController } from './auth/auth.controller.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { StreamTicketsController } from './auth/stream-tickets.controller.js';
 import { AdminBoardController } from './board/admin-board.controller.js';
+import { BoardNews } from './board/board-news.js';
 import { LiveBoard } from './board/live-board.service.js';
 import { OrderStreamController } from './board/order-stream.controller.js';
 import { StreamAccess } from './board/stream-access.js';
@@ -51,7 +52,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     ShopModule,
     UsersModule,
   ],
-  providers: [JwtStrategy, LiveBoard, StreamAccess],
+  providers: [JwtStrategy, BoardNews, LiveBoard, StreamAccess],
   controllers: [
     AuthController,
     AccountsController,

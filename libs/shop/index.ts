@@ -11,5 +11,5 @@ export { EndOfPauseInPast, OrderingPaused, OverlappingHours, ShopBusy, ShopClose
 export { NOT_OPEN_REASONS, type NotOpenReason, type Shop } from './shop.js';
 export { SHOP_ENTITIES } from './shop.entities.js';
 export { ShopModule } from './shop.module.js';
-export { ShopService } from './shop.service.js';
+export { SHOP_CHANGED, ShopService } from './shop.service.js';
 export { ShopSettingsService, type ChangeContext, type PauseRequest } from './shop-settings.service.js';

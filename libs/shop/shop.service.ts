@@ -7,7 +7,7 @@ import { ShopRepository } from './shop.repository.js';
 import { shopOf, type Shop, type ShopState } from './shop.js';
 
 /** A trigger in the database publishes on this channel at every change of the settings. */
-const SHOP_CHANGED = 'shop_changed';
+export const SHOP_CHANGED = 'shop_changed';
 
 /** A state, and the shop as everybody sees it then: with room for another order, and without. */
 interface CachedState {

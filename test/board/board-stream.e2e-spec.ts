@@ -118,6 +118,17 @@ describe('GET /admin/board/stream', () => {
     expect(stream.names).toEqual(['snapshot', 'menu']);
   });
 
+  it('sends the shop when it was paused, and again when the pause ended by itself', async () => {
+    const until = new Date(Date.now() + 1_500).toISOString();
+    await other.clientFor(barista).put('/api/v1/admin/shop/pause', { until }).expect(200);
+    const paused = await stream.event('shop');
+
+    expect(JSON.parse(paused.data)).toMatchObject({ open: false, reason: 'paused', paused_until: until });
+    const opened = await stream.event('shop', (data) => data.includes('"open":true'));
+    expect(opened.data).toBe((await barista.get('/api/v1/shop').expect(200)).text);
+    expect(stream.names).toEqual(['snapshot', 'shop', 'shop']);
+  });
+
   it('finds a change whose signal was lost', async () => {
     const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
     await stream.order(id, 'waiting');

@@ -20,6 +20,11 @@ export class Person {
     return new Person(baseUrl, this.id, this.token);
   }
 
+  /** Returns the same person with another token. */
+  withToken(token: string): Person {
+    return new Person(this.url, this.id, token);
+  }
+
   get(path: string): Test {
     return this.authorize(request(this.url).get(path));
   }

@@ -43,6 +43,10 @@ export class Program {
     return new Program(child);
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** Waits for output that matches. Returns the first group. */
   async waitForOutput(pattern: RegExp): Promise<string> {
     return eventually(`output that matches ${String(pattern)}`, () => {

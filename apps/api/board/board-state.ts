@@ -1,9 +1,7 @@
 import type { Board, OrderSnapshot } from '#orders';
 import { OrderDto } from '../orders/dto/order.dto.js';
+import type { News } from './board-news.js';
 import { eventOf } from './event-stream.js';
-
-/** The bodies of other routes that the board's streams follow, by the names of their events. */
-export type BoardNews = ReadonlyMap<string, string>;
 
 /** What the streams have been sent, and what the latest wave changed in it. Renders each order and each event once for all streams. */
 export class BoardState {
@@ -11,7 +9,7 @@ export class BoardState {
   private orders: ReadonlyMap<string, string> = new Map();
   private board: ReadonlySet<string> = new Set();
   private isTruncated = false;
-  private news: BoardNews = new Map();
+  private news: News = new Map();
   private changed: ReadonlySet<string> = new Set();
   /** The events of the latest wave for the board. */
   private boardEvents: string[] = [];
@@ -23,7 +21,7 @@ export class BoardState {
   }
 
   /** Takes over a later state of the database. It must contain all orders of the board before, and all that are followed. */
-  apply({ orders, others, truncated }: Board, news: BoardNews): void {
+  apply({ orders, others, truncated }: Board, news: News): void {
     const { orders: before, board: boardBefore, news: newsBefore } = this;
     this.orders = new Map([...orders, ...others].map((order) => [order.id, render(order)]));
     this.board = new Set(orders.map(({ id }) => id));

@@ -1,13 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { VerifiedClaims } from '#auth';
-import { CATALOG_CHANGED, MenuService } from '#catalog';
 import { PgPubSub } from '#database';
 import { OrdersService } from '#orders';
 import { ORDERS_CHANGED } from '#refunds';
-import { MenuDto } from '../catalog/dto/product.dto.js';
 import { ShuttingDown } from '../http/shutting-down.middleware.js';
-import { BoardState, type BoardNews } from './board-state.js';
+import { BoardNews, NEWS_CHANNELS } from './board-news.js';
+import { BoardState } from './board-state.js';
 import { EventStream } from './event-stream.js';
 import { StreamAccess } from './stream-access.js';
 import { Waves } from './waves.js';
@@ -33,13 +32,13 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly orders: OrdersService,
-    private readonly menu: MenuService,
+    private readonly news: BoardNews,
     private readonly access: StreamAccess,
     private readonly pubSub: PgPubSub,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    for (const channel of [ORDERS_CHANGED, CATALOG_CHANGED])
+    for (const channel of [ORDERS_CHANGED, ...NEWS_CHANNELS])
       await this.pubSub.subscribe(channel, () => this.waves.request());
   }
 
@@ -79,7 +78,7 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
     const followed = followers.flatMap(({ orderId }) => orderId ?? []);
     const [board, news] = await Promise.all([
       this.orders.board(new Set([...this.state.boardIds, ...followed])),
-      this.readNews(),
+      this.news.read(),
     ]);
     this.state.apply(board, news);
     for (const follower of followers) this.update(follower);
@@ -90,10 +89,5 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
     const events = isCurrent ? this.state.changes(orderId) : this.state.snapshot(orderId);
     follower.isCurrent = true;
     if (events) stream.write(events);
-  }
-
-  private async readNews(): Promise<BoardNews> {
-    const menu = MenuDto.from(await this.menu.current());
-    return new Map([['menu', JSON.stringify(menu)]]);
   }
 }
