@@ -6,7 +6,7 @@ import type { ShopState } from './shop.js';
 import { READ_STATE } from './shop.sql.js';
 
 /** `HOURS_RUNS=500` for a long run. */
-const RUNS = Number(process.env.HOURS_RUNS ?? 12);
+const RUNS = Number(process.env.HOURS_RUNS ?? 8);
 /** Fixed by default, so that only a change of the code changes the result. */
 const SEED = Number(process.env.HOURS_SEED ?? 20261130);
 const SCANNED_DAYS = 17;
