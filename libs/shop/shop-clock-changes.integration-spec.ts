@@ -1,5 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
-import { ALL_DAY, BERLIN, every, setHours, stateAt, type HoursCase } from '../../test/support/shop-hours.js';
+import { ALL_DAY, BERLIN, every, setHours, type HoursCase } from '../../test/support/shop-hours.js';
+import type { ShopState } from './shop.js';
+import { READ_STATE } from './shop.sql.js';
 
 const NEW_YORK = 'America/New_York';
 /** Changes its clocks by half an hour. */
@@ -164,7 +166,7 @@ describe('the hours of the shop when the clocks change', () => {
   ])('%s', async (_, zone, at, hours, isOpen, opens, closes) => {
     await setHours(database, hours);
 
-    const state = await stateAt(database, zone, at);
+    const [state] = await database.query<ShopState>(READ_STATE, [zone, at]);
 
     expect(state).toMatchObject({
       isOpen,

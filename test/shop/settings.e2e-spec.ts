@@ -127,12 +127,13 @@ describe('PUT /admin/shop/hours', () => {
 
 describe('PUT /admin/shop/pause', () => {
   it('ends by its time in both processes without a write', async () => {
-    const until = new Date(Date.now() + 1_500).toISOString();
+    await context.pause();
+    await eventually('the pause in the second process', async () => !(await context.shopOfSecondApi()).open);
+    const until = new Date(Date.now() + 2_000).toISOString();
 
     const paused = await context.pause({ until, reason: 'The grinder is broken' });
 
     expect(paused).toMatchObject({ open: false, reason: 'paused', paused_until: until });
-    await eventually('the pause in the second process', async () => !(await context.shopOfSecondApi()).open);
     await eventually('the end of the pause', async () => (await context.shop()).open);
     await eventually('its end in the second process', async () => (await context.shopOfSecondApi()).open);
     expect(Date.now()).toBeGreaterThan(Date.parse(until) - 50);

@@ -1,6 +1,4 @@
 import { perWeekday, type HoursOfDate, type Interval, type Weekday } from '#shop';
-import { READ_STATE } from '../../libs/shop/shop.sql.js';
-import type { ShopState } from '../../libs/shop/shop.js';
 import type { TestDatabase } from './database.js';
 
 export const BERLIN = 'Europe/Berlin';
@@ -37,11 +35,4 @@ export async function setHours(
     JSON.stringify(perWeekday((day) => weekly[day] ?? [])),
     JSON.stringify(dates),
   ]);
-}
-
-/** Returns the state of the shop at an instant, as the product's statement reads it. */
-export async function stateAt(database: TestDatabase, zone: string, at: string): Promise<ShopState> {
-  const [state] = await database.query<ShopState>(READ_STATE, [zone, at]);
-  if (!state) throw new Error('There is no state');
-  return state;
 }
