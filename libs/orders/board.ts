@@ -3,11 +3,23 @@ import type { OrderSnapshot } from './order-snapshot.js';
 /** The longest board. */
 export const BOARD_SIZE = 500;
 
-/** The open orders at one moment, oldest first. */
+/** An order of the board, or one that was also asked for. */
+export interface BoardEntry {
+  id: string;
+  /** Another one whenever the order changed as clients see it. */
+  version: string;
+  /** Whether the order is one of the oldest open orders. */
+  isOnBoard: boolean;
+  /** Undefined if the version is the one that the caller knows. */
+  order: OrderSnapshot | undefined;
+}
+
+/** The oldest open orders, and those that were also asked for, at one moment. Oldest first. */
 export interface Board {
-  orders: OrderSnapshot[];
+  entries: BoardEntry[];
   /** Whether there are more open orders. */
   truncated: boolean;
-  /** Those of the orders that were also asked for which are not among `orders`, and perhaps the next open one. */
-  others: OrderSnapshot[];
 }
+
+/** The versions that the caller of a board knows, by order; null for an order that is only asked for. */
+export type KnownVersions = ReadonlyMap<string, string | null>;

@@ -1,4 +1,4 @@
-export { BOARD_SIZE, type Board } from './board.js';
+export { BOARD_SIZE, type Board, type KnownVersions } from './board.js';
 export { CancellationsService } from './cancellations.service.js';
 export type { OrderEvent } from './order-event.js';
 export { ORDER_LINE_TYPES } from './order-item.entity.js';

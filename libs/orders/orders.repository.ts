@@ -5,7 +5,7 @@ import { entryParameter } from '#audit';
 import { Failpoint } from '#config';
 import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
 import { auditedStep, type StatusStep } from './audited-step.js';
-import { BOARD_SIZE, type Board } from './board.js';
+import { BOARD_SIZE, type Board, type KnownVersions } from './board.js';
 import type { OrderEvent } from './order-event.js';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderStatus } from './order-status.js';
@@ -16,8 +16,10 @@ import { BOARD, FIND_ORDER, SAVE_TRANSITION, SELECT_ORDER, TIMELINE } from './or
 type OrderRow = Omit<OrderSnapshot, 'cancellation'> & { cancellation: CancellationRow | null };
 type CancellationRow = Omit<NonNullable<OrderSnapshot['cancellation']>, 'at'> & { at: string };
 
-/** An order, and whether it is one of the oldest open orders. */
-type BoardRow = OrderRow & { isOnBoard: boolean };
+/** The order's columns are null if its version is known. */
+type BoardRow = { entryId: string; version: string; isOnBoard: boolean } & (
+  OrderRow | { [Column in keyof OrderRow]: null }
+);
 
 /** An order whose row is locked. */
 export type LockedOrder = Pick<Order, 'id' | 'status' | 'transitionTo' | 'cancel'>;
@@ -79,16 +81,21 @@ export class OrdersRepository {
     return orders.map(toSnapshot);
   }
 
-  /** Returns the open orders, and the orders with these ids, which must differ, in one statement. */
-  async board(otherIds: readonly string[]): Promise<Board> {
-    const rows = await this.statements.query<BoardRow>(BOARD, [otherIds]);
-    const board: Board = { orders: [], truncated: false, others: [] };
-    for (const { isOnBoard, ...order } of rows) {
-      const fits = board.orders.length < BOARD_SIZE;
-      (isOnBoard && fits ? board.orders : board.others).push(toSnapshot(order));
-      board.truncated ||= isOnBoard && !fits;
-    }
-    return board;
+  /** Returns the open orders, and the known ones, in one statement. */
+  async board(known: KnownVersions): Promise<Board> {
+    const rows = await this.statements.query<BoardRow>(BOARD, [[...known.keys()], [...known.values()]]);
+    const open = rows.filter(({ isOnBoard }) => isOnBoard);
+    const surplus = open[BOARD_SIZE];
+    const entries = rows.map((row) => {
+      const { entryId: id, version, isOnBoard, ...order } = row;
+      return {
+        id,
+        version,
+        isOnBoard: isOnBoard && row !== surplus,
+        order: order.id === null ? undefined : toSnapshot(order),
+      };
+    });
+    return { entries, truncated: surplus !== undefined };
   }
 
   /** Returns what happened to an order, oldest first; nothing if it does not exist or belongs to another customer than the given. */

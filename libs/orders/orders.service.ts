@@ -5,7 +5,7 @@ import { PreconditionFailed, type Precondition } from '#errors';
 import { NotificationsService } from '#notifications';
 import { OrderChanges } from '#refunds';
 import type { Actor, AuthenticatedUser } from '#users';
-import type { Board } from './board.js';
+import type { Board, KnownVersions } from './board.js';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderEvent } from './order-event.js';
 import { isProgressStatus } from './order-status.js';
@@ -43,9 +43,9 @@ export class OrdersService {
     return this.orders.list(page, filter);
   }
 
-  /** Returns the open orders, oldest first and at most BOARD_SIZE, and the orders with the ids `others`, all of one moment. */
-  board(others: ReadonlySet<string> = new Set()): Promise<Board> {
-    return this.orders.board([...others]);
+  /** Returns the open orders, at most BOARD_SIZE, and the known ones: without their content if it is of the known version. */
+  board(known: KnownVersions = new Map()): Promise<Board> {
+    return this.orders.board(known);
   }
 
   /**

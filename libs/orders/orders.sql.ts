@@ -32,8 +32,9 @@ export const FIND_ORDER = preparedStatement(
 const OLDEST = `ORDER BY created_at, id LIMIT ${BOARD_SIZE + 1}`;
 
 /**
- * Finds the oldest open orders, one more than the board shows, and the orders $1, which must differ, all in one snapshot. Reads a
- * bounded range of the index for each status, however many orders are open.
+ * Finds the oldest open orders, one more than the board shows, and the orders $1, which must differ; all in one snapshot. Reads a bounded
+ * range of the index for each status, however many orders are open. Reads the columns of an order only if its version is not the one in
+ * $2. A version is the transaction that wrote the row, and the sum of the refunds, because nothing else of an order changes.
  */
 export const BOARD = preparedStatement(
   'orders.board',
@@ -42,12 +43,21 @@ export const BOARD = preparedStatement(
   ).join(' UNION ALL ')}),
    board AS (SELECT id FROM oldest ${OLDEST}),
    found AS (
-     SELECT id, true AS "isOnBoard" FROM board
+     SELECT id, true AS on_board FROM board
      UNION ALL
-     SELECT id, false FROM unnest($1::uuid[]) AS other (id) WHERE id NOT IN (SELECT id FROM board))
-   SELECT ${orderColumns('order_status_transitions')}, found."isOnBoard"
-     FROM found JOIN orders o ON o.id = found.id
-    ORDER BY o.created_at, o.id`,
+     SELECT id, false FROM unnest($1::uuid[]) AS other (id) WHERE id NOT IN (SELECT id FROM board)),
+   entries AS MATERIALIZED (
+     SELECT o.id, o.created_at, found.on_board,
+            concat(o.xmin, ' ', (SELECT sum(r.amount_cents) FROM refunds r WHERE r.order_id = o.id AND r.state = 'refunded')) AS version
+       FROM found JOIN orders o ON o.id = found.id),
+   changed AS MATERIALIZED (
+     SELECT ${orderColumns('order_status_transitions')}
+       FROM entries e JOIN orders o ON o.id = e.id
+       LEFT JOIN unnest($1::uuid[], $2::text[]) AS known (id, version) ON known.id = e.id
+      WHERE e.version IS DISTINCT FROM known.version)
+   SELECT e.id AS "entryId", e.version, e.on_board AS "isOnBoard", changed.*
+     FROM entries e LEFT JOIN changed ON changed.id = e.id
+    ORDER BY e.created_at, e.id`,
 );
 
 /**

@@ -75,6 +75,7 @@ describe('GET /admin/board/stream', () => {
 
   it('sends a delivered order once more, and nothing after it', async () => {
     const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
+    await stream.order(id, 'waiting');
     for (const status of ['preparation', 'ready', 'delivered'])
       await stream.order(id, (await barista.changeStatus(id, status).expect(200)).body.status);
     const next = await customer.placeOrder(['Latte', 'Vanilla']);

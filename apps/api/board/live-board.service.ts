@@ -74,20 +74,19 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
   }
 
   private async runWave(): Promise<void> {
+    const { state } = this;
     const followers = [...this.followers];
     const followed = followers.flatMap(({ orderId }) => orderId ?? []);
     const [board, news] = await Promise.all([
-      this.orders.board(new Set([...this.state.boardIds, ...followed])),
+      this.orders.board(state.versionsOf(followed)),
       this.news.read(),
     ]);
-    this.state.apply(board, news);
-    for (const follower of followers) this.update(follower);
-  }
-
-  private update(follower: Follower): void {
-    const { stream, orderId, isCurrent } = follower;
-    const events = isCurrent ? this.state.changes(orderId) : this.state.snapshot(orderId);
-    follower.isCurrent = true;
-    if (events) stream.write(events);
+    state.apply(board, news);
+    for (const follower of followers) {
+      const { stream, orderId, isCurrent } = follower;
+      const events = isCurrent ? state.changes(orderId) : state.snapshot(orderId);
+      follower.isCurrent = true;
+      if (events) stream.write(events);
+    }
   }
 }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 
 /** Finds changes whose signal was lost, and those that come with time. */
 const POLL_INTERVAL_MS = 1_000;
-const MIN_PAUSE_MS = 25;
+const MIN_PAUSE_MS = 50;
 /** The pause after a wave, in durations of the wave: waves take at most a fifth of the time. */
 const PAUSE_FACTOR = 4;
 

@@ -10,7 +10,10 @@ export class BoardDto {
   @ApiProperty({ example: false, description: 'Whether there are more open orders' })
   truncated: boolean;
 
-  static from({ orders, truncated }: Board): BoardDto {
-    return { orders: orders.map((order) => OrderDto.from(order)), truncated };
+  static from({ entries, truncated }: Board): BoardDto {
+    const orders = entries.flatMap(({ isOnBoard, order }) =>
+      isOnBoard && order ? OrderDto.from(order) : [],
+    );
+    return { orders, truncated };
   }
 }
