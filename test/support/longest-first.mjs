@@ -21,6 +21,8 @@ const LONGEST = [
   'test/refunds/provider-outages',
   'test/database-at-start',
   'test/scale/worker-backlogs',
+  'test/scale/order-search',
+  'test/scale/day-report',
   'test/faults/database-outage',
   'test/users/password-change',
 ];
