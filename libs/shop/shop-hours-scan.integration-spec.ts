@@ -12,15 +12,15 @@ const SEED = Number(process.env.HOURS_SEED ?? 20261130);
 const SCANNED_DAYS = 17;
 const MAX_MS = 30_000 + RUNS * 2_000;
 
-/** Each zone with an instant shortly before its clocks change, if they do. */
+/** Each zone with an instant within two hours before its clocks change, if they do. */
 const STARTS: [zone: string, at: string][] = [
-  ['Europe/Berlin', '2026-03-27T09:12:00Z'],
-  ['Europe/Berlin', '2026-10-23T21:47:00Z'],
-  ['America/New_York', '2026-10-30T13:01:00Z'],
-  ['Australia/Lord_Howe', '2026-04-03T00:30:00Z'],
-  ['Australia/Lord_Howe', '2026-10-01T23:59:00Z'],
-  ['Africa/Cairo', '2026-04-22T12:00:00Z'],
-  ['America/Havana', '2026-10-30T12:00:00Z'],
+  ['Europe/Berlin', '2026-03-29T00:12:00Z'],
+  ['Europe/Berlin', '2026-10-24T23:47:00Z'],
+  ['America/New_York', '2026-11-01T04:31:00Z'],
+  ['Australia/Lord_Howe', '2026-04-04T14:05:00Z'],
+  ['Australia/Lord_Howe', '2026-10-03T15:01:00Z'],
+  ['Africa/Cairo', '2026-04-23T21:20:00Z'],
+  ['America/Havana', '2026-11-01T04:10:00Z'],
   ['Asia/Kathmandu', '2026-05-01T12:00:00Z'],
 ];
 
