@@ -1,10 +1,11 @@
+import { BoardScreens } from './board-screens.js';
 import type { Fixtures } from './fixtures.js';
 import { runLoad } from './load.js';
 import { runPgbench } from './pgbench.js';
 import type { Postgres } from './postgres.js';
 import { cpuMicros, type Server } from './processes.js';
 import { checkRowCounts, countRows } from './row-counts.js';
-import { PGBENCH, type Target } from './targets.js';
+import { PGBENCH, PRODUCT, type Target } from './targets.js';
 import type { Workload } from './workload.js';
 
 const WARM_UP_SECONDS = 1;
@@ -54,6 +55,10 @@ export async function measure(
   const before = await countRows(target, countCharges);
   const task = { ...plan, urls: target.servers.map(({ url }) => url), connections };
   const warmUpShare = (warmUpSeconds + OVERRUN_SECONDS) / maxSeconds;
+  const screens =
+    workload.screens !== undefined && target.name === PRODUCT
+      ? new BoardScreens(target, fixtures.managerHeaders, workload.screens)
+      : undefined;
   const warmUpIds = Math.floor((plan.ids?.length ?? 0) * warmUpShare);
   const warmUp = await runLoad({
     ...task,
@@ -66,6 +71,7 @@ export async function measure(
   const cpuBefore = await readCpu(target, postgres);
   const result = await runLoad({ ...task, seconds, ids: plan.ids?.slice(warmUpIds) });
   const cpuAfter = await readCpu(target, postgres);
+  await screens?.close();
 
   if (workload.writes) {
     const responses = warmUp.requests + result.requests;

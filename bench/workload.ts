@@ -11,6 +11,8 @@ export interface Workload {
   connections: number[];
   /** Response time of the payment provider in ms. */
   providerMs?: number;
+  /** How many screens follow the product's board meanwhile, while its orders are moved on. */
+  screens?: number;
   /** The rows that each response adds. */
   writes?: 'orders' | 'orders and keys' | 'transitions';
   /** Prepares the load of one measurement: its number in the run, and its longest duration with warm-up. */

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Device, setUsed } from '../sessions/session-client.js';
 import { ApiProcess } from '../support/api-process.js';
 import { createRole, type DatabaseRole } from '../support/database-role.js';
+import { EventStreamClient } from '../support/event-stream-client.js';
 import { eventually } from '../support/eventually.js';
 import { logIn } from '../support/log-in.js';
 import { chargeAndReset } from '../support/payment-stub.js';
@@ -37,6 +38,11 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     await manager.post(`/api/v1/orders/${placed.body.id}/cancel`).expect(200);
     await customer.get(`/api/v1/orders/${placed.body.id}/timeline`).expect(200);
     await manager.get('/api/v1/admin/refunds').expect(200);
+    const boardPath = await EventStreamClient.withTicket(manager, '/api/v1/admin/board/stream');
+    const board = await EventStreamClient.open({ url: api.url, token: undefined }, boardPath);
+    await board.event('snapshot');
+    board.close();
+    await manager.post('/api/v1/auth/stream-ticket').expect(201);
     await manager.post('/api/v1/admin/notifications/redrive').expect(200);
 
     const newProduct = { name: 'Cortado', base_price_cents: 300, variations: [{ name: 'Oat' }] };
@@ -94,6 +100,7 @@ describe('a database role with the grants of docs/database-role.sql', () => {
 
     await app.database.query(`UPDATE idempotency_keys SET expires_at = now()`);
     await app.database.query(`UPDATE sessions SET expires_at = now()`);
+    await app.database.query(`UPDATE stream_tickets SET expires_at = now()`);
     const worker = Program.start('apps/worker/main.js', environment);
     await eventually('the notification', () => app.notifications.received[0]);
     await eventually('an unknown refund', async () => {
@@ -111,6 +118,11 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     await eventually(
       'the deletion of expired sessions',
       async () => (await app.database.query('SELECT FROM sessions')).length === 0,
+    );
+
+    await eventually(
+      'the deletion of expired stream tickets',
+      async () => (await app.database.query('SELECT FROM stream_tickets')).length === 0,
     );
 
     worker.send('SIGTERM');
@@ -137,6 +149,7 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     'INSERT INTO shop_settings DEFAULT VALUES',
     'UPDATE sessions SET user_id = user_id',
     'UPDATE refresh_tokens SET session_id = session_id',
+    'UPDATE stream_tickets SET user_id = user_id',
     'DELETE FROM refresh_tokens',
     `UPDATE audit_log SET actor_id = NULL`,
     'DELETE FROM audit_log',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Device, setUsed } from '../sessions/session-client.js';
 import { ApiProcess } from '../support/api-process.js';
 import { allowConnections, blockConnections, terminateConnections } from '../support/database-connections.js';
+import { EventStreamClient } from '../support/event-stream-client.js';
 import { eventually } from '../support/eventually.js';
 import { logIn } from '../support/log-in.js';
 import { approveWith, chargeAndReset, decline } from '../support/payment-stub.js';
@@ -61,6 +62,16 @@ async function useAccount({ anonymous }: Clients, { url }: ApiProcess): Promise<
   return body.access_token;
 }
 
+/** Opens a stream with a ticket, twice. Returns the ticket. */
+async function useTicket({ anonymous, manager }: Clients): Promise<string> {
+  const path = await EventStreamClient.withTicket(manager, '/api/v1/admin/board/stream');
+  const stream = await EventStreamClient.open({ url: anonymous.url, token: undefined }, path);
+  await stream.event('snapshot');
+  stream.close();
+  await anonymous.get(path).expect(401);
+  return new URLSearchParams(path.split('?')[1]).get('ticket') ?? '';
+}
+
 async function sendInvalidRequests({ anonymous, customer }: Clients, orderId: string): Promise<void> {
   await anonymous.post('/api/v1/auth/token').type('form').send(LOGIN).expect(401);
   await anonymous.post('/api/v1/auth/token', JSON.stringify(LOGIN)).expect(415);
@@ -105,7 +116,7 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
       manager: await logIn(api.url, 'manager'),
     };
     tokens = [clients.customer, clients.manager].map(({ token = '' }) => token);
-    tokens.push(...(await useSessions(app, api)), await useAccount(clients, api));
+    tokens.push(...(await useSessions(app, api)), await useAccount(clients, api), await useTicket(clients));
 
     app.payments.defaultBehaviour = approveWith('{"receipt":"canary of a receipt"}');
     app.notifications.once((response) => response.writeHead(500).end('canary of an error'));

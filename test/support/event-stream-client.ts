@@ -43,6 +43,12 @@ export class EventStreamClient {
     return new EventStreamClient(outgoing, response);
   }
 
+  /** Returns a path with a new ticket of the person. */
+  static async withTicket(person: Person, path: string): Promise<string> {
+    const { body } = await person.post('/api/v1/auth/stream-ticket').expect(201);
+    return `${path}?ticket=${body.ticket as string}`;
+  }
+
   /** Opens the stream of the board, and waits for its snapshot. */
   static async ofBoard(person: Pick<Person, 'token' | 'url'>): Promise<EventStreamClient> {
     const client = await EventStreamClient.open(person, '/api/v1/admin/board/stream');
