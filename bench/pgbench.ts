@@ -53,7 +53,6 @@ async function placementScript(database: Database, customerId: string): Promise<
     $6: await draftExpression(database),
     $7: `'request'`,
     $8: String(LEASE_MS),
-    $9: 'NULL',
   });
   const settleApproved = bindParameters(PLACEMENT_STATEMENTS.settleApproved, {
     $1: placementId,

@@ -60,7 +60,7 @@ describe('PUT …/availability', () => {
       .put(pathOf(product), { sold_out: true, until: UNTIL })
       .expect(200);
 
-    expect(body).toEqual({ ...product, sold_out: true, sold_out_until: UNTIL });
+    expect(body).toEqual(Object.assign(product, { sold_out: true, sold_out_until: UNTIL }));
     const current = await manager.get(`${PRODUCTS}/${product.id}`).expect(200);
     expect(current.body).toEqual(body);
     expect(current.headers.etag).toBe(headers.etag);
@@ -71,11 +71,8 @@ describe('PUT …/availability', () => {
 
     const marked = await mark(product, { sold_out: true, until: '2099-01-01T02:00:00+02:00' }, 1);
 
-    const [oat, soy] = product.variations;
-    expect(marked).toEqual({
-      ...product,
-      variations: [oat, { ...soy, sold_out: true, sold_out_until: UNTIL }],
-    });
+    Object.assign(product.variations[1] ?? {}, { sold_out: true, sold_out_until: UNTIL });
+    expect(marked).toEqual(product);
     expect(await read(product.id)).toEqual(marked);
   });
 

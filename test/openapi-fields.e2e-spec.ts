@@ -1,3 +1,4 @@
+import type { DayReportDto } from '../apps/api/reports/dto/day-report.dto.js';
 import { TestApp } from './support/test-app.js';
 
 describe('The OpenAPI document', () => {
@@ -51,10 +52,27 @@ describe('The OpenAPI document', () => {
     expect(fieldsOf('RefundDto')).toEqual(Object.keys(created.body as object));
   });
 
-  it.each(['OrderDto', 'ProductDto', 'VariationDto', 'RefundDto', 'AuditEntryDto', 'UserDto'])(
-    'requires every field of %s',
-    (schema) => {
-      expect(schemas[schema]?.required.toSorted()).toEqual(fieldsOf(schema).toSorted());
-    },
-  );
+  it('contains every field of a day report', async () => {
+    const ana = await app.customer();
+    await ana.placeOrder(['Latte', 'Vanilla']);
+    const today = new Date().toISOString().slice(0, 10);
+    const { body } = await (await app.manager()).get(`/api/v1/admin/reports/days/${today}`).expect(200);
+    const report = body as DayReportDto;
+
+    expect(fieldsOf('DayReportDto')).toEqual(Object.keys(report));
+    expect(fieldsOf('ProductSalesDto')).toEqual(Object.keys(report.products[0] ?? {}));
+    expect(fieldsOf('HourSalesDto')).toEqual(Object.keys(report.hours[0] ?? {}));
+  });
+
+  it.each([
+    'OrderDto',
+    'ProductDto',
+    'VariationDto',
+    'RefundDto',
+    'AuditEntryDto',
+    'UserDto',
+    'DayReportDto',
+  ])('requires every field of %s', (schema) => {
+    expect(schemas[schema]?.required.toSorted()).toEqual(fieldsOf(schema).toSorted());
+  });
 });

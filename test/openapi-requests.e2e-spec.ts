@@ -45,6 +45,7 @@ describe('Requests in the OpenAPI document', () => {
 
   it.each([
     ['GET /api/v1/menu', 'If-None-Match'],
+    ['GET /api/v1/shop', 'If-None-Match'],
     ['GET /api/v1/orders/{id}', 'If-None-Match'],
     ['GET /api/v1/orders/{id}/refunds/{refund_id}', 'If-None-Match'],
     ['GET /api/v1/admin/products/{id}', 'If-None-Match'],
@@ -56,6 +57,10 @@ describe('Requests in the OpenAPI document', () => {
     ['PUT /api/v1/admin/products/{id}/availability', 'If-Match'],
     ['PUT /api/v1/admin/products/{id}/variations/{variation_id}/availability', 'If-Match'],
     ['PATCH /api/v1/admin/users/{id}', 'If-Match'],
+    ['PUT /api/v1/admin/shop/hours', 'If-Match'],
+    ['PUT /api/v1/admin/shop/pause', 'If-Match'],
+    ['DELETE /api/v1/admin/shop/pause', 'If-Match'],
+    ['PUT /api/v1/admin/shop/limits', 'If-Match'],
   ])('contain of %s the optional %s', (name, header) => {
     expect(operationNamed(name).parameters).toContainEqual(
       expect.objectContaining({ name: header, in: 'header', required: false }),
@@ -92,6 +97,9 @@ describe('Requests in the OpenAPI document', () => {
       'AvailabilityDto',
       ['application/json'],
     ],
+    ['PUT /api/v1/admin/shop/hours', 'HoursRequestDto', ['application/json']],
+    ['PUT /api/v1/admin/shop/pause', 'PauseRequestDto', ['application/json']],
+    ['PUT /api/v1/admin/shop/limits', 'LimitsDto', ['application/json']],
     ['POST /api/v1/admin/placements/{id}/resolve', 'ResolvePlacementDto', ['application/json']],
     ['POST /api/v1/admin/refunds/{id}/resolve', 'ResolveRefundDto', ['application/json']],
     ['POST /api/v1/admin/notifications/redrive', 'RedriveDto', ['application/json']],

@@ -22,6 +22,7 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
   'GET /health/live': [{ 200: 'HealthDto' }, []],
   'GET /health/ready': [{ 200: 'HealthDto' }, [503]],
   'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
+  'GET /api/v1/shop': [{ 200: 'ShopDto', 304: '' }, [503]],
   'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [400, 401, 413, 415, 422, 429]],
   'POST /api/v1/auth/revoke': [{ 200: '' }, [400, 413, 415, 422]],
   'POST /api/v1/auth/register': [{ 201: 'AccountDto' }, [400, 409, 413, 415, 422, 429, 503]],
@@ -63,6 +64,10 @@ const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]
     { 200: 'ProductDto' },
     [400, 401, 403, 404, 412, 415, 422],
   ],
+  'PUT /api/v1/admin/shop/hours': [{ 200: 'ShopDto' }, [400, 401, 403, 412, 413, 415, 422]],
+  'PUT /api/v1/admin/shop/pause': [{ 200: 'ShopDto' }, [400, 401, 403, 412, 413, 415, 422]],
+  'DELETE /api/v1/admin/shop/pause': [{ 204: '' }, [401, 403, 412]],
+  'PUT /api/v1/admin/shop/limits': [{ 200: 'ShopDto' }, [400, 401, 403, 412, 413, 415, 422]],
   'GET /api/v1/admin/placements': [{ 200: '[PlacementDto]' }, [401, 403, 422]],
   'GET /api/v1/admin/placements/{id}': [{ 200: 'PlacementDto' }, [400, 401, 403, 404, 422]],
   'POST /api/v1/admin/placements/{id}/resolve': [
@@ -85,6 +90,7 @@ const PUBLIC_ROUTES = [
   'GET /health/live',
   'GET /health/ready',
   'GET /api/v1/menu',
+  'GET /api/v1/shop',
   'POST /api/v1/auth/token',
   'POST /api/v1/auth/revoke',
   'POST /api/v1/auth/register',
@@ -126,7 +132,7 @@ describe('The OpenAPI document', () => {
       ),
     );
 
-    expect(served.filter((name) => !name.startsWith('GET /docs')).toSorted()).toEqual(
+    expect(served.filter((name) => !/^GET \/(docs|board)/.test(name)).toSorted()).toEqual(
       Object.keys(ROUTES).toSorted(),
     );
   });

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { MenuDto, ProductDto } from '../apps/api/catalog/dto/product.dto.js';
 import { createApi } from '../apps/api/create-api.js';
 import { Config } from '#config';
-import { StatementLog } from './scale/statement-log.js';
+import { StatementLog, type Statement } from './scale/statement-log.js';
 import { AVAILABLE } from './support/availability.js';
 import { eventually } from './support/eventually.js';
 import type { Person } from './support/person.js';
@@ -94,7 +94,7 @@ describe('what is sold out, with two API processes,', () => {
   ])('ends by its time in both, without a write: %s', async (_, variations) => {
     const product = await create(...variations);
     const { path, order } = targetOf(product);
-    const until = new Date(Date.now() + 1_000).toISOString();
+    const until = new Date(Date.now() + 1_500).toISOString();
     await barista.put(path, { sold_out: true, until }).expect(200);
     const rows = await rowsOf(product.id);
     const former: string[] = [];
@@ -181,7 +181,10 @@ describe('what is sold out, with two API processes,', () => {
     const order = await customer.orderFor(['Latte', 'Vanilla']);
     const log = new StatementLog(app.api.get(DataSource));
 
-    const ofMenu = await log.capture(() => customer.get(MENU).expect(200));
+    const readMenu = (): Promise<Statement[]> => log.capture(() => customer.get(MENU).expect(200));
+    await eventually('the signal of the mark', async () => (await readMenu()).length === 0);
+
+    const ofMenu = await readMenu();
     const ofOrder = await log.capture(() => customer.placeWithKey(order).expect(201));
 
     expect(ofMenu).toEqual([]);

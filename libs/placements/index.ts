@@ -9,7 +9,7 @@ export {
   type PlacementState,
   type ResolutionOutcome,
 } from './placement-state.js';
-export { PLACEMENT_STATEMENTS } from './placement-transitions.sql.js';
+export { PLACEMENT_STATEMENTS } from './placement-begin.sql.js';
 export { PLACEMENT_ENTITIES } from './placements.entities.js';
 export {
   PaymentDeclined,

@@ -10,7 +10,6 @@ import {
 } from './placement-transitions.repository.js';
 
 const LEASE_MS = 60_000;
-const BEGUN = { number: expect.any(Number) as number };
 
 describe('the transitions of a placement', () => {
   let app: TestApp;
@@ -37,7 +36,7 @@ describe('the transitions of a placement', () => {
 
   async function begun(key?: KeyClaim): Promise<NewPlacement> {
     const placement = newPlacement();
-    expect(await transitions.begin(placement, LEASE_MS, null, key)).toEqual(BEGUN);
+    expect(await transitions.begin(placement, LEASE_MS, null, key)).toHaveProperty('number');
     return placement;
   }
 
@@ -49,7 +48,7 @@ describe('the transitions of a placement', () => {
     const placement = await begun();
     await expireLease(placement);
 
-    expect(await transitions.begin(placement, LEASE_MS, null)).toEqual(BEGUN);
+    expect(await transitions.begin(placement, LEASE_MS, null)).toHaveProperty('number');
 
     expect(await transitions.reclaim(placement.id, LEASE_MS)).toBeUndefined();
   });
@@ -98,6 +97,50 @@ describe('the transitions of a placement', () => {
 
     expect(claimed.find(({ id }) => id === keyed.id)?.key).toEqual(key);
     expect(claimed.find(({ id }) => id === plain.id)?.key).toBeUndefined();
+  });
+
+  describe('while the number of open orders is limited', () => {
+    let open: number;
+
+    beforeEach(async () => {
+      await begun();
+      const [row] = await app.database.query<{ open: number }>(
+        `SELECT count(*)::int AS open FROM order_placements WHERE state IN ('charging', 'unknown')`,
+      );
+      open = row?.open ?? 0;
+    });
+
+    it.each([
+      ['without a key', undefined],
+      ['with a key', newKey],
+    ])('begins %s only below the limit', async (_, makeKey) => {
+      const [placement, key] = [newPlacement(), makeKey?.()];
+
+      expect(await transitions.begin(placement, LEASE_MS, open, key)).toBe('no_room');
+      expect(await transitions.begin(placement, LEASE_MS, open + 1, key)).toHaveProperty('number');
+    });
+
+    it('leaves the key free', async () => {
+      const key = newKey();
+      await transitions.begin(newPlacement(), LEASE_MS, open, key);
+
+      expect(await keys.findPlacement(key)).toBeUndefined();
+    });
+
+    it('finds its own row, although the limit is reached by it', async () => {
+      const [placement, key] = [newPlacement(), newKey()];
+      const first = await transitions.begin(placement, LEASE_MS, open + 1, key);
+
+      expect(await transitions.begin(placement, LEASE_MS, open + 1, key)).toEqual(first);
+    });
+
+    it('does not blame the limit if another process has taken its placement', async () => {
+      const placement = await begun();
+      await expireLease(placement);
+      await transitions.reclaim(placement.id, LEASE_MS);
+
+      expect(await transitions.begin(placement, LEASE_MS, 1)).toBe('not_opened');
+    });
   });
 
   describe('an unsent placement', () => {

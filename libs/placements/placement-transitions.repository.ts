@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Config, Failpoint } from '#config';
-import { newId, PreparedStatements, type Tx } from '#database';
+import { newId, PreparedStatements, type PreparedStatement, type Tx } from '#database';
 import type { ProviderAnswer } from '#payments';
 import { sourcesOf } from '#state-machine';
+import * as BEGIN_SQL from './placement-begin.sql.js';
 import { LATE_CHARGE_SOURCES, OPEN_STATES, PLACEMENT_TRANSITIONS } from './placement-state.js';
 import * as SQL from './placement-transitions.sql.js';
 import { Placement } from './placement.entity.js';
@@ -30,10 +31,10 @@ export type NotOpened = 'not_opened' | 'no_room';
 /** A placement whose charge is to be sent again, and its key. */
 export type ClaimedPlacement = Placement & { key?: KeyClaim };
 
-/** What begin tells. The number is null if no row was written. */
+/** What begin returns: one row if the number of open orders is limited, and otherwise one if it wrote the placement. */
 interface BegunRow {
   number: number | null;
-  hasRoom: boolean;
+  hasRoom?: boolean;
 }
 
 /** The key of a placement, null if it has none. */
@@ -69,11 +70,15 @@ export class PlacementTransitionsRepository {
   ): Promise<Pick<OpenPlacement, 'number'> | NotOpened> {
     const { id, orderId, paymentId, customerId, totalCents, draft, requestId } = placement;
     const ids = [id, orderId, paymentId, customerId];
-    const values = [...ids, totalCents, JSON.stringify(draft), requestId, leaseMs, maxOpenOrders];
-    const [statement, claim] = key ? [SQL.BEGIN_WITH_KEY, [key.hash, key.fingerprint]] : [SQL.BEGIN, []];
-    const [row] = await this.statements.query<BegunRow>(statement, [...values, ...claim]);
-    if (row?.hasRoom !== true) return 'no_room';
-    return row.number === null ? 'not_opened' : { number: row.number };
+    const values = [...ids, totalCents, JSON.stringify(draft), requestId, leaseMs];
+    const keyValues = key ? [key.hash, key.fingerprint] : [];
+    const limit = maxOpenOrders === null ? [] : [maxOpenOrders];
+    const [row] = await this.statements.query<BegunRow>(
+      beginStatement(key !== undefined, maxOpenOrders !== null),
+      [...values, ...keyValues, ...limit],
+    );
+    if (row?.hasRoom === false) return 'no_room';
+    return typeof row?.number === 'number' ? { number: row.number } : 'not_opened';
   }
 
   /** Writes a placement again that the database has lost after its charge was sent, with its key. */
@@ -83,7 +88,7 @@ export class PlacementTransitionsRepository {
     const ids = [id, orderId, paymentId, customerId];
     const values = [...ids, totalCents, JSON.stringify(draft), requestId, attempt, leaseMs];
     const keyValues = [key?.hash ?? null, key?.fingerprint ?? null];
-    await this.placements.query(SQL.RESTORE, [...values, ...keyValues, placement.number]);
+    await this.placements.query(BEGIN_SQL.RESTORE, [...values, ...keyValues, placement.number]);
   }
 
   /**
@@ -174,6 +179,11 @@ export class PlacementTransitionsRepository {
     const rows = await this.placements.query<{ id: string }[]>(SQL.ESCALATE_EXPIRED, [limit, minAgeMs]);
     return rows.map(({ id }) => id);
   }
+}
+
+function beginStatement(hasKey: boolean, hasLimit: boolean): PreparedStatement {
+  if (hasLimit) return hasKey ? BEGIN_SQL.BEGIN_WITH_KEY_IF_ROOM : BEGIN_SQL.BEGIN_IF_ROOM;
+  return hasKey ? BEGIN_SQL.BEGIN_WITH_KEY : BEGIN_SQL.BEGIN;
 }
 
 function answerColumns(answer: ProviderAnswer | null): [status: number | null, body: string | null] {

@@ -4,8 +4,6 @@ import { OPEN_STATES } from './placement-state.js';
 
 /** The statements of placement-transitions.repository.ts, which documents what each does. Comments here say why. */
 
-const KEY_LIFETIME = `interval '24 hours'`;
-
 /** As literals, so that PostgreSQL can use the partial index of open placements. */
 export const OPEN = literals(OPEN_STATES);
 
@@ -27,64 +25,6 @@ export const PLACEMENT_COLUMNS = selectList('p', [
 ]);
 
 export const SELECT_PLACEMENT = `SELECT ${PLACEMENT_COLUMNS} FROM order_placements p`;
-
-/** `shop_has_room` holds a lock until the statement has committed, so it only runs if the number of open orders is limited. */
-const ROOM = `room AS MATERIALIZED (SELECT $9::int IS NULL OR shop_has_room($9, $1::uuid) AS ok)`;
-
-/**
- * Claims the key if it is new, free, expired, or this placement's own. The key of an unsent placement is free; that of an open one never
- * expires.
- */
-const CLAIM_UNLESS_HELD = `
-    ON CONFLICT (user_id, key_hash) DO UPDATE
-       SET fingerprint = excluded.fingerprint, placement_id = excluded.placement_id, created_at = now(), expires_at = excluded.expires_at
-     WHERE held.placement_id = excluded.placement_id
-        OR EXISTS (SELECT 1 FROM order_placements p
-                    WHERE p.id = held.placement_id
-                      AND (p.state = 'unsent' OR held.expires_at <= now() AND p.state NOT IN (${OPEN})))`;
-
-const CLAIMED = `
-  claimed AS (
-    INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
-    SELECT $4::uuid, $10::bytea, $11::bytea, $1::uuid, now() + ${KEY_LIFETIME} FROM room WHERE ok
-    ${CLAIM_UNLESS_HELD}
-    RETURNING true AS ok)`;
-
-/**
- * A placement without room, or whose key belongs to another attempt, selects no row, and so takes no number. If the first run's result is
- * lost with its connection, a second run finds its own row with its number and renews its lease. It finds nothing if the recovery has
- * taken the row meanwhile.
- */
-function beginIf(allowed: 'room' | 'claimed'): string {
-  return `
-  begun AS (
-    INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at, number)
-    SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::json, $7, 'charging', now() + make_interval(secs => $8 / 1000.0),
-           nextval('order_numbers')
-      FROM ${allowed} WHERE ok
-    ON CONFLICT (id) DO UPDATE SET lease_expires_at = excluded.lease_expires_at
-     WHERE order_placements.state = 'charging' AND order_placements.attempt = 1
-    RETURNING number)
-  SELECT (SELECT number FROM begun), ok AS "hasRoom" FROM room`;
-}
-
-export const BEGIN = preparedStatement('placements.begin', `WITH ${ROOM}, ${beginIf('room')}`);
-
-export const BEGIN_WITH_KEY = preparedStatement(
-  'placements.begin_with_key',
-  `WITH ${ROOM}, ${CLAIMED}, ${beginIf('claimed')}`,
-);
-
-/** A key that another placement has claimed meanwhile stays with that one. $10 is null if the client sent no key. */
-export const RESTORE = `
-  WITH restored AS (
-    INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, attempt, state, lease_expires_at, number)
-    VALUES ($1, $2, $3, $4::uuid, $5, $6, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0), $12)
-    ON CONFLICT (id) DO NOTHING
-    RETURNING id)
-  INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
-  SELECT $4::uuid, $10::bytea, $11, id, now() + ${KEY_LIFETIME} FROM restored WHERE $10::bytea IS NOT NULL
-  ${CLAIM_UNLESS_HELD}`;
 
 const LINE_PROPERTIES = Object.keys(ORDER_LINE_TYPES);
 const LINE_ALIASES = LINE_PROPERTIES.map((property) => `"${property}"`).join(', ');
@@ -195,6 +135,3 @@ export const ESCALATE_EXPIRED = `
       FROM expired WHERE p.id = expired.id
     RETURNING p.id)
   SELECT id FROM escalated`;
-
-/** The two statements of an order, for the benchmark that runs them without an application. */
-export const PLACEMENT_STATEMENTS = { begin: BEGIN.text, settleApproved: SETTLE_APPROVED.text };

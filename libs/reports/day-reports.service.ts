@@ -24,6 +24,7 @@ export class DayReportsService {
     const { grossSalesCents, paymentsCents, differenceCents } = report;
     if (differenceCents !== 0)
       this.log.error('The sales of a day differ from its payments', {
+        event: 'day_report_difference',
         ...{ date, grossSalesCents, paymentsCents, differenceCents },
       });
     return report;

@@ -105,7 +105,7 @@ export class ShopSettingsService {
   ): Promise<Shop> {
     await this.transactions.run(async (tx) => {
       await this.repository.lock(tx);
-      const state = await this.repository.read(this.config.shop.timeZone, { tx });
+      const state = await this.repository.read(this.config.shop.timeZone, tx);
       if (precondition && !precondition(await this.see(state, tx))) throw new PreconditionFailed();
       const { columns, ...change } = decide(state);
       if (isDeepStrictEqual(change.before, change.after)) return;

@@ -13,12 +13,9 @@ type StateRow = ShopState & { validForMs: number | null };
 export class ShopRepository {
   constructor(@InjectRepository(ShopSettings) private readonly settings: Repository<ShopSettings>) {}
 
-  /**
-   * Returns the state of the shop, and in how many ms it changes without a write.
-   * @param at another instant than now
-   */
-  async read(timeZone: string, { at, tx }: { at?: Date; tx?: Tx } = {}): Promise<StateRow> {
-    const [state] = await (tx ?? this.settings).query<StateRow[]>(READ_STATE, [timeZone, at ?? null]);
+  /** Returns the state of the shop now, and in how many ms it changes without a write. */
+  async read(timeZone: string, tx?: Tx): Promise<StateRow> {
+    const [state] = await (tx ?? this.settings).query<StateRow[]>(READ_STATE, [timeZone, null]);
     if (!state) throw new Error('The row of shop_settings is missing');
     return state;
   }

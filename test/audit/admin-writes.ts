@@ -54,6 +54,33 @@ export const ADMIN_WRITES: Partial<Record<Route, AdminWrite>> = {
     },
     takesIfMatch: true,
   },
+  'PUT /admin/shop/hours': {
+    action: 'shop.hours',
+    prepare: (context) => Promise.resolve({ body: context.newHours() }),
+    takesIfMatch: true,
+  },
+  'PUT /admin/shop/pause': {
+    action: 'shop.pause',
+    prepare: async (context) => {
+      await context.resume();
+      return { body: { until: '2100-01-01T00:00:00Z', reason: 'The grinder is broken' } };
+    },
+    takesIfMatch: true,
+  },
+  'DELETE /admin/shop/pause': {
+    action: 'shop.resume',
+    prepare: async (context) => {
+      await context.pause();
+      return {};
+    },
+    takesNoBody: true,
+    takesIfMatch: true,
+  },
+  'PUT /admin/shop/limits': {
+    action: 'shop.limits',
+    prepare: (context) => Promise.resolve({ body: context.newLimit() }),
+    takesIfMatch: true,
+  },
   'POST /admin/users': {
     action: 'user.create',
     prepare: async (context) => ({ body: context.newUser() }),

@@ -1,14 +1,17 @@
 import type { AuditEntryDto } from '../../apps/api/audit/dto/audit-entry.dto.js';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
 import { newId } from '#database';
+import { perWeekday } from '#shop';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 
 export const PATH = '/api/v1/admin/audit';
+const PAUSE = '/api/v1/admin/shop/pause';
 
 /** An app with a customer, a manager and a view of its audit log; it starts without a worker. */
 export class AuditContext {
   private products = 0;
+  private settings = 0;
 
   private constructor(
     readonly app: TestApp,
@@ -55,7 +58,29 @@ export class AuditContext {
     return (await this.manager.post('/api/v1/admin/products', product).expect(201)).body.id as string;
   }
 
-  placeOrder(): Promise<OrderDto> {
+  /** Returns hours that differ from all before, with which the shop stays open. */
+  newHours(): object {
+    this.settings += 1;
+    const date = new Date(Date.UTC(2000, 0, this.settings)).toISOString().slice(0, 10);
+    return { weekly: perWeekday(() => [['00:00', '00:00']]), exceptions: [{ date, intervals: [] }] };
+  }
+
+  /** Returns a limit that differs from all before, and that no suite reaches. */
+  newLimit(): object {
+    this.settings += 1;
+    return { max_open_orders: 1_000 + this.settings };
+  }
+
+  async pause(): Promise<void> {
+    await this.manager.put(PAUSE, {}).expect(200);
+  }
+
+  async resume(): Promise<void> {
+    await this.manager.delete(PAUSE).expect(204);
+  }
+
+  async placeOrder(): Promise<OrderDto> {
+    await this.resume();
     return this.customer.placeOrder(['Latte', 'Vanilla']);
   }
 

@@ -13,6 +13,7 @@ import type { ProblemCase } from './problem-case.js';
 import { ProblemContext } from './problem-context.js';
 import { REFUND_PROBLEMS } from './refund-problems.js';
 import { SESSION_PROBLEMS } from './session-problems.js';
+import { SHOP_PROBLEMS } from './shop-problems.js';
 
 const REQUEST_PROBLEMS = [
   ...COMMON_PROBLEMS,
@@ -22,6 +23,7 @@ const REQUEST_PROBLEMS = [
   ...ORDER_PROBLEMS,
   ...REFUND_PROBLEMS,
   ...MANAGER_PROBLEMS,
+  ...SHOP_PROBLEMS,
 ];
 const ALL_PROBLEMS = [...REQUEST_PROBLEMS, ...DATABASE_PROBLEMS, ...SHUTDOWN_PROBLEMS];
 

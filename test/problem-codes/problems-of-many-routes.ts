@@ -8,6 +8,7 @@ const PUBLIC = [
   'GET /health/live',
   'GET /health/ready',
   'GET /api/v1/menu',
+  'GET /api/v1/shop',
   'POST /api/v1/auth/token',
   'POST /api/v1/auth/register',
   REVOKE,
@@ -69,8 +70,10 @@ export const COMMON_PROBLEMS: ProblemCase[] = [
 /** The problems while the database cannot be reached. */
 export const DATABASE_PROBLEMS: ProblemCase[] = [
   ['GET /health/ready', '503 not_ready', ({ guest }) => call(guest, 'GET /health/ready')],
-  ...casesOf('503 database_unavailable', ['GET /api/v1/menu', ...PROTECTED], ({ newManager }, operation) =>
-    call(newManager, operation),
+  ...casesOf(
+    '503 database_unavailable',
+    ['GET /api/v1/menu', 'GET /api/v1/shop', ...PROTECTED],
+    ({ newManager }, operation) => call(newManager, operation),
   ),
   ['POST /api/v1/auth/token', '503 database_unavailable', ({ guest }) => logIn(guest, CREDENTIALS)],
   [

@@ -16,11 +16,16 @@ export const GROWING_TABLES = [
   'refresh_tokens',
 ];
 
+/** Returns an id that is ordered by time, as those of `newId` are. */
+function idAt(kind: string): string {
+  return `(lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n || '${kind}'), 14))::uuid`;
+}
+
 /** Inserts $1 orders of customer $2 over the last 100 days, nearly all of them finished, each with two lines. */
 const STATEMENTS = [
   `CREATE TABLE past AS
-   SELECT n, md5(n || 'o')::uuid AS order_id, md5(n || 'p')::uuid AS placement_id, now() - n * interval '100 days' / $1 AS at
-     FROM generate_series(1, $1) n`,
+   SELECT n, ${idAt('o')} AS order_id, ${idAt('p')} AS placement_id, at
+     FROM generate_series($1, 1, -1) n, LATERAL (SELECT now() - n * interval '100 days' / $1) past (at)`,
   // One in a thousand is unknown; the leases of twenty have just expired.
   `INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at, created_at, settled_at)
    SELECT placement_id, order_id, order_id, $2, 860, '{"items": [], "metadata": null}', 'r',
@@ -67,7 +72,7 @@ const STATEMENTS = [
    SELECT placement_id, $2, at, now() + interval '7 days' * (0.9 - n::float / $1) FROM past WHERE n % 10 = 0`,
   `INSERT INTO refresh_tokens (hash, session_id, created_at, rotated_at)
    SELECT sha256(t.n::text::bytea), s.placement_id, t.at, CASE WHEN t.n % 10 <> 0 THEN t.at END
-     FROM past s JOIN past t ON t.n BETWEEN s.n - 9 AND s.n WHERE s.n % 10 = 0`,
+     FROM past t JOIN past s ON s.n = (t.n + 9) / 10 * 10`,
   'DROP TABLE past',
 ];
 

@@ -52,6 +52,11 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     await manager.put(`${productPath}/availability`, { sold_out: true }).expect(200);
     await manager.delete(productPath).expect(204);
 
+    await manager.put('/api/v1/admin/shop/pause', { minutes: 1 }).expect(200);
+    await manager.delete('/api/v1/admin/shop/pause').expect(204);
+    await manager.put('/api/v1/admin/shop/limits', { max_open_orders: 9 }).expect(200);
+    await customer.placeWithKey(order).expect(201);
+
     const failedLogin = new URLSearchParams({ username: 'customer@example.com', password: 'a guess' });
     const login = await fetch(`${api.url}/api/v1/auth/token`, { method: 'POST', body: failedLogin });
     expect(login.status).toBe(401);
@@ -88,6 +93,8 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     const resolution = { outcome: 'charged', note: 'In the ledger' };
     await manager.post(`/api/v1/admin/placements/${unknown.body[0].id}/resolve`, resolution).expect(200);
 
+    const today = new Date().toISOString().slice(0, 10);
+    await manager.get(`/api/v1/admin/reports/days/${today}`).expect(200);
     const audit = await manager.get('/api/v1/admin/audit?action=order.status').expect(200);
     expect(audit.body).toMatchObject([{ subject: { id: placed.body.id } }]);
 
@@ -138,6 +145,8 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     `UPDATE order_items SET unit_price_cents = 0`,
     `UPDATE users SET email = 'x@example.com'`,
     'DELETE FROM users',
+    'DELETE FROM shop_settings',
+    'INSERT INTO shop_settings DEFAULT VALUES',
     'UPDATE sessions SET user_id = user_id',
     'UPDATE refresh_tokens SET session_id = session_id',
     'UPDATE stream_tickets SET user_id = user_id',

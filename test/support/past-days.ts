@@ -20,7 +20,7 @@ interface PastRefund {
 export class PastDays {
   constructor(private readonly database: TestDatabase) {}
 
-  /** Returns the id of a paid order, which is also the id of its placement. */
+  /** Returns the id of a paid order that was prepared at once. It is also the id of its placement. */
   async order(at: string, lines: Line[] = [{}]): Promise<string> {
     const items = lines.map(({ name = 'Latte', quantity = 1, unitCents = 430 }) => ({
       name,
@@ -34,6 +34,9 @@ export class PastDays {
          INSERT INTO orders (id, customer_id, status, total_cents, created_at, updated_at)
          SELECT id, customer_id, 'delivered', total_cents, created_at, created_at FROM order_placements WHERE id = $1
          RETURNING *),
+       step AS (
+         INSERT INTO order_status_transitions (order_id, from_status, to_status, changed_at, changed_by, changed_by_role)
+         SELECT id, 'waiting', 'preparation', created_at, customer_id, 'manager' FROM o),
        lines AS (
          INSERT INTO order_items (id, order_id, position, product_id, variation_id, product_name, variation_name, quantity,
                                   product_base_price_cents, variation_price_change_cents, unit_price_cents, line_total_cents)
@@ -77,7 +80,7 @@ export class PastDays {
   ): Promise<void> {
     await this.database.query(
       `INSERT INTO refunds (id, placement_id, order_id, amount_cents, reason, state, due_at, request_id, created_at, settled_at)
-       SELECT gen_random_uuid(), p.id, o.id, $2, $3, $4::refund_state, NULL, 'past', $5,
+       SELECT gen_random_uuid(), p.id, o.id, $2, $3, $4::refund_state, NULL, 'past', p.created_at,
               CASE WHEN $4::refund_state IN ('refunded', 'rejected') THEN $5::timestamptz END
          FROM order_placements p LEFT JOIN orders o ON o.id = p.order_id WHERE p.id = $1`,
       [placementId, cents, reason, state, at],

@@ -16,7 +16,7 @@ export class CsvInterceptor implements NestInterceptor<DayReportDto, DayReportDt
     if (http.getRequest<Request>().accepts('application/json', CSV) !== CSV) return next.handle();
     return next.handle().pipe(
       map((report) => {
-        response.attachment(`day-${report.date}.csv`);
+        response.type(CSV).setHeader('Content-Disposition', `attachment; filename="day-${report.date}.csv"`);
         return toCsv(report);
       }),
     );

@@ -82,7 +82,7 @@ export class DayReportDto {
     required: ['count', 'cents'],
     properties: { count: { ...COUNT, example: 0 }, cents: { ...CENTS, example: 0 } },
     description:
-      'Charges begun on this day whose outcome is not known yet. In no other number; once it is known, they are orders of that day or nothing',
+      'Charges begun on this day whose outcome is not known yet. They are in no other number; a charge that turns out to be paid becomes an order of the day on which that is found',
   })
   in_doubt: { count: number; cents: number };
 

@@ -8,7 +8,12 @@ export class ShopDto {
   @ApiProperty({ description: 'Whether customers can order' })
   open: boolean;
 
-  @ApiProperty({ type: 'string', enum: NOT_OPEN_REASONS, nullable: true, description: 'Null if it is open' })
+  @ApiProperty({
+    type: 'string',
+    enum: [...NOT_OPEN_REASONS, null],
+    nullable: true,
+    description: 'Null if it is open',
+  })
   reason: NotOpenReason | null;
 
   @ApiProperty({ ...INSTANT, description: 'When it next opens by its hours; null if never, or always open' })
