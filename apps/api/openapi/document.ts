@@ -3,7 +3,6 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Config } from '#config';
 import { ApiModule } from '../api.module.js';
-import { TICKET_SCHEME } from '../auth/auth.decorators.js';
 import { VERSION } from './version.js';
 
 const DESCRIPTION = `
@@ -19,8 +18,6 @@ Any request may be refused because of HTTP itself, with the connection closed: 4
 Orders and products have an \`ETag\`. Send it as \`If-Match\` to change only what you have read (412 otherwise).
 `;
 
-const TICKET = 'From `POST /auth/stream-ticket`. Works once, on the streams only, instead of a token';
-
 /** Returns the OpenAPI document of the API. */
 export function createDocument(
   app: INestApplication,
@@ -34,7 +31,6 @@ export function createDocument(
     .setVersion(VERSION)
     .addServer('.')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
-    .addApiKey({ type: 'apiKey', in: 'query', name: 'ticket', description: TICKET }, TICKET_SCHEME)
     .build();
   return SwaggerModule.createDocument(app, options);
 }

@@ -3408,7 +3408,10 @@ export interface operations {
   };
   OrderStreamController_stream: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
+        ticket?: string;
+      };
       header?: never;
       path: {
         id: string;
@@ -4104,7 +4107,10 @@ export interface operations {
   };
   AdminBoardController_stream: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
+        ticket?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
