@@ -6,13 +6,19 @@ export interface Reading<Value> {
   validForMs: number | null;
 }
 
+/** `performance.now()` stands still while the machine sleeps. */
+const MAX_LIFETIME_MS = 60_000;
+
 interface Entry<Value> {
   value: Promise<Value>;
   /** In ms of `performance.now()`. */
   endsAt: number;
 }
 
-/** A value cached until a channel signals a change, or until the time when it changes without a write. */
+/**
+ * A value cached until a channel signals a change, or until the time when it changes without a write. That time is counted from the
+ * start of the reading, so that the value never lasts too long.
+ */
 export class SignalledCache<Value> {
   private entry: Entry<Value> | undefined;
 
@@ -27,7 +33,7 @@ export class SignalledCache<Value> {
     await this.pubSub.subscribe(this.channel, () => this.invalidate());
   }
 
-  /** Returns the current value, the same object until it changes. While no signals arrive, it is read at each call. */
+  /** Returns the current value, the same object until it is read again. While no signals arrive, that is at each call. */
   async current(): Promise<Value> {
     if (!this.pubSub.isConnected) return (await this.read()).value;
     if (!this.entry || performance.now() >= this.entry.endsAt) this.entry = this.load();
@@ -40,11 +46,12 @@ export class SignalledCache<Value> {
   }
 
   private load(): Entry<Value> {
+    const startedAt = performance.now();
     const reading = this.read();
     const entry = { value: reading.then(({ value }) => value), endsAt: Infinity };
     reading.then(
       ({ validForMs }) => {
-        if (validForMs !== null) entry.endsAt = performance.now() + validForMs;
+        if (validForMs !== null) entry.endsAt = startedAt + Math.min(validForMs, MAX_LIFETIME_MS);
       },
       () => {
         if (this.entry === entry) this.invalidate();

@@ -7,13 +7,9 @@ import { isSettledWithin } from '#timing';
 import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import { ChargeOutcomesService, type AttemptOutcome } from './charge-outcomes.service.js';
 import { ChargePolicy } from './charge-policy.js';
+import type { NewPlacement, NotOpened, OpenPlacement } from './placement-attempt.js';
 import type { PlacedOrder } from './placement-response.js';
-import {
-  PlacementTransitionsRepository,
-  type NewPlacement,
-  type NotOpened,
-  type OpenPlacement,
-} from './placement-transitions.repository.js';
+import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 
 const MAX_CLIENT_WAIT_MS = 5_000;

@@ -7,8 +7,9 @@ import { backoffMs } from '#timing';
 import { ChargePolicy } from './charge-policy.js';
 import { LateChargesService } from './late-charges.service.js';
 import { PlacedOrderSignals } from './placed-order-signals.js';
+import type { OpenPlacement } from './placement-attempt.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
-import { PlacementTransitionsRepository, type OpenPlacement } from './placement-transitions.repository.js';
+import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import { PlacementsRepository } from './placements.repository.js';
 import { PaymentDeclined, PaymentUnavailable } from './placements.errors.js';
 

@@ -5,8 +5,8 @@ import { Failpoint } from '#config';
 import { PreparedStatements } from '#database';
 import { IdempotencyKeyRecord } from './idempotency-key.entity.js';
 import { DELETE_EXPIRED_KEYS, FIND_BY_KEY } from './idempotency-keys.sql.js';
-import type { KeyClaim } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
+import type { KeyClaim } from './placement-attempt.js';
 
 /** A placement found by its key. */
 export type KeyedPlacement = Placement & { fingerprint: Buffer; isRunning: boolean };

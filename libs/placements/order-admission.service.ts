@@ -5,8 +5,8 @@ import { PaymentGateway } from '#payments';
 import { ShopService } from '#shop';
 import type { AuthenticatedUser } from '#users';
 import type { OrderRequest } from './order-draft.js';
-import type { NewPlacement } from './placement-transitions.repository.js';
 import { PaymentUnavailable } from './placements.errors.js';
+import type { NewPlacement } from './placement-attempt.js';
 
 /** A placement that may begin while fewer orders are open than `maxOpenOrders`, null for any number. */
 export interface AdmittedPlacement {

@@ -1,4 +1,4 @@
-import { preparedStatement } from '#database';
+import { preparedStatement, type PreparedStatement } from '#database';
 import { OPEN, SETTLE_APPROVED } from './placement-transitions.sql.js';
 
 /** The statements of placement-transitions.repository.ts that write a placement and claim its key. */
@@ -44,22 +44,28 @@ function beginIfRoom(limit: string, begin: string): string {
 }
 const IF_ROOM = 'FROM room WHERE ok';
 
-export const BEGIN = preparedStatement('placements.begin', insertPlacement());
+const BEGIN = preparedStatement('placements.begin', insertPlacement());
 
-export const BEGIN_WITH_KEY = preparedStatement(
+const BEGIN_WITH_KEY = preparedStatement(
   'placements.begin_with_key',
   `WITH claimed AS (${claimKey()}) ${insertPlacement('FROM claimed')}`,
 );
 
-export const BEGIN_IF_ROOM = preparedStatement(
+const BEGIN_IF_ROOM = preparedStatement(
   'placements.begin_if_room',
   beginIfRoom('$9', `begun AS (${insertPlacement(IF_ROOM)})`),
 );
 
-export const BEGIN_WITH_KEY_IF_ROOM = preparedStatement(
+const BEGIN_WITH_KEY_IF_ROOM = preparedStatement(
   'placements.begin_with_key_if_room',
   beginIfRoom('$11', `claimed AS (${claimKey(IF_ROOM)}), begun AS (${insertPlacement('FROM claimed')})`),
 );
+
+/** Returns the statement of begin, with or without a key and a limit of open orders. */
+export function beginStatement(hasKey: boolean, hasLimit: boolean): PreparedStatement {
+  if (hasLimit) return hasKey ? BEGIN_WITH_KEY_IF_ROOM : BEGIN_IF_ROOM;
+  return hasKey ? BEGIN_WITH_KEY : BEGIN;
+}
 
 /** A key that another placement has claimed meanwhile stays with that one. $10 is null if the client sent no key. */
 export const RESTORE = `

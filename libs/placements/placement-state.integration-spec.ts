@@ -1,13 +1,14 @@
 import { newId, Transactions } from '#database';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
+import type { NewPlacement } from './placement-attempt.js';
 import {
   PLACEMENT_STATES,
   PLACEMENT_TRANSITIONS,
   type PlacementState,
   type ResolutionOutcome,
 } from './placement-state.js';
-import { PlacementTransitionsRepository, type NewPlacement } from './placement-transitions.repository.js';
+import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 import { PlacementNotResolvable } from './placements.errors.js';
 import { ResolutionsService } from './resolutions.service.js';

@@ -3,11 +3,8 @@ import { newId, Transactions } from '#database';
 import { eventually } from '../../test/support/eventually.js';
 import { TestApp } from '../../test/support/test-app.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
-import {
-  PlacementTransitionsRepository,
-  type KeyClaim,
-  type NewPlacement,
-} from './placement-transitions.repository.js';
+import type { KeyClaim, NewPlacement } from './placement-attempt.js';
+import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 
 const LEASE_MS = 60_000;
 

@@ -2,34 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Config, Failpoint } from '#config';
-import { newId, PreparedStatements, type PreparedStatement, type Tx } from '#database';
+import { newId, PreparedStatements, type Tx } from '#database';
 import type { ProviderAnswer } from '#payments';
 import { sourcesOf } from '#state-machine';
+import type {
+  ClaimedPlacement,
+  KeyClaim,
+  NewPlacement,
+  NotOpened,
+  OpenPlacement,
+} from './placement-attempt.js';
 import * as BEGIN_SQL from './placement-begin.sql.js';
 import { LATE_CHARGE_SOURCES, OPEN_STATES, PLACEMENT_TRANSITIONS } from './placement-state.js';
 import * as SQL from './placement-transitions.sql.js';
 import { Placement } from './placement.entity.js';
-
-export type NewPlacement = Pick<
-  Placement,
-  'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | 'requestId'
->;
-
-/** A user's claim of an idempotency key. */
-export interface KeyClaim {
-  userId: string;
-  hash: Buffer;
-  fingerprint: Buffer;
-}
-
-/** A placement whose charge is to be sent, the number of the order and of this send, and the key with which the client asked for it. */
-export type OpenPlacement = NewPlacement & Pick<Placement, 'number' | 'attempt'> & { key?: KeyClaim };
-
-/** Why a placement did not open: its key or its charge belongs to another attempt, or too many orders are open. */
-export type NotOpened = 'not_opened' | 'no_room';
-
-/** A placement whose charge is to be sent again, and its key. */
-export type ClaimedPlacement = Placement & { key?: KeyClaim };
 
 /** What begin returns: one row if the number of open orders is limited, and otherwise one if it wrote the placement. */
 interface BegunRow {
@@ -74,7 +60,7 @@ export class PlacementTransitionsRepository {
     const keyValues = key ? [key.hash, key.fingerprint] : [];
     const limit = maxOpenOrders === null ? [] : [maxOpenOrders];
     const [row] = await this.statements.query<BegunRow>(
-      beginStatement(key !== undefined, maxOpenOrders !== null),
+      BEGIN_SQL.beginStatement(key !== undefined, maxOpenOrders !== null),
       [...values, ...keyValues, ...limit],
     );
     if (row?.hasRoom === false) return 'no_room';
@@ -162,11 +148,8 @@ export class PlacementTransitionsRepository {
   /** Claims up to `limit` placements whose lease has expired and that are at most `maxAgeMs` old or have a total of 0. */
   @Failpoint('placement.claim_expired')
   async claimExpired(limit: number, leaseMs: number, maxAgeMs: number): Promise<ClaimedPlacement[]> {
-    const claimed = await this.placements.query<(Placement & KeyColumns)[]>(SQL.CLAIM_EXPIRED, [
-      limit,
-      leaseMs,
-      maxAgeMs,
-    ]);
+    const values = [limit, leaseMs, maxAgeMs];
+    const claimed = await this.placements.query<(Placement & KeyColumns)[]>(SQL.CLAIM_EXPIRED, values);
     return claimed.map(({ keyHash: hash, fingerprint, ...placement }) =>
       hash && fingerprint
         ? { ...placement, key: { userId: placement.customerId, hash, fingerprint } }
@@ -179,11 +162,6 @@ export class PlacementTransitionsRepository {
     const rows = await this.placements.query<{ id: string }[]>(SQL.ESCALATE_EXPIRED, [limit, minAgeMs]);
     return rows.map(({ id }) => id);
   }
-}
-
-function beginStatement(hasKey: boolean, hasLimit: boolean): PreparedStatement {
-  if (hasLimit) return hasKey ? BEGIN_SQL.BEGIN_WITH_KEY_IF_ROOM : BEGIN_SQL.BEGIN_IF_ROOM;
-  return hasKey ? BEGIN_SQL.BEGIN_WITH_KEY : BEGIN_SQL.BEGIN;
 }
 
 function answerColumns(answer: ProviderAnswer | null): [status: number | null, body: string | null] {

@@ -11,13 +11,9 @@ import { ChargePolicy } from './charge-policy.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import { OrderAdmissionService, type AdmittedPlacement } from './order-admission.service.js';
 import type { OrderRequest } from './order-draft.js';
+import type { KeyClaim, NewPlacement, NotOpened, OpenPlacement } from './placement-attempt.js';
 import { settledResponse, type PlacedOrder } from './placement-response.js';
-import {
-  PlacementTransitionsRepository,
-  type KeyClaim,
-  type NotOpened,
-  type OpenPlacement,
-} from './placement-transitions.repository.js';
+import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 import {
   PaymentUnavailable,
@@ -85,30 +81,35 @@ export class PlacementsService {
 
   /**
    * Returns the placement, or 'not_opened' if the key belongs to another attempt or the recovery has taken the placement, or 'no_room'.
-   * @throws PlacementUnconfirmed: the placement may have been written, or may be yet. It is marked as unsent in the background; if this
-   * process ends before that, the recovery may charge it.
+   * @throws PlacementUnconfirmed: the placement may have been written, or may be yet
    */
   private async begin(
     { placement, maxOpenOrders }: AdmittedPlacement,
     claim?: KeyClaim,
   ): Promise<OpenPlacement | NotOpened> {
     const failures: unknown[] = [];
-    try {
-      const begun = await retryOnce.execute(async () => {
-        try {
-          return await this.transitions.begin(placement, this.policy.leaseMs, maxOpenOrders, claim);
-        } catch (error) {
-          failures.push(error);
-          throw error;
-        }
-      });
-      return typeof begun === 'string' ? begun : { ...placement, ...begun, attempt: 1, key: claim };
-    } catch (error) {
+    const beginOnce = async (): Promise<Pick<OpenPlacement, 'number'> | NotOpened> => {
+      try {
+        return await this.transitions.begin(placement, this.policy.leaseMs, maxOpenOrders, claim);
+      } catch (error) {
+        failures.push(error);
+        throw error;
+      }
+    };
+    const begun = await retryOnce.execute(beginOnce).catch((error: unknown) => {
       if (failures.every(hadNoEffect) || !isDatabaseUnavailable(error)) throw error;
-      this.log.error(error, { ...requestField(placement.requestId), placement: placement.id });
-      void this.attempts.abandon(placement);
-      throw new PlacementUnconfirmed(placement.orderId);
-    }
+      throw this.unconfirmed(placement, error);
+    });
+    // A lost begin can reach the database after its repetition, when there is room again.
+    if (begun === 'no_room' && !failures.every(hadNoEffect)) throw this.unconfirmed(placement, failures[0]);
+    return typeof begun === 'string' ? begun : { ...placement, ...begun, attempt: 1, key: claim };
+  }
+
+  /** Marks the placement as unsent in the background. If this process ends before that, the recovery may charge it. */
+  private unconfirmed(placement: NewPlacement, error: unknown): PlacementUnconfirmed {
+    this.log.error(error, { ...requestField(placement.requestId), placement: placement.id });
+    void this.attempts.abandon(placement);
+    return new PlacementUnconfirmed(placement.orderId);
   }
 
   /** Returns the response of the key's attempt, after resuming it if it stopped midway. Returns undefined if the key is free. */

@@ -65,6 +65,13 @@ describe('on a faulty network to the database, the API', () => {
     }
   });
 
+  async function eventuallyDeclined(orderId: string): Promise<void> {
+    await eventually('the end of the placement', async () => {
+      const { body } = await ana.get(`/api/v1/orders/${orderId}`).expect(404);
+      return body.code === 'placement_declined' && body.detail.endsWith('nothing was charged');
+    });
+  }
+
   it('names the order in the 503 if it cannot learn whether the placement began, and nobody charges it', async () => {
     const key = randomUUID();
     const charges = app.payments.charges.length;
@@ -74,10 +81,25 @@ describe('on a faulty network to the database, the API', () => {
 
     expect(proxy.hasLostResponse).toBe(true);
     expect(body).toMatchObject({ code: 'database_unavailable', order_id: expect.any(String) });
-    await eventually('the end of the placement', async () => {
-      const { body: ended } = await ana.get(`/api/v1/orders/${body.order_id}`).expect(404);
-      return ended.code === 'placement_declined' && ended.detail.endsWith('nothing was charged');
-    });
+    await eventuallyDeclined(body.order_id);
+    expect(app.payments.charges).toHaveLength(charges);
+    expect((await ana.placeWithKey(order, key).expect(201)).body.id).not.toBe(body.order_id);
+  });
+
+  it('names the order in the 503 if the repeated begin finds no room, and nobody charges it', async () => {
+    const LIMITS = '/api/v1/admin/shop/limits';
+    await ana.placeOrder(['Latte', 'Vanilla']);
+    await manager.put(LIMITS, { max_open_orders: 1 }).expect(200);
+    const key = randomUUID();
+    const charges = app.payments.charges.length;
+    proxy.loseResponseTo('INSERT INTO order_placements');
+
+    const { body } = await ana.placeWithKey(order, key).expect(503);
+
+    expect(proxy.hasLostResponse).toBe(true);
+    expect(body).toMatchObject({ code: 'database_unavailable', order_id: expect.any(String) });
+    await eventuallyDeclined(body.order_id);
+    await manager.put(LIMITS, { max_open_orders: null }).expect(200);
     expect(app.payments.charges).toHaveLength(charges);
     expect((await ana.placeWithKey(order, key).expect(201)).body.id).not.toBe(body.order_id);
   });

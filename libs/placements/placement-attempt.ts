@@ -1,0 +1,23 @@
+import type { Placement } from './placement.entity.js';
+
+/** A placement before it is written. */
+export type NewPlacement = Pick<
+  Placement,
+  'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | 'requestId'
+>;
+
+/** A user's claim of an idempotency key. */
+export interface KeyClaim {
+  userId: string;
+  hash: Buffer;
+  fingerprint: Buffer;
+}
+
+/** A placement whose charge is to be sent, the number of the order and of this send, and the key with which the client asked for it. */
+export type OpenPlacement = NewPlacement & Pick<Placement, 'number' | 'attempt'> & { key?: KeyClaim };
+
+/** Why a placement did not open: its key or its charge belongs to another attempt, or too many orders are open. */
+export type NotOpened = 'not_opened' | 'no_room';
+
+/** A placement whose charge is to be sent again, and its key. */
+export type ClaimedPlacement = Placement & { key?: KeyClaim };
