@@ -52,9 +52,10 @@ export default {
     },
     {
       name: 'no-undeclared-package',
-      comment: 'What runs in production is listed in "dependencies", not in "devDependencies".',
+      comment:
+        'What runs in production is listed in "dependencies", not in "devDependencies"; the page is bundled.',
       severity: 'error',
-      from: { path: PRODUCT, pathNot: SPECS },
+      from: { path: PRODUCT, pathNot: [SPECS, '^apps/board/'] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     ...layerRules,
@@ -151,6 +152,20 @@ export default {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'page-stands-alone',
+      comment: 'The page runs in a browser and knows the API only through its OpenAPI document.',
+      severity: 'error',
+      from: { path: '^apps/board/' },
+      to: { pathNot: ['^apps/board/', npm('preact', 'openapi-fetch', 'eventsource-parser')] },
+    },
+    {
+      name: 'page-is-not-imported',
+      comment: 'What the page is made of has no meaning outside a browser.',
+      severity: 'error',
+      from: { pathNot: '^apps/board/' },
+      to: { path: '^apps/board/' },
+    },
+    {
       name: 'product-knows-no-tests',
       comment: 'Only specs import test support.',
       severity: 'error',
@@ -181,7 +196,7 @@ export default {
       // "source" makes "#orders" (package.json "imports") mean libs/orders/index.ts, also without a build.
       conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 };

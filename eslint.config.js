@@ -14,8 +14,9 @@ const SNAKE_CASE_HOMES = [
   ...TESTS,
 ];
 
-/** Here only the keys of object literals may be snake_case: error codes and kinds, options of the pg driver, audited states. */
+/** Here only the keys of object literals may be snake_case: error codes and kinds, options of the pg driver, audited states, the bodies that the page sends. */
 const SNAKE_CASE_KEY_HOMES = [
+  'apps/board/**/*.{ts,tsx}',
   'apps/api/openapi/**/*.ts',
   'apps/api/http/*.ts',
   'apps/api/problem/**/*.ts',
@@ -79,7 +80,7 @@ const naming = [
 const properties = { selector: 'property', format: ['camelCase', 'PascalCase', 'UPPER_CASE'] };
 
 export default defineConfig(
-  globalIgnores(['coverage/', 'dist/', '.dist-*/', '.data/']),
+  globalIgnores(['coverage/', 'dist/', '.dist-*/', '.data/', 'apps/board/api/schema.ts']),
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
@@ -87,7 +88,7 @@ export default defineConfig(
   },
   {
     name: 'all TypeScript',
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     rules: {
       eqeqeq: 'error',
       'no-console': 'error',

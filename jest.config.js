@@ -52,6 +52,8 @@ export default {
     '!**/*.spec.ts',
     '!**/*.integration-spec.ts',
     '!apps/*/main.ts',
+    // Runs in a browser; its rules are tested beside it.
+    '!apps/board/!(state)/**',
     '!apps/standalone/{migrate,seed-*,user-{create,password,disable},command-context}.ts',
     '!libs/config/{failpoint,start-process}.ts',
     '!apps/standalone/postgres/!(embedded-postgres).ts',

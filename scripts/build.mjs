@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const TSC = 'node_modules/typescript/bin/tsc';
+const PAGE = 'apps/board';
 const FOLDERS = ['apps', 'libs', 'migrations'];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const SOURCES = [...FOLDERS, 'ormconfig.ts', ...SETTINGS];
@@ -51,10 +52,29 @@ async function compileTo(directory) {
   if (!existsSync(TSC)) fail('The packages are not installed: run `npm ci` first');
   const options = ['-p', 'tsconfig.build.json', '--outDir', directory];
   const compiler = spawn(process.execPath, [TSC, ...options], { stdio: 'inherit' });
-  const [code] = await once(compiler, 'exit');
-  if (code === 0) return;
+  const [[code], isBundled] = await Promise.all([once(compiler, 'exit'), bundlePage(join(directory, PAGE))]);
+  if (code === 0 && isBundled) return;
   await rm(directory, { recursive: true, force: true });
   fail('The build failed: see the errors above');
+}
+
+/** Bundles the page of the board: one script, one stylesheet and the files that stay as they are. */
+async function bundlePage(directory) {
+  const { build } = await import('esbuild');
+  try {
+    await build({
+      entryPoints: ['board.tsx', 'board.css', 'icon.svg', 'index.html'].map((file) => join(PAGE, file)),
+      outdir: directory,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2022',
+      loader: { '.html': 'copy', '.svg': 'copy' },
+    });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function recordOf(sources, outputs) {

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const UP_TO_DATE = 'The build is up to date';
-const COPIED = ['scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const COPIED = [
+  'scripts',
+  'apps/board',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 /** Pretends to be an old version. */
 const NODE_18 = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '18.20.4' } })`;
 

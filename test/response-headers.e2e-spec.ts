@@ -17,38 +17,45 @@ describe('Response headers', () => {
   });
   afterAll(() => app.close());
 
-  describe.each(['/', '/health/live', '/health/ready', MENU, '/docs', '/docs-json', '/nowhere', '/%zz'])(
-    'of %s',
-    (path) => {
-      let headers: Record<string, string>;
+  describe.each([
+    '/',
+    '/health/live',
+    '/health/ready',
+    MENU,
+    '/docs',
+    '/docs-json',
+    '/board',
+    '/nowhere',
+    '/%zz',
+  ])('of %s', (path) => {
+    let headers: Record<string, string>;
 
-      beforeAll(async () => {
-        ({ headers } = await ana.get(path).set('Origin', ORIGIN));
-      });
+    beforeAll(async () => {
+      ({ headers } = await ana.get(path).set('Origin', ORIGIN));
+    });
 
-      it('contain the security headers', () => {
-        expect(headers).toMatchObject({
-          'x-content-type-options': 'nosniff',
-          'x-frame-options': expect.stringMatching(/^(DENY|SAMEORIGIN)$/),
-          'content-security-policy': expect.stringMatching(/default-src '(none|self)'/),
-          'referrer-policy': 'no-referrer',
-          'x-request-id': expect.stringMatching(UUID),
-        });
-        expect(headers['content-security-policy']).toContain('frame-ancestors');
-        expect(headers['content-security-policy']).toContain("base-uri 'none'");
-        expect(headers).not.toHaveProperty('strict-transport-security');
+    it('contain the security headers', () => {
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': expect.stringMatching(/^(DENY|SAMEORIGIN)$/),
+        'content-security-policy': expect.stringMatching(/default-src '(none|self)'/),
+        'referrer-policy': 'no-referrer',
+        'x-request-id': expect.stringMatching(UUID),
       });
+      expect(headers['content-security-policy']).toContain('frame-ancestors');
+      expect(headers['content-security-policy']).toContain("base-uri 'none'");
+      expect(headers).not.toHaveProperty('strict-transport-security');
+    });
 
-      it('do not name the server software', () => {
-        expect(headers).not.toHaveProperty('x-powered-by');
-        expect(headers).not.toHaveProperty('server');
-      });
+    it('do not name the server software', () => {
+      expect(headers).not.toHaveProperty('x-powered-by');
+      expect(headers).not.toHaveProperty('server');
+    });
 
-      it('allow no other origin', () => {
-        expect(corsHeadersOf(headers)).toEqual([]);
-      });
-    },
-  );
+    it('allow no other origin', () => {
+      expect(corsHeadersOf(headers)).toEqual([]);
+    });
+  });
 
   it('allow no other origin in a preflight response', async () => {
     const { headers, status } = await request(app.url)

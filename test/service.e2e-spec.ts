@@ -22,6 +22,7 @@ describe('The API', () => {
     expect(body).toEqual({
       message: 'Coffee Shop Order API',
       docs: '/docs',
+      board: '/board',
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       menu: '/api/v1/menu',
       health: '/health/ready',
@@ -31,7 +32,7 @@ describe('The API', () => {
   it('links only to existing routes at /', async () => {
     const { body } = await guest.get('/').expect(200);
 
-    for (const path of [body.docs, body.menu, body.health]) await guest.get(path).expect(200);
+    for (const path of [body.docs, body.board, body.menu, body.health]) await guest.get(path).expect(200);
   });
 
   it.each(['/health/live', '/health/ready'])('returns ok at %s', async (path) => {

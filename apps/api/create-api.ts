@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createLogger, PinoLoggerService } from '#logging';
 import { type Config } from '#config';
 import { ApiModule } from './api.module.js';
+import { serveBoardPage } from './board-page/board-page.js';
 import { ApiExpressAdapter } from './http/api-express.adapter.js';
 import { ApiServer } from './http/api-server.js';
 import { warnAboutUntrustedProxy } from './http/client-address.js';
@@ -46,5 +47,6 @@ export async function createApi(
   app.use(ignoreNoCache);
   app.use(app.get(ShuttingDownMiddleware).use);
   serveOpenApi(app, config);
+  serveBoardPage(app, config);
   return app;
 }

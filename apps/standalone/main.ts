@@ -42,6 +42,7 @@ function bannerOf({ api, firstLogin, sandbox, data }: RunningApp): string {
 
   API        ${api}
   OpenAPI    ${api}/docs${firstLogin === undefined ? '' : `   (${firstLogin})`}
+  Board      ${api}/board
   Sandbox    ${sandbox ?? '(real providers)'}
   Data       ${data ?? '(DATABASE_URL)'}
 

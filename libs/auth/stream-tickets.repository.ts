@@ -17,7 +17,7 @@ const TAKE = `
 
 const DELETE_EXPIRED = `
   DELETE FROM stream_tickets WHERE hash = ANY (ARRAY (
-    SELECT hash FROM stream_tickets WHERE expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED))`;
+    SELECT hash FROM stream_tickets WHERE expires_at <= now() ORDER BY expires_at LIMIT $1))`;
 
 /** The table of stream tickets. */
 @Injectable()

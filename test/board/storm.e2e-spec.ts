@@ -50,7 +50,7 @@ describe(`a storm of changes over two processes (BOARD_STORM_SEED=${SEED})`, () 
 
   beforeAll(
     async () => {
-      app = await TestApp.start();
+      app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '10000' });
       other = await ApiProcess.start(app.environment);
       await app.startWorker();
       const random = new SeededRandom(SEED);

@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiOAuth2, ApiSecurity } from '@nestjs/swagger';
+import { ApiOAuth2, ApiQuery } from '@nestjs/swagger';
 import { InsufficientPermissions, InvalidToken, NotAuthenticated, type VerifiedClaims } from '#auth';
 import { ROLES, type Actor, type AuthenticatedUser } from '#users';
 import type { IdentifiedRequest } from '../http/identified-request.js';
@@ -14,9 +14,6 @@ export const ROUTE = 'route';
 
 /** The metadata of a handler that accepts stream tickets. */
 export const TAKES_TICKET = 'takes_ticket';
-
-/** The name of the security scheme of stream tickets in the OpenAPI document. */
-export const TICKET_SCHEME = 'stream_ticket';
 
 export interface AuthenticatedRequest {
   user: AuthenticatedUser;
@@ -37,7 +34,11 @@ export function Access(route: Route): MethodDecorator {
 
 /** Also accepts a stream ticket as `?ticket=`, and documents that. */
 export function TakesTicket(): MethodDecorator {
-  return applyDecorators(SetMetadata(TAKES_TICKET, true), ApiSecurity(TICKET_SCHEME));
+  const description = 'Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once';
+  return applyDecorators(
+    SetMetadata(TAKES_TICKET, true),
+    ApiQuery({ name: 'ticket', type: 'string', required: false, description }),
+  );
 }
 
 /** Returns who may call the handler of a request: nobody if it has no @Access. */

@@ -1,43 +1,16 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { Config } from '#config';
-import { TICKET_SCHEME } from '../auth/auth.decorators.js';
 import { setPageHeaders } from '../http/security-headers.js';
+import { createDocument } from './document.js';
 import { encodeOnce } from './encode-once.js';
 import { preparePage } from './prepare-page.js';
-import { VERSION } from './version.js';
-
-const DESCRIPTION = `
-Log in with **Authorize** (e-mail as username, password; client id and secret stay empty), then try the routes.
-
-Money is in integer cents, times are RFC 3339, errors are problem details (RFC 9457) with a stable \`code\`.
-
-Bodies are JSON in UTF-8 without Content-Encoding, of at most 32 KB (128 KB for products); the login takes a form.
-A known path with another method is 405 \`method_not_allowed\` with \`Allow\`, an unknown path is 404 \`not_found\`.
-Any request may be refused because of HTTP itself, with the connection closed: 400 \`malformed_request\`, 408 \`request_timeout\`,
-417 \`expectation_failed\`, 431 \`header_too_large\`, 501 \`not_implemented\`, 505 \`http_version_not_supported\`.
-
-Orders and products have an \`ETag\`. Send it as \`If-Match\` to change only what you have read (412 otherwise).
-`;
-
-const TICKET = 'From `POST /auth/stream-ticket`. Works once, on the streams only, instead of a token';
 
 /** Serves the OpenAPI document at /docs-json and its UI at /docs. The UI's Authorize logs in with e-mail and password. */
-export function serveOpenApi(app: NestExpressApplication, { apiPrefix }: Config): void {
-  // Relative to the server URL, and that to the document, so that they hold behind a proxy that adds a prefix.
-  const tokenUrl = `${apiPrefix}/auth/token`.slice(1);
-  const config = new DocumentBuilder()
-    .setTitle('Coffee Shop Order API')
-    .setDescription(DESCRIPTION)
-    .setVersion(VERSION)
-    .addServer('.')
-    .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
-    .addApiKey({ type: 'apiKey', in: 'query', name: 'ticket', description: TICKET }, TICKET_SCHEME)
-    .build();
-  const document = SwaggerModule.createDocument(app, config);
+export function serveOpenApi(app: NestExpressApplication, config: Config): void {
   app.use('/docs', setPageHeaders);
   app.use(encodeOnce());
-  SwaggerModule.setup('docs', app, document, {
+  SwaggerModule.setup('docs', app, createDocument(app, config), {
     jsonDocumentUrl: 'docs-json',
     swaggerOptions: { persistAuthorization: false, onComplete: preparePage },
   });

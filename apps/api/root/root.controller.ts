@@ -13,13 +13,15 @@ export class RootController {
   @Access('GET /')
   @Get()
   @ApiOperation({
-    summary: 'Links to the documentation, the menu, the health check and, in development, the sandbox',
+    summary:
+      'Links to the documentation, the board, the menu, the health check and, in development, the sandbox',
   })
   @ApiOkResponse({ type: RootDto })
   read(): RootDto {
     return {
       message: 'Coffee Shop Order API',
       docs: '/docs',
+      board: '/board',
       version: VERSION,
       menu: `${this.config.apiPrefix}/menu`,
       health: '/health/ready',

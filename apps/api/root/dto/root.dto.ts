@@ -7,6 +7,9 @@ export class RootDto {
   @ApiProperty({ example: '/docs' })
   docs: string;
 
+  @ApiProperty({ example: '/board', description: "The counter's page" })
+  board: string;
+
   @ApiProperty({ example: '1.0.0' })
   version: string;
 

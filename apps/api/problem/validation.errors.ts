@@ -1,0 +1,1 @@
+export { fieldErrors, InvalidRequest } from './field-errors.js';

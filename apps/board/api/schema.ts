@@ -1,0 +1,7116 @@
+// Generated from openapi.json by `npm run openapi`.
+export interface paths {
+  '/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Links to the documentation, the board, the menu, the health check and, in development, the sandbox */
+    get: operations['RootController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the process runs */
+    get: operations['HealthController_live'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether requests can be served: 503 while PostgreSQL does not answer or is read-only */
+    get: operations['HealthController_ready'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log in with e-mail and password, or stay logged in with a refresh token
+     * @description A user has at most 100 sessions: another one ends the oldest.
+     */
+    post: operations['AuthController_issue'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log out: end the session of a refresh token
+     * @description Another token, also an access token, changes nothing.
+     */
+    post: operations['AuthController_revoke'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/register': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Register as a customer */
+    post: operations['AccountsController_register'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the own account */
+    get: operations['AccountsController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change the own password
+     * @description Ends the other sessions of the user, and the access tokens without a session that were issued before.
+     */
+    post: operations['AccountsController_changePassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/stream-ticket': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Get a ticket that opens one stream
+     * @description For EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
+     */
+    post: operations['StreamTicketsController_issue'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/menu': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the shop sells, with all variations and prices */
+    get: operations['MenuController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/shop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the shop takes orders, and when it is open */
+    get: operations['ShopController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List your own orders, newest first */
+    get: operations['OrdersController_list'];
+    put?: never;
+    /**
+     * Place an order and pay for it
+     * @description The response to a request from before orders had numbers stays as it was: its last member is `payment`.
+     */
+    post: operations['OrdersController_place'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read an order: customers their own, staff any
+     * @description After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
+     */
+    get: operations['OrdersController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{id}/timeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read what happened to an order, oldest first: customers their own, staff any */
+    get: operations['OrdersController_timeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{id}/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Move an order to its next status: waiting → preparation → ready → delivered */
+    patch: operations['OrdersController_changeStatus'];
+    trace?: never;
+  };
+  '/orders/{id}/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Follow an order: customers their own, staff any */
+    get: operations['OrderStreamController_stream'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel an order and refund it: customers their own and baristas any while it waits, managers any until it is delivered
+     * @description All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
+     */
+    post: operations['CancellationsController_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{id}/refunds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the refunds of an order, oldest first: customers their own, managers any */
+    get: operations['OrderRefundsController_list'];
+    put?: never;
+    /** Refund a part of the payment, or all of it */
+    post: operations['OrderRefundsController_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{id}/refunds/{refund_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a refund of an order: customers their own, managers any */
+    get: operations['OrderRefundsController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/board': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the open orders: waiting, in preparation or ready, oldest first */
+    get: operations['AdminBoardController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/board/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follow the open orders, the menu and the shop
+     * @description Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
+     */
+    get: operations['AdminBoardController_stream'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Find orders of all customers, newest first */
+    get: operations['AdminOrdersController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/products': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Put a product on the menu */
+    post: operations['AdminProductsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/products/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a product on the menu */
+    get: operations['AdminProductsController_read'];
+    put?: never;
+    post?: never;
+    /** Take a product off the menu; orders keep their lines */
+    delete: operations['AdminProductsController_withdraw'];
+    options?: never;
+    head?: never;
+    /** Change a product; its variations replace the list, matched by id, then by name */
+    patch: operations['AdminProductsController_update'];
+    trace?: never;
+  };
+  '/admin/products/{id}/availability': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Mark a product as sold out, with all its variations, or as available */
+    put: operations['AvailabilityController_setProduct'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/products/{id}/variations/{variation_id}/availability': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Mark a variation as sold out or as available */
+    put: operations['AvailabilityController_setVariation'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/shop/hours': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Set when the shop is open */
+    put: operations['AdminShopController_setHours'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/shop/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Take no orders of customers for a while
+     * @description The pause ends by itself. Another one replaces it. Managers can still order.
+     */
+    put: operations['AdminShopController_pause'];
+    post?: never;
+    /** End the pause, if there is one */
+    delete: operations['AdminShopController_resume'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/shop/limits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Limit how many orders may be open at once; the limit holds for managers, too */
+    put: operations['AdminShopController_setLimits'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/placements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the attempts to place an order, newest first */
+    get: operations['AdminPlacementsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/placements/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read an attempt to place an order, with its resolutions */
+    get: operations['AdminPlacementsController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/placements/{id}/resolve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Settle a placement by what the provider says of its charge
+     * @description Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
+     */
+    post: operations['AdminPlacementsController_resolve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/refunds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List all refunds, newest first */
+    get: operations['AdminRefundsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/refunds/{id}/resolve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Settle a refund by what the provider says of it
+     * @description Resolvable are refunds that are unknown and, if no PAYMENT_REFUND_URL is set, pending. Repeated with the same outcome it changes nothing and keeps the further note.
+     */
+    post: operations['AdminRefundsController_resolve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List notifications with every attempt to send them, newest first */
+    get: operations['AdminNotificationsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/notifications/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send all dead notifications again, or those that were created in a range of time */
+    post: operations['AdminNotificationsController_redriveAll'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/notifications/{id}/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a dead notification again */
+    post: operations['AdminNotificationsController_redrive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/reports/days/{date}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Report what was sold, paid and given back on a local day
+     * @description The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
+     */
+    get: operations['AdminReportsController_day'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what the staff and commands changed, newest first */
+    get: operations['AdminAuditController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List all users, newest first */
+    get: operations['AdminUsersController_list'];
+    put?: never;
+    /** Add a user, such as a member of the staff */
+    post: operations['AdminUsersController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a user */
+    get: operations['AdminUsersController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change the role of a user, or disable or enable the user
+     * @description Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
+     */
+    patch: operations['AdminUsersController_update'];
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    FieldErrorDto: {
+      /** @example items.0.quantity */
+      field: string;
+      /** @example quantity must not be greater than 100 */
+      message: string;
+    };
+    ProblemDto: {
+      /** @example urn:coffee-shop:problem:order_not_found */
+      type: string;
+      /** @example Not Found */
+      title: string;
+      /** @example 404 */
+      status: number;
+      /** @example Order not found */
+      detail: string;
+      /** @example /api/v1/orders/0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11 */
+      instance: string;
+      /** @example order_not_found */
+      code: string;
+      /**
+       * @description The id of the request in the logs
+       * @example 7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a
+       */
+      request_id: string;
+      /** @description The faulty fields */
+      errors?: components['schemas']['FieldErrorDto'][];
+    };
+    RootDto: {
+      /** @example Coffee Shop Order API */
+      message: string;
+      /** @example /docs */
+      docs: string;
+      /**
+       * @description The counter's page
+       * @example /board
+       */
+      board: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @example /api/v1/menu */
+      menu: string;
+      /** @example /health/ready */
+      health: string;
+      /**
+       * @description Simulates the providers, in development
+       * @example http://127.0.0.1:8001
+       */
+      sandbox?: string;
+    };
+    HealthDto: {
+      /** @enum {string} */
+      status: 'ok';
+      /** @description What is well */
+      info?: {
+        [key: string]: unknown;
+      };
+      /** @description What is not */
+      error?: {
+        [key: string]: unknown;
+      };
+      /** @description What was looked at */
+      details: {
+        [key: string]: unknown;
+      };
+    };
+    TokenFormDto: {
+      /**
+       * @default password
+       * @enum {string}
+       */
+      grant_type: 'password' | 'refresh_token';
+      /**
+       * @description Required with a password: the e-mail, in any case
+       * @example customer@example.com
+       */
+      username?: string;
+      /**
+       * Format: password
+       * @description Required with `username`
+       * @example customer123
+       */
+      password?: string;
+      /**
+       * @description With `offline_access`, a login also returns a refresh token
+       * @example offline_access
+       */
+      scope?: string;
+      /** @description Required with the grant type `refresh_token`; each works once */
+      refresh_token?: string;
+      /** @description Not used */
+      client_id?: string;
+      /** @description Not used */
+      client_secret?: string;
+    };
+    TokenDto: {
+      /** @description Send it as `Authorization: Bearer …` */
+      access_token: string;
+      /** @enum {string} */
+      token_type: 'bearer';
+      /**
+       * @description Seconds
+       * @example 1800
+       */
+      expires_in: number;
+      /**
+       * @description Continues the session. Only with a refresh, or a login with the scope `offline_access`. A repeat within ten seconds returns the same one; a later repeat ends the session
+       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
+       */
+      refresh_token?: string;
+      /**
+       * @description After how many seconds without a refresh the session ends
+       * @example 604800
+       */
+      refresh_expires_in?: number;
+    };
+    RevocationFormDto: {
+      /**
+       * @description A refresh token of the session
+       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
+       */
+      token: string;
+      /** @description Not used */
+      token_type_hint?: string;
+    };
+    RegisterDto: {
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      password: string;
+    };
+    AccountDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      /** @enum {string} */
+      role: 'customer' | 'barista' | 'manager';
+      /** Format: date-time */
+      created_at: string;
+    };
+    ChangePasswordDto: {
+      /**
+       * Format: password
+       * @example customer123
+       */
+      current_password: string;
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      new_password: string;
+    };
+    StreamTicketDto: {
+      /** @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE */
+      ticket: string;
+      /**
+       * @description Seconds
+       * @example 60
+       */
+      expires_in: number;
+    };
+    VariationDto: {
+      /** @example false */
+      sold_out: boolean;
+      /**
+       * Format: date-time
+       * @description When it is available again by itself; null if only the staff ends it
+       * @example null
+       */
+      sold_out_until: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @example Pumpkin Spice */
+      name: string;
+      /** @example 50 */
+      price_change_cents: number;
+    };
+    ProductDto: {
+      /** @example false */
+      sold_out: boolean;
+      /**
+       * Format: date-time
+       * @description When it is available again by itself; null if only the staff ends it
+       * @example null
+       */
+      sold_out_until: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @example Latte */
+      name: string;
+      /** @example 400 */
+      base_price_cents: number;
+      variations: components['schemas']['VariationDto'][];
+    };
+    MenuDto: {
+      products: components['schemas']['ProductDto'][];
+    };
+    HoursOfDateDto: {
+      /**
+       * Format: date
+       * @example 2026-12-24
+       */
+      date: string;
+      /**
+       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
+       * @example [
+       *       [
+       *         "07:00",
+       *         "11:30"
+       *       ],
+       *       [
+       *         "12:30",
+       *         "19:00"
+       *       ]
+       *     ]
+       */
+      intervals: string[][];
+    };
+    ShopDto: {
+      /** @description Whether customers can order */
+      open: boolean;
+      /**
+       * @description Null if it is open
+       * @enum {string|null}
+       */
+      reason: 'closed' | 'paused' | 'busy' | null;
+      /**
+       * Format: date-time
+       * @description When it next opens by its hours; null if never, or always open
+       */
+      opens_at: string | null;
+      /**
+       * Format: date-time
+       * @description When it next closes by its hours; null if never
+       */
+      closes_at: string | null;
+      /**
+       * Format: date-time
+       * @description Null if it is not paused, or without end
+       */
+      paused_until: string | null;
+      /**
+       * @description The zone of the local times in the hours
+       * @example Europe/Berlin
+       */
+      time_zone: string;
+      /**
+       * @description Without any interval and exception, the shop is always open
+       * @example {
+       *       "mon": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "tue": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "wed": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "thu": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "fri": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sat": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sun": []
+       *     }
+       */
+      hours: {
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        mon?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        tue?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        wed?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        thu?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        fri?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sat?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sun?: string[][];
+      };
+      /** @description Sorted by date */
+      exceptions: components['schemas']['HoursOfDateDto'][];
+    };
+    OrderLineRequestDto: {
+      /** Format: uuid */
+      product_id: string;
+      /**
+       * Format: uuid
+       * @description Required if the product has variations; left out or null if it has none
+       */
+      variation_id?: string | null;
+      /** @example 2 */
+      quantity: number;
+    };
+    PlaceOrderDto: {
+      items: components['schemas']['OrderLineRequestDto'][];
+      /**
+       * @description The total that the customer was shown; another total is refused with 409
+       * @example 900
+       */
+      total_cents?: number;
+      /**
+       * @description At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double
+       * @example {
+       *       "table": 4
+       *     }
+       */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /** @example Ada */
+      pickup_name?: string;
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example Extra hot, please
+       */
+      note?: string;
+    };
+    OrderItemDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      product_id: string;
+      /**
+       * Format: uuid
+       * @description Null if the product had no variations
+       */
+      variation_id: string | null;
+      /** @example Latte */
+      product_name: string;
+      /**
+       * @description Null if the product had no variations
+       * @example Pumpkin Spice
+       */
+      variation_name: string | null;
+      /** @example 2 */
+      quantity: number;
+      /** @example 400 */
+      product_base_price_cents: number;
+      /** @example 50 */
+      variation_price_change_cents: number;
+      /** @example 450 */
+      unit_price_cents: number;
+      /** @example 900 */
+      line_total_cents: number;
+    };
+    PaymentDto: {
+      /** Format: uuid */
+      id: string;
+      /** @example 900 */
+      amount_cents: number;
+      /**
+       * @description The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge
+       * @example 200
+       */
+      response_status_code: number | null;
+    };
+    OrderDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      customer_id: string;
+      /** @enum {string} */
+      status: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+      /** @example 900 */
+      total_cents: number;
+      /**
+       * @example {
+       *       "table": 4
+       *     }
+       */
+      metadata: {
+        [key: string]: unknown;
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      items: components['schemas']['OrderItemDto'][];
+      payment: components['schemas']['PaymentDto'];
+      /**
+       * @description What the customer is called by; 1 follows 999. Null if the order is older than the numbers
+       * @example 42
+       */
+      number: number | null;
+      /** @example Ada */
+      pickup_name: string | null;
+      /** @example Extra hot, please */
+      note: string | null;
+      /** @description Null unless the order is cancelled */
+      cancellation: {
+        /** Format: date-time */
+        at: string;
+        /** @enum {string|null} */
+        reason:
+          | 'customer_request'
+          | 'out_of_stock'
+          | 'closing'
+          | 'duplicate'
+          | 'quality'
+          | 'no_show'
+          | 'other'
+          | null;
+        /**
+         * @description The role of who cancelled the order
+         * @enum {string}
+         */
+        by_role: 'customer' | 'barista' | 'manager';
+      } | null;
+      /**
+       * @description What has gone back to the customer
+       * @example 0
+       */
+      refunded_cents: number;
+    };
+    OrderEventDto: {
+      /** Format: date-time */
+      at: string;
+      /**
+       * @example status
+       * @enum {string}
+       */
+      type: 'placed' | 'status' | 'cancelled' | 'refund';
+      /**
+       * @description The new status, if the type is status
+       * @enum {string}
+       */
+      status?: 'waiting' | 'preparation' | 'ready' | 'delivered';
+      /** @description What went back to the customer, if the type is refund */
+      amount_cents?: number;
+      /**
+       * @description The role of who did it, at that time; for placed the present role of the customer
+       * @enum {string}
+       */
+      by_role: 'customer' | 'barista' | 'manager';
+    };
+    ChangeStatusDto: {
+      /**
+       * @example preparation
+       * @enum {string}
+       */
+      status: 'waiting' | 'preparation' | 'ready' | 'delivered';
+    };
+    CancelOrderDto: {
+      /**
+       * @example customer_request
+       * @enum {string}
+       */
+      reason?:
+        'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example Left before the order was ready
+       */
+      note?: string;
+    };
+    RequestRefundDto: {
+      /** @example 450 */
+      amount_cents: number;
+      /**
+       * @example quality
+       * @enum {string}
+       */
+      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example The milk was sour
+       */
+      note?: string;
+    };
+    RefundDto: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the refund at the provider
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Null if the charge became no order
+       */
+      order_id: string | null;
+      /**
+       * Format: uuid
+       * @description The charge: also its Idempotency-Key at the provider
+       */
+      placement_id: string;
+      /** @example 450 */
+      amount_cents: number;
+      /**
+       * @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides.
+       * @enum {string}
+       */
+      state: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
+      /** @enum {string} */
+      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
+      /** @example The milk was sour */
+      note: string | null;
+      /** @description Null if a late charge made the refund due */
+      requested_by: {
+        /**
+         * Format: uuid
+         * @description Only shown to managers
+         */
+        id?: string;
+        /**
+         * @description The role at the time of the request
+         * @enum {string}
+         */
+        role: 'customer' | 'barista' | 'manager';
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was refunded or rejected
+       */
+      settled_at: string | null;
+      /**
+       * @description The provider's last status code; null if it has given none
+       * @example 200
+       */
+      response_status_code: number | null;
+    };
+    BoardDto: {
+      /** @description Oldest first */
+      orders: components['schemas']['OrderDto'][];
+      /**
+       * @description Whether there are more open orders
+       * @example false
+       */
+      truncated: boolean;
+    };
+    VariationRequestDto: {
+      /** @example Oat Milk */
+      name: string;
+      /**
+       * @description Cents on top of the base price; the sum must not be negative. Left out: 0, or the present value of a variation that exists
+       * @example 60
+       */
+      price_change_cents?: number;
+    };
+    CreateProductDto: {
+      /** @example Flat White */
+      name: string;
+      /** @example 420 */
+      base_price_cents: number;
+      variations?: components['schemas']['VariationRequestDto'][];
+    };
+    VariationUpdateDto: {
+      /** @example Oat Milk */
+      name: string;
+      /**
+       * @description Cents on top of the base price; the sum must not be negative. Left out: 0, or the present value of a variation that exists
+       * @example 60
+       */
+      price_change_cents?: number;
+      /**
+       * Format: uuid
+       * @description Which variation this is; without it, the name decides
+       */
+      id?: string;
+      /** @description Ignored, so that what was read can be sent back */
+      readonly sold_out?: boolean;
+      /**
+       * Format: date-time
+       * @description Ignored, so that what was read can be sent back
+       */
+      readonly sold_out_until?: string | null;
+    };
+    UpdateProductDto: {
+      /** @example Flat White */
+      name?: string;
+      /** @example 420 */
+      base_price_cents?: number;
+      variations?: components['schemas']['VariationUpdateDto'][];
+      /**
+       * Format: uuid
+       * @description Must be the id in the path
+       */
+      id?: string;
+      /** @description Ignored, so that what was read can be sent back */
+      readonly sold_out?: boolean;
+      /**
+       * Format: date-time
+       * @description Ignored, so that what was read can be sent back
+       */
+      readonly sold_out_until?: string | null;
+    };
+    AvailabilityDto: {
+      /** @example true */
+      sold_out: boolean;
+      /**
+       * Format: date-time
+       * @description When it is available again by itself. Left out or null: not before the next change
+       * @example 2026-11-25T07:00:00Z
+       */
+      until?: string | null;
+    };
+    HoursOfDateRequestDto: {
+      /**
+       * Format: date
+       * @example 2026-12-24
+       */
+      date: string;
+      /**
+       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
+       * @example [
+       *       [
+       *         "07:00",
+       *         "11:30"
+       *       ],
+       *       [
+       *         "12:30",
+       *         "19:00"
+       *       ]
+       *     ]
+       */
+      intervals: string[][];
+    };
+    HoursRequestDto: {
+      /**
+       * @description A day that is left out is closed
+       * @example {
+       *       "mon": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "tue": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "wed": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "thu": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "fri": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sat": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sun": []
+       *     }
+       */
+      weekly: {
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        mon?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        tue?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        wed?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        thu?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        fri?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sat?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sun?: string[][];
+      };
+      /** @description Each replaces the hours of its own date. The night before is not cut */
+      exceptions?: components['schemas']['HoursOfDateRequestDto'][];
+    };
+    PauseRequestDto: {
+      /**
+       * Format: date-time
+       * @description Without it and `minutes`, the pause has no end
+       */
+      until?: string;
+      /** @example 15 */
+      minutes?: number;
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example The grinder is broken
+       */
+      reason?: string;
+    };
+    LimitsDto: {
+      /**
+       * @description How many orders may be open at once; null means any number
+       * @example 12
+       */
+      max_open_orders: number | null;
+    };
+    PlacementResolutionDto: {
+      note: string;
+      /** Format: uuid */
+      resolved_by: string;
+      /** Format: date-time */
+      resolved_at: string;
+      /** @enum {string} */
+      outcome: 'charged' | 'not_charged';
+    };
+    PlacementDto: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the charge at the provider
+       */
+      id: string;
+      /** @enum {string} */
+      state:
+        'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
+      /**
+       * Format: uuid
+       * @description The id of the order, which exists once it is placed
+       */
+      order_id: string;
+      /** Format: uuid */
+      customer_id: string;
+      /** @example 900 */
+      total_cents: number;
+      /** @description The number of sends of the charge */
+      attempts: number;
+      /** @description The provider's status code */
+      response_status_code: number | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /**
+       * @description Why the provider gave no answer; stays when a manager resolves the placement
+       * @example timeout
+       */
+      failure: string | null;
+      /** @description The id of the request in the logs */
+      request_id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      settled_at: string | null;
+      /** @description Every accepted resolution, oldest first */
+      resolutions: components['schemas']['PlacementResolutionDto'][];
+    };
+    ResolvePlacementDto: {
+      /**
+       * @description What the provider says of the charge
+       * @enum {string}
+       */
+      outcome: 'charged' | 'not_charged';
+      /** @example Charge ch_123 found in the provider’s dashboard */
+      note: string;
+    };
+    RefundResolutionDto: {
+      note: string;
+      /** Format: uuid */
+      resolved_by: string;
+      /** Format: date-time */
+      resolved_at: string;
+      /** @enum {string} */
+      outcome: 'refunded' | 'not_refunded';
+    };
+    AdminRefundDto: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the refund at the provider
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Null if the charge became no order
+       */
+      order_id: string | null;
+      /**
+       * Format: uuid
+       * @description The charge: also its Idempotency-Key at the provider
+       */
+      placement_id: string;
+      /** @example 450 */
+      amount_cents: number;
+      /**
+       * @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides.
+       * @enum {string}
+       */
+      state: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
+      /** @enum {string} */
+      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
+      /** @example The milk was sour */
+      note: string | null;
+      /** @description Null if a late charge made the refund due */
+      requested_by: {
+        /**
+         * Format: uuid
+         * @description Only shown to managers
+         */
+        id?: string;
+        /**
+         * @description The role at the time of the request
+         * @enum {string}
+         */
+        role: 'customer' | 'barista' | 'manager';
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was refunded or rejected
+       */
+      settled_at: string | null;
+      /**
+       * @description The provider's last status code; null if it has given none
+       * @example 200
+       */
+      response_status_code: number | null;
+      /** @description The number of sends */
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description When it is sent next; null if it is settled or a manager decides
+       */
+      due_at: string | null;
+      /**
+       * @description Why a send had no result
+       * @example timeout
+       */
+      failure: string | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /** @description Every accepted resolution, oldest first */
+      resolutions: components['schemas']['RefundResolutionDto'][];
+    };
+    ResolveRefundDto: {
+      /**
+       * @description What the provider says of the refund
+       * @enum {string}
+       */
+      outcome: 'refunded' | 'not_refunded';
+      /** @example Refund re_123 found in the provider’s dashboard */
+      note: string;
+    };
+    NotificationAttemptDto: {
+      /** @example 1 */
+      attempt: number;
+      /** Format: date-time */
+      started_at: string;
+      /** @description Milliseconds */
+      duration_ms: number;
+      response_status_code: number | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /**
+       * @description Why no answer came
+       * @example timeout
+       */
+      error: string | null;
+    };
+    NotificationDto: {
+      /**
+       * Format: uuid
+       * @description Also the webhook-id of the request to the provider
+       */
+      id: string;
+      /** Format: uuid */
+      order_id: string;
+      /**
+       * @description The number of the notification within its order, from 1: its webhook-sequence at the provider
+       * @example 2
+       */
+      sequence: number;
+      /**
+       * @description The order's new status
+       * @example ready
+       */
+      status: string;
+      /** @enum {string} */
+      state: 'pending' | 'delivered' | 'dead';
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When a pending notification is sent next
+       */
+      due_at: string;
+      /** Format: date-time */
+      delivered_at: string | null;
+      attempts: components['schemas']['NotificationAttemptDto'][];
+    };
+    RedriveDto: {
+      /**
+       * Format: date-time
+       * @description Only those that were created then or later
+       * @example 2026-11-24T10:00:00Z
+       */
+      from?: string;
+      /**
+       * Format: date-time
+       * @description Only those that were created then or earlier
+       * @example 2026-11-24T13:00:00Z
+       */
+      to?: string;
+    };
+    RedriveResultDto: {
+      /**
+       * @description The number of notifications that are pending again
+       * @example 3
+       */
+      count: number;
+    };
+    ProductSalesDto: {
+      /** Format: uuid */
+      product_id: string;
+      /**
+       * Format: uuid
+       * @description Null without a variation
+       */
+      variation_id: string | null;
+      /**
+       * @description At the time of ordering: a renamed product has several entries
+       * @example Latte
+       */
+      product_name: string;
+      /** @example Vanilla */
+      variation_name: string | null;
+      /** @example 3 */
+      quantity: number;
+      /** @example 1290 */
+      gross_cents: number;
+    };
+    HourSalesDto: {
+      /**
+       * Format: date-time
+       * @example 2026-11-30T03:00:00.000Z
+       */
+      from: string;
+      /** @example 2 */
+      orders: number;
+      /** @example 1290 */
+      gross_cents: number;
+    };
+    DayReportDto: {
+      /**
+       * Format: date
+       * @example 2026-11-30
+       */
+      date: string;
+      /** @example Europe/Berlin */
+      time_zone: string;
+      /**
+       * Format: date-time
+       * @description When the day begins
+       * @example 2026-11-30T03:00:00.000Z
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description When the next day begins
+       * @example 2026-12-01T03:00:00.000Z
+       */
+      to: string;
+      /**
+       * @description Orders placed, also those that were cancelled later
+       * @example 2
+       */
+      orders: number;
+      /**
+       * @description The sum of the quantities of their lines
+       * @example 3
+       */
+      items: number;
+      /**
+       * @description The sum of their lines
+       * @example 1290
+       */
+      gross_sales_cents: number;
+      /** @description Refunds of orders that were made on this day, whenever the order was placed. Without rejected refunds, and without those of charges that became no order */
+      refunds: {
+        /** @example 1 */
+        count: number;
+        /** @example 430 */
+        total_cents: number;
+        /** @description In cents. Every reason is there */
+        by_reason: {
+          /** @example 0 */
+          customer_request: number;
+          /** @example 0 */
+          out_of_stock: number;
+          /** @example 0 */
+          closing: number;
+          /** @example 0 */
+          duplicate: number;
+          /** @example 0 */
+          quality: number;
+          /** @example 0 */
+          no_show: number;
+          /** @example 0 */
+          other: number;
+        };
+      };
+      /**
+       * @description `payments_cents` without the refunds of this day
+       * @example 860
+       */
+      net_takings_cents: number;
+      /**
+       * @description Orders cancelled on this day, whenever they were placed
+       * @example 1
+       */
+      cancelled: number;
+      /** @description Charges begun on this day whose outcome is not known yet. They are in no other number; a charge that turns out to be paid becomes an order of the day on which that is found */
+      in_doubt: {
+        /** @example 0 */
+        count: number;
+        /** @example 0 */
+        cents: number;
+      };
+      /** @description The highest gross sales first */
+      products: components['schemas']['ProductSalesDto'][];
+      /** @description Each hour from `from` to `to`: 23 or 25 when the clocks change */
+      hours: components['schemas']['HourSalesDto'][];
+      /**
+       * @description The sum of the payments of the orders
+       * @example 1290
+       */
+      payments_cents: number;
+      /**
+       * @description `gross_sales_cents` without `payments_cents`. Not 0 if something is wrong
+       * @example 0
+       */
+      difference_cents: number;
+    };
+    AuditEntryDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** @description Null for a command */
+      actor: {
+        /** Format: uuid */
+        id: string;
+        /**
+         * @description The role at that time
+         * @example manager
+         */
+        role: string;
+      } | null;
+      /**
+       * @example product.update
+       * @enum {string}
+       */
+      action:
+        | 'product.create'
+        | 'product.update'
+        | 'product.withdraw'
+        | 'product.availability'
+        | 'order.status'
+        | 'order.cancel'
+        | 'refund.create'
+        | 'refund.resolve'
+        | 'placement.resolve'
+        | 'notification.redrive'
+        | 'notification.redrive_all'
+        | 'shop.hours'
+        | 'shop.pause'
+        | 'shop.resume'
+        | 'shop.limits'
+        | 'user.create'
+        | 'user.update'
+        | 'user.password';
+      subject: {
+        /** @example product */
+        type: string;
+        /**
+         * Format: uuid
+         * @description Null if the change had several subjects
+         */
+        id: string | null;
+      };
+      /**
+       * @description The state before the change; null if the subject is new
+       * @example {
+       *       "name": "Latte",
+       *       "base_price_cents": 400,
+       *       "variations": []
+       *     }
+       */
+      before: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description The state after the change; null if the subject is gone
+       * @example {
+       *       "name": "Latte",
+       *       "base_price_cents": 420,
+       *       "variations": []
+       *     }
+       */
+      after: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The reason of a cancellation or refund, the note of a resolution */
+      reason: string | null;
+      /** @description The X-Request-Id of the request that made the change; null for a command */
+      request_id: string | null;
+    };
+    UserDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      /** @enum {string} */
+      role: 'customer' | 'barista' | 'manager';
+      disabled: boolean;
+      /** Format: date-time */
+      created_at: string;
+    };
+    CreateUserDto: {
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      /** @enum {string} */
+      role: 'customer' | 'barista' | 'manager';
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      password: string;
+    };
+    UpdateUserDto: {
+      /** @enum {string} */
+      role?: 'customer' | 'barista' | 'manager';
+      /** @description A disabled user cannot log in */
+      disabled?: boolean;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  RootController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RootDto'];
+        };
+      };
+      /** @description `This process is shutting down; repeat the request` */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down';
+          };
+        };
+      };
+    };
+  };
+  HealthController_live: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HealthDto'];
+        };
+      };
+      /** @description `This process is shutting down; repeat the request` */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down';
+          };
+        };
+      };
+    };
+  };
+  HealthController_ready: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HealthDto'];
+        };
+      };
+      /**
+       * @description `The database does not answer or accepts no writes`
+       *
+       *     `This process is shutting down; repeat the request`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_ready' | 'shutting_down';
+          };
+        };
+      };
+    };
+  };
+  AuthController_issue: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['TokenFormDto'];
+        'multipart/form-data': components['schemas']['TokenFormDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TokenDto'];
+        };
+      };
+      /**
+       * @description `The refresh token is not valid; log in again`; `refresh_token is missing`
+       *
+       *     `The body is not a valid form`
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_grant' | 'invalid_request' | 'bad_request';
+            /** @description The code of OAuth2 (RFC 6749, 5.2) */
+            error?: string;
+          };
+        };
+      };
+      /** @description `Incorrect email or password` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'incorrect_credentials';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/x-www-form-urlencoded or multipart/form-data` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: password must be a string` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /** @description `Too many failed logins; wait before the next try` */
+      429: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'too_many_failed_logins';
+          };
+        };
+      };
+      /**
+       * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       *
+       *     `This process is shutting down; repeat the request`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
+          };
+        };
+      };
+    };
+  };
+  AuthController_revoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['RevocationFormDto'];
+        'multipart/form-data': components['schemas']['RevocationFormDto'];
+      };
+    };
+    responses: {
+      /** @description Access tokens of the session stop working within 30 seconds */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /**
+       * @description `token is missing`
+       *
+       *     `The body is not a valid form`
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request' | 'bad_request';
+            /** @description The code of OAuth2 (RFC 6749, 5.2) */
+            error?: string;
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/x-www-form-urlencoded or multipart/form-data` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: token must be a string` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       *
+       *     `This process is shutting down; repeat the request`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'database_unavailable' | 'shutting_down';
+          };
+        };
+      };
+    };
+  };
+  AccountsController_register: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegisterDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          /** @description Where the new resource is, relative to the URL of the request */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccountDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `A user with this e-mail exists already` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'email_taken';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request' | 'password_refused';
+          };
+        };
+      };
+      /** @description `Too many registrations; wait before the next try` */
+      429: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'too_many_registrations';
+          };
+        };
+      };
+      /**
+       * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       *
+       *     `This process is shutting down; repeat the request`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
+          };
+        };
+      };
+    };
+  };
+  AccountsController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccountDto'];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AccountsController_changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangePasswordDto'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /**
+       * @description `Incorrect email or password`
+       *
+       *     `Not authenticated`; `Could not validate credentials`
+       */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'incorrect_credentials' | 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: new_password must be a string`; `The password must have at least 15 characters` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request' | 'password_refused';
+          };
+        };
+      };
+      /** @description `Too many failed logins; wait before the next try` */
+      429: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'too_many_failed_logins';
+          };
+        };
+      };
+      /**
+       * @description `Too many logins at once; repeat the request`
+       *
+       *     `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  StreamTicketsController_issue: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StreamTicketDto'];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  MenuController_read: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client has */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MenuDto'];
+        };
+      };
+      /** @description The representation is the one that the client has */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /**
+       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       *
+       *     `This process is shutting down; repeat the request`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'database_unavailable' | 'shutting_down';
+          };
+        };
+      };
+    };
+  };
+  ShopController_read: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client has */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShopDto'];
+        };
+      };
+      /** @description The representation is the one that the client has */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /**
+       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       *
+       *     `This process is shutting down; repeat the request`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'database_unavailable' | 'shutting_down';
+          };
+        };
+      };
+    };
+  };
+  OrdersController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description From the Link header's `next` of the page before */
+        cursor?: string;
+        status?: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderDto'][];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: limit must not be greater than 100` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  OrdersController_place: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 printable ASCII characters, best a UUID: with the same key a repeated request never charges twice. Kept for 24 hours. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlaceOrderDto'];
+      };
+    };
+    responses: {
+      /** @description The response of the first request with this key */
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          'Idempotent-Replayed'?: 'true';
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderDto'];
+        };
+      };
+      /** @description Paid and placed */
+      201: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          /** @description Where the new resource is, relative to the URL of the request */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderDto'];
+        };
+      };
+      /**
+       * @description `Invalid product_id or variation_id: 8d3c0c5e-7c1e-4b0e-9b0a-0f2f5d8f4c11, 0e0c8f6a-53f4-4f0e-8f0a-6f3c1f9d7a22`
+       *
+       *     `Idempotency-Key must be given once and hold 1 to 255 printable ASCII characters`
+       *
+       *     `The body is not valid JSON`
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_order_line' | 'invalid_idempotency_key' | 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Payment failed: the provider answered 402` */
+      402: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payment_failed';
+            /** @description The payment provider's answer */
+            provider?: {
+              /** @description Null if the provider gave no answer */
+              status: number | null;
+              /** @description The provider's body */
+              body:
+                | ({
+                    [key: string]: unknown;
+                  } | null)
+                | unknown[]
+                | string
+                | number
+                | boolean;
+            };
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /**
+       * @description `The first request with this Idempotency-Key is still running`
+       *
+       *     `Some of the items are sold out; nothing was charged`; `Total mismatch: computed 900, received 800`
+       *
+       *     `The shop is closed; nothing was charged`; `The shop takes no orders for now; nothing was charged`; `The shop has as many open orders as it accepts; nothing was charged`
+       */
+      409: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?:
+              | 'placement_in_progress'
+              | 'sold_out'
+              | 'total_mismatch'
+              | 'shop_closed'
+              | 'ordering_paused'
+              | 'shop_busy';
+            /** @description What is sold out, each once */
+            items?: {
+              /** Format: uuid */
+              product_id: string;
+              /** Format: uuid */
+              variation_id: string | null;
+            }[];
+            /** @description The order's total at the menu's present prices */
+            computed_total_cents?: number;
+            /**
+             * Format: date-time
+             * @description When the shop next opens; null if never
+             */
+            opens_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When the pause ends; null if it has no end
+             */
+            paused_until?: string | null;
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /**
+       * @description `The total of the order must not exceed 2147483647 cents`
+       *
+       *     `The request does not fit its schema: quantity must not be greater than 100`
+       *
+       *     `This Idempotency-Key was used with another request; use a new key`
+       */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'total_too_large' | 'invalid_request' | 'idempotency_key_reused';
+          };
+        };
+      };
+      /**
+       * @description `The payment provider cannot be reached; nothing was charged`; `It is not known yet whether the payment was made; read order 5f0c3d2a-9d4b-4b6f-8a1e-2b7c6d5e4f33 for the outcome, and repeat the request only if it had an Idempotency-Key, with the same one`; `Too many of your orders are being paid at once; nothing was charged for this one`
+       *
+       *     `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?:
+              | 'payment_unavailable'
+              | 'payment_outcome_unknown'
+              | 'too_many_concurrent_orders'
+              | 'shutting_down'
+              | 'database_unavailable';
+            /**
+             * Format: uuid
+             * @description The order that may still be placed: GET /orders/{id} shows the outcome
+             */
+            order_id?: string;
+          };
+        };
+      };
+    };
+  };
+  OrdersController_read: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client has */
+        'If-None-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderDto'];
+        };
+      };
+      /** @description The representation is the one that the client has */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
+      404: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  OrdersController_timeline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderEventDto'][];
+        };
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Order not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'order_not_found';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  OrdersController_changeStatus: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeStatusDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderDto'];
+        };
+      };
+      /**
+       * @description `Invalid transition: current status is waiting, only next allowed is preparation.`; `Invalid status: eaten. Allowed: waiting, preparation, ready, delivered`
+       *
+       *     `The body is not valid JSON`
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_transition' | 'invalid_status' | 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Order not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'order_not_found';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: status must be a string` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  OrderStreamController_stream: {
+    parameters: {
+      query?: {
+        /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
+        ticket?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the order, and so is each `order`, which comes whenever the order changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, and when the user is disabled or gets another role, or the session ends. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example retry: 2000
+           *
+           *     event: snapshot
+           *     data: {"id":"…","status":"waiting",…}
+           *
+           *     event: order
+           *     data: {"id":"…","status":"preparation",…}
+           */
+          'text/event-stream': string;
+        };
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
+      404: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  CancellationsController_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['CancelOrderDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Order not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'order_not_found';
+          };
+        };
+      };
+      /** @description `The order is in preparation; only a manager can cancel it now`; `The order was delivered and can no longer be cancelled` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'order_in_preparation' | 'order_delivered';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: note must have at most 1000 characters` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  OrderRefundsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundDto'][];
+        };
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Order not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'order_not_found';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  OrderRefundsController_request: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 printable ASCII characters, best a UUID: with the same key a repeated request never refunds twice. Kept with the refund. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RequestRefundDto'];
+      };
+    };
+    responses: {
+      /** @description The response of the first request with this key */
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          'Idempotent-Replayed'?: 'true';
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundDto'];
+        };
+      };
+      /** @description Recorded; the worker sends it to the payment provider */
+      201: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          /** @description Where the new resource is, relative to the URL of the request */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundDto'];
+        };
+      };
+      /**
+       * @description `Idempotency-Key must be given once and hold 1 to 255 printable ASCII characters`
+       *
+       *     `The body is not valid JSON`
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_idempotency_key' | 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Order not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'order_not_found';
+          };
+        };
+      };
+      /** @description `At most 450 cents of this payment can still be refunded` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'refund_exceeds_payment';
+            /** @description What can still be refunded */
+            refundable_cents?: number;
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /**
+       * @description `The request does not fit its schema: amount_cents must not be less than 1`
+       *
+       *     `This Idempotency-Key was used with another request; use a new key`
+       */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request' | 'idempotency_key_reused';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  OrderRefundsController_read: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client has */
+        'If-None-Match'?: string;
+      };
+      path: {
+        id: string;
+        refund_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundDto'];
+        };
+      };
+      /** @description The representation is the one that the client has */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Order not found`; `Refund not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'order_not_found' | 'refund_not_found';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminBoardController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BoardDto'];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminBoardController_stream: {
+    parameters: {
+      query?: {
+        /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
+        ticket?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the body of `GET /admin/board`. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. `menu` and `shop` are the bodies of `GET /menu` and `GET /shop`, when those changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, and when the user is disabled or gets another role, or the session ends. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example retry: 2000
+           *
+           *     event: snapshot
+           *     data: {"orders":[],"truncated":false}
+           *
+           *     event: order
+           *     data: {"id":"…","status":"waiting",…}
+           */
+          'text/event-stream': string;
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminOrdersController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description From the Link header's `next` of the page before */
+        cursor?: string;
+        status?: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+        number?: number;
+        /** @description Only the orders of this customer */
+        customer_id?: string;
+        /** @description Only orders that were placed then or later */
+        from?: string;
+        /** @description Only orders that were placed earlier than then */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderDto'][];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: limit must not be greater than 100` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminProductsController_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateProductDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          /** @description Where the new resource is, relative to the URL of the request */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'duplicate_product_name' | 'duplicate_variation_name';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: base_price_cents must not be less than 0`; `The price with variation "Small" would be -10 cents; it must be between 0 and 2147483647` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request' | 'impossible_unit_price';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminProductsController_read: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client has */
+        'If-None-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductDto'];
+        };
+      };
+      /** @description The representation is the one that the client has */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Product not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'product_not_found';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminProductsController_withdraw: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Product not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'product_not_found';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminProductsController_update: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateProductDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Product not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'product_not_found';
+          };
+        };
+      };
+      /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'duplicate_product_name' | 'duplicate_variation_name';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `variations.0.id is not the id of a variation of this product, or is used twice`; `The request does not fit its schema: base_price_cents must not be less than 0`; `The price with variation "Small" would be -10 cents; it must be between 0 and 2147483647` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_variation_id' | 'invalid_request' | 'impossible_unit_price';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AvailabilityController_setProduct: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AvailabilityDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Product not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'product_not_found';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: until must be in the future` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AvailabilityController_setVariation: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+        variation_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AvailabilityDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /**
+       * @description `Variation not found`
+       *
+       *     `Product not found`
+       */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'variation_not_found' | 'product_not_found';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: until must be in the future` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminShopController_setHours: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HoursRequestDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShopDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /**
+       * @description `weekly.tue.0 overlaps with weekly.mon.1`
+       *
+       *     `The request does not fit its schema: weekly.mon.0.1 must be a local time from "00:00" to "23:59"`
+       */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'overlapping_hours' | 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminShopController_pause: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseRequestDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShopDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: until must be in the future` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminShopController_resume: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminShopController_setLimits: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LimitsDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShopDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: max_open_orders must not be less than 1` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminPlacementsController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description From the Link header's `next` of the page before */
+        cursor?: string;
+        /** @description A manager is needed for unknown and declined_unconfirmed, and for refund_due if its refund is unknown or rejected */
+        state?:
+          'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
+        /** @description The order that the placement became or may become */
+        order_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlacementDto'][];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: limit must not be greater than 100` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminPlacementsController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlacementDto'];
+        };
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Placement not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'placement_not_found';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminPlacementsController_resolve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResolvePlacementDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlacementDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Placement not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'placement_not_found';
+          };
+        };
+      };
+      /** @description `A placement that is charging cannot be resolved as charged`; `The refund of this placement is being sent; resolve the placement when that has ended` */
+      409: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'placement_not_resolvable' | 'refund_in_progress';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: outcome must be one of the following values: charged, not_charged` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminRefundsController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description From the Link header's `next` of the page before */
+        cursor?: string;
+        state?: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminRefundDto'][];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: limit must not be greater than 100` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminRefundsController_resolve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResolveRefundDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminRefundDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Refund not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'refund_not_found';
+          };
+        };
+      };
+      /** @description `A refund that is sending cannot be resolved as refunded` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'refund_not_resolvable';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: outcome must be one of the following values: refunded, not_refunded` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminNotificationsController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description From the Link header's `next` of the page before */
+        cursor?: string;
+        state?: 'pending' | 'delivered' | 'dead';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationDto'][];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: limit must not be greater than 100` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminNotificationsController_redriveAll: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RedriveDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RedriveResultDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: to must not be before from` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminNotificationsController_redrive: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is pending again */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationDto'];
+        };
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `Notification not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'notification_not_found';
+          };
+        };
+      };
+      /** @description `Only a dead notification can be redriven; this one is delivered` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'notification_not_dead';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminReportsController_day: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        date: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The report. As CSV, each row has one number of it */
+      200: {
+        headers: {
+          /** @description Of CSV: a name for the file */
+          'Content-Disposition'?: string;
+          /** @description `Accept` */
+          Vary?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DayReportDto'];
+          /**
+           * @example date,section,name,variation,product_id,variation_id,from,count,cents
+           *     2026-11-30,total,gross_sales,,,,,,1290
+           *     2026-11-30,hour,,,,,2026-11-30T03:00:00.000Z,2,1290
+           */
+          'text/csv': string;
+        };
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: date must be a day from 2000-01-01 to 2100-12-31, such as 2026-11-30` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminAuditController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description From the Link header's `next` of the page before */
+        cursor?: string;
+        /** @description Only what this user did */
+        actor?: string;
+        action?:
+          | 'product.create'
+          | 'product.update'
+          | 'product.withdraw'
+          | 'product.availability'
+          | 'order.status'
+          | 'order.cancel'
+          | 'refund.create'
+          | 'refund.resolve'
+          | 'placement.resolve'
+          | 'notification.redrive'
+          | 'notification.redrive_all'
+          | 'shop.hours'
+          | 'shop.pause'
+          | 'shop.resume'
+          | 'shop.limits'
+          | 'user.create'
+          | 'user.update'
+          | 'user.password';
+        /** @description Only what was done to the product, order, … with this id */
+        subject?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditEntryDto'][];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: limit must not be greater than 100` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminUsersController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description From the Link header's `next` of the page before */
+        cursor?: string;
+        role?: 'customer' | 'barista' | 'manager';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserDto'][];
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: limit must not be greater than 100` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminUsersController_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateUserDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          /** @description Where the new resource is, relative to the URL of the request */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserDto'];
+        };
+      };
+      /** @description `The body is not valid JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `A user with this e-mail exists already` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'email_taken';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request' | 'password_refused';
+          };
+        };
+      };
+      /**
+       * @description `Too many logins at once; repeat the request`
+       *
+       *     `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminUsersController_read: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client has */
+        'If-None-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserDto'];
+        };
+      };
+      /** @description The representation is the one that the client has */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `User not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'user_not_found';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+  AdminUsersController_update: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the representation that the client read; the change is refused if it is stale */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateUserDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description Changes whenever the resource changes */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserDto'];
+        };
+      };
+      /** @description `Failed to decode param '%zz'` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'bad_request';
+          };
+        };
+      };
+      /** @description `Not authenticated`; `Could not validate credentials` */
+      401: {
+        headers: {
+          /** @description RFC 6750 */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'not_authenticated' | 'invalid_token';
+          };
+        };
+      };
+      /** @description `Insufficient permissions` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'insufficient_permissions';
+          };
+        };
+      };
+      /** @description `User not found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'user_not_found';
+          };
+        };
+      };
+      /** @description `The last enabled manager can be neither demoted nor disabled` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'last_manager';
+          };
+        };
+      };
+      /** @description `The resource has changed since it was read; read it again` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'precondition_failed';
+          };
+        };
+      };
+      /** @description `The body is larger than this route accepts` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'payload_too_large';
+          };
+        };
+      };
+      /** @description `The body must be application/json` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description `The request does not fit its schema: id must be a UUID` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'invalid_request';
+          };
+        };
+      };
+      /**
+       * @description `This process is shutting down; repeat the request`
+       *
+       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+       */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'] & {
+            /** @enum {string} */
+            code?: 'shutting_down' | 'database_unavailable';
+          };
+        };
+      };
+    };
+  };
+}

@@ -1,0 +1,37 @@
+import type { TargetedEvent } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Counter } from '../live/counter.js';
+import { minutesOf, PAUSES, type Duration } from '../state/durations.js';
+import { Choices } from './choices.js';
+import { Dialog, Failure } from './dialog.js';
+import { useAttempt } from './use-attempt.js';
+
+/** Stops orders of customers for a while. */
+export function PauseDialog({ counter, onClose }: { counter: Counter; onClose: () => void }) {
+  const [duration, setDuration] = useState<Duration>('15');
+  const { isBusy, error, attempt } = useAttempt();
+  const submit = (event: TargetedEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    void attempt(async () => {
+      await counter.pause(minutesOf(duration));
+      onClose();
+    });
+  };
+  return (
+    <Dialog title="Pause orders?" onClose={onClose}>
+      <form onSubmit={submit}>
+        <p>Customers cannot order meanwhile. Orders on the board stay.</p>
+        <Choices title="For how long" options={PAUSES} chosen={duration} choose={setDuration} />
+        <Failure error={error} />
+        <div class="actions">
+          <button class="primary" type="submit" disabled={isBusy}>
+            Pause
+          </button>
+          <button type="button" onClick={onClose}>
+            Back
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Order } from '../api/types.js';
+import type { BoardState } from './board-state.js';
+import type { Move } from './moves.js';
+import type { OpenStatus } from './status.js';
+
+/** An order as the board shows it. */
+export interface Card {
+  order: Order;
+  move: Move | undefined;
+  notice: string | undefined;
+  isCancelled: boolean;
+}
+
+/** Returns the cards of a column, oldest first. A moved order stays in its place while that can be undone. */
+export function cardsIn(column: OpenStatus, { orders, moves, notices, cancelled }: BoardState): Card[] {
+  return [...orders.values()]
+    .map((order) => ({
+      order,
+      move: moves.get(order.id),
+      notice: notices.get(order.id),
+      isCancelled: cancelled.has(order.id),
+    }))
+    .filter(({ order, move }) => {
+      const status = move?.isSent ? move.to : order.status;
+      return (cancelled.get(order.id) ?? status) === column;
+    })
+    .sort((a, b) => compare(a.order, b.order));
+}
+
+/** Returns the orders that are new on a board that was filled before. */
+export function newOrders(before: BoardState, after: BoardState): Order[] {
+  if (before.connection === 'connecting' || before.orders === after.orders) return [];
+  return [...after.orders.values()].filter(
+    ({ id, status }) => status === 'waiting' && !before.orders.has(id),
+  );
+}
+
+function compare(a: Order, b: Order): number {
+  return Date.parse(a.created_at) - Date.parse(b.created_at) || (a.id < b.id ? -1 : 1);
+}

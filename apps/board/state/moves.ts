@@ -1,0 +1,26 @@
+import type { Column, OpenStatus } from './status.js';
+
+/** How long a move can be undone before it is sent. The flow of an order has no way back. */
+export const UNDO_MS = 4000;
+
+/** A change of status that the board shows already and the API has not confirmed. */
+export interface Move {
+  from: OpenStatus;
+  to: Column['next'];
+  /** When it is sent, in ms since the epoch. */
+  dueAt: number;
+  isSent: boolean;
+}
+
+export type Moves = ReadonlyMap<string, Move>;
+
+/** Returns the ids of the orders whose move is to be sent now. */
+export function dueMoves(moves: Moves, now: number): string[] {
+  return [...moves].filter(([, move]) => !move.isSent && move.dueAt <= now).map(([orderId]) => orderId);
+}
+
+/** Returns in how many ms the next move is to be sent, or undefined if none waits. */
+export function nextDueInMs(moves: Moves, now: number): number | undefined {
+  const times = [...moves.values()].filter(({ isSent }) => !isSent).map(({ dueAt }) => dueAt);
+  return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - now);
+}

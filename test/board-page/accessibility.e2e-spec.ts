@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
+import { ApiProcess } from '../support/api-process.js';
+import { describeInBrowser, startBrowser } from '../support/browser.js';
+import { TestApp } from '../support/test-app.js';
+import { BoardDriver } from './board-driver.js';
+import { fillBoard } from './busy-shop.js';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const SERIOUS = ['serious', 'critical'];
+const MIN_TARGET_PX = 48;
+
+describeInBrowser('The board for everybody', () => {
+  let app: TestApp;
+  let api: ApiProcess;
+  let browser: Browser;
+  let axe: string;
+  let orders: OrderDto[];
+  let board: BoardDriver;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    [api, browser, axe, orders] = await Promise.all([
+      ApiProcess.start(app.environment),
+      startBrowser(),
+      readFile(AXE, 'utf8'),
+      fillBoard(app),
+    ]);
+  });
+  afterEach(() => board.close());
+  afterAll(async () => {
+    await browser.close();
+    await api.stop();
+    await app.close();
+  });
+
+  /** Throws an Error that names what axe finds. */
+  async function expectAccessible(): Promise<void> {
+    await board.page.evaluate(axe);
+    const { violations } = await board.page.evaluate<AxeResults>('axe.run()');
+    const found = violations.filter(({ impact }) => SERIOUS.includes(String(impact)));
+
+    expect(found.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+
+  /** The orders' first card; its order waits. */
+  function firstCard() {
+    return board.card(orders[0]!);
+  }
+
+  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+    beforeEach(async () => {
+      board = await BoardDriver.open(browser, api.url, { colorScheme });
+    });
+
+    it('has no serious violation on the login, also after a wrong password', async () => {
+      await board.page.getByLabel('E-mail').fill('barista@example.com');
+      await board.enterPassword('wrong');
+      await board.alerts.waitFor();
+
+      await expectAccessible();
+    });
+
+    it('has no serious violation on a full board with a move, and without a connection', async () => {
+      const order = await (await app.customer()).placeOrder(['Latte', 'Vanilla']);
+      await board.start();
+      await board.tap('Start', board.card(order));
+      await expectAccessible();
+
+      await board.goOffline();
+      await board.alerts.filter({ hasText: 'Connection lost' }).waitFor();
+      await expectAccessible();
+    });
+
+    it('has no serious violation in its dialogs', async () => {
+      await board.start();
+      for (const open of [
+        () => board.tap('Sold out'),
+        () => board.tap('Pause'),
+        () => board.tap('Cancel', firstCard()),
+      ]) {
+        await open();
+        await board.dialog.waitFor();
+        await expectAccessible();
+        await board.page.keyboard.press('Escape');
+        await board.dialog.waitFor({ state: 'detached' });
+      }
+    });
+  });
+
+  it('works without a mouse, and keeps the focus with the order', async () => {
+    board = await BoardDriver.open(browser, api.url);
+    await board.start();
+    const card = board.card(orders[1]!);
+
+    await card.getByRole('button', { name: 'Start' }).focus();
+    await board.page.keyboard.press('Enter');
+    await board.page.keyboard.press('Tab');
+    await board.page.keyboard.press('Enter');
+    await card.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
+
+    await board.page.keyboard.press('Enter');
+    await board.dialog.waitFor();
+    await board.page.keyboard.press('Escape');
+    await board.dialog.waitFor({ state: 'detached' });
+    expect(await board.page.evaluate('document.activeElement.textContent')).toMatch(/^Cancel/);
+  });
+
+  it('shows where the focus is', async () => {
+    board = await BoardDriver.open(browser, api.url);
+    await board.page.keyboard.press('Tab');
+
+    expect(await board.page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
+  });
+
+  it.each([
+    [1024, 768],
+    [390, 844],
+  ])('has targets of at least 48 px at %d×%d, and nothing beyond the edge', async (width, height) => {
+    board = await BoardDriver.open(browser, api.url, { viewport: { width, height } });
+    await board.start();
+    await board.tap('Sold out');
+
+    const small = await board.page.evaluate(`[...document.querySelectorAll('button, label')]
+      .filter((element) => element.getBoundingClientRect().height < ${MIN_TARGET_PX} && element.offsetParent)
+      .map((element) => element.textContent)`);
+    expect(small).toEqual([]);
+    expect(await board.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  });
+
+  it('announces a new order to a screen reader', async () => {
+    board = await BoardDriver.open(browser, api.url);
+    await board.start();
+
+    const order = await (await app.customer()).placeOrder(['Latte', 'Vanilla', 2]);
+
+    const words = `New order ${order.number}: 2 Latte, Vanilla.`;
+    await board.page.locator('[aria-live=polite]', { hasText: words }).waitFor({ state: 'attached' });
+  });
+});
