@@ -22,10 +22,11 @@ export function Dialog({ title, isBusy = false, onClose, children }: Props) {
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      onCancel={(event) => {
-        if (isBusy) event.preventDefault();
+      onClose={() => {
+        // A second Escape closes it even if the `cancel` event is prevented.
+        if (isBusy) dialog.current?.showModal();
+        else onClose();
       }}
-      onClose={onClose}
     >
       <h2 id={titleId}>{title}</h2>
       {children}
