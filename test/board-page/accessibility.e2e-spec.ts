@@ -1,41 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser } from 'playwright-core';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
-import { ApiProcess } from '../support/api-process.js';
-import { describeInBrowser, startBrowser } from '../support/browser.js';
-import { TestApp } from '../support/test-app.js';
-import { BoardDriver } from './board-driver.js';
+import { describeInBrowser } from '../support/browser.js';
+import type { BoardDriver } from './board-driver.js';
 import { fillBoard } from './busy-shop.js';
+import { CounterShop } from './counter-shop.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SERIOUS = ['serious', 'critical'];
 const MIN_TARGET_PX = 48;
 
 describeInBrowser('The board for everybody', () => {
-  let app: TestApp;
-  let api: ApiProcess;
-  let browser: Browser;
+  let shop: CounterShop;
   let axe: string;
   let orders: OrderDto[];
   let board: BoardDriver;
 
   beforeAll(async () => {
-    app = await TestApp.start();
-    [api, browser, axe, orders] = await Promise.all([
-      ApiProcess.start(app.environment),
-      startBrowser(),
-      readFile(AXE, 'utf8'),
-      fillBoard(app),
-    ]);
+    shop = await CounterShop.start();
+    [axe, orders] = await Promise.all([readFile(AXE, 'utf8'), fillBoard(shop.app)]);
   });
   afterEach(() => board.close());
-  afterAll(async () => {
-    await browser.close();
-    await api.stop();
-    await app.close();
-  });
+  afterAll(() => shop.close());
 
   /** Throws an Error that names what axe finds. */
   async function expectAccessible(): Promise<void> {
@@ -53,7 +40,7 @@ describeInBrowser('The board for everybody', () => {
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     beforeEach(async () => {
-      board = await BoardDriver.open(browser, api.url, { colorScheme });
+      board = await shop.open({ colorScheme });
     });
 
     it('has no serious violation on the login, also after a wrong password', async () => {
@@ -65,7 +52,7 @@ describeInBrowser('The board for everybody', () => {
     });
 
     it('has no serious violation on a full board with a move, and without a connection', async () => {
-      const order = await (await app.customer()).placeOrder(['Latte', 'Vanilla']);
+      const order = await (await shop.app.customer()).placeOrder(['Latte', 'Vanilla']);
       await board.start();
       await board.tap('Start', board.card(order));
       await expectAccessible();
@@ -91,26 +78,58 @@ describeInBrowser('The board for everybody', () => {
     });
   });
 
-  it('works without a mouse, and keeps the focus with the order', async () => {
-    board = await BoardDriver.open(browser, api.url);
-    await board.start();
-    const card = board.card(orders[1]!);
+  describe('by keyboard', () => {
+    beforeEach(async () => {
+      board = await shop.open();
+      await board.page.clock.install();
+      await board.start();
+    });
 
-    await card.getByRole('button', { name: 'Start' }).focus();
-    await board.page.keyboard.press('Enter');
-    await board.page.keyboard.press('Tab');
-    await board.page.keyboard.press('Enter');
-    await card.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
+    /** Moves an order on, whose button has the focus then. */
+    async function moveByKeyboard(order: OrderDto): Promise<void> {
+      await board.card(order).getByRole('button', { name: 'Start' }).focus();
+      await board.page.keyboard.press('Enter');
+      await board.passUndoTime();
+      await board.card(order, 'In preparation').waitFor();
+    }
 
-    await board.page.keyboard.press('Enter');
-    await board.dialog.waitFor();
-    await board.page.keyboard.press('Escape');
-    await board.dialog.waitFor({ state: 'detached' });
-    expect(await board.page.evaluate('document.activeElement.textContent')).toMatch(/^Cancel/);
+    it('undoes a move, and opens and closes a dialog', async () => {
+      const card = board.card(orders[1]!);
+
+      await card.getByRole('button', { name: 'Start' }).focus();
+      await board.page.keyboard.press('Enter');
+      await board.page.keyboard.press('Tab');
+      await board.page.keyboard.press('Enter');
+      await card.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
+
+      await board.page.keyboard.press('Enter');
+      await board.dialog.waitFor();
+      await board.page.keyboard.press('Escape');
+      await board.dialog.waitFor({ state: 'detached' });
+      expect(await board.focused()).toMatch(/^Cancel/);
+    });
+
+    it('keeps the focus with an order that moves on', async () => {
+      const order = orders[2]!;
+      await moveByKeyboard(order);
+
+      expect(await board.focused()).toMatch(new RegExp(`^Ready .*order ${order.number}\\b`));
+    });
+
+    it('does not lose the focus to an order that had it before', async () => {
+      const [before, now] = [orders[3]!, orders[1]!];
+      await moveByKeyboard(before);
+      await board.card(now).getByRole('button', { name: 'Start' }).focus();
+
+      await (await shop.app.manager()).changeStatus(before.id, 'ready').expect(200);
+      await board.card(before, 'Ready').waitFor();
+
+      expect(await board.focused()).toContain(`Start order ${now.number}`);
+    });
   });
 
   it('shows where the focus is', async () => {
-    board = await BoardDriver.open(browser, api.url);
+    board = await shop.open();
     await board.page.keyboard.press('Tab');
 
     expect(await board.page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
@@ -120,7 +139,7 @@ describeInBrowser('The board for everybody', () => {
     [1024, 768],
     [390, 844],
   ])('has targets of at least 48 px at %d×%d, and nothing beyond the edge', async (width, height) => {
-    board = await BoardDriver.open(browser, api.url, { viewport: { width, height } });
+    board = await shop.open({ viewport: { width, height } });
     await board.start();
     await board.tap('Sold out');
 
@@ -132,10 +151,10 @@ describeInBrowser('The board for everybody', () => {
   });
 
   it('announces a new order to a screen reader', async () => {
-    board = await BoardDriver.open(browser, api.url);
+    board = await shop.open();
     await board.start();
 
-    const order = await (await app.customer()).placeOrder(['Latte', 'Vanilla', 2]);
+    const order = await (await shop.app.customer()).placeOrder(['Latte', 'Vanilla', 2]);
 
     const words = `New order ${order.number}: 2 Latte, Vanilla.`;
     await board.page.locator('[aria-live=polite]', { hasText: words }).waitFor({ state: 'attached' });

@@ -1,14 +1,16 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Request } from 'playwright-core';
 
 /** A tablet. */
 const TABLET = { viewport: { width: 1280, height: 800 }, hasTouch: true };
 const TIMEOUT_MS = 10_000;
+/** Longer than a move can be undone. */
+const UNDO_IS_OVER_MS = 4_100;
 
 /** The board's page in a browser, and what somebody at the counter does with it. */
 export class BoardDriver {
   /** Errors of the page and its console: a violation of the Content-Security-Policy is one. */
   readonly errors: string[] = [];
-  readonly hosts = new Set<string>();
+  readonly requests: Request[] = [];
 
   private constructor(
     readonly page: Page,
@@ -18,7 +20,7 @@ export class BoardDriver {
     page.on('console', (message) => {
       if (message.type() === 'error') this.errors.push(message.text());
     });
-    page.on('request', (request) => this.hosts.add(new URL(request.url()).host));
+    page.on('request', (request) => this.requests.push(request));
   }
 
   /** Opens the login in a context of its own. */
@@ -71,6 +73,32 @@ export class BoardDriver {
   /** Taps a button. */
   async tap(name: string, inside: Page | Locator = this.page): Promise<void> {
     await inside.getByRole('button', { name }).tap();
+  }
+
+  /** Lets the time pass in which moves can be undone. Needs the clock of Playwright. */
+  passUndoTime(): Promise<void> {
+    return this.page.clock.runFor(UNDO_IS_OVER_MS);
+  }
+
+  /** Returns the text of the element that has the focus. */
+  focused(): Promise<string> {
+    return this.page.evaluate<string>('document.activeElement.textContent');
+  }
+
+  /** Returns how many requests with this method had such a URL. */
+  countRequests(method: string, url: string | RegExp): number {
+    return this.requests.filter((request) => request.method() === method && request.url().match(url)).length;
+  }
+
+  /** Holds requests to such a URL back. Returns a function that lets them go. */
+  async hold(url: string): Promise<() => void> {
+    let release: () => void = () => undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    await this.page.route(url, async (route) => {
+      await isReleased;
+      await route.continue();
+    });
+    return release;
   }
 
   goOffline(): Promise<void> {

@@ -1,54 +1,37 @@
-import type { Browser } from 'playwright-core';
-import { ApiProcess } from '../support/api-process.js';
-import { describeInBrowser, startBrowser } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import type { Person } from '../support/person.js';
-import { TestApp } from '../support/test-app.js';
-import { BoardDriver } from './board-driver.js';
+import type { BoardDriver } from './board-driver.js';
+import { CounterShop } from './counter-shop.js';
 
 /** Where the page keeps its tokens. */
 const KEY = 'coffee-shop.board';
 
 describeInBrowser('The connection of the board', () => {
-  let app: TestApp;
-  let api: ApiProcess;
-  let browser: Browser;
+  let shop: CounterShop;
   let board: BoardDriver;
   let customer: Person;
 
   beforeAll(async () => {
-    app = await TestApp.start();
-    [api, browser, customer] = await Promise.all([
-      ApiProcess.start(app.environment),
-      startBrowser(),
-      app.customer(),
-    ]);
+    shop = await CounterShop.start();
+    customer = await shop.app.customer();
   });
   beforeEach(async () => {
-    board = await BoardDriver.open(browser, api.url);
+    board = await shop.open();
     await board.start();
   });
   afterEach(() => board.close());
-  afterAll(async () => {
-    await browser.close();
-    await api.stop();
-    await app.close();
-  });
-
-  /** Starts the process again, on the same port. */
-  async function startAgain(): Promise<void> {
-    api = await ApiProcess.start({ ...app.environment, PORT: new URL(api.url).port });
-  }
+  afterAll(() => shop.close());
 
   it('is lost when the API stops, and comes back with all changes when it starts', async () => {
     const before = await customer.placeOrder(['Latte', 'Vanilla']);
     await board.card(before).waitFor();
 
-    await api.stop();
+    await shop.stopApi();
     await board.alerts.filter({ hasText: 'Connection lost' }).waitFor();
     const meanwhile = await customer.placeOrder(['Latte', 'Vanilla']);
     expect(await board.card(before).getByRole('button', { name: 'Cancel' }).isDisabled()).toBe(true);
 
-    await startAgain();
+    await shop.startApi();
     await board.card(meanwhile).waitFor();
     await board.live.waitFor();
     expect(await board.alerts.count()).toBe(0);
@@ -61,6 +44,19 @@ describeInBrowser('The connection of the board', () => {
     await board.goOffline();
 
     await board.card(order, 'Waiting').getByText('the connection was lost').waitFor();
+  });
+
+  it('is lost while an order is cancelled, whose card says so until it is removed', async () => {
+    const order = await customer.placeOrder(['Latte', 'Vanilla']);
+    await board.card(order).waitFor();
+    await board.goOffline();
+    await customer.post(`/api/v1/orders/${order.id}/cancel`, {}).expect(200);
+
+    await board.goOnline();
+    await board.card(order, 'Waiting').getByText('No longer on the board').waitFor();
+    await board.tap('Remove', board.card(order));
+
+    await board.card(order).waitFor({ state: 'detached' });
   });
 
   it('is lost at once when the device is offline, and comes back when it is online', async () => {
@@ -101,8 +97,8 @@ describeInBrowser('The connection of the board', () => {
     await board.tap('Sold out');
     await board.endSession();
     // Another process has not yet remembered that the session was there.
-    await api.stop();
-    await startAgain();
+    await shop.stopApi();
+    await shop.startApi();
 
     const dialog = board.page.getByRole('dialog', { name: 'Log in again' });
     await dialog.waitFor();
