@@ -67,7 +67,7 @@ describeInBrowser('The connection of the board', () => {
     await board.live.waitFor();
   });
 
-  it('is made again with a new token before the old one ends, without a word', async () => {
+  it('is made again with a new token before the old one ends, and stays live', async () => {
     await board.page.evaluate(`{
       const tokens = JSON.parse(sessionStorage.getItem('${KEY}'));
       sessionStorage.setItem('${KEY}', JSON.stringify({ ...tokens, renewAt: Date.now() + 1000 }));

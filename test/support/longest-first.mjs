@@ -9,6 +9,7 @@ const LONGEST = [
   'test/board-page/connection',
   'test/openapi-page-login',
   'test/board-page/counter',
+  'test/board-page/dialogs',
   'test/faults/process-crash',
   'test/charge-limit',
   'test/faults/lost-signals',

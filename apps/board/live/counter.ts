@@ -6,8 +6,8 @@ import { LiveBoard } from './live-board.js';
 import { MoveSender } from './move-sender.js';
 
 /**
- * What somebody at the counter can do. The store shows what comes of it: menu and shop change by the stream alone, because the answer
- * to a request can be older than its last event.
+ * What somebody at the counter can do. The store shows what comes of it. What changes the menu or the shop waits for the stream to say
+ * so, because the answer can be older than the last event.
  */
 export class Counter {
   readonly store = new Store();
