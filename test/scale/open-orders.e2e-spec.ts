@@ -3,16 +3,12 @@ import { createSeededDatabase, type TestDatabase } from '../support/database.js'
 import { ROWS } from './backlogs.js';
 import { seedHistory } from './seed-history.js';
 
-interface TableReads {
-  table: string;
-  fullScans: number;
-  rows: number;
-}
-
-/** What the present transaction has read of each table. */
+/** How often the present transaction scanned the tables completely, and how many entries of them and of their indexes it read. */
 const READS = `
-  SELECT relname AS table, seq_scan::int AS "fullScans", (seq_tup_read + coalesce(idx_tup_fetch, 0))::int AS rows
-    FROM pg_stat_xact_user_tables WHERE relname IN ('orders', 'order_placements') ORDER BY relname`;
+  SELECT sum(pg_stat_get_xact_numscans(oid)) FILTER (WHERE relkind = 'r')::int AS "fullScans",
+         sum(pg_stat_get_xact_tuples_returned(oid))::int AS entries
+    FROM pg_class, (SELECT ARRAY['orders', 'order_placements']::regclass[] AS tables) AS counted
+   WHERE oid = ANY (tables) OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = ANY (tables))`;
 
 describe(`the count of open orders in a shop with ${ROWS} orders`, () => {
   let database: TestDatabase;
@@ -32,16 +28,14 @@ describe(`the count of open orders in a shop with ${ROWS} orders`, () => {
     await database.drop();
   });
 
-  it.each([1, 20, 1_000])('reads at most two rows for each order of a limit of %i', async (limit) => {
+  it.each([1, 20, 1_000])('reads at most two entries for each order of a limit of %i', async (limit) => {
     await client.query('BEGIN');
     await client.query('SELECT shop_is_full($1)', [limit]);
-    const { rows: reads } = await client.query<TableReads>(READS);
+    const { rows } = await client.query<{ fullScans: number; entries: number }>(READS);
     await client.query('ROLLBACK');
 
-    expect(reads.map(({ table, fullScans }) => [table, fullScans])).toEqual([
-      ['order_placements', 0],
-      ['orders', 0],
-    ]);
-    expect(reads.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(2 * limit);
+    expect(rows[0]?.fullScans).toBe(0);
+    expect(rows[0]?.entries).toBeGreaterThan(0);
+    expect(rows[0]?.entries).toBeLessThanOrEqual(2 * limit);
   });
 });
