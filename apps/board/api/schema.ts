@@ -1407,7 +1407,7 @@ export interface components {
     HoursOfDateRequestDto: {
       /**
        * Format: date
-       * @example 2026-12-24
+       * @example 2026-11-30
        */
       date: string;
       /**
