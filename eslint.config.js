@@ -20,6 +20,7 @@ const SNAKE_CASE_KEY_HOMES = [
   'apps/api/openapi/**/*.ts',
   'apps/api/http/*.ts',
   'apps/api/problem/**/*.ts',
+  'apps/api/reports/day-report-csv.ts',
   'libs/**/*-state.ts',
   'libs/**/*.errors.ts',
   'libs/**/audited-*.ts',

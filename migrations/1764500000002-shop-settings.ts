@@ -20,7 +20,7 @@ export class ShopSettings1764500000002 implements MigrationInterface {
         PERFORM pg_notify('shop_changed', '');
         RETURN NULL;
       END $$;
-      COMMENT ON FUNCTION signal_shop_change IS 'Every process forgets the settings it remembers, whoever changed them';
+      COMMENT ON FUNCTION signal_shop_change IS 'Every process drops its cached settings, also after a change by other means than the API';
       CREATE TRIGGER shop_settings_signal_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON shop_settings
         FOR EACH STATEMENT EXECUTE FUNCTION signal_shop_change();
 
@@ -38,7 +38,7 @@ export class ShopSettings1764500000002 implements MigrationInterface {
         PERFORM pg_advisory_xact_lock(hashtext('shop_has_room'));
         RETURN EXISTS (SELECT FROM order_placements WHERE id = placement) OR NOT shop_is_full(max_open_orders);
       END $$;
-      COMMENT ON FUNCTION shop_has_room IS 'Whether one more placement may begin; until the transaction ends, no other does. One that is written has its room';`);
+      COMMENT ON FUNCTION shop_has_room IS 'Whether one more placement may begin; until the transaction ends, no other does. True for a placement that is written already';`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

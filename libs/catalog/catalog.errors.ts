@@ -1,4 +1,4 @@
-import { DomainError } from '#errors';
+import { DomainError, InvalidRequest } from '#errors';
 import { MAX_CENTS } from './menu.js';
 
 export class ProductNotFound extends DomainError {
@@ -10,16 +10,6 @@ export class ProductNotFound extends DomainError {
 export class VariationNotFound extends DomainError {
   constructor() {
     super('not_found', 'variation_not_found', 'Variation not found');
-  }
-}
-
-/** Something cannot be sold out until a time that has passed. Clients see it as an invalid request. */
-export class UntilNotInFuture extends DomainError {
-  constructor() {
-    const message = 'until must be in the future';
-    super('unprocessable', 'invalid_request', `The request does not fit its schema: ${message}`, {
-      fields: [{ field: 'until', message }],
-    });
   }
 }
 
@@ -78,14 +68,12 @@ export class InvalidOrderLine extends DomainError {
   }
 }
 
-/** The line of a product with variations names none. Clients see it as an invalid request, as for any other missing field. */
-export class VariationRequired extends DomainError {
+/** The line of a product with variations names none. */
+export class VariationRequired extends InvalidRequest {
   /** @param line the index of the line in the request */
   constructor(line: number) {
     const message = 'variation_id must be a UUID, because the product has variations';
-    super('unprocessable', 'invalid_request', `The request does not fit its schema: ${message}`, {
-      fields: [{ field: `items.${line}.variation_id`, message }],
-    });
+    super([{ field: `items.${line}.variation_id`, message }]);
   }
 }
 

@@ -9,7 +9,6 @@ export {
   TotalMismatch,
   TotalTooLarge,
   UnitPriceOutOfRange,
-  UntilNotInFuture,
   VariationNotFound,
 } from './catalog.errors.js';
 export { CatalogModule } from './catalog.module.js';

@@ -32,7 +32,7 @@ export class OrderAdmissionService {
     customer: AuthenticatedUser,
     requestId: string,
   ): Promise<AdmittedPlacement> {
-    const maxOpenOrders = await this.shop.admit(customer.role);
+    const maxOpenOrders = await this.shop.maxOpenOrdersFor(customer.role);
     const priced = await this.menu.price(lines, expectedTotalCents);
     if (priced.totalCents > 0 && !this.payments.isAvailable()) throw new PaymentUnavailable();
     const placement: NewPlacement = {

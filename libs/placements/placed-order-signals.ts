@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotificationsService } from '#notifications';
 import { OrderChanges } from '#refunds';
 
-/** Tells those who wait for placed orders: the worker, which notifies, and the live boards. */
+/** Signals a placed order to the worker, which sends its notification, and to the live boards. */
 @Injectable()
 export class PlacedOrderSignals {
   constructor(

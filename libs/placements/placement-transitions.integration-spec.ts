@@ -131,7 +131,7 @@ describe('the transitions of a placement', () => {
       expect(await transitions.begin(placement, LEASE_MS, open + 1, key)).toEqual(first);
     });
 
-    it('does not blame the limit if another process has taken its placement', async () => {
+    it('returns not_opened, not no_room, if another process has taken the placement', async () => {
       const placement = await begun();
       await expireLease(placement);
       await transitions.reclaim(placement.id, LEASE_MS);

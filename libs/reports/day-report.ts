@@ -31,7 +31,7 @@ export interface RefundTotals {
   byReason: ReadonlyMap<RefundReason, number>;
 }
 
-/** What the shop sold, was paid and gave back on a local day. */
+/** The sales, payments and refunds of a local day. */
 export interface DayReport extends Period {
   /** YYYY-MM-DD */
   date: string;

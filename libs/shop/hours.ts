@@ -64,7 +64,7 @@ export function inOrder({ weekly, exceptions }: Hours): Hours {
 
 /**
  * The night before an exception may reach into it, because the exception does not cut that night.
- * @throws OverlappingHours if intervals of a day overlap, or those of a weekday or exception reach into those of the next one
+ * @throws OverlappingHours if intervals of a day overlap, or those of a weekday or exception reach into those of the next day
  */
 export function assertNoOverlap({ weekly, exceptions }: Hours): void {
   const dayOfWeek = (day: Weekday): Day => ({ field: `weekly.${day}`, intervals: weekly[day] });
@@ -77,12 +77,15 @@ export function assertNoOverlap({ weekly, exceptions }: Hours): void {
       { field: `exceptions.${index}.intervals`, intervals },
     ]),
   );
-  for (const [date, day] of dates) assertNoOverlapFrom(day, dates.get(dayAfter(date)));
+  for (const [date, day] of dates) {
+    const next = dayAfter(date);
+    assertNoOverlapFrom(day, dates.get(next) ?? dayOfWeek(weekdayOf(next)));
+  }
 }
 
-function assertNoOverlapFrom(day: Day, dayAfter: Day | undefined): void {
+function assertNoOverlapFrom(day: Day, dayAfter: Day): void {
   const own = spansOf(day, 0);
-  const all = dayAfter ? [...own, ...spansOf(dayAfter, MINUTES_OF_DAY)] : own;
+  const all = [...own, ...spansOf(dayAfter, MINUTES_OF_DAY)];
   for (const [index, span] of own.entries()) {
     const overlapping = all.slice(index + 1).find(({ from, to }) => from < span.to && span.from < to);
     if (overlapping) throw new OverlappingHours(overlapping.field, span.field);
@@ -102,6 +105,10 @@ function spansOf({ field, intervals }: Day, startsAt: number): Span[] {
 
 function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+function weekdayOf(date: string): Weekday {
+  return WEEKDAYS[(new Date(date).getUTCDay() + 6) % 7] ?? 'mon';
 }
 
 function dayAfter(date: string): string {

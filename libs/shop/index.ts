@@ -7,7 +7,7 @@ export {
   type Weekday,
   type WeeklyHours,
 } from './hours.js';
-export { EndOfPauseInPast, OrderingPaused, OverlappingHours, ShopBusy, ShopClosed } from './shop.errors.js';
+export { OrderingPaused, OverlappingHours, ShopBusy, ShopClosed } from './shop.errors.js';
 export { NOT_OPEN_REASONS, type NotOpenReason, type Shop } from './shop.js';
 export { SHOP_ENTITIES } from './shop.entities.js';
 export { ShopModule } from './shop.module.js';

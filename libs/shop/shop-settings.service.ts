@@ -3,11 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog, type AuditAction } from '#audit';
 import { Config } from '#config';
 import { Transactions, type Tx } from '#database';
-import { PreconditionFailed, type Precondition } from '#errors';
+import { PreconditionFailed, UntilNotInFuture, type Precondition } from '#errors';
 import type { Actor } from '#users';
 import { auditedLimit, auditedPause } from './audited-settings.js';
 import { assertNoOverlap, inOrder, type Hours } from './hours.js';
-import { EndOfPauseInPast } from './shop.errors.js';
 import { ShopRepository } from './shop.repository.js';
 import { ShopService } from './shop.service.js';
 import type { ShopSettings } from './shop-settings.entity.js';
@@ -62,11 +61,11 @@ export class ShopSettingsService {
 
   /**
    * Takes no orders of customers until the pause ends or `resume`. Replaces a pause under way.
-   * @throws EndOfPauseInPast, PreconditionFailed
+   * @throws UntilNotInFuture, PreconditionFailed
    */
   pause({ until, minutes, reason }: PauseRequest, context: ChangeContext): Promise<Shop> {
     return this.change(context, (state) => {
-      if (until && until <= state.now) throw new EndOfPauseInPast();
+      if (until && until <= state.now) throw new UntilNotInFuture();
       const pausedUntil =
         minutes === undefined ? (until ?? null) : new Date(state.now.getTime() + minutes * MS_PER_MINUTE);
       return {
@@ -106,7 +105,7 @@ export class ShopSettingsService {
     await this.transactions.run(async (tx) => {
       await this.repository.lock(tx);
       const state = await this.repository.read(this.config.shop.timeZone, tx);
-      if (precondition && !precondition(await this.see(state, tx))) throw new PreconditionFailed();
+      if (precondition && !precondition(await this.effectiveShop(state, tx))) throw new PreconditionFailed();
       const { columns, ...change } = decide(state);
       if (isDeepStrictEqual(change.before, change.after)) return;
       await this.repository.write(columns, tx);
@@ -116,7 +115,7 @@ export class ShopSettingsService {
     return this.shop.current();
   }
 
-  private async see(state: ShopState, tx: Tx): Promise<Shop> {
+  private async effectiveShop(state: ShopState, tx: Tx): Promise<Shop> {
     const { maxOpenOrders } = state;
     const isFull = maxOpenOrders !== null && (await this.repository.isFull(maxOpenOrders, tx));
     return shopOf(state, this.config.shop.timeZone, isFull);

@@ -40,12 +40,3 @@ export class OverlappingHours extends DomainError {
     super('unprocessable', 'overlapping_hours', message, { fields: [{ field, message }] });
   }
 }
-
-export class EndOfPauseInPast extends DomainError {
-  constructor() {
-    const message = 'until must be in the future';
-    super('unprocessable', 'invalid_request', `The request does not fit its schema: ${message}`, {
-      fields: [{ field: 'until', message }],
-    });
-  }
-}

@@ -35,7 +35,7 @@ export class ShopRepository {
     return row?.isFull === true;
   }
 
-  /** Returns whether PostgreSQL knows a time zone by this name. */
+  /** Returns whether PostgreSQL knows a time zone by this name and does not take it for an abbreviation. */
   async isTimeZone(name: string): Promise<boolean> {
     const [row] = await this.settings.query<{ isKnown: boolean }[]>(IS_TIME_ZONE, [name]);
     return row?.isKnown === true;

@@ -21,6 +21,8 @@ interface CachedState {
 export class ShopService implements OnModuleInit {
   private readonly timeZone: string;
   private readonly cache: SignalledCache<CachedState>;
+  /** The counts in flight, by limit. */
+  private readonly counts = new Map<number, Promise<boolean>>();
 
   constructor(
     private readonly repository: ShopRepository,
@@ -35,27 +37,28 @@ export class ShopService implements OnModuleInit {
     });
   }
 
-  /** @throws StartupError if PostgreSQL does not know the shop's time zone */
+  /** @throws StartupError if PostgreSQL does not know the shop's time zone, or takes it for an abbreviation */
   async onModuleInit(): Promise<void> {
     if (!(await this.repository.isTimeZone(this.timeZone)))
       throw new StartupError(
-        `SHOP_TIME_ZONE must be the name of a time zone that PostgreSQL knows, such as Europe/Berlin, not ${this.timeZone}`,
+        `SHOP_TIME_ZONE must be the full name of a time zone that PostgreSQL knows, such as Europe/Berlin, not ${this.timeZone}`,
       );
     await this.cache.subscribe();
   }
 
-  /** Returns the shop, the same object until it changes. Counts the open orders only while their number is limited. */
+  /** Returns the shop, the same object until it changes. Counts the open orders only while their number is limited, once for all callers at a time. */
   async current(): Promise<Shop> {
     const { state, shop, fullShop } = await this.cache.current();
     if (shop.reason !== null || state.maxOpenOrders === null) return shop;
-    return (await this.repository.isFull(state.maxOpenOrders)) ? fullShop : shop;
+    return (await this.isFull(state.maxOpenOrders)) ? fullShop : shop;
   }
 
   /**
-   * Returns how many orders may be open when another one is placed, null without a limit. Managers may order at any time.
+   * Returns how many orders may be open when a user of this role places another one, null without a limit. Hours and pauses do not apply
+   * to managers.
    * @throws ShopClosed, OrderingPaused
    */
-  async admit(role: Role): Promise<number | null> {
+  async maxOpenOrdersFor(role: Role): Promise<number | null> {
     const { shop, state } = await this.cache.current();
     if (role !== 'manager') {
       if (shop.reason === 'closed') throw new ShopClosed(shop.opensAt);
@@ -67,5 +70,13 @@ export class ShopService implements OnModuleInit {
   /** Drops the cached state. Called after each change, so that its author sees it at once. */
   invalidate(): void {
     this.cache.invalidate();
+  }
+
+  private isFull(maxOpenOrders: number): Promise<boolean> {
+    const running = this.counts.get(maxOpenOrders);
+    if (running) return running;
+    const count = this.repository.isFull(maxOpenOrders).finally(() => this.counts.delete(maxOpenOrders));
+    this.counts.set(maxOpenOrders, count);
+    return count;
   }
 }

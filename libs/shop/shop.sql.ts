@@ -57,4 +57,7 @@ export const READ_STATE = `
 
 export const IS_FULL = 'SELECT shop_is_full($1) AS "isFull"';
 
-export const IS_TIME_ZONE = 'SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = $1) AS "isKnown"';
+/** CET, EET, MET and WET are also abbreviations. PostgreSQL prefers these, and they have no summer time. */
+export const IS_TIME_ZONE = `
+  SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = $1)
+     AND ($1 IN ('UTC', 'GMT') OR NOT EXISTS (SELECT FROM pg_timezone_abbrevs WHERE abbrev = $1)) AS "isKnown"`;

@@ -20,17 +20,28 @@ export interface ShopState extends Hours {
   maxOpenOrders: number | null;
 }
 
-/** The shop as everybody sees it. Immutable. */
-export interface Shop extends Hours, Pick<ShopState, 'opensAt' | 'closesAt' | 'pausedUntil'> {
+/** The shop at one moment. Only managers know the reason of a pause and the limit. Immutable. */
+export interface Shop
+  extends Hours, Pick<ShopState, 'opensAt' | 'closesAt' | 'pausedUntil' | 'pauseReason' | 'maxOpenOrders'> {
   /** Why it takes no orders, null if it does. */
   reason: NotOpenReason | null;
   timeZone: string;
 }
 
-/** Returns the shop as everybody sees it. The hours come before a pause, and that before the limit. */
+/** Returns the shop in a state. The hours come before a pause, and that before the limit. */
 export function shopOf(state: ShopState, timeZone: string, isFull: boolean): Shop {
-  const { weekly, exceptions, opensAt, closesAt, pausedUntil } = state;
-  return { reason: reasonOf(state, isFull), weekly, exceptions, opensAt, closesAt, pausedUntil, timeZone };
+  const { weekly, exceptions, opensAt, closesAt, pausedUntil, pauseReason, maxOpenOrders } = state;
+  return {
+    reason: reasonOf(state, isFull),
+    weekly,
+    exceptions,
+    opensAt,
+    closesAt,
+    pausedUntil,
+    pauseReason,
+    maxOpenOrders,
+    timeZone,
+  };
 }
 
 function reasonOf({ isOpen, isPaused }: ShopState, isFull: boolean): NotOpenReason | null {

@@ -35,7 +35,7 @@ export function call(
   { id = UNKNOWN_ID, memberId = UNKNOWN_ID, query = '', body }: CallOptions = {},
 ): Test {
   const [method = '', path = ''] = operation.split(' ');
-  const url = path.replace('{id}', id).replaceAll(PATH_PARAMETER, memberId) + query;
+  const url = path.replace(/\{(id|date)\}/, id).replaceAll(PATH_PARAMETER, memberId) + query;
   if (method === 'GET') return person.get(url);
   if (method === 'DELETE') return person.delete(url);
   if (method === 'PUT') return person.put(url, body);

@@ -1,4 +1,5 @@
 import { perWeekday } from '#shop';
+import { NEVER_OPEN, NO_HOURS } from '../support/shop-hours.js';
 import { call, type ProblemCase, type ProblemResponse } from './problem-case.js';
 import type { ProblemContext } from './problem-context.js';
 
@@ -9,8 +10,6 @@ const RESUME = 'DELETE /api/v1/admin/shop/pause';
 const LIMITS = 'PUT /api/v1/admin/shop/limits';
 
 const STALE = { 'If-Match': '"stale"' };
-const NO_HOURS = { weekly: {} };
-const NEVER_OPEN = { weekly: {}, exceptions: [{ date: '2000-01-01', intervals: [['00:00', '00:00']] }] };
 const OVERLAPPING = {
   weekly: perWeekday(() => [
     ['18:00', '02:00'],

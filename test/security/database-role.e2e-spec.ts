@@ -93,8 +93,8 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     const resolution = { outcome: 'charged', note: 'In the ledger' };
     await manager.post(`/api/v1/admin/placements/${unknown.body[0].id}/resolve`, resolution).expect(200);
 
-    const today = new Date().toISOString().slice(0, 10);
-    await manager.get(`/api/v1/admin/reports/days/${today}`).expect(200);
+    const day = String(placed.body.created_at).slice(0, 10);
+    await manager.get(`/api/v1/admin/reports/days/${day}`).expect(200);
     const audit = await manager.get('/api/v1/admin/audit?action=order.status').expect(200);
     expect(audit.body).toMatchObject([{ subject: { id: placed.body.id } }]);
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '../support/eventually.js';
 import { HeldCharge } from '../support/held-charge.js';
 import { chargeAndReset } from '../support/payment-stub.js';
-import { NEVER_OPEN, ShopContext } from './shop-context.js';
+import { NEVER_OPEN } from '../support/shop-hours.js';
+import { ShopContext } from './shop-context.js';
 
 let context: ShopContext;
 

@@ -1,6 +1,6 @@
-import { perWeekday } from '#shop';
 import { eventually } from '../support/eventually.js';
-import { HOURS, LIMITS, NEVER_OPEN, NO_HOURS, PAUSE, SHOP, ShopContext } from './shop-context.js';
+import { NEVER_OPEN, NO_HOURS } from '../support/shop-hours.js';
+import { HOURS, LIMITS, PAUSE, SHOP, ShopContext } from './shop-context.js';
 
 const MORNING = [['07:00', '11:30']];
 const AUDIT = '/api/v1/admin/audit';
@@ -44,84 +44,6 @@ describe('GET /shop', () => {
     expect(await context.limit(1)).toMatchObject({ open: false, reason: 'busy' });
     expect(await context.pause()).toMatchObject({ open: false, reason: 'paused' });
     expect(await context.setHours(NEVER_OPEN)).toMatchObject({ open: false, reason: 'closed' });
-  });
-});
-
-describe('PUT /admin/shop/hours', () => {
-  it('sets hours that both processes show at once, in order and with all days', async () => {
-    const hours = {
-      weekly: { mon: [['12:30', '19:00'], ...MORNING] },
-      exceptions: [
-        { date: '2026-12-31', intervals: MORNING },
-        { date: '2026-12-24', intervals: [] },
-      ],
-    };
-
-    const shop = await context.setHours(hours);
-
-    expect(shop.hours).toEqual({ ...perWeekday(() => []), mon: [...MORNING, ['12:30', '19:00']] });
-    expect(shop.exceptions.map(({ date }) => date)).toEqual(['2026-12-24', '2026-12-31']);
-    expect(await context.shop()).toEqual(shop);
-    await eventually('the hours in the second process', async () => {
-      const { hours } = await context.shopOfSecondApi();
-      return hours.mon.length === 2;
-    });
-  });
-
-  it.each<[title: string, field: string, hours: object]>([
-    ['no week', 'weekly', {}],
-    ['an unknown day', 'weekly.someday', { weekly: { someday: [] } }],
-    ['a day that is no list', 'weekly.mon', { weekly: { mon: '07:00' } }],
-    ['an interval of one time', 'weekly.mon.0', { weekly: { mon: [['07:00']] } }],
-    ['an interval that is no pair', 'weekly.mon.0', { weekly: { mon: ['07:00'] } }],
-    ['the time 24:00', 'weekly.mon.0.1', { weekly: { mon: [['07:00', '24:00']] } }],
-    ['a time without its zero', 'weekly.mon.0.0', { weekly: { mon: [['7:00', '11:30']] } }],
-    ['a time with seconds', 'weekly.tue.1.0', { weekly: { tue: [...MORNING, ['12:00:00', '13:00']] } }],
-    ['a time that is a number', 'weekly.mon.0.0', { weekly: { mon: [[7, '11:30']] } }],
-    ['nine intervals', 'weekly.mon', { weekly: { mon: Array(9).fill(['07:00', '08:00']) } }],
-    ['a date that does not exist', 'exceptions.0.date', exceptionOn('2026-02-30')],
-    ['the year 0', 'exceptions.0.date', exceptionOn('0000-01-01')],
-    ['a time as a date', 'exceptions.0.date', exceptionOn('2026-02-03T00:00:00Z')],
-    ['a date twice', 'exceptions', exceptionOn('2026-12-24', '2026-12-24')],
-    ['a malformed exception', 'exceptions.0.intervals.0.0', exceptionOf([['late', '11:30']])],
-    ['intervals that overlap', 'weekly.mon.1', { weekly: { mon: [...MORNING, ['11:00', '12:00']] } }],
-    [
-      'a night into the next morning',
-      'weekly.tue.0',
-      { weekly: { mon: [['22:00', '07:01']], tue: MORNING } },
-    ],
-    ['a Sunday night into Monday', 'weekly.mon.0', { weekly: { sun: [['22:00', '07:01']], mon: MORNING } }],
-    ['an exception that overlaps', 'exceptions.0.intervals.1', exceptionOf([...MORNING, ['07:00', '08:00']])],
-    [
-      'the night of an exception into the next one',
-      'exceptions.0.intervals.0',
-      {
-        weekly: {},
-        exceptions: [
-          { date: '2027-01-01', intervals: MORNING },
-          { date: '2026-12-31', intervals: [['22:00', '08:00']] },
-        ],
-      },
-    ],
-  ])('refuses %s by its field %s', async (_, field, hours) => {
-    const { body } = await context.manager.put(HOURS, hours).expect(422);
-
-    expect(body.errors).toMatchObject([{ field }]);
-    expect((await context.shop()).hours.mon).toEqual([]);
-  });
-
-  it('accepts intervals that adjoin, and a weekly night that reaches into an exception', async () => {
-    const weekly = { mon: [['22:00', '07:00']], tue: [...MORNING, ['11:30', '12:00']] };
-
-    await context.setHours({ weekly, exceptions: [{ date: '2026-12-01', intervals: [['06:00', '08:00']] }] });
-  });
-
-  it('accepts 366 exceptions with 8 intervals each', async () => {
-    const dates = Array.from({ length: 366 }, (_, day) => new Date(Date.UTC(2026, 11, 1 + day * 3)));
-    const intervals = Array.from({ length: 8 }, (_, hour) => [`0${hour}:15`, `0${hour}:45`]);
-    const exceptions = dates.map((date) => ({ date: date.toISOString().slice(0, 10), intervals }));
-
-    expect((await context.setHours({ weekly: {}, exceptions })).exceptions).toHaveLength(366);
   });
 });
 
@@ -201,6 +123,18 @@ describe('the settings of the shop', () => {
     expect(changed.headers.etag).toBe((await context.manager.get(SHOP)).headers.etag);
   });
 
+  it.each([
+    ['the limit', LIMITS, { max_open_orders: 7 }, { max_open_orders: 8 }],
+    ['the reason of a pause', PAUSE, { reason: 'Lunch' }, { reason: 'A delivery' }],
+  ])('refuse a change that was read before another one of %s', async (_, path, first, second) => {
+    if (path === PAUSE) await context.pause();
+    const { headers } = await context.manager.get(SHOP).expect(200);
+    const etag = String(headers.etag);
+    await context.manager.put(path, first).set('If-Match', etag).expect(200);
+
+    await context.manager.put(path, second).set('If-Match', etag).expect(412);
+  });
+
   it('leave entries with the state before and after', async () => {
     await context.setHours({ weekly: { mon: MORNING } });
     await context.pause({ until: '2100-01-01T00:00:00Z', reason: 'The grinder is broken' });
@@ -233,11 +167,3 @@ describe('the settings of the shop', () => {
     expect((await context.manager.get(`${AUDIT}?limit=1`).expect(200)).body).toEqual(before);
   });
 });
-
-function exceptionOn(...dates: string[]): object {
-  return { weekly: {}, exceptions: dates.map((date) => ({ date, intervals: [] })) };
-}
-
-function exceptionOf(intervals: string[][]): object {
-  return { weekly: {}, exceptions: [{ date: '2026-12-24', intervals }] };
-}

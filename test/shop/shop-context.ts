@@ -4,19 +4,13 @@ import { createApi } from '../../apps/api/create-api.js';
 import type { ShopDto } from '../../apps/api/shop/dto/shop.dto.js';
 import { Config } from '#config';
 import type { Person } from '../support/person.js';
+import { NO_HOURS } from '../support/shop-hours.js';
 import { TestApp } from '../support/test-app.js';
 
 export const SHOP = '/api/v1/shop';
 export const HOURS = '/api/v1/admin/shop/hours';
 export const PAUSE = '/api/v1/admin/shop/pause';
 export const LIMITS = '/api/v1/admin/shop/limits';
-
-/** Without hours, the shop is always open. */
-export const NO_HOURS = { weekly: {} };
-export const NEVER_OPEN = {
-  weekly: {},
-  exceptions: [{ date: '2000-01-01', intervals: [['00:00', '00:00']] }],
-};
 
 /** Two API processes with one database, and people who use them. */
 export class ShopContext {

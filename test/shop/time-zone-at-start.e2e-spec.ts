@@ -14,6 +14,7 @@ describe('a program whose SHOP_TIME_ZONE PostgreSQL does not know', () => {
     ['api', 'Europe/Bonn'],
     ['worker', 'Europe/Bonn'],
     ['api', 'ABC+3'],
+    ['api', 'CET'],
   ])('does not start and says why: %s, %s', async (app, zone) => {
     const environment = {
       DATABASE_URL: database.url,
@@ -26,7 +27,7 @@ describe('a program whose SHOP_TIME_ZONE PostgreSQL does not know', () => {
 
     expect(await program.exited).toEqual({ code: 1, signal: null });
     expect(program.stderr).toBe(
-      `SHOP_TIME_ZONE must be the name of a time zone that PostgreSQL knows, such as Europe/Berlin, not ${zone}\n`,
+      `SHOP_TIME_ZONE must be the full name of a time zone that PostgreSQL knows, such as Europe/Berlin, not ${zone}\n`,
     );
   });
 });

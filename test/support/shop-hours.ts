@@ -4,6 +4,11 @@ import type { TestDatabase } from './database.js';
 export const BERLIN = 'Europe/Berlin';
 export const ALL_DAY: Interval = ['00:00', '00:00'];
 
+/** The body of a request that removes the hours: the shop is always open. */
+export const NO_HOURS = { weekly: {} };
+/** The body of a request with hours that are all past. */
+export const NEVER_OPEN = { weekly: {}, exceptions: [{ date: '2000-01-01', intervals: [ALL_DAY] }] };
+
 /** The hours of some weekdays, and of some dates. */
 export interface SomeHours {
   weekly?: Partial<Record<Weekday, Interval[]>>;

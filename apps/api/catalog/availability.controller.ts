@@ -1,11 +1,12 @@
 import { Body, Controller, Param, Put, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProductNotFound, ProductsService, VariationNotFound } from '#catalog';
+import { UntilNotInFuture } from '#errors';
 import type { Actor } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { invalidField, Problems } from '../problem/problem.decorators.js';
+import { Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
@@ -14,7 +15,7 @@ import { ProductDto } from './dto/product.dto.js';
 
 @ApiTags('admin: products')
 @Controller('admin/products/:id')
-@Problems(ProductNotFound, invalidField('until', 'until must be in the future'))
+@Problems(ProductNotFound, UntilNotInFuture)
 export class AvailabilityController {
   constructor(private readonly products: ProductsService) {}
 

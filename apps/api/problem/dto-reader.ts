@@ -1,9 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage } from 'class-validator';
-import type { FieldError } from '#errors';
+import { InvalidRequest, type FieldError } from '#errors';
 import { ignoresUnknownFields } from './dto.decorators.js';
-import { InvalidRequest } from './validation.errors.js';
 
 /** More than any DTO has. */
 const MAX_MEMBERS = 20;

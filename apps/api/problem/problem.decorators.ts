@@ -1,11 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { DomainError } from '#errors';
+import { DomainError, InvalidRequest } from '#errors';
 import { ProblemDto } from './dto/problem.dto.js';
 import { MalformedPath } from './http-refusals.js';
 import { extensionSchemas } from './problem-extensions.js';
 import { problemOf, statusOf, type Refusal } from './problem.js';
-import { InvalidRequest } from './validation.errors.js';
 
 /** A class of refusals. A class whose constructor takes arguments has an example. */
 export type DocumentedRefusal = (new () => Refusal) | { readonly example: Refusal };

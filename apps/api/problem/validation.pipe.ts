@@ -1,8 +1,9 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { validateSync } from 'class-validator';
+import { InvalidRequest } from '#errors';
 import { findInvalidValue } from '#json';
 import { DtoReader } from './dto-reader.js';
-import { fieldErrors, InvalidRequest } from './validation.errors.js';
+import { fieldErrors } from './field-errors.js';
 
 /**
  * Turns a body, query or path into its DTO and validates it. Unknown fields are refused and no value is converted.

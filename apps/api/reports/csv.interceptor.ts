@@ -1,7 +1,7 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
-import { toCsv } from './dto/day-report-csv.dto.js';
+import { toCsv } from './day-report-csv.js';
 import type { DayReportDto } from './dto/day-report.dto.js';
 
 const CSV = 'text/csv';

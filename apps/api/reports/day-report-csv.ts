@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { DayReportDto } from './day-report.dto.js';
+import type { DayReportDto } from './dto/day-report.dto.js';
 
 /** The columns, so that the rows of several days can stand in one table. */
 const COLUMNS = [

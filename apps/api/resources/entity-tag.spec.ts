@@ -1,4 +1,4 @@
-import { entityTagOf, matchesStrongly } from './entity-tag.js';
+import { entityTagOf, matchesStrongly, UNSHOWN } from './entity-tag.js';
 
 describe('entityTagOf', () => {
   it('is strong and quoted', () => {
@@ -7,6 +7,12 @@ describe('entityTagOf', () => {
 
   it('differs for different values', () => {
     expect(entityTagOf({ a: 1 })).not.toBe(entityTagOf({ a: '1' }));
+  });
+
+  it('differs for different state that is not shown', () => {
+    const [one, other] = [1, 2].map((limit) => ({ a: 1, [UNSHOWN]: { limit } }));
+
+    expect(entityTagOf(one!)).not.toBe(entityTagOf(other!));
   });
 });
 

@@ -3,9 +3,13 @@ import { createHash } from 'node:crypto';
 /** Matches the items of a list of entity tags. A tag may contain commas (RFC 9110, 8.8.3). */
 const LIST_ITEMS = /(?:"[^"]*"|[^",])+/g;
 
+/** The member for the state of a resource that its JSON does not show. It is part of the entity tag only. */
+export const UNSHOWN = Symbol('unshown');
+
 /** Returns the strong entity tag of a representation. The same fields in another order have another tag. */
 export function entityTagOf(representation: object): string {
-  return entityTagOfText(JSON.stringify(representation));
+  const unshown = UNSHOWN in representation ? JSON.stringify(representation[UNSHOWN]) : '';
+  return entityTagOfText(JSON.stringify(representation) + unshown);
 }
 
 /** Returns the strong entity tag of a representation from its JSON. */

@@ -5,6 +5,7 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
+import { isRealDay } from './is-real-day.js';
 
 @ValidatorConstraint()
 class InstantConstraint implements ValidatorConstraintInterface {
@@ -41,8 +42,6 @@ export function toDate(text?: string): Date | undefined {
   return text === undefined ? undefined : new Date(text);
 }
 
-/** `Date` reads the 30th of February as a day in March. */
 function isRealTime(text: string): boolean {
-  const day = text.slice(0, 10);
-  return !Number.isNaN(Date.parse(text)) && new Date(day).toISOString().startsWith(day);
+  return !Number.isNaN(Date.parse(text)) && isRealDay(text.slice(0, 10));
 }

@@ -1,16 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { isRealDay } from './is-real-day.js';
 
 const DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 
 @ValidatorConstraint()
 class LocalDateConstraint implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    if (typeof value !== 'string' || !DATE.test(value)) return false;
-    const time = Date.parse(value);
-    // `Date` reads the 30th of February as a day in March.
-    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+    return typeof value === 'string' && DATE.test(value) && isRealDay(value);
   }
 
   defaultMessage(): string {

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { MAX_CENTS, type ProductRequest, type VariationRequest } from '#catalog';
+import { InvalidRequest } from '#errors';
 import { IsId } from '../../ids/dto/id.dto.js';
 import { IsName } from '../../names/name.decorators.js';
 import { IsListOf } from '../../problem/dto.decorators.js';
-import { InvalidRequest } from '../../problem/validation.errors.js';
 import { IgnoredSoldOut, IgnoredSoldOutUntil } from './sold-out.decorators.js';
 
 const MAX_NAME_LENGTH = 255;

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
+import { isRealDay } from '../../times/is-real-day.js';
 
 export const DAY_MESSAGE = 'date must be a day from 2000-01-01 to 2100-12-31, such as 2026-11-30';
 
@@ -11,9 +12,6 @@ export class DayDto {
   date: string;
 }
 
-/** `Date` reads the 30th of February as a day in March. */
 function isDay(value: unknown): boolean {
-  if (typeof value !== 'string' || !FORM.test(value)) return false;
-  const day = new Date(value);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+  return typeof value === 'string' && FORM.test(value) && isRealDay(value);
 }

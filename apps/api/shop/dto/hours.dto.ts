@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ArrayUnique, IsArray, IsObject, IsOptional } from 'class-validator';
+import { InvalidRequest } from '#errors';
 import { perWeekday, type Hours, type HoursOfDate, type Interval } from '#shop';
 import { IsListOf } from '../../problem/dto.decorators.js';
-import { InvalidRequest } from '../../problem/validation.errors.js';
 import { IsLocalDate } from '../../times/local-date.js';
 import { HoursReader, MAX_INTERVALS, TIME } from './hours-reader.js';
 
-const MAX_EXCEPTIONS = 366;
+const MAX_EXCEPTIONS = 100;
 
 const INTERVALS_OF_DAY = {
   type: 'array',

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min, ValidateIf } from 'class-validator';
+import { InvalidRequest } from '#errors';
 import type { PauseRequest } from '#shop';
 import { IsNote } from '../../names/name.decorators.js';
-import { InvalidRequest } from '../../problem/validation.errors.js';
 import { IsInstant } from '../../times/instant.js';
 
 const MAX_REASON_LENGTH = 280;

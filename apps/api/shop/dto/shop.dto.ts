@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NOT_OPEN_REASONS, type NotOpenReason, type Shop, type WeeklyHours } from '#shop';
+import { UNSHOWN } from '../../resources/entity-tag.js';
 import { HoursOfDateDto, WEEKLY } from './hours.dto.js';
 
 const INSTANT = { type: 'string', format: 'date-time', nullable: true } as const;
@@ -34,7 +35,12 @@ export class ShopDto {
   @ApiProperty({ type: [HoursOfDateDto], description: 'Sorted by date' })
   exceptions: HoursOfDateDto[];
 
-  static from({ reason, opensAt, closesAt, pausedUntil, timeZone, weekly, exceptions }: Shop): ShopDto {
+  /** Also changes the entity tag, so that If-Match protects each setting. */
+  [UNSHOWN]: Pick<Shop, 'pauseReason' | 'maxOpenOrders'>;
+
+  static from(shop: Shop): ShopDto {
+    const { reason, opensAt, closesAt, pausedUntil, timeZone, weekly, exceptions } = shop;
+    const { pauseReason, maxOpenOrders } = shop;
     return {
       open: reason === null,
       reason,
@@ -44,6 +50,7 @@ export class ShopDto {
       time_zone: timeZone,
       hours: weekly,
       exceptions,
+      [UNSHOWN]: { pauseReason, maxOpenOrders },
     };
   }
 }

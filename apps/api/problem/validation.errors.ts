@@ -1,1 +1,0 @@
-export { fieldErrors, InvalidRequest } from './field-errors.js';
