@@ -4,7 +4,11 @@ const typescript = {
   // "source" makes #orders and its siblings (package.json "imports") resolve to libs/, not to dist/.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Its "source" is TypeScript, which is not compiled in packages.
+    '^eventsource-parser$': '<rootDir>/node_modules/eventsource-parser/dist/index.js',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -23,6 +23,7 @@ export function BoardPage({ counter, email, logOut }: Props) {
   const state = useStore(counter.store);
   const [open, setOpen] = useState<'sold-out' | 'pause' | Order>();
   const [asksPassword, setAsksPassword] = useState(false);
+  const isLive = state.connection === 'live';
   const isExpired = state.connection === 'expired';
   const close = (): void => setOpen(undefined);
   useEffect(() => {
@@ -51,8 +52,10 @@ export function BoardPage({ counter, email, logOut }: Props) {
       </main>
       <Announcer store={counter.store} />
       {open === 'sold-out' && <SoldOutDialog counter={counter} state={state} onClose={close} />}
-      {open === 'pause' && <PauseDialog counter={counter} onClose={close} />}
-      {typeof open === 'object' && <CancelDialog counter={counter} order={open} onClose={close} />}
+      {open === 'pause' && <PauseDialog counter={counter} isLive={isLive} onClose={close} />}
+      {typeof open === 'object' && (
+        <CancelDialog counter={counter} order={open} isLive={isLive} onClose={close} />
+      )}
       {asksPassword && (
         <PasswordDialog
           counter={counter}

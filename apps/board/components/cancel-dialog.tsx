@@ -2,7 +2,7 @@ import type { TargetedEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CancelReason, Order } from '../api/types.js';
 import type { Counter } from '../live/counter.js';
-import { CANCEL_REASONS, orderName } from '../state/words.js';
+import { CANCEL_REASONS, NOT_LIVE, orderName } from '../state/words.js';
 import { Dialog, Failure } from './dialog.js';
 import { Choices } from './choices.js';
 import { useAttempt } from './use-attempt.js';
@@ -13,10 +13,12 @@ const MAX_NOTE_LENGTH = 1000;
 export function CancelDialog({
   counter,
   order,
+  isLive,
   onClose,
 }: {
   counter: Counter;
   order: Order;
+  isLive: boolean;
   onClose: () => void;
 }) {
   const [reason, setReason] = useState<CancelReason>('customer_request');
@@ -30,7 +32,7 @@ export function CancelDialog({
     });
   };
   return (
-    <Dialog title={`Cancel ${orderName(order)}?`} onClose={onClose}>
+    <Dialog title={`Cancel ${orderName(order)}?`} isBusy={isBusy} onClose={onClose}>
       <form onSubmit={submit}>
         <p>The customer gets the money back.</p>
         <Choices title="Reason" options={CANCEL_REASONS} chosen={reason} choose={setReason} />
@@ -42,12 +44,12 @@ export function CancelDialog({
             onInput={({ currentTarget }) => setNote(currentTarget.value)}
           />
         </label>
-        <Failure error={error} />
+        <Failure error={isLive ? error : NOT_LIVE} />
         <div class="actions">
-          <button class="danger" type="submit" disabled={isBusy}>
+          <button class="danger" type="submit" disabled={isBusy || !isLive}>
             Cancel the order
           </button>
-          <button type="button" onClick={onClose}>
+          <button type="button" disabled={isBusy} onClick={onClose}>
             Keep it
           </button>
         </div>

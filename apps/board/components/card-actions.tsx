@@ -14,14 +14,13 @@ interface Props {
 }
 
 /** The buttons of a card. The first one moves the order on, and stays the same while that can be undone. */
-export function CardActions({ card: { order, move, isCancelled }, column, isLive, counter, cancel }: Props) {
+export function CardActions({ card: { order, move, departure }, column, isLive, counter, cancel }: Props) {
   const name = orderName(order);
-  const dismiss = (): void => counter.dismiss(order.id);
-  if (isCancelled)
+  if (departure)
     return (
       <div class="actions">
-        <button type="button" onClick={dismiss}>
-          Remove <span class="hidden">the cancelled {name}</span>
+        <button type="button" onClick={() => counter.dismiss(order.id)}>
+          Remove <span class="hidden">{name}</span>
         </button>
       </div>
     );

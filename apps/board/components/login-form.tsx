@@ -4,7 +4,7 @@ import { Failure } from './dialog.js';
 import { useAttempt } from './use-attempt.js';
 
 interface Props {
-  /** Who has to log in again; anybody without it. */
+  /** The only account that may log in. Without it, every account may. */
   email?: string | undefined;
   logIn: (email: string, password: string) => Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Counter } from '../live/counter.js';
 import { ageOf } from '../state/age.js';
 import type { Card } from '../state/cards.js';
 import type { Column } from '../state/status.js';
-import { callNumber, lineName, orderName } from '../state/words.js';
+import { callNumber, DEPARTURES, lineName, orderName } from '../state/words.js';
 import { CardActions } from './card-actions.js';
 
 interface Props {
@@ -16,21 +16,25 @@ interface Props {
   cancel: () => void;
 }
 
-/** The order whose card had the focus when it left its column: it gets the focus in the next one. */
+/** The order whose card had the focus when it left its column. Its next card takes the focus, if nothing else has it. */
 let focusedOrder: string | undefined;
 
 export function OrderCard({ card, column, now, isLive, counter, cancel }: Props) {
-  const { order, move, notice, isCancelled } = card;
+  const { order, move, notice, departure } = card;
   const article = useRef<HTMLElement>(null);
   const age = ageOf(order.created_at, now);
   useLayoutEffect(() => {
     const element = article.current;
-    if (focusedOrder === order.id) element?.querySelector('button')?.focus({ preventScroll: true });
+    if (focusedOrder === order.id) {
+      focusedOrder = undefined;
+      if (document.activeElement === document.body)
+        element?.querySelector('button')?.focus({ preventScroll: true });
+    }
     return () => {
       if (element?.contains(document.activeElement)) focusedOrder = order.id;
     };
   }, [order.id]);
-  const states = [`age-${age.level}`, ...(move ? ['moving'] : []), ...(isCancelled ? ['cancelled'] : [])];
+  const states = [`age-${age.level}`, ...(move ? ['moving'] : []), ...(departure ? [departure] : [])];
   return (
     <article ref={article} class={`card ${states.join(' ')}`} aria-label={orderName(order)}>
       <header>
@@ -49,8 +53,17 @@ export function OrderCard({ card, column, now, isLive, counter, cancel }: Props)
         ))}
       </ul>
       {order.note !== null && <p class="note">{order.note}</p>}
-      {isCancelled && <p class="notice">Cancelled. Do not make it.</p>}
-      <div role="alert">{notice !== undefined && <p class="notice">{notice}</p>}</div>
+      {departure && <p class="notice">{DEPARTURES[departure]}</p>}
+      <div role="alert">
+        {notice !== undefined && (
+          <p class="notice">
+            {notice}
+            <button type="button" onClick={() => counter.dismiss(order.id)}>
+              Dismiss
+            </button>
+          </p>
+        )}
+      </div>
       <CardActions card={card} column={column} isLive={isLive} counter={counter} cancel={cancel} />
     </article>
   );

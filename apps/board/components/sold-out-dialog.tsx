@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { Product, Shop } from '../api/types.js';
+import type { Product } from '../api/types.js';
 import type { Counter } from '../live/counter.js';
 import type { BoardState } from '../state/board-state.js';
 import { endOf, SOLD_OUT_TIMES, type Duration } from '../state/durations.js';
-import { timeIn } from '../state/words.js';
+import { NOT_LIVE } from '../state/words.js';
 import { Choices } from './choices.js';
 import { Dialog, Failure } from './dialog.js';
-import { useAttempt } from './use-attempt.js';
+import { SoldOutSwitch } from './sold-out-switch.js';
 
 interface Props {
   counter: Counter;
@@ -15,14 +15,21 @@ interface Props {
 }
 
 /** Switches products and variations between sold out and available. */
-export function SoldOutDialog({ counter, state: { menu, shop, clockAheadMs }, onClose }: Props) {
+export function SoldOutDialog({ counter, state: { menu, shop, clockAheadMs, connection }, onClose }: Props) {
   const [duration, setDuration] = useState<Duration>('open');
-  const { isBusy, error, attempt } = useAttempt();
-  const toggle = (product: Product, variation?: Product['variations'][number]): void => {
-    const isSoldOut = !(variation ?? product).sold_out;
-    const until = isSoldOut ? endOf(duration, Date.now() + clockAheadMs) : undefined;
-    void attempt(() => counter.setSoldOut(product.id, variation?.id, isSoldOut, until));
-  };
+  const isLive = connection === 'live';
+  const switchOf = (product: Product, variation?: Product['variations'][number]) => (
+    <SoldOutSwitch
+      item={variation ?? product}
+      of={variation && product.name}
+      timeZone={shop?.time_zone ?? 'UTC'}
+      isLive={isLive}
+      change={(isSoldOut) => {
+        const until = isSoldOut ? endOf(duration, Date.now() + clockAheadMs) : undefined;
+        return counter.setSoldOut(product.id, variation?.id, isSoldOut, until);
+      }}
+    />
+  );
   return (
     <Dialog title="Sold out" onClose={onClose}>
       <Choices
@@ -31,21 +38,14 @@ export function SoldOutDialog({ counter, state: { menu, shop, clockAheadMs }, on
         chosen={duration}
         choose={setDuration}
       />
-      <Failure error={error} />
-      <ul class="menu" aria-busy={isBusy}>
+      <Failure error={isLive ? undefined : NOT_LIVE} />
+      <ul class="menu">
         {menu?.products.map((product) => (
           <li key={product.id}>
-            <Switch item={product} shop={shop} toggle={() => toggle(product)} />
+            {switchOf(product)}
             <ul>
               {product.variations.map((variation) => (
-                <li key={variation.id}>
-                  <Switch
-                    item={variation}
-                    of={product.name}
-                    shop={shop}
-                    toggle={() => toggle(product, variation)}
-                  />
-                </li>
+                <li key={variation.id}>{switchOf(product, variation)}</li>
               ))}
             </ul>
           </li>
@@ -57,31 +57,5 @@ export function SoldOutDialog({ counter, state: { menu, shop, clockAheadMs }, on
         </button>
       </div>
     </Dialog>
-  );
-}
-
-interface SwitchProps {
-  item: Pick<Product, 'name' | 'sold_out' | 'sold_out_until'>;
-  /** The product of a variation. */
-  of?: string;
-  shop: Shop | undefined;
-  toggle: () => void;
-}
-
-function Switch({
-  item: { name, sold_out: isSoldOut, sold_out_until: until },
-  of,
-  shop,
-  toggle,
-}: SwitchProps) {
-  const words = until === null ? 'Sold out' : `Sold out until ${timeIn(shop?.time_zone ?? 'UTC', until)}`;
-  return (
-    <button type="button" role="switch" aria-checked={isSoldOut} class="switch" onClick={toggle}>
-      <span>
-        {of !== undefined && <span class="hidden">{of}, </span>}
-        {name}
-      </span>
-      <span class="state">{isSoldOut ? words : 'Available'}</span>
-    </button>
   );
 }

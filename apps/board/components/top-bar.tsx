@@ -24,7 +24,7 @@ export function TopBar({ counter, state: { connection, shop, menu }, open, logOu
       {isLive && <p class="live">{CONNECTIONS.live}</p>}
       <Failure error={error} />
       <nav aria-label="Counter">
-        <button type="button" disabled={!menu} onClick={() => open('sold-out')}>
+        <button type="button" disabled={!isLive || !menu} onClick={() => open('sold-out')}>
           Sold out …
         </button>
         {shop?.reason === 'paused' ? (
@@ -37,7 +37,7 @@ export function TopBar({ counter, state: { connection, shop, menu }, open, logOu
             Resume orders
           </button>
         ) : (
-          <button type="button" disabled={!shop} onClick={() => open('pause')}>
+          <button type="button" disabled={!isLive || !shop} onClick={() => open('pause')}>
             Pause …
           </button>
         )}

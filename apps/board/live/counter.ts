@@ -5,7 +5,10 @@ import { Store } from '../state/store.js';
 import { LiveBoard } from './live-board.js';
 import { MoveSender } from './move-sender.js';
 
-/** What somebody at the counter can do. The store shows what comes of it. */
+/**
+ * What somebody at the counter can do. The store shows what comes of it: menu and shop change by the stream alone, because the answer
+ * to a request can be older than its last event.
+ */
 export class Counter {
   readonly store = new Store();
   private readonly client;
@@ -88,20 +91,15 @@ export class Counter {
         body,
       });
     }
-    this.store.dispatch({ type: 'menu', menu: dataOf(await this.client.GET('/menu')) });
   }
 
   /** @param minutes until orders are taken again by themselves */
   async pause(minutes: number | undefined): Promise<void> {
-    const answer = await this.client.PUT('/admin/shop/pause', {
-      body: minutes === undefined ? {} : { minutes },
-    });
-    this.store.dispatch({ type: 'shop', shop: dataOf(answer) });
+    await this.client.PUT('/admin/shop/pause', { body: minutes === undefined ? {} : { minutes } });
   }
 
   async resume(): Promise<void> {
     await this.client.DELETE('/admin/shop/pause');
-    this.store.dispatch({ type: 'shop', shop: dataOf(await this.client.GET('/shop')) });
   }
 
   private connect(): void {

@@ -5,8 +5,8 @@ import { delayAfter } from '../state/backoff.js';
 import type { Store } from '../state/store.js';
 import { readEvents, type BoardEvent } from './events.js';
 
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Why a stream was ended that goes on with a new token. */
+const SNAPSHOT_TIMEOUT_MS = 10_000;
+/** The reason to end a stream whose token is about to end. The next stream has a new token. */
 const RENEWAL = 'renewal';
 
 /** Keeps the store equal to the shop: follows the stream of the board, and connects again when that ends. */
@@ -51,18 +51,23 @@ export class LiveBoard {
   private async follow(): Promise<boolean> {
     const connection = (this.connection = new AbortController());
     const { signal } = connection;
-    let timer = setTimeout(() => connection.abort(), CONNECT_TIMEOUT_MS);
+    const connecting = setTimeout(() => connection.abort(), SNAPSHOT_TIMEOUT_MS);
+    let renewing: ReturnType<typeof setTimeout> | undefined;
     try {
       const response = await this.session.send(new Request(this.url, { signal }));
       if (!response.ok) throw await refusalOf(response);
       this.readClock(response);
-      clearTimeout(timer);
-      timer = setTimeout(() => connection.abort(RENEWAL), this.session.renewAt - Date.now());
-      await readEvents(response, (event) => this.receive(event, connection));
+      renewing = setTimeout(() => connection.abort(RENEWAL), this.session.renewAt - Date.now());
+      await readEvents(response, (event) => {
+        // The header comes before the API has read the board.
+        if (event.type === 'snapshot') clearTimeout(connecting);
+        this.receive(event, connection);
+      });
     } catch (error) {
       if (signal.reason !== RENEWAL) throw error;
     } finally {
-      clearTimeout(timer);
+      clearTimeout(connecting);
+      clearTimeout(renewing);
       connection.abort();
     }
     return signal.reason === RENEWAL;

@@ -1,6 +1,6 @@
 import { dataOf, type ApiClient } from '../api/client.js';
 import { sentenceOf } from '../api/errors.js';
-import { dueMoves, nextDueInMs, type Move } from '../state/moves.js';
+import { dueMoves, isLate, nextDueInMs, type Move } from '../state/moves.js';
 import type { Store } from '../state/store.js';
 
 /** Sends each move once, when it can no longer be undone. */
@@ -30,10 +30,10 @@ export class MoveSender {
   }
 
   private sendDue(): void {
-    const { moves } = this.store.state;
-    for (const orderId of dueMoves(moves, Date.now())) {
-      const status = moves.get(orderId)?.to;
-      if (status !== undefined) void this.send(orderId, status);
+    const now = Date.now();
+    for (const [orderId, move] of dueMoves(this.store.state.moves, now)) {
+      if (isLate(move, now)) this.refuse(orderId, 'Not moved on: it could not be sent in time.');
+      else void this.send(orderId, move.to);
     }
     this.schedule();
   }
@@ -47,7 +47,11 @@ export class MoveSender {
       });
       this.store.dispatch({ type: 'order', order: dataOf(answer) });
     } catch (error) {
-      this.store.dispatch({ type: 'refused', orderId: id, reason: sentenceOf(error) });
+      this.refuse(id, sentenceOf(error));
     }
+  }
+
+  private refuse(orderId: string, reason: string): void {
+    this.store.dispatch({ type: 'refused', orderId, reason });
   }
 }

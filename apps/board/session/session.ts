@@ -89,8 +89,8 @@ export class Session {
     try {
       const form: LoginForm = { grant_type: 'refresh_token', refresh_token: tokens.refreshToken };
       const renewed = await this.request(tokens.email, form);
-      // Somebody may have logged out meanwhile.
-      if (this.tokens === tokens) this.keep(renewed);
+      if (this.tokens !== tokens) throw new LoginExpired(); // Somebody logged out meanwhile.
+      this.keep(renewed);
       return renewed;
     } catch (error) {
       throw error instanceof Refused && ENDED.includes(error.status) ? new LoginExpired() : error;

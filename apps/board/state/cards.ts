@@ -1,5 +1,5 @@
 import type { Order } from '../api/types.js';
-import type { BoardState } from './board-state.js';
+import type { BoardState, Departure } from './board-state.js';
 import type { Move } from './moves.js';
 import type { OpenStatus } from './status.js';
 
@@ -8,21 +8,22 @@ export interface Card {
   order: Order;
   move: Move | undefined;
   notice: string | undefined;
-  isCancelled: boolean;
+  /** Why it is no longer on the board. */
+  departure: Departure['reason'] | undefined;
 }
 
 /** Returns the cards of a column, oldest first. A moved order stays in its place while that can be undone. */
-export function cardsIn(column: OpenStatus, { orders, moves, notices, cancelled }: BoardState): Card[] {
+export function cardsIn(column: OpenStatus, { orders, moves, notices, departures }: BoardState): Card[] {
   return [...orders.values()]
     .map((order) => ({
       order,
       move: moves.get(order.id),
       notice: notices.get(order.id),
-      isCancelled: cancelled.has(order.id),
+      departure: departures.get(order.id)?.reason,
     }))
     .filter(({ order, move }) => {
       const status = move?.isSent ? move.to : order.status;
-      return (cancelled.get(order.id) ?? status) === column;
+      return (departures.get(order.id)?.column ?? status) === column;
     })
     .sort((a, b) => compare(a.order, b.order));
 }

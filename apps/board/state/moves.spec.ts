@@ -1,4 +1,4 @@
-import { dueMoves, nextDueInMs, type Move, type Moves } from './moves.js';
+import { dueMoves, isLate, nextDueInMs, type Move, type Moves } from './moves.js';
 
 function move(dueAt: number, isSent = false): Move {
   return { from: 'waiting', to: 'preparation', dueAt, isSent };
@@ -12,9 +12,16 @@ const MOVES: Moves = new Map([
 
 describe('Moves', () => {
   it('are due at their time, unless they are sent', () => {
-    expect(dueMoves(MOVES, 999)).toEqual([]);
-    expect(dueMoves(MOVES, 1000)).toEqual(['first']);
-    expect(dueMoves(MOVES, 5000)).toEqual(['first', 'second']);
+    const dueAt = (now: number): string[] => dueMoves(MOVES, now).map(([orderId]) => orderId);
+
+    expect(dueAt(999)).toEqual([]);
+    expect(dueAt(1000)).toEqual(['first']);
+    expect(dueAt(5000)).toEqual(['first', 'second']);
+  });
+
+  it('are late two seconds after they were due', () => {
+    expect(isLate(move(1000), 3000)).toBe(false);
+    expect(isLate(move(1000), 3001)).toBe(true);
   });
 
   it('are waited for until the first is due', () => {

@@ -13,7 +13,7 @@ export type OpenStatus = Column['status'];
 const PROGRESS: Status[] = ['waiting', 'preparation', 'ready', 'delivered', 'cancelled'];
 
 /** Returns the column of orders with this status, or undefined if they are not on the board. */
-export function columnOf(status: Status): Column | undefined {
+export function columnOf(status: Status | undefined): Column | undefined {
   return COLUMNS.find((column) => column.status === status);
 }
 

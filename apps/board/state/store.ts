@@ -1,4 +1,5 @@
-import { EMPTY_BOARD, reduce, type Action, type BoardState } from './board-state.js';
+import { EMPTY_BOARD, type BoardState } from './board-state.js';
+import { reduce, type Action } from './reducer.js';
 
 type Listener = (before: BoardState, after: BoardState) => void;
 

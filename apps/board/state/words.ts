@@ -1,5 +1,5 @@
 import type { CancelReason, Order, Shop } from '../api/types.js';
-import type { Connection } from './board-state.js';
+import type { Connection, Departure } from './board-state.js';
 
 export const CANCEL_REASONS: readonly (readonly [CancelReason, string])[] = [
   ['customer_request', 'The customer asked for it'],
@@ -17,6 +17,14 @@ export const CONNECTIONS: Record<Connection, string> = {
   lost: 'Connection lost. The board may be out of date. Trying again …',
   expired: 'The login has ended. Changes are not shown until you log in.',
 };
+
+export const DEPARTURES: Record<Departure['reason'], string> = {
+  cancelled: 'Cancelled. Do not make it.',
+  missing: 'No longer on the board: moved on or cancelled while the connection was lost.',
+};
+
+/** Why a dialog changes nothing while the connection is not live. */
+export const NOT_LIVE = 'There is no connection. Nothing can be changed.';
 
 /** Returns what the customer is called by. Orders from before there were numbers have none. */
 export function callNumber({ number, id }: Pick<Order, 'number' | 'id'>): string {
