@@ -675,7 +675,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Report what was sold, paid and given back on a local day
+     * Report the sales, payments and refunds of a local day
      * @description The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
      */
     get: operations['AdminReportsController_day'];
