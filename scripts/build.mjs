@@ -9,9 +9,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const TSC = 'node_modules/typescript/bin/tsc';
+const BUNDLER = 'node_modules/esbuild/package.json';
 const PAGE = 'apps/board';
 const FOLDERS = ['apps', 'libs', 'migrations'];
-const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SETTINGS = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/build.mjs',
+];
 const SOURCES = [...FOLDERS, 'ormconfig.ts', ...SETTINGS];
 const OUTPUTS = [...FOLDERS, 'ormconfig.js', 'ormconfig.js.map'];
 const TESTS = /\.(integration-)?spec\.ts$/;
@@ -49,7 +56,8 @@ async function build() {
 }
 
 async function compileTo(directory) {
-  if (!existsSync(TSC)) fail('The packages are not installed: run `npm ci` first');
+  if (![TSC, BUNDLER].every((file) => existsSync(file)))
+    fail('The packages are not installed: run `npm ci` first');
   const options = ['-p', 'tsconfig.build.json', '--outDir', directory];
   const compiler = spawn(process.execPath, [TSC, ...options], { stdio: 'inherit' });
   const [[code], isBundled] = await Promise.all([once(compiler, 'exit'), bundlePage(join(directory, PAGE))]);

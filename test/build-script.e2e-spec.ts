@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -67,6 +76,12 @@ describe('the build script', () => {
     expect(built()).toContain('450');
   });
 
+  it('builds again after it changed itself', () => {
+    appendFileSync(join(directory, 'scripts', 'build.mjs'), '// other options');
+
+    expect(build().stdout).not.toContain(UP_TO_DATE);
+  });
+
   it.each(['', 'export const price = 1;'])('builds again after its output became %j', (content) => {
     write('dist/ormconfig.js', content);
 
@@ -85,8 +100,14 @@ describe('the build script', () => {
     expect(built()).toContain('400');
   });
 
-  it('says that the packages are missing', () => {
+  it.each([
+    ['the packages are', []],
+    ['the bundler is', ['typescript']],
+  ])('says that %s missing', (_, present) => {
     for (const name of ['node_modules', 'dist']) rmSync(join(directory, name), { recursive: true });
+    mkdirSync(join(directory, 'node_modules'));
+    for (const name of present)
+      symlinkSync(join(process.cwd(), 'node_modules', name), join(directory, 'node_modules', name));
 
     expect(build()).toMatchObject({
       status: 1,

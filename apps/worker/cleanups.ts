@@ -1,21 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { StreamTickets } from '#auth';
+import { StreamTicketCleanup } from '#auth';
 import { IdempotencyKeyCleanup } from '#placements';
 import { SessionCleanup } from '#sessions';
 import { PollingLoop } from './polling-loop.js';
 
 const INTERVAL_MS = 60 * 60_000;
+/** Every user may have any number of tickets, which live for a minute. */
+const TICKETS_INTERVAL_MS = 60_000;
 
 /** Deletes what has expired, each kind in another loop. */
 @Injectable()
 export class Cleanups {
   readonly loops: PollingLoop[];
 
-  constructor(keys: IdempotencyKeyCleanup, sessions: SessionCleanup, tickets: StreamTickets) {
+  constructor(keys: IdempotencyKeyCleanup, sessions: SessionCleanup, tickets: StreamTicketCleanup) {
     this.loops = [
       new PollingLoop('idempotency key cleanup', INTERVAL_MS, () => keys.deleteExpired()),
       new PollingLoop('session cleanup', INTERVAL_MS, () => sessions.deleteExpired()),
-      new PollingLoop('stream ticket cleanup', INTERVAL_MS, () => tickets.deleteExpired()),
+      new PollingLoop('stream ticket cleanup', TICKETS_INTERVAL_MS, () => tickets.deleteExpired()),
     ];
   }
 }

@@ -12,5 +12,6 @@ export {
 export { AuthModule } from './auth.module.js';
 export { AuthService, type IssuedTokens } from './auth.service.js';
 export { Identities } from './identities.service.js';
+export { StreamTicketCleanup } from './stream-ticket-cleanup.service.js';
 export { StreamTicketsModule } from './stream-tickets.module.js';
 export { StreamTickets, type IssuedTicket } from './stream-tickets.service.js';

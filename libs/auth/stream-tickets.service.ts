@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { newSecretToken } from '#sessions';
 import type { VerifiedClaims } from './access-tokens.js';
 import { InvalidToken } from './auth.errors.js';
@@ -6,7 +6,6 @@ import { StreamTicketsRepository } from './stream-tickets.repository.js';
 
 /** Long enough to open a stream. */
 const LIFETIME_SECONDS = 60;
-const BATCH_SIZE = 1_000;
 
 export interface IssuedTicket {
   ticket: string;
@@ -16,8 +15,6 @@ export interface IssuedTicket {
 /** Issues tickets that stand for an access token once, with its rights and its end. */
 @Injectable()
 export class StreamTickets {
-  private readonly log = new Logger(StreamTickets.name);
-
   constructor(private readonly tickets: StreamTicketsRepository) {}
 
   async issue(claims: VerifiedClaims): Promise<IssuedTicket> {
@@ -34,16 +31,5 @@ export class StreamTickets {
     const claims = await this.tickets.take(ticket);
     if (!claims || claims.expiresAt <= Date.now() / 1000) throw new InvalidToken();
     return claims;
-  }
-
-  /** Deletes the tickets that were not used in time. Runs in the worker. */
-  async deleteExpired(): Promise<void> {
-    let total = 0;
-    let count: number;
-    do {
-      count = await this.tickets.deleteExpired(BATCH_SIZE);
-      total += count;
-    } while (count === BATCH_SIZE);
-    if (total > 0) this.log.log('Expired stream tickets were deleted', { count: total });
   }
 }

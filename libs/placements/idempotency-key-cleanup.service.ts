@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { deleteInBatches } from '#database';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 
 /** Small batches keep each deletion short for concurrent claims. */
@@ -12,12 +13,8 @@ export class IdempotencyKeyCleanup {
   constructor(private readonly keys: IdempotencyKeysRepository) {}
 
   async deleteExpired(): Promise<void> {
-    let total = 0;
-    let count: number;
-    do {
-      count = await this.keys.deleteExpired(BATCH_SIZE);
-      total += count;
-    } while (count === BATCH_SIZE);
-    if (total > 0) this.log.log('Expired idempotency keys were deleted', { count: total });
+    await deleteInBatches(this.log, 'idempotency keys', BATCH_SIZE, (limit) =>
+      this.keys.deleteExpired(limit),
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { deleteInBatches } from '#database';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** A session has up to thousands of refresh tokens, so that batches are small. */
@@ -12,12 +13,6 @@ export class SessionCleanup {
   constructor(private readonly sessions: SessionsRepository) {}
 
   async deleteExpired(): Promise<void> {
-    let total = 0;
-    let count: number;
-    do {
-      count = await this.sessions.deleteExpired(BATCH_SIZE);
-      total += count;
-    } while (count === BATCH_SIZE);
-    if (total > 0) this.log.log('Expired sessions were deleted', { count: total });
+    await deleteInBatches(this.log, 'sessions', BATCH_SIZE, (limit) => this.sessions.deleteExpired(limit));
   }
 }

@@ -5,10 +5,10 @@ import { EventStreamClient } from '../support/event-stream-client.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 
-/** `BOARD_LOAD_SECONDS=600` proves the goal; the short run only that signals arrive before the poll. */
+/** `BOARD_LOAD_SECONDS=600` proves the goal; the short run only that signals arrive before the poll, which alone takes 500 ms. */
 const SECONDS = Number(process.env.BOARD_LOAD_SECONDS ?? 5);
 const IS_LONG = SECONDS >= 60;
-const P99_MS = IS_LONG ? 250 : 900;
+const GOAL = IS_LONG ? { percent: 99, withinMs: 250 } : { percent: 50, withinMs: 300 };
 const STREAMS = IS_LONG ? 200 : 40;
 const CHANGES_PER_SECOND = IS_LONG ? 50 : 20;
 const STATUSES = ['waiting', 'preparation', 'ready', 'delivered'];
@@ -83,7 +83,7 @@ describe(`${STREAMS} streams and ${CHANGES_PER_SECOND} changes a second over two
   }
 
   it(
-    `sees 99 of 100 changes within ${P99_MS} ms`,
+    `sees ${GOAL.percent} of 100 changes within ${GOAL.withinMs} ms`,
     async () => {
       const order = await manager.orderFor(['Latte', 'Vanilla']);
       const endsAt = performance.now() + SECONDS * 1000;
@@ -125,7 +125,7 @@ describe(`${STREAMS} streams and ${CHANGES_PER_SECOND} changes a second over two
           `last ${quantile(1 - 1 / delays.length)} ms; memory ${first.toFixed(0)} MiB, later ${second.toFixed(0)} MiB\n`,
       );
       expect(delays).toHaveLength(answeredAt.size * STREAMS);
-      expect(quantile(0.99)).toBeLessThanOrEqual(P99_MS);
+      expect(quantile(GOAL.percent / 100)).toBeLessThanOrEqual(GOAL.withinMs);
       if (IS_LONG) expect(second).toBeLessThan(1.1 * first);
     },
     SECONDS * 1000 + 60_000,

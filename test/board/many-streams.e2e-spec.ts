@@ -1,5 +1,7 @@
+import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { EventStream } from '../../apps/api/board/event-stream.js';
 import { StatementLog, type Statement } from '../scale/statement-log.js';
 import { ApiProcess } from '../support/api-process.js';
 import { EventStreamClient } from '../support/event-stream-client.js';
@@ -65,6 +67,25 @@ describe('A process with many streams', () => {
     });
 
     expect(ofBoard(statements).length).toBeLessThan(20);
+  });
+
+  it('ends a stream for which writing fails, and goes on with the others', async () => {
+    const [broken, sound] = [...(await openStreams(1)), ...(await openStreams(1))];
+    const failing = mock.method(
+      EventStream.prototype,
+      'write',
+      () => {
+        throw new Error('out of memory');
+      },
+      { times: 1 },
+    );
+
+    const { id } = await customer.placeOrder(['Latte', 'Vanilla']);
+
+    await sound?.order(id, 'waiting');
+    await broken?.ended();
+    failing.mock.restore();
+    sound?.close();
   });
 
   it('exits within 5 s of SIGTERM, and ends every stream within 1.5 s', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Config } from '#config';
+import { ApiProcess } from '../support/api-process.js';
+import { DatabaseProxy } from '../support/database-proxy.js';
 import { EventStreamClient } from '../support/event-stream-client.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
@@ -90,4 +92,15 @@ describe('A stream ends', () => {
     },
     SOON_MS + 5_000,
   );
+
+  it('when the database has been away for five seconds', async () => {
+    const proxy = await DatabaseProxy.start(app.database.url);
+    const api = await ApiProcess.start({ ...app.environment, DATABASE_URL: proxy.url });
+    const stream = await EventStreamClient.ofBoard(barista.at(api.url));
+
+    await proxy.close();
+    await stream.ended(8_000);
+
+    await api.stop();
+  }, 30_000);
 });

@@ -3,20 +3,15 @@ import { createSeededDatabase, type TestDatabase } from '../support/database.js'
 import { ROWS } from './backlogs.js';
 import { seedHistory } from './seed-history.js';
 
-interface TableReads {
-  table: string;
-  fullScans: number;
-  rows: number;
-}
-
-/** What the present transaction has read of each table. */
+/** How often the connection scanned the tables completely, and how many entries of them and of their indexes it read. */
 const READS = `
-  SELECT relname AS table, seq_scan::int AS "fullScans", (seq_tup_read + coalesce(idx_tup_fetch, 0))::int AS rows
-    FROM pg_stat_xact_user_tables WHERE relname IN ('orders', 'order_placements') ORDER BY relname`;
+  SELECT sum(pg_stat_get_xact_numscans(oid)) FILTER (WHERE relkind = 'r')::int AS "fullScans",
+         sum(pg_stat_get_xact_tuples_returned(oid))::int AS entries
+    FROM pg_class, (SELECT ARRAY['orders', 'order_placements']::regclass[] AS tables) AS counted
+   WHERE oid = ANY (tables) OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = ANY (tables))`;
 
 describe(`the count of open orders in a shop with ${ROWS} orders`, () => {
   let database: TestDatabase;
-  let client: pg.Client;
 
   beforeAll(async () => {
     database = await createSeededDatabase();
@@ -24,24 +19,20 @@ describe(`the count of open orders in a shop with ${ROWS} orders`, () => {
       `SELECT id FROM users WHERE email = 'customer@example.com'`,
     );
     await seedHistory(database, ROWS, customer!.id);
-    client = new pg.Client(database.url);
-    await client.connect();
   }, 60_000 + ROWS);
-  afterAll(async () => {
-    await client.end();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
-  it.each([1, 20, 1_000])('reads at most two rows for each order of a limit of %i', async (limit) => {
+  it.each([1, 20, 1_000])('reads at most two entries for each order of a limit of %i', async (limit) => {
+    // PostgreSQL counts the reads of a connection until it next becomes idle after a second.
+    const client = new pg.Client(database.url);
+    await client.connect();
     await client.query('BEGIN');
     await client.query('SELECT shop_is_full($1)', [limit]);
-    const { rows: reads } = await client.query<TableReads>(READS);
-    await client.query('ROLLBACK');
+    const { rows } = await client.query<{ fullScans: number; entries: number }>(READS);
+    await client.end();
 
-    expect(reads.map(({ table, fullScans }) => [table, fullScans])).toEqual([
-      ['order_placements', 0],
-      ['orders', 0],
-    ]);
-    expect(reads.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(2 * limit);
+    expect(rows[0]?.fullScans).toBe(0);
+    expect(rows[0]?.entries).toBeGreaterThan(0);
+    expect(rows[0]?.entries).toBeLessThanOrEqual(2 * limit);
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { eventually } from '../support/eventually.js';
 import { HeldCharge } from '../support/held-charge.js';
 import { chargeAndReset, decline } from '../support/payment-stub.js';
@@ -7,6 +8,8 @@ import { ShopContext } from './shop-context.js';
 const CUSTOMERS = 8;
 const ORDERS_EACH = 5;
 const LIMIT = 5;
+const WAITING = `
+  SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 describe('the limit of open orders', () => {
   let context: ShopContext;
@@ -23,6 +26,21 @@ describe('the limit of open orders', () => {
   });
   afterAll(() => context.close());
 
+  /** Runs `work`, and lets no new placement be committed before more of them than the limit wait for that. */
+  async function whileBeginsWait<Result>(work: () => Promise<Result>): Promise<Result> {
+    const client = new pg.Client(context.app.database.url);
+    await client.connect();
+    // A placement waits for its customer's row when it is written.
+    await client.query('BEGIN; SELECT FROM users FOR UPDATE');
+    const working = work();
+    await eventually('more waiting placements than the limit', async () => {
+      const [row] = await context.app.database.query<{ waiting: number }>(WAITING);
+      return (row?.waiting ?? 0) > LIMIT;
+    });
+    await client.end();
+    return working;
+  }
+
   it('is exact for 40 concurrent orders through two processes', async () => {
     const order = await context.customer.orderFor(['Latte', 'Vanilla']);
     const customers = await Promise.all(Array.from({ length: CUSTOMERS }, () => context.app.customer()));
@@ -35,11 +53,13 @@ describe('the limit of open orders', () => {
     const room = LIMIT - 1;
     const charges = context.app.payments.requests.length;
 
-    const responses = await Promise.all(
-      customers.flatMap((customer, index) => {
-        const client = index % 2 === 0 ? customer : customer.at(context.secondUrl);
-        return Array.from({ length: ORDERS_EACH }, () => client.placeWithKey(order, randomUUID()));
-      }),
+    const responses = await whileBeginsWait(() =>
+      Promise.all(
+        customers.flatMap((customer, index) => {
+          const client = index % 2 === 0 ? customer : customer.at(context.secondUrl);
+          return Array.from({ length: ORDERS_EACH }, () => client.placeWithKey(order, randomUUID()));
+        }),
+      ),
     );
 
     const codes = responses.map(({ status, body }) => (status === 201 ? 'placed' : String(body.code)));

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { BoardDto } from '../../apps/api/board/dto/board.dto.js';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
 import { eventually } from './eventually.js';
 import type { Person } from './person.js';
@@ -85,17 +86,25 @@ export class EventStreamClient {
   }
 
   /** Returns the board as the events tell it. */
-  board(): OrderDto[] {
-    const [snapshot] = this.events;
-    if (snapshot?.name !== 'snapshot') throw new Error('The first event is no snapshot');
+  board(): BoardDto {
     const orders = new Map<string, OrderDto>();
-    const { orders: first } = JSON.parse(snapshot.data) as { orders: OrderDto[] };
-    for (const order of [...first, ...this.orders()])
-      if (OPEN_STATUSES.includes(order.status)) orders.set(order.id, order);
-      else orders.delete(order.id);
-    return [...orders.values()].sort((a, b) =>
+    let truncated: boolean | undefined;
+    for (const { name, data } of this.events)
+      if (name === 'snapshot') {
+        const board = JSON.parse(data) as BoardDto;
+        ({ truncated } = board);
+        orders.clear();
+        for (const order of board.orders) orders.set(order.id, order);
+      } else if (name === 'order') {
+        const order = JSON.parse(data) as OrderDto;
+        if (OPEN_STATUSES.includes(order.status)) orders.set(order.id, order);
+        else orders.delete(order.id);
+      }
+    if (truncated === undefined) throw new Error('There was no snapshot');
+    const oldestFirst = [...orders.values()].sort((a, b) =>
       `${a.created_at} ${a.id}`.localeCompare(`${b.created_at} ${b.id}`),
     );
+    return { orders: oldestFirst, truncated };
   }
 
   /** Waits until the server has ended the stream. */

@@ -34,7 +34,7 @@ export class AdminBoardController {
   })
   @ApiEventStream({
     events:
-      'It is the body of `GET /admin/board`. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. ' +
+      'It is the body of `GET /admin/board`, and comes again when `truncated` changes. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. ' +
       '`menu` and `shop` are the bodies of `GET /menu` and `GET /shop`, when those changed.',
     example:
       'retry: 2000\n\nevent: snapshot\ndata: {"orders":[],"truncated":false}\n\nevent: order\ndata: {"id":"…","status":"waiting",…}\n\n',

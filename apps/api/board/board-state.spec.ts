@@ -79,6 +79,20 @@ describe('BoardState', () => {
     expect(sent('c')).toEqual([]);
   });
 
+  it('needs another snapshot of the board when its end was cut off, or no longer', () => {
+    const entries = [unchanged('a', '1'), unchanged('b', '1')];
+    const needs = [true, true, false].map((truncated) => {
+      state.apply({ entries, truncated }, NO_NEWS);
+      return [state.needsSnapshot(), state.needsSnapshot('a')];
+    });
+
+    expect(needs).toEqual([
+      [true, false],
+      [false, false],
+      [true, false],
+    ]);
+  });
+
   it('sends news that changed', () => {
     const entries = [unchanged('a', '1'), unchanged('b', '1')];
     state.apply({ entries, truncated: false }, new Map([['menu', '{}']]));

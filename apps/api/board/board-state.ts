@@ -15,6 +15,8 @@ export class BoardState {
   private orders: ReadonlyMap<string, SentOrder> = new Map();
   private board: ReadonlySet<string> = new Set();
   private isTruncated = false;
+  /** Whether the latest wave changed `truncated`, which no event but the snapshot has. */
+  private isCutChanged = false;
   private news: News = new Map();
   private changed: ReadonlySet<string> = new Set();
   /** The events of the latest wave for the board. */
@@ -37,6 +39,7 @@ export class BoardState {
       }),
     );
     this.board = new Set(entries.flatMap(({ id, isOnBoard }) => (isOnBoard ? id : [])));
+    this.isCutChanged = truncated !== this.isTruncated;
     this.isTruncated = truncated;
     this.news = news;
     this.changed = new Set(
@@ -57,6 +60,11 @@ export class BoardState {
     if (orderId !== undefined)
       return Buffer.from(eventOf('snapshot', this.orders.get(orderId)?.json ?? 'null'));
     return (this.boardBytes.snapshot ??= Buffer.from(eventOf('snapshot', this.renderBoard())));
+  }
+
+  /** Returns whether the latest wave changed what only a snapshot tells. */
+  needsSnapshot(orderId?: string): boolean {
+    return orderId === undefined && this.isCutChanged;
   }
 
   /** Returns what the latest wave changed in an order, or on the board; undefined if nothing. */

@@ -94,4 +94,39 @@ describe('EventStream', () => {
 
     expect(await text(await received)).toBe('retry: 2000\n\n');
   });
+
+  describe('for a client that has not read yet', () => {
+    const EVENT = Buffer.alloc(600_000, '.');
+    const SNAPSHOT = Buffer.alloc(5_000_000, '.');
+    let stream: EventStream;
+
+    beforeEach(() => {
+      stream = new EventStream(response);
+    });
+
+    /** Returns after how many events the connection was closed. */
+    function countUntilClosed(): number {
+      let events = 0;
+      for (; !response.destroyed; events += 1) stream.write(EVENT);
+      return events;
+    }
+
+    it('closes at the next event after 1 MB', () => {
+      expect(countUntilClosed()).toBe(3);
+    });
+
+    it('does not count the last snapshot', () => {
+      stream.writeSnapshot(SNAPSHOT);
+
+      expect(countUntilClosed()).toBe(3);
+    });
+
+    it('counts again once the snapshot was read', async () => {
+      stream.writeSnapshot(SNAPSHOT);
+      client.once('response', (incoming: IncomingMessage) => incoming.resume());
+      await once(response, 'drain');
+
+      expect(countUntilClosed()).toBe(3);
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** A client whose unsent bytes exceed this reads too slowly. One event may be larger. */
+/** A client whose unsent bytes exceed this reads too slowly. One write may be larger, and a snapshot is not counted. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 const COMMENT_INTERVAL_MS = 10_000;
 /** How long a client may take to read the rest of a stream that ends. */
@@ -15,6 +15,8 @@ export function eventOf(name: string, json: string): string {
 /** The Server-Sent Events of one client, written on the response itself. A request with HEAD gets only the header. */
 export class EventStream {
   private readonly closing: (() => void)[] = [];
+  /** The last snapshot, until the client has taken it. */
+  private unsentSnapshot: Buffer | undefined;
 
   constructor(private readonly response: ServerResponse) {
     response.once('close', () => {
@@ -38,10 +40,19 @@ export class EventStream {
   }
 
   /** Writes events. Closes the connection instead if the client has not read what was written before. */
-  write(events: string | Buffer): void {
+  write(events: string | Buffer, onTaken?: () => void): void {
     if (!this.isOpen) return;
-    if (this.response.writableLength > MAX_UNSENT_BYTES) this.response.destroy();
-    else this.response.write(events);
+    const unsent = this.response.writableLength - (this.unsentSnapshot?.length ?? 0);
+    if (unsent > MAX_UNSENT_BYTES) this.response.destroy();
+    else this.response.write(events, onTaken);
+  }
+
+  /** Writes a snapshot. Its bytes count for nothing: a client of a large board would be closed at each connection. */
+  writeSnapshot(event: Buffer): void {
+    this.write(event, () => {
+      if (this.unsentSnapshot === event) this.unsentSnapshot = undefined;
+    });
+    this.unsentSnapshot = event;
   }
 
   /** Ends the stream, also if the client does not read. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { VerifiedClaims } from '#auth';
 import { PgPubSub } from '#database';
 import { OrdersService } from '#orders';
@@ -26,7 +26,11 @@ interface Follower {
 @Injectable()
 export class LiveBoard implements OnModuleInit, OnModuleDestroy {
   private readonly followers = new Set<Follower>();
-  private readonly waves = new Waves(() => this.runWave());
+  private readonly log = new Logger(LiveBoard.name);
+  private readonly waves = new Waves(
+    () => this.runWave(),
+    () => this.endStreams(),
+  );
   private state = new BoardState();
   private isStopped = false;
 
@@ -46,7 +50,7 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
   onModuleDestroy(): void {
     this.isStopped = true;
     this.waves.stop();
-    for (const { stream } of this.followers) stream.end();
+    this.endStreams();
   }
 
   /**
@@ -82,11 +86,25 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
       this.news.read(),
     ]);
     state.apply(board, news);
-    for (const follower of followers) {
-      const { stream, orderId, isCurrent } = follower;
-      const events = isCurrent ? state.changes(orderId) : state.snapshot(orderId);
+    for (const follower of followers) this.send(follower, state);
+  }
+
+  /** Never throws: the other followers get theirs. */
+  private send(follower: Follower, state: BoardState): void {
+    const { stream, orderId, isCurrent } = follower;
+    try {
+      const changes = isCurrent ? state.changes(orderId) : undefined;
+      if (changes) stream.write(changes);
+      if (!isCurrent || state.needsSnapshot(orderId)) stream.writeSnapshot(state.snapshot(orderId));
       follower.isCurrent = true;
-      if (events) stream.write(events);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.log.error('A stream of the live board failed', { reason });
+      stream.end();
     }
+  }
+
+  private endStreams(): void {
+    for (const { stream } of this.followers) stream.end();
   }
 }

@@ -3,8 +3,7 @@ import { Logger } from '@nestjs/common';
 /** Finds changes whose signal was lost, and those that come with time. */
 const POLL_INTERVAL_MS = 1_000;
 const MIN_PAUSE_MS = 50;
-/** The pause after a wave, in durations of the wave: waves take at most a fifth of the time. */
-const PAUSE_FACTOR = 4;
+const STALE_AFTER_MS = 5_000;
 
 /** Repeats work while started: on request, and at least once a second. Waves never overlap, and a pause follows each. */
 export class Waves {
@@ -16,11 +15,22 @@ export class Waves {
   private isFailing = false;
   /** In ms of `performance.now()`. */
   private earliestAt = 0;
+  /** When the latest wave succeeded, or the first one was asked for; in ms of `performance.now()`. */
+  private freshAt = 0;
 
-  constructor(private readonly work: () => Promise<void>) {}
+  /** @param onStale is called each second while no wave has succeeded for five seconds */
+  constructor(
+    private readonly work: () => Promise<void>,
+    private readonly onStale: () => void,
+  ) {}
 
   start(): void {
-    this.poll ??= setInterval(() => this.request(), POLL_INTERVAL_MS);
+    if (this.poll) return;
+    this.freshAt = performance.now();
+    this.poll = setInterval(() => {
+      if (performance.now() - this.freshAt >= STALE_AFTER_MS) this.onStale();
+      this.request();
+    }, POLL_INTERVAL_MS);
   }
 
   stop(): void {
@@ -52,12 +62,14 @@ export class Waves {
       (error: unknown) => this.onFailure(error),
     );
     const endedAt = performance.now();
-    this.earliestAt = endedAt + Math.max(MIN_PAUSE_MS, PAUSE_FACTOR * (endedAt - startedAt));
+    // Waves take at most half of the time.
+    this.earliestAt = endedAt + Math.max(MIN_PAUSE_MS, endedAt - startedAt);
     this.isRunning = false;
     this.schedule();
   }
 
   private onSuccess(): void {
+    this.freshAt = performance.now();
     if (this.isFailing) this.log.log('The live boards are up to date again');
     this.isFailing = false;
   }

@@ -4,8 +4,9 @@ import { DayReportsService } from '#reports';
 import { Access } from '../auth/auth.decorators.js';
 import { MalformedPath } from '../problem/http-refusals.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
+import { LOCAL_DATE_MESSAGE } from '../times/local-date.js';
 import { CsvInterceptor } from './csv.interceptor.js';
-import { DAY_MESSAGE, DayDto } from './dto/day.dto.js';
+import { DayDto } from './dto/day.dto.js';
 import { ApiDayReport, DayReportDto } from './dto/day-report.dto.js';
 
 @ApiTags('admin: reports')
@@ -17,12 +18,12 @@ export class AdminReportsController {
   @Get('days/:date')
   @UseInterceptors(CsvInterceptor)
   @ApiOperation({
-    summary: 'Report what was sold, paid and given back on a local day',
+    summary: 'Report the sales, payments and refunds of a local day',
     description:
       'The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.',
   })
   @ApiDayReport()
-  @Problems(MalformedPath, invalidField('date', DAY_MESSAGE))
+  @Problems(MalformedPath, invalidField('date', LOCAL_DATE_MESSAGE.replace('$property', 'date')))
   async day(@Param() { date }: DayDto): Promise<DayReportDto> {
     return DayReportDto.from(await this.reports.get(date));
   }

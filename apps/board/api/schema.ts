@@ -675,7 +675,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Report what was sold, paid and given back on a local day
+     * Report the sales, payments and refunds of a local day
      * @description The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
      */
     get: operations['AdminReportsController_day'];
@@ -1407,7 +1407,7 @@ export interface components {
     HoursOfDateRequestDto: {
       /**
        * Format: date
-       * @example 2026-12-24
+       * @example 2026-11-30
        */
       date: string;
       /**
@@ -3420,7 +3420,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the order, and so is each `order`, which comes whenever the order changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, and when the user is disabled or gets another role, or the session ends. */
+      /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the order, and so is each `order`, which comes whenever the order changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, within 12 seconds after the user is disabled or gets another role or the session ends, when the process stops, and after more than 5 seconds without the database. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4117,7 +4117,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the body of `GET /admin/board`. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. `menu` and `shop` are the bodies of `GET /menu` and `GET /shop`, when those changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, and when the user is disabled or gets another role, or the session ends. */
+      /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the body of `GET /admin/board`, and comes again when `truncated` changes. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. `menu` and `shop` are the bodies of `GET /menu` and `GET /shop`, when those changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, within 12 seconds after the user is disabled or gets another role or the session ends, when the process stops, and after more than 5 seconds without the database. */
       200: {
         headers: {
           [name: string]: unknown;

@@ -15,7 +15,7 @@ export class HoursReader {
     for (const day of given.keys())
       if (!WEEKDAYS.some((weekday) => weekday === day))
         this.faults.push({ field: `${field}.${day}`, message: `property ${day} should not exist` });
-    return perWeekday((day) => this.intervals(given.get(day) ?? [], `${field}.${day}`));
+    return perWeekday((day) => (given.has(day) ? this.intervals(given.get(day), `${field}.${day}`) : []));
   }
 
   intervals(intervals: unknown, field: string): Interval[] {
@@ -23,6 +23,12 @@ export class HoursReader {
     if (intervals.length > MAX_INTERVALS)
       return this.refuse(field, `must not contain more than ${MAX_INTERVALS} intervals`);
     return intervals.flatMap((interval: unknown, index) => this.interval(interval, `${field}.${index}`));
+  }
+
+  /** Refuses each date that an earlier one repeats. */
+  distinctDates(dates: readonly string[], field: string): void {
+    for (const [index, date] of dates.entries())
+      if (dates.indexOf(date) < index) this.refuse(`${field}.${index}.date`, `must not be ${date} again`);
   }
 
   private interval(interval: unknown, field: string): Interval[] {

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { ArrayUnique, IsArray, IsObject, IsOptional } from 'class-validator';
+import { IsArray, IsObject, IsOptional } from 'class-validator';
 import { InvalidRequest } from '#errors';
 import { perWeekday, type Hours, type HoursOfDate, type Interval } from '#shop';
 import { IsListOf } from '../../problem/dto.decorators.js';
@@ -46,18 +46,20 @@ export class HoursRequestDto {
     description: 'Each replaces the hours of its own date. The night before is not cut',
   })
   @IsOptional()
-  @ArrayUnique(({ date }: HoursOfDateRequestDto) => date, {
-    message: '$property must not contain a date twice',
-  })
   @IsListOf(HoursOfDateRequestDto, MAX_EXCEPTIONS)
   exceptions?: HoursOfDateRequestDto[];
 
-  /** @throws InvalidRequest if a day or interval is malformed */
+  /** @throws InvalidRequest if a day or interval is malformed, or a date repeated */
   toHours(): Hours {
     const reader = new HoursReader();
+    const exceptions = this.exceptions ?? [];
+    reader.distinctDates(
+      exceptions.map(({ date }) => date),
+      'exceptions',
+    );
     const hours = {
       weekly: reader.weekly(this.weekly, 'weekly'),
-      exceptions: (this.exceptions ?? []).map(({ date, intervals }, index) => ({
+      exceptions: exceptions.map(({ date, intervals }, index) => ({
         date,
         intervals: reader.intervals(intervals, `exceptions.${index}.intervals`),
       })),

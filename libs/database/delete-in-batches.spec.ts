@@ -1,0 +1,26 @@
+import { deleteInBatches } from './delete-in-batches.js';
+
+describe('deleteInBatches', () => {
+  /** Deletes `rows` rows in batches of 10. Returns the sizes of the batches and the log. */
+  async function remove(rows: number): Promise<{ batches: number[]; lines: unknown[] }> {
+    const batches: number[] = [];
+    const lines: unknown[] = [];
+    await deleteInBatches({ log: (...line: unknown[]) => lines.push(line) }, 'keys', 10, async (limit) => {
+      const left = rows - batches.reduce((sum, size) => sum + size, 0);
+      batches.push(Math.min(limit, left));
+      return Math.min(limit, left);
+    });
+    return { batches, lines };
+  }
+
+  it('deletes until a batch is not full, and logs the number', async () => {
+    expect(await remove(25)).toEqual({
+      batches: [10, 10, 5],
+      lines: [['Expired keys were deleted', { count: 25 }]],
+    });
+  });
+
+  it('logs nothing if nothing has expired', async () => {
+    expect(await remove(0)).toEqual({ batches: [0], lines: [] });
+  });
+});
