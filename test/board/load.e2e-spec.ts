@@ -126,7 +126,8 @@ describe(`${STREAMS} streams and ${CHANGES_PER_SECOND} changes a second over two
       );
       expect(delays).toHaveLength(answeredAt.size * STREAMS);
       expect(quantile(GOAL.percent / 100)).toBeLessThanOrEqual(GOAL.withinMs);
-      if (IS_LONG) expect(second).toBeLessThan(1.1 * first);
+      // A process grows in its first minutes.
+      if (SECONDS >= 600) expect(second).toBeLessThan(1.1 * first);
     },
     SECONDS * 1000 + 60_000,
   );
