@@ -157,7 +157,9 @@ export default {
       comment: 'The page runs in a browser and knows the API only through its OpenAPI document.',
       severity: 'error',
       from: { path: '^apps/board/' },
-      to: { pathNot: ['^apps/board/', npm('preact', 'openapi-fetch', 'eventsource-parser', '@jest/globals')] },
+      to: {
+        pathNot: ['^apps/board/', npm('preact', 'openapi-fetch', 'eventsource-parser', '@jest/globals')],
+      },
     },
     {
       name: 'page-is-not-imported',
