@@ -30,6 +30,7 @@ const HTTP_CLIENT_FILES = '(/http-[^/]+[.]gateway[.]ts$|^libs/notifications/[^/]
 /** What runs in production; tests and benchmarks may use more. */
 const PRODUCT = '^(apps|libs|migrations)/|^ormconfig[.]ts$';
 const SPECS = '[.](integration-)?spec[.]ts$';
+const SPEC_SUPPORT = '^apps/board/spec-support/';
 const npm = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -156,7 +157,9 @@ export default {
       comment: 'The page runs in a browser and knows the API only through its OpenAPI document.',
       severity: 'error',
       from: { path: '^apps/board/' },
-      to: { pathNot: ['^apps/board/', npm('preact', 'openapi-fetch', 'eventsource-parser')] },
+      to: {
+        pathNot: ['^apps/board/', npm('preact', 'openapi-fetch', 'eventsource-parser', '@jest/globals')],
+      },
     },
     {
       name: 'page-is-not-imported',
@@ -169,8 +172,8 @@ export default {
       name: 'product-knows-no-tests',
       comment: 'Only specs import test support.',
       severity: 'error',
-      from: { path: PRODUCT, pathNot: SPECS },
-      to: { path: '^(test|bench)/' },
+      from: { path: PRODUCT, pathNot: [SPECS, SPEC_SUPPORT] },
+      to: { path: ['^(test|bench)/', SPEC_SUPPORT, npm('@jest/globals')] },
     },
     {
       name: 'no-buckets',

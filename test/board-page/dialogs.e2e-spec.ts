@@ -129,18 +129,13 @@ describeInBrowser('The dialogs of the board', () => {
 
   it('sends one switch while another one is being sent', async () => {
     const answer = await board.hold('**/availability');
-    const [first, second] = ['Latte, Hazelnut', 'Latte, Pumpkin Spice'];
-    const switchOf = (name: string, checked?: boolean) =>
-      board.dialog.getByRole('switch', {
-        name: new RegExp(`^${name}`),
-        ...(checked !== undefined && { checked }),
-      });
+    const names = [/^Latte, Hazelnut/, /^Latte, Pumpkin Spice/];
 
     await board.tap('Sold out');
-    for (const name of [first, second]) await switchOf(name).tap();
+    for (const name of names) await board.dialog.getByRole('switch', { name }).tap();
     answer();
 
-    for (const name of [first, second]) await switchOf(name, true).waitFor();
+    for (const name of names) await board.dialog.getByRole('switch', { name, checked: true }).waitFor();
     await board.tap('Done', board.dialog);
   });
 

@@ -20,7 +20,7 @@ export const CONNECTIONS: Record<Connection, string> = {
 
 export const DEPARTURES: Record<Departure['reason'], string> = {
   cancelled: 'Cancelled. Do not make it.',
-  missing: 'No longer on the board: moved on or cancelled while the connection was lost.',
+  missing: 'No longer on the board: moved on or cancelled elsewhere.',
 };
 
 /** Why a dialog changes nothing while the connection is not live. */
