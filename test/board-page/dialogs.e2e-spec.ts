@@ -98,6 +98,7 @@ describeInBrowser('The dialogs of the board', () => {
     await board.dialog.getByLabel('4 hours').tap();
     await board.dialog.getByRole('switch', { name: 'Donuts Available' }).tap();
     await board.dialog.getByRole('switch', { name: /^Donuts Sold out until \d\d:\d\d/ }).waitFor();
+    await board.dialog.getByRole('switch', { name: 'Donuts, Glazed Sold out with Donuts' }).waitFor();
     await board.tap('Done', board.dialog);
 
     const { body } = await customer.get('/api/v1/menu').expect(200);
