@@ -29,9 +29,11 @@ describeInBrowser('The dialogs of the board', () => {
     const order = await placeShown();
 
     await board.tap('Cancel', board.card(order));
+    const send = board.dialog.getByRole('button', { name: 'Cancel the order' });
+    expect(await send.isDisabled()).toBe(true);
     await board.dialog.getByLabel('Nobody picked it up').tap();
     await board.dialog.getByLabel('Note').fill('Called twice');
-    await board.tap('Cancel the order', board.dialog);
+    await send.tap();
     await board.card(order).waitFor({ state: 'detached' });
 
     const { body } = await customer.get(`/api/v1/orders/${order.id}`).expect(200);
@@ -45,6 +47,7 @@ describeInBrowser('The dialogs of the board', () => {
     const order = await placeShown();
     const answer = await board.hold(`**/orders/${order.id}/cancel`);
     await board.tap('Cancel', board.card(order));
+    await board.dialog.getByLabel('Ordered twice').tap();
     await board.tap('Cancel the order', board.dialog);
 
     await board.page.keyboard.press('Escape');
@@ -56,17 +59,19 @@ describeInBrowser('The dialogs of the board', () => {
     await board.card(order).waitFor({ state: 'detached' });
   });
 
-  it('says why a barista cannot cancel an order in preparation', async () => {
+  it('says why a barista cannot cancel an order that is in preparation by then', async () => {
     const order = await placeShown();
+    await board.tap('Cancel', board.card(order));
     await manager.changeStatus(order.id, 'preparation').expect(200);
+    await board.card(order, 'In preparation').waitFor();
 
-    await board.tap('Cancel', board.card(order, 'In preparation'));
+    await board.dialog.getByLabel('Ordered twice').tap();
     await board.tap('Cancel the order', board.dialog);
     await board.dialog.getByRole('alert').filter({ hasText: 'preparation' }).waitFor();
     await board.page.keyboard.press('Escape');
 
     await board.dialog.waitFor({ state: 'detached' });
-    await board.card(order, 'In preparation').waitFor();
+    expect(await board.card(order).getByRole('button', { name: 'Cancel' }).count()).toBe(0);
     expect(board.errors.splice(0)).toEqual([expect.stringContaining('409')]);
   });
 
@@ -93,6 +98,7 @@ describeInBrowser('The dialogs of the board', () => {
     await board.dialog.getByLabel('4 hours').tap();
     await board.dialog.getByRole('switch', { name: 'Donuts Available' }).tap();
     await board.dialog.getByRole('switch', { name: /^Donuts Sold out until \d\d:\d\d/ }).waitFor();
+    await board.dialog.getByRole('switch', { name: 'Donuts, Glazed Sold out with Donuts' }).waitFor();
     await board.tap('Done', board.dialog);
 
     const { body } = await customer.get('/api/v1/menu').expect(200);

@@ -8,4 +8,5 @@ export type Menu = Schemas['MenuDto'];
 export type Shop = Schemas['ShopDto'];
 export type Board = Schemas['BoardDto'];
 export type CancelReason = NonNullable<Schemas['CancelOrderDto']['reason']>;
+export type Role = Schemas['AccountDto']['role'];
 export type Status = Order['status'];

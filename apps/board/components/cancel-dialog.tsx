@@ -21,11 +21,12 @@ export function CancelDialog({
   isLive: boolean;
   onClose: () => void;
 }) {
-  const [reason, setReason] = useState<CancelReason>('customer_request');
+  const [reason, setReason] = useState<CancelReason>();
   const [note, setNote] = useState('');
   const { isBusy, error, attempt } = useAttempt();
   const submit = (event: TargetedEvent<HTMLFormElement>): void => {
     event.preventDefault();
+    if (reason === undefined) return;
     void attempt(async () => {
       await counter.cancel(order.id, reason, note.trim());
       onClose();
@@ -46,7 +47,7 @@ export function CancelDialog({
         </label>
         <Failure error={isLive ? error : NOT_LIVE} />
         <div class="actions">
-          <button class="danger" type="submit" disabled={isBusy || !isLive}>
+          <button class="danger" type="submit" disabled={isBusy || !isLive || reason === undefined}>
             Cancel the order
           </button>
           <button type="button" disabled={isBusy} onClick={onClose}>

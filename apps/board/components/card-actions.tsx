@@ -43,9 +43,11 @@ export function CardActions({ card: { order, move, departure }, column, isLive, 
           Undo <span class="hidden">{name}</span>
         </button>
       ) : (
-        <button type="button" disabled={isDisabled} onClick={cancel}>
-          Cancel … <span class="hidden">{name}</span>
-        </button>
+        counter.mayCancel(column.status) && (
+          <button type="button" disabled={isDisabled} onClick={cancel}>
+            Cancel … <span class="hidden">{name}</span>
+          </button>
+        )
       )}
     </div>
   );

@@ -4,7 +4,8 @@ interface Props<T extends string> {
   title: string;
   /** Values with their words, in this order. */
   options: readonly (readonly [T, string])[];
-  chosen: T;
+  /** None is chosen at first if this is undefined. */
+  chosen: T | undefined;
   choose: (value: T) => void;
 }
 

@@ -34,13 +34,15 @@ export function OrderCard({ card, column, now, isLive, counter, cancel }: Props)
       if (element?.contains(document.activeElement)) focusedOrder = order.id;
     };
   }, [order.id]);
-  const states = [`age-${age.level}`, ...(move ? ['moving'] : []), ...(departure ? [departure] : [])];
+  const states = [departure ?? `age-${age.level}`, ...(move ? ['moving'] : [])];
   return (
     <article ref={article} class={`card ${states.join(' ')}`} aria-label={orderName(order)}>
       <header>
-        <p class="age">
-          <span aria-hidden="true">{age.sign}</span> {age.minutes} min <span class="word">{age.word}</span>
-        </p>
+        {!departure && (
+          <p class="age">
+            <span aria-hidden="true">{age.sign}</span> {age.minutes} min <span class="word">{age.word}</span>
+          </p>
+        )}
         <h3>
           <span class="number">{callNumber(order)}</span> <span class="name">{order.pickup_name}</span>
         </h3>

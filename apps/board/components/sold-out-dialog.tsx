@@ -21,7 +21,7 @@ export function SoldOutDialog({ counter, state: { menu, shop, clockAheadMs, conn
   const switchOf = (product: Product, variation?: Product['variations'][number]) => (
     <SoldOutSwitch
       item={variation ?? product}
-      of={variation && product.name}
+      of={variation && product}
       timeZone={shop?.time_zone ?? 'UTC'}
       isLive={isLive}
       change={(isSoldOut) => {

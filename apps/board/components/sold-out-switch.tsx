@@ -1,12 +1,14 @@
 import type { Product } from '../api/types.js';
-import { timeIn } from '../state/words.js';
+import { availabilityWords } from '../state/words.js';
 import { Failure } from './dialog.js';
 import { useAttempt } from './use-attempt.js';
 
+type Item = Pick<Product, 'name' | 'sold_out' | 'sold_out_until'>;
+
 interface Props {
-  item: Pick<Product, 'name' | 'sold_out' | 'sold_out_until'>;
+  item: Item;
   /** The product of a variation. */
-  of: string | undefined;
+  of: Item | undefined;
   timeZone: string;
   isLive: boolean;
   change: (isSoldOut: boolean) => Promise<void>;
@@ -14,26 +16,26 @@ interface Props {
 
 /** Switches one product or variation. Each switch sends by itself, so that a tap need not wait for another one. */
 export function SoldOutSwitch({ item, of, timeZone, isLive, change }: Props) {
-  const { name, sold_out: isSoldOut, sold_out_until: until } = item;
+  const { name, sold_out: isSoldOut } = item;
+  const canChange = isLive && !of?.sold_out;
   const { isBusy, error, attempt } = useAttempt();
-  const words = until === null ? 'Sold out' : `Sold out until ${timeIn(timeZone, until)}`;
   return (
     <>
       <button
         type="button"
         role="switch"
         class="switch"
-        aria-checked={isSoldOut}
-        aria-disabled={isBusy || !isLive}
+        aria-checked={isSoldOut || of?.sold_out === true}
+        aria-disabled={isBusy || !canChange}
         onClick={() => {
-          if (isLive) void attempt(() => change(!isSoldOut));
+          if (canChange) void attempt(() => change(!isSoldOut));
         }}
       >
         <span>
-          {of !== undefined && <span class="hidden">{of}, </span>}
+          {of && <span class="hidden">{of.name}, </span>}
           {name}
         </span>
-        <span class="state">{isSoldOut ? words : 'Available'}</span>
+        <span class="state">{availabilityWords(timeZone, item, of)}</span>
       </button>
       <Failure error={error} />
     </>

@@ -3,7 +3,7 @@ import { fakeBrowser } from '../spec-support/fake-browser.js';
 import { Session } from '../session/session.js';
 import { Counter } from './counter.js';
 
-const TOKENS = { email: 'barista@example.com', accessToken: 'a', refreshToken: 'r' };
+const TOKENS = { email: 'barista@example.com', role: 'barista', accessToken: 'a', refreshToken: 'r' };
 
 describe('What the counter changes', () => {
   let api: FakeApi;

@@ -1,6 +1,7 @@
 import { createApiClient, dataOf } from '../api/client.js';
 import type { CancelReason } from '../api/types.js';
 import type { Session } from '../session/session.js';
+import { mayCancel, type OpenStatus } from '../state/status.js';
 import { Store } from '../state/store.js';
 import { LiveBoard } from './live-board.js';
 import { MoveSender } from './move-sender.js';
@@ -62,6 +63,11 @@ export class Counter {
   /** Removes a notice, or the card of a cancelled order. */
   dismiss(orderId: string): void {
     this.store.dispatch({ type: 'dismissed', orderId });
+  }
+
+  /** Returns whether whoever is logged in may cancel orders with this status. */
+  mayCancel(status: OpenStatus): boolean {
+    return mayCancel(this.session.role, status);
   }
 
   async cancel(id: string, reason: CancelReason, note: string): Promise<void> {

@@ -72,10 +72,10 @@ describe('The live board', () => {
     expect(store.state.connection).toBe('live');
   });
 
-  it('waits 1, 2, 4, then 5 seconds between attempts to connect', async () => {
+  it('waits 1, 2, then 3 seconds between attempts to connect', async () => {
     api.on(STREAM, () => problemOf(503, 'Not now'));
     await start();
-    for (const [index, seconds] of [1, 2, 4, 5, 5].entries()) {
+    for (const [index, seconds] of [1, 2, 3, 3].entries()) {
       await pass(seconds * 1000 - 1);
       expect(api.count(STREAM)).toBe(index + 1);
       await pass(1);
@@ -86,9 +86,9 @@ describe('The live board', () => {
   it('waits only a second again after a snapshot', async () => {
     api.on(STREAM, () => problemOf(503, 'Not now'));
     await start();
-    await pass(7_000);
+    await pass(6_000);
     api.on(STREAM, follow);
-    await pass(5_000);
+    await pass(3_000);
     await sendSnapshot();
 
     await pass(20_000);
@@ -107,6 +107,15 @@ describe('The live board', () => {
     window.dispatchEvent(new Event('online'));
     await settle();
     expect(streams).toHaveLength(2);
+  });
+
+  it('connects at once when somebody looks at the page again', async () => {
+    api.on(STREAM, () => problemOf(503, 'Not now'));
+    await start();
+    document.dispatchEvent(new Event('visibilitychange'));
+    await settle();
+
+    expect(api.count(STREAM)).toBe(2);
   });
 
   it('ends with the refusal if the user may no longer see it', async () => {

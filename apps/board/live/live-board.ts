@@ -32,6 +32,8 @@ export class LiveBoard {
     const { signal } = this.stopping;
     addEventListener('offline', () => this.lose(), { signal });
     addEventListener('online', () => this.wake(), { signal });
+    // A browser slows the timers of a hidden page.
+    document.addEventListener('visibilitychange', () => this.wake(), { signal });
     while (!signal.aborted) {
       const isRenewal = await this.follow().catch((error: unknown) => {
         if (error instanceof Refused && error.status === 403) throw error;

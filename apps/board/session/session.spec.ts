@@ -51,6 +51,13 @@ describe('A session', () => {
     expect(api.requests).toEqual([PATCH, TOKEN, PATCH]);
   });
 
+  it('knows the role, also after a renewal and a reload', async () => {
+    acceptOnly('2');
+    await session.send(patch());
+
+    expect([session.role, new Session(API).role]).toEqual(['barista', 'barista']);
+  });
+
   it('renews a token before it ends, once for all requests', async () => {
     const accepted = acceptOnly('2');
     await pass(LIFE_MS - 60_000);

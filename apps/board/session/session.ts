@@ -1,7 +1,8 @@
 import { createApiClient, dataOf, sendOnce } from '../api/client.js';
 import { LoginExpired, Refused } from '../api/errors.js';
 import type { components } from '../api/schema.js';
-import { tokensOf, tokenStorage, type Tokens } from './tokens.js';
+import type { Role } from '../api/types.js';
+import { loginStorage, tokensOf, type Login, type Tokens } from './tokens.js';
 
 type LoginForm = Partial<components['schemas']['TokenFormDto']>;
 
@@ -15,40 +16,44 @@ export class Session {
   /** Called when the password is needed again. */
   onExpired: () => void = () => undefined;
   private readonly client;
-  private tokens = tokenStorage.read();
+  private login = loginStorage.read();
   /** One at a time, because a refresh token works once. */
-  private renewal: Promise<Tokens> | undefined;
+  private renewal: Promise<Login> | undefined;
 
   constructor(api: string) {
     this.client = createApiClient(api);
   }
 
   get email(): string | undefined {
-    return this.tokens?.email;
+    return this.login?.email;
+  }
+
+  get role(): Role | undefined {
+    return this.login?.role;
   }
 
   /** When the present access token is replaced, in ms since the epoch. */
   get renewAt(): number {
-    return this.tokens?.renewAt ?? 0;
+    return this.login?.renewAt ?? 0;
   }
 
   /** @throws Refused for a wrong password, and for a user who is not staff */
   async logIn(email: string, password: string): Promise<void> {
-    const tokens = await this.request(email, { username: email, password, scope: 'offline_access' });
+    const tokens = await this.request({ username: email, password, scope: 'offline_access' });
     const { role } = dataOf(await this.client.GET('/auth/me', { headers: authorization(tokens) }));
     if (role === 'customer') {
       await this.revoke(tokens);
       throw new Refused(403, 'This account belongs to a customer. The board is for baristas and managers.');
     }
-    this.keep(tokens);
+    this.keep({ ...tokens, email, role });
   }
 
   /** Forgets the login, and ends its session if the API can be reached. */
   async logOut(): Promise<void> {
-    const { tokens } = this;
-    this.tokens = undefined;
-    tokenStorage.clear();
-    if (tokens) await this.revoke(tokens);
+    const { login } = this;
+    this.login = undefined;
+    loginStorage.clear();
+    if (login) await this.revoke(login);
   }
 
   /**
@@ -73,23 +78,23 @@ export class Session {
     return second;
   }
 
-  private async current(): Promise<Tokens> {
-    if (!this.tokens) throw new LoginExpired();
-    return Date.now() < this.tokens.renewAt ? this.tokens : this.renew();
+  private async current(): Promise<Login> {
+    if (!this.login) throw new LoginExpired();
+    return Date.now() < this.login.renewAt ? this.login : this.renew();
   }
 
-  private renew(): Promise<Tokens> {
+  private renew(): Promise<Login> {
     this.renewal ??= this.requestRenewal().finally(() => (this.renewal = undefined));
     return this.renewal;
   }
 
-  private async requestRenewal(): Promise<Tokens> {
-    const { tokens } = this;
-    if (!tokens) throw new LoginExpired();
+  private async requestRenewal(): Promise<Login> {
+    const { login } = this;
+    if (!login) throw new LoginExpired();
     try {
-      const form: LoginForm = { grant_type: 'refresh_token', refresh_token: tokens.refreshToken };
-      const renewed = await this.request(tokens.email, form);
-      if (this.tokens !== tokens) throw new LoginExpired(); // Somebody logged out meanwhile.
+      const form: LoginForm = { grant_type: 'refresh_token', refresh_token: login.refreshToken };
+      const renewed = { ...login, ...(await this.request(form)) };
+      if (this.login !== login) throw new LoginExpired(); // Somebody logged out meanwhile.
       this.keep(renewed);
       return renewed;
     } catch (error) {
@@ -97,10 +102,10 @@ export class Session {
     }
   }
 
-  private async request(email: string, form: LoginForm): Promise<Tokens> {
+  private async request(form: LoginForm): Promise<Tokens> {
     const body = { grant_type: 'password' as const, ...form };
     const answer = await this.client.POST('/auth/token', { body, headers: FORM });
-    return tokensOf(email, dataOf(answer), Date.now());
+    return tokensOf(dataOf(answer), Date.now());
   }
 
   private async revoke({ refreshToken }: Tokens): Promise<void> {
@@ -108,9 +113,9 @@ export class Session {
     await this.client.POST('/auth/revoke', { body, headers: FORM }).catch(() => undefined);
   }
 
-  private keep(tokens: Tokens): void {
-    this.tokens = tokens;
-    tokenStorage.write(tokens);
+  private keep(login: Login): void {
+    this.login = login;
+    loginStorage.write(login);
   }
 }
 

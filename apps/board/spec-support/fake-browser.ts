@@ -5,6 +5,7 @@ export function fakeBrowser(): { window: EventTarget; stored: Map<string, string
   const window = new EventTarget();
   const stored = new Map<string, string>();
   globalThis.addEventListener = window.addEventListener.bind(window);
+  Object.defineProperty(globalThis, 'document', { configurable: true, value: new EventTarget() });
   Object.defineProperty(globalThis, 'sessionStorage', {
     configurable: true,
     value: {

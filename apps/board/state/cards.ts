@@ -28,6 +28,11 @@ export function cardsIn(column: OpenStatus, { orders, moves, notices, departures
     .sort((a, b) => compare(a.order, b.order));
 }
 
+/** Returns how many orders of a column are open: without those that left the board. */
+export function countIn(column: OpenStatus, state: BoardState): number {
+  return cardsIn(column, state).filter(({ departure }) => !departure).length;
+}
+
 /** Returns the orders that are new on a board that was filled before. */
 export function newOrders(before: BoardState, after: BoardState): Order[] {
   if (before.connection === 'connecting' || before.orders === after.orders) return [];

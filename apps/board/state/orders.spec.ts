@@ -13,7 +13,7 @@ import {
   WAITING,
 } from '../spec-support/boards.js';
 import type { BoardState } from './board-state.js';
-import { cardsIn } from './cards.js';
+import { cardsIn, countIn } from './cards.js';
 import { reduce, type Action } from './reducer.js';
 
 function withStatus(status: Order['status']): Action {
@@ -70,6 +70,11 @@ describe('An order that somebody cancels', () => {
   it('stays in its column', () => {
     expect(columns(cancelled)).toEqual([[], ['a'], []]);
     expect(cardsIn('preparation', cancelled)[0]?.departure).toBe('cancelled');
+  });
+
+  it('is no longer counted', () => {
+    expect(countIn('preparation', after(SNAPSHOT, withStatus('preparation')))).toBe(1);
+    expect(countIn('preparation', cancelled)).toBe(0);
   });
 
   it.each([

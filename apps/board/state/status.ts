@@ -1,4 +1,4 @@
-import type { Status } from '../api/types.js';
+import type { Role, Status } from '../api/types.js';
 
 /** The columns, and how their orders move on. */
 export const COLUMNS = [
@@ -15,6 +15,11 @@ const PROGRESS: Status[] = ['waiting', 'preparation', 'ready', 'delivered', 'can
 /** Returns the column of orders with this status, or undefined if they are not on the board. */
 export function columnOf(status: Status | undefined): Column | undefined {
   return COLUMNS.find((column) => column.status === status);
+}
+
+/** Returns whether somebody may cancel open orders with this status. Of the staff, only managers may once it is in the making. */
+export function mayCancel(role: Role | undefined, status: OpenStatus): boolean {
+  return role === 'manager' || status === 'waiting';
 }
 
 /** Returns whether an order can no longer have the status `earlier` once it had `later`. */

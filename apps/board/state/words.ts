@@ -1,4 +1,4 @@
-import type { CancelReason, Order, Shop } from '../api/types.js';
+import type { CancelReason, Order, Product, Shop } from '../api/types.js';
 import type { Connection, Departure } from './board-state.js';
 
 export const CANCEL_REASONS: readonly (readonly [CancelReason, string])[] = [
@@ -57,6 +57,17 @@ export function shopWords(shop: ShopHours): string {
     case 'busy':
       return 'Busy: too many open orders';
   }
+}
+
+type Availability = Pick<Product, 'name' | 'sold_out' | 'sold_out_until'>;
+
+/** Returns whether something can be ordered. A variation cannot while its product is sold out. */
+export function availabilityWords(timeZone: string, item: Availability, of?: Availability): string {
+  if (of?.sold_out) return `Sold out with ${of.name}`;
+  if (!item.sold_out) return 'Available';
+  return item.sold_out_until === null
+    ? 'Sold out'
+    : `Sold out until ${timeIn(timeZone, item.sold_out_until)}`;
 }
 
 /** Returns a local time of the shop, with the weekday unless it is within a day. */
