@@ -23,6 +23,7 @@ const { SCREENSHOTS: directory = '' } = process.env;
     ['board-dark', 1280, 800, 'dark'],
     ['board-1024', 1024, 768, 'light'],
     ['board-1024-dark', 1024, 768, 'dark'],
+    ['board-768', 768, 1024, 'light'],
     ['board-390', 390, 844, 'light'],
     ['board-390-dark', 390, 844, 'dark'],
   ] as const)('%s.png', async (name, width, height, colorScheme) => {

@@ -10,6 +10,7 @@ const LONGEST = [
   'test/openapi-page-login',
   'test/board-page/counter',
   'test/board-page/dialogs',
+  'test/board-page/sizes',
   'test/faults/process-crash',
   'test/charge-limit',
   'test/faults/lost-signals',

@@ -4,6 +4,7 @@ import type { Counter } from '../live/counter.js';
 import { COLUMNS } from '../state/status.js';
 import { Announcer } from './announcer.js';
 import { CancelDialog } from './cancel-dialog.js';
+import { ColumnLinks } from './column-links.js';
 import { ColumnOfCards } from './column-of-cards.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { PasswordDialog } from './password-dialog.js';
@@ -39,6 +40,7 @@ export function BoardPage({ counter, email, logOut }: Props) {
       {state.truncated && (
         <p class="banner">There are more open orders than fit here. The newest are not shown.</p>
       )}
+      <ColumnLinks state={state} store={counter.store} />
       <main class="columns">
         {COLUMNS.map((column) => (
           <ColumnOfCards

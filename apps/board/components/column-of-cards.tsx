@@ -4,7 +4,9 @@ import type { Counter } from '../live/counter.js';
 import type { BoardState } from '../state/board-state.js';
 import { cardsIn } from '../state/cards.js';
 import type { Column } from '../state/status.js';
+import { Count } from './count.js';
 import { OrderCard } from './order-card.js';
+import { UnseenOrders } from './unseen-orders.js';
 import { useNow } from './use-now.js';
 
 /** How often the ages of the cards are computed. */
@@ -22,13 +24,13 @@ export function ColumnOfCards({ column, state, counter, cancel }: Props) {
   const now = useNow(AGE_INTERVAL_MS) + state.clockAheadMs;
   const cards = cardsIn(column.status, state);
   return (
-    <section class={`column column-${column.status}`} aria-labelledby={titleId}>
+    <section id={column.status} class="column" tabIndex={-1} aria-labelledby={titleId}>
       <h2 id={titleId}>
-        {column.title} <span class="count">{cards.length}</span>
+        {column.title} <Count status={column.status} state={state} store={counter.store} />
       </h2>
       <ul>
         {cards.map((card) => (
-          <li key={card.order.id}>
+          <li key={card.order.id} id={card.order.id}>
             <OrderCard
               card={card}
               column={column}
@@ -41,6 +43,7 @@ export function ColumnOfCards({ column, state, counter, cancel }: Props) {
         ))}
       </ul>
       {cards.length === 0 && <p class="empty">No orders</p>}
+      <UnseenOrders store={counter.store} cards={cards} />
     </section>
   );
 }

@@ -34,7 +34,7 @@ export function TopBar({ counter, state: { connection, shop, menu }, open, logOu
             disabled={!isLive}
             onClick={() => void attempt(() => counter.resume())}
           >
-            Resume orders
+            Resume<span class="wide-only"> orders</span>
           </button>
         ) : (
           <button type="button" disabled={!isLive || !shop} onClick={() => open('pause')}>

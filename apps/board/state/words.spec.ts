@@ -1,4 +1,12 @@
-import { callNumber, lineName, orderName, shopWords, timeIn } from './words.js';
+import {
+  availabilityWords,
+  callNumber,
+  lineName,
+  newOrdersWords,
+  orderName,
+  shopWords,
+  timeIn,
+} from './words.js';
 
 const ORDER = { id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', number: 42, pickup_name: 'Ada' };
 const SHOP = {
@@ -8,6 +16,8 @@ const SHOP = {
   paused_until: null,
   time_zone: 'Europe/Berlin',
 };
+const VANILLA = { name: 'Vanilla', sold_out: false, sold_out_until: null };
+const LATTE = { ...VANILLA, name: 'Latte' };
 const IN_A_WEEK = new Date(Date.now() + 7 * 24 * 3_600_000).toISOString();
 
 describe('The words of the board', () => {
@@ -22,6 +32,10 @@ describe('The words of the board', () => {
   it('name an order with and without a name', () => {
     expect(orderName(ORDER)).toBe('order 42, Ada');
     expect(orderName({ ...ORDER, pickup_name: null })).toBe('order 42');
+  });
+
+  it('count new orders', () => {
+    expect([1, 2].map(newOrdersWords)).toEqual(['Show new order', 'Show 2 new orders']);
   });
 
   it('name a line with and without a variation', () => {
@@ -39,6 +53,16 @@ describe('The words of the board', () => {
     [{ ...SHOP, reason: 'busy' as const }, /^Busy/],
   ])('say whether the shop is open', (shop, words) => {
     expect(shopWords(shop)).toMatch(words);
+  });
+
+  it.each([
+    [VANILLA, LATTE, /^Available$/],
+    [{ ...VANILLA, sold_out: true }, LATTE, /^Sold out$/],
+    [{ ...VANILLA, sold_out: true, sold_out_until: IN_A_WEEK }, LATTE, /^Sold out until /],
+    [VANILLA, { ...LATTE, sold_out: true }, /^Sold out with Latte$/],
+    [{ ...LATTE, sold_out: true }, undefined, /^Sold out$/],
+  ])('say whether something is sold out', (item, of, words) => {
+    expect(availabilityWords('Europe/Berlin', item, of)).toMatch(words);
   });
 
   it('give times in the zone of the shop, with the weekday unless they are within a day', () => {

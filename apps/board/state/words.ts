@@ -31,6 +31,11 @@ export function callNumber({ number, id }: Pick<Order, 'number' | 'id'>): string
   return number === null ? id.slice(0, 4) : String(number);
 }
 
+/** Returns the words of the button that shows new orders. */
+export function newOrdersWords(count: number): string {
+  return count === 1 ? 'Show new order' : `Show ${count} new orders`;
+}
+
 /** Returns the name of an order for those who do not see the card, for example `order 42, Ada`. */
 export function orderName(order: Pick<Order, 'number' | 'id' | 'pickup_name'>): string {
   return `order ${callNumber(order)}${order.pickup_name === null ? '' : `, ${order.pickup_name}`}`;
