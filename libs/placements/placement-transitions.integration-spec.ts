@@ -38,7 +38,10 @@ describe('the transitions of a placement', () => {
   }
 
   async function expireLease({ id }: NewPlacement): Promise<void> {
-    await app.database.query('UPDATE order_placements SET lease_expires_at = now() WHERE id = $1', [id]);
+    await app.database.query(
+      `UPDATE order_placements SET lease_expires_at = now() - interval '1 second' WHERE id = $1`,
+      [id],
+    );
   }
 
   it('renews the lease if begin finds its own row', async () => {
