@@ -64,8 +64,10 @@ describe('Location', () => {
     expect(replay.headers.location).toBeUndefined();
   });
 
-  it('is documented for every 201', async () => {
-    const created = (await documentedOperations(app.url)).filter(({ responses }) => responses[201]);
+  it('is documented for every 201 of a resource', async () => {
+    const created = (await documentedOperations(app.url)).filter(
+      ({ name, responses }) => responses[201] && name !== 'POST /api/v1/auth/stream-ticket',
+    );
 
     expect(created.length).toBeGreaterThan(0);
     for (const { name, responses } of created)

@@ -5,7 +5,12 @@ import { TestApp } from './support/test-app.js';
 
 const ORDERS = '/api/v1/orders';
 /** They need no body and no existing resource. */
-const WITHOUT_NEEDS = ['POST /api/v1/admin/notifications/redrive', 'POST /api/v1/auth/stream-ticket'];
+const WITHOUT_NEEDS = [
+  'POST /api/v1/admin/notifications/redrive',
+  'POST /api/v1/auth/stream-ticket',
+  'PUT /api/v1/admin/shop/pause',
+  'DELETE /api/v1/admin/shop/pause',
+];
 /** OAuth2 calls a missing parameter `invalid_request` (RFC 6749, 5.2). */
 const REVOCATION = 'POST /api/v1/auth/revoke';
 
