@@ -31,7 +31,7 @@ export interface StatementCost {
   rows: Map<string, number>;
 }
 
-/** Captures the statements of the app and explains them. */
+/** Captures the statements of the app and explains them. Leaves out signals, which are sent in the background. */
 export class StatementLog {
   private current: Statement[] | undefined;
 
@@ -39,7 +39,9 @@ export class StatementLog {
     const ignore = (): undefined => undefined;
     const logger: Logger = {
       logQuery: (sql, parameters: unknown[] = []) => {
-        if (/^\s*(SELECT|WITH|UPDATE|DELETE)\b/.test(sql)) this.current?.push({ sql, parameters });
+        const isSignal = sql.includes('pg_notify');
+        if (!isSignal && /^\s*(SELECT|WITH|UPDATE|DELETE)\b/.test(sql))
+          this.current?.push({ sql, parameters });
       },
       logQueryError: ignore,
       logQuerySlow: ignore,
