@@ -2,6 +2,18 @@ type Answer = (request: Request) => Response | Promise<Response>;
 
 export const API = 'https://shop.example/api/v1';
 
+/**
+ * Keeps all requests in memory. In Node.js 20 an abort does not reach the copy of a request after the original was collected.
+ */
+class KeptRequest extends Request {
+  private static readonly all: Request[] = [];
+
+  constructor(input: RequestInfo | URL, init?: RequestInit) {
+    super(input, init);
+    KeptRequest.all.push(this);
+  }
+}
+
 /** Takes the place of fetch. Each route has one answer at a time; without one it cannot be reached. */
 export class FakeApi {
   /** Such as `GET /menu`, in their order. */
@@ -9,6 +21,7 @@ export class FakeApi {
   private readonly answers = new Map<string, Answer>();
 
   constructor() {
+    globalThis.Request = KeptRequest;
     globalThis.fetch = (input, init) => this.receive(new Request(input, init));
   }
 
@@ -50,7 +63,7 @@ export class FakeStream {
   }
 }
 
-/** What a token request answers with; the tokens contain `name`. */
+/** Returns the response to a token request. The tokens contain `name`. */
 export function tokenOf(name: string): Response {
   return Response.json({
     access_token: `access ${name}`,
