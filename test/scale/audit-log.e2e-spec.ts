@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 import { ROWS } from './backlogs.js';
-import { StatementLog, type Statement } from './statement-log.js';
+import { StatementLog } from './statement-log.js';
 
 const PATH = '/api/v1/admin/audit';
 /** Two pages. */
@@ -42,19 +42,8 @@ describe(`GET /admin/audit with ${ROWS} entries`, () => {
   }, 60_000 + ROWS);
   afterAll(() => app.close());
 
-  /** Returns the statements that read the first two pages. */
-  async function readPages(query: string): Promise<Statement[]> {
-    let next: string | undefined;
-    const first = await log.capture(async () => {
-      const { headers } = await manager.get(PATH + query).expect(200);
-      [, next] = /^<(\?[^>]+)>; rel="next"$/.exec(headers.link ?? '') ?? [];
-    });
-    const second = next ? await log.capture(() => manager.get(PATH + next!).expect(200)) : [];
-    return [...first, ...second];
-  }
-
   it.each(QUERIES)('reads few more entries than it returns for "%s"', async (query) => {
-    for (const statement of await readPages(query)) {
+    for (const statement of await log.captureTwoPages(manager, PATH, query)) {
       const { rows, pages, ms, indexes } = await log.explain(statement);
       const entries = rows.get('audit_log') ?? 0;
       if (process.env.SCALE_ROWS !== undefined)

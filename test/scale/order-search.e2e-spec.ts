@@ -3,7 +3,7 @@ import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
 import { ROWS } from './backlogs.js';
 import { seedHistory } from './seed-history.js';
-import { StatementLog, type Statement } from './statement-log.js';
+import { StatementLog } from './statement-log.js';
 
 const PATH = '/api/v1/admin/orders';
 /** The orders of a customer by their place in the history of the shop, where 1 is the newest. */
@@ -48,17 +48,6 @@ describe(`the search of GET /admin/orders with ${ROWS} orders`, () => {
   }, 60_000 + ROWS);
   afterAll(() => app.close());
 
-  /** Returns the statements that read the first two pages. */
-  async function readPages(query: string): Promise<Statement[]> {
-    let next: string | undefined;
-    const first = await log.capture(async () => {
-      const { headers } = await manager.get(PATH + query).expect(200);
-      [, next] = /^<(\?[^>]+)>; rel="next"$/.exec(headers.link ?? '') ?? [];
-    });
-    const second = next ? await log.capture(() => manager.get(PATH + next!).expect(200)) : [];
-    return [...first, ...second];
-  }
-
   it('reads few more orders than it returns, for every combination of filters', async () => {
     const violations: string[] = [];
     for (const [customer, byCustomer] of Object.entries(customers))
@@ -66,7 +55,11 @@ describe(`the search of GET /admin/orders with ${ROWS} orders`, () => {
         for (const number of NUMBERS)
           for (const status of STATUSES) {
             const name = [customer, period, number, status].join(' ');
-            for (const statement of await readPages(`?limit=50${byCustomer}${byTime}${number}${status}`)) {
+            for (const statement of await log.captureTwoPages(
+              manager,
+              PATH,
+              `?limit=50${byCustomer}${byTime}${number}${status}`,
+            )) {
               const { rows, pages, ms, indexes } = await log.explain(statement);
               const read = rows.get('orders') ?? 0;
               if (process.env.SCALE_ROWS !== undefined)

@@ -1,4 +1,5 @@
 import type { DataSource, Logger } from 'typeorm';
+import type { Person } from '../support/person.js';
 import { GROWING_TABLES } from './seed-history.js';
 
 interface Plan {
@@ -59,6 +60,17 @@ export class StatementLog {
     await work();
     this.current = undefined;
     return statements;
+  }
+
+  /** Returns the statements that read the first two pages of a list. */
+  async captureTwoPages(reader: Person, path: string, query: string): Promise<Statement[]> {
+    let next: string | undefined;
+    const first = await this.capture(async () => {
+      const { headers } = await reader.get(path + query).expect(200);
+      [, next] = /^<(\?[^>]+)>; rel="next"$/.exec(headers.link ?? '') ?? [];
+    });
+    const second = next ? await this.capture(() => reader.get(path + next!).expect(200)) : [];
+    return [...first, ...second];
   }
 
   /** Runs the statement again, then rolls it back. */

@@ -54,8 +54,8 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Answers with the events of an order that the reader may see, or of the board. The snapshot comes from a wave that starts after
-   * this call.
+   * Writes the events of an order, or without `orderId` those of the board, as the response. The snapshot comes from a wave that starts
+   * after this call. The caller checks the right to read.
    * @throws ShuttingDown
    */
   open(response: ServerResponse, access: VerifiedClaims, orderId?: string): void {

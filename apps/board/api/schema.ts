@@ -1508,7 +1508,7 @@ export interface components {
         /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
         sun?: string[][];
       };
-      /** @description Each replaces the hours of its own date. The night before is not cut */
+      /** @description Each replaces the hours of its own date. Hours of the day before that end after midnight stay */
       exceptions?: components['schemas']['HoursOfDateRequestDto'][];
     };
     PauseRequestDto: {

@@ -65,7 +65,7 @@ export class Counter {
     this.store.dispatch({ type: 'dismissed', orderId });
   }
 
-  /** Returns whether whoever is logged in may cancel orders with this status. */
+  /** Returns whether the user may cancel orders with this status. */
   mayCancel(status: OpenStatus): boolean {
     return mayCancel(this.session.role, status);
   }

@@ -49,7 +49,7 @@ export class LiveBoard {
     this.wake();
   }
 
-  /** Follows one stream. Returns whether it ended because the token was about to, so that nothing is lost. */
+  /** Follows one stream. Returns true if it ended to renew the token, which is no lost connection. */
   private async follow(): Promise<boolean> {
     const connection = (this.connection = new AbortController());
     const { signal } = connection;

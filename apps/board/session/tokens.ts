@@ -5,7 +5,7 @@ const KEY = 'coffee-shop.board';
 /** An access token is renewed this long before it ends, or after 80% of its life if that is sooner. */
 const RENEWAL_MARGIN_MS = 60_000;
 
-/** What a token request answers with. */
+/** The tokens of a login. */
 export interface Tokens {
   accessToken: string;
   refreshToken: string;

@@ -24,7 +24,7 @@ export async function pass(ms: number): Promise<void> {
   await settle();
 }
 
-/** Lets happen what needs no time, such as answers and events, one after the other. */
+/** Runs all callbacks that wait for no time, such as those of responses and events. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await jest.advanceTimersByTimeAsync(0);
 }

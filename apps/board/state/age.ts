@@ -1,4 +1,4 @@
-/** From how many minutes on an order has which age. Each level also has a sign and a word, for those who see no colours. */
+/** The ages of an order, the oldest first, each with its first minute. The sign and the word do not depend on colour. */
 const LEVELS = [
   { level: 'late', fromMinutes: 10, sign: '▲', word: 'late' },
   { level: 'slow', fromMinutes: 5, sign: '◆', word: 'due' },

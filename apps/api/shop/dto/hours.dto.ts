@@ -43,7 +43,8 @@ export class HoursRequestDto {
   @ApiPropertyOptional({
     type: [HoursOfDateRequestDto],
     maxItems: MAX_EXCEPTIONS,
-    description: 'Each replaces the hours of its own date. The night before is not cut',
+    description:
+      'Each replaces the hours of its own date. Hours of the day before that end after midnight stay',
   })
   @IsOptional()
   @IsListOf(HoursOfDateRequestDto, MAX_EXCEPTIONS)
