@@ -4,7 +4,7 @@
 const LAYERS = [
   ['errors', 'state-machine', 'timing'],
   ['config', 'json'],
-  ['idempotency', 'logging'],
+  ['idempotency', 'logging', 'metrics', 'tracing'],
   ['database', 'http-client'],
   ['outbox', 'audit'],
   ['sessions'],
@@ -14,7 +14,7 @@ const LAYERS = [
   ['refunds'],
   ['orders'],
   ['placements'],
-  ['reports'],
+  ['reports', 'reconciliation', 'monitoring'],
 ];
 const layerRules = LAYERS.flatMap((layer, index) =>
   layer.map((lib) => ({
