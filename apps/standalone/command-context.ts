@@ -1,8 +1,19 @@
-import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import {
+  Module,
+  type DynamicModule,
+  type INestApplicationContext,
+  type ModuleMetadata,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CatalogModule } from '#catalog';
 import { Config, ConfigModule, environment, isProductionEnvironment, StartupError } from '#config';
-import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
+import {
+  DatabaseModule,
+  isUndefinedTable,
+  UnlimitedDatabaseModule,
+  waitForDatabase,
+  withStartupLock,
+} from '#database';
 import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
 import { UsersModule } from '#users';
@@ -11,13 +22,13 @@ import { urlOfRunningPostgres } from './postgres/embedded-postgres.js';
 
 const NOT_MIGRATED = 'The database has no tables yet: run `npm run migrate` first';
 
+type Modules = NonNullable<ModuleMetadata['imports']>;
+type Work = (context: INestApplicationContext, config: Config) => Promise<void>;
+
 @Module({})
 class CommandModule {
-  static with(config: Config): DynamicModule {
-    return {
-      module: CommandModule,
-      imports: [ConfigModule.with(config), DatabaseModule, CatalogModule, UsersModule],
-    };
+  static with(config: Config, modules: Modules): DynamicModule {
+    return { module: CommandModule, imports: [ConfigModule.with(config), ...modules] };
   }
 }
 
@@ -26,17 +37,26 @@ class CommandModule {
  * it, that of a running `npm start`.
  * @throws StartupError if the database has no tables, and for a refusal of the business
  */
-export async function withContext(
-  work: (context: INestApplicationContext, config: Config) => Promise<void>,
-): Promise<void> {
+export function withContext(work: Work): Promise<void> {
+  return withModules([DatabaseModule, CatalogModule, UsersModule], (context, config) =>
+    withStartupLock(config.directDatabaseUrl, () => work(context, config)),
+  );
+}
+
+/** Runs the work of a command that only reads, however long it takes, on the same database. */
+export function withReadingContext(modules: Modules, work: Work): Promise<void> {
+  return withModules([UnlimitedDatabaseModule, ...modules], work);
+}
+
+async function withModules(modules: Modules, work: Work): Promise<void> {
   const config = Config.forCommand(await commandEnvironment());
   await waitForDatabase(config);
-  const context = await NestFactory.createApplicationContext(CommandModule.with(config), {
+  const context = await NestFactory.createApplicationContext(CommandModule.with(config, modules), {
     logger: new PinoLoggerService(createLogger(config)),
     abortOnError: false,
   });
   try {
-    await withStartupLock(config.directDatabaseUrl, () => work(context, config));
+    await work(context, config);
   } catch (error) {
     if (isUndefinedTable(error)) throw new StartupError(NOT_MIGRATED);
     throw error instanceof DomainError ? new StartupError(`${error.detail}: nothing was changed`) : error;

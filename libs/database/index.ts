@@ -8,7 +8,7 @@ export {
   isUniqueViolation,
 } from './database-errors.js';
 export { DatabaseHealth } from './database-health.js';
-export { DatabaseModule } from './database.module.js';
+export { DatabaseModule, UnlimitedDatabaseModule } from './database.module.js';
 export { deleteInBatches } from './delete-in-batches.js';
 export { literals } from './literals.js';
 export { migrate, MigrationDataSource, withStartupLock } from './migrate.js';
@@ -17,6 +17,7 @@ export { pageClauses, type PageCursor, type PageRequest } from './page.js';
 export { PgPubSub } from './pg-pub-sub.js';
 export { preparedStatement, PreparedStatements, type PreparedStatement } from './prepared-statements.js';
 export { retryWhileDatabaseIsUnavailable } from './retry-while-unavailable.js';
+export { toSafeNumber } from './safe-number.js';
 export { SignalledCache, type Reading } from './signalled-cache.js';
 export { StatementClient } from './statement-client.js';
 export { Transactions, type Tx } from './transactions.js';

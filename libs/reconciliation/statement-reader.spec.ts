@@ -67,11 +67,23 @@ describe('readStatement', () => {
     ['no key', `${HEADER}\ncharge,,1,${TIME},`, 'line 2: key must have 1 to 255 characters, not ""'],
     ['a decimal point', `${HEADER}\ncharge,k,8.60,${TIME},`, 'line 2: value_cents must be a whole number'],
     ['a sign', `${HEADER}\nrefund,k,-860,${TIME},c`, 'line 2: value_cents must be a whole number'],
-    ['a time without a zone', `${HEADER}\ncharge,k,1,2026-03-10T09:30:00,`, 'line 2: time must be a time of'],
-    ['an impossible time', `${HEADER}\ncharge,k,1,2026-03-10T25:30:00Z,`, 'line 2: time must be a time of'],
+    [
+      'a time without a zone',
+      `${HEADER}\ncharge,k,1,2026-03-10T09:30:00,`,
+      'line 2: time must be an RFC 3339 time',
+    ],
+    [
+      'an impossible time',
+      `${HEADER}\ncharge,k,1,2026-03-10T25:30:00Z,`,
+      'line 2: time must be an RFC 3339 time',
+    ],
     ['a refund without a charge', `${HEADER}\nrefund,k,1,${TIME},`, 'line 2: charge_key must have'],
     ['a charge of a charge', `${HEADER}\ncharge,k,1,${TIME},c`, 'line 2: charge_key must be empty'],
-    ['a missing field', `${HEADER}\ncharge,a,1,${TIME},\ncharge,k,1,${TIME}`, 'line 3: Invalid Record Length'],
+    [
+      'a missing field',
+      `${HEADER}\ncharge,a,1,${TIME},\ncharge,k,1,${TIME}`,
+      'line 3: Invalid Record Length',
+    ],
     ['an open quote', `${HEADER}\ncharge,"k,1,${TIME},`, 'line 2: Quote Not Closed'],
     ['a huge record', `${HEADER}\ncharge,"${'k'.repeat(20_000)}`, 'line 2: Max Record Size'],
   ])('names the line and the problem of %s', async (_, text, message) => {

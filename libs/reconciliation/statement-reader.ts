@@ -1,7 +1,7 @@
 import { pipeline, type Readable } from 'node:stream';
-import { isRFC3339 } from 'class-validator';
 import { CsvError, parse } from 'csv-parse';
 import { StartupError } from '#config';
+import { INSTANT_RULE, isInstant } from '#timing';
 import type { Movement } from './movement.js';
 
 /** Other columns are ignored. */
@@ -102,18 +102,10 @@ class Header {
     };
     const value = textOf('value_cents');
     if (!CENTS.test(value)) refuse('value_cents', 'must be a whole number of cents without a sign');
-    const time = parseTime(textOf('time')) ?? refuse('time', `must be ${RFC_3339}`);
+    const time = textOf('time');
+    if (!isInstant(time)) refuse('time', INSTANT_RULE);
     if (kind === 'charge' && textOf('charge_key') !== '') refuse('charge_key', 'must be empty for a charge');
     const chargeKey = kind === 'refund' ? keyOf('charge_key') : null;
-    return { line, kind, key: keyOf('key'), valueCents: Number(value), time, chargeKey };
+    return { line, kind, key: keyOf('key'), valueCents: Number(value), time: new Date(time), chargeKey };
   }
-}
-
-/** How a time is written, for messages. */
-export const RFC_3339 = 'a time of RFC 3339, for example 2026-03-10T09:30:00Z';
-
-/** Returns undefined if the text is not a time of RFC 3339. */
-export function parseTime(text: string): Date | undefined {
-  const time = new Date(text);
-  return isRFC3339(text) && !Number.isNaN(time.getTime()) ? time : undefined;
 }
