@@ -1,34 +1,26 @@
-import {
-  Module,
-  type DynamicModule,
-  type INestApplicationContext,
-  type ModuleMetadata,
-} from '@nestjs/common';
+import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CatalogModule } from '#catalog';
 import { Config, ConfigModule, environment, isProductionEnvironment, StartupError } from '#config';
-import {
-  DatabaseModule,
-  isUndefinedTable,
-  UnlimitedDatabaseModule,
-  waitForDatabase,
-  withStartupLock,
-} from '#database';
+import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
 import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
+import { ReconciliationModule } from '#reconciliation';
 import { UsersModule } from '#users';
 import { DATA_FOLDER, postgresFolder } from './data-folder.js';
 import { urlOfRunningPostgres } from './postgres/embedded-postgres.js';
 
 const NOT_MIGRATED = 'The database has no tables yet: run `npm run migrate` first';
 
-type Modules = NonNullable<ModuleMetadata['imports']>;
 type Work = (context: INestApplicationContext, config: Config) => Promise<void>;
 
 @Module({})
 class CommandModule {
-  static with(config: Config, modules: Modules): DynamicModule {
-    return { module: CommandModule, imports: [ConfigModule.with(config), ...modules] };
+  static with(config: Config): DynamicModule {
+    return {
+      module: CommandModule,
+      imports: [ConfigModule.with(config), DatabaseModule, CatalogModule, UsersModule, ReconciliationModule],
+    };
   }
 }
 
@@ -37,21 +29,19 @@ class CommandModule {
  * it, that of a running `npm start`.
  * @throws StartupError if the database has no tables, and for a refusal of the business
  */
-export function withContext(work: Work): Promise<void> {
-  return withModules([DatabaseModule, CatalogModule, UsersModule], (context, config) =>
-    withStartupLock(config.directDatabaseUrl, () => work(context, config)),
-  );
-}
-
-/** Runs the work of a command that only reads, however long it takes, on the same database. */
-export function withReadingContext(modules: Modules, work: Work): Promise<void> {
-  return withModules([UnlimitedDatabaseModule, ...modules], work);
-}
-
-async function withModules(modules: Modules, work: Work): Promise<void> {
+export async function withContext(work: Work): Promise<void> {
   const config = Config.forCommand(await commandEnvironment());
+  await run(config, (context) => withStartupLock(config.directDatabaseUrl, () => work(context, config)));
+}
+
+/** Runs the work of a command that only reads, however long it takes, beside other commands. */
+export async function withReadingContext(work: Work): Promise<void> {
+  await run(Config.forCommand(await commandEnvironment(), false), work);
+}
+
+async function run(config: Config, work: Work): Promise<void> {
   await waitForDatabase(config);
-  const context = await NestFactory.createApplicationContext(CommandModule.with(config, modules), {
+  const context = await NestFactory.createApplicationContext(CommandModule.with(config), {
     logger: new PinoLoggerService(createLogger(config)),
     abortOnError: false,
   });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { open, type FileHandle } from 'node:fs/promises';
 import { StartupError, startProcess } from '#config';
-import { readStatement, ReconciliationModule, ReconciliationService } from '#reconciliation';
+import { readStatement, ReconciliationService } from '#reconciliation';
 import { withReadingContext } from './command-context.js';
 import { readReconcileOptions } from './reconcile-options.js';
 import { ReconciliationReport } from './reconciliation-report.js';
@@ -12,7 +12,7 @@ const FAILED = 2;
 await startProcess(async () => {
   const { path, period } = readReconcileOptions(process.argv.slice(2));
   const file = await openStatement(path);
-  await withReadingContext([ReconciliationModule], async (context) => {
+  await withReadingContext(async (context) => {
     const report = new ReconciliationReport((line) => console.log(line));
     const result = await context
       .get(ReconciliationService, { strict: false })
