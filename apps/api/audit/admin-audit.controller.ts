@@ -16,7 +16,7 @@ export class AdminAuditController {
   @Get()
   @ApiOperation({ summary: 'List what the staff and commands changed, newest first' })
   @ApiPage(AuditEntryDto)
-  async list(@Query() query: AuditPageDto, @Req() request: Request): Promise<AuditEntryDto[]> {
+  async listAuditEntries(@Query() query: AuditPageDto, @Req() request: Request): Promise<AuditEntryDto[]> {
     const { actor: actorId, action, subject: subjectId } = query;
     const entries = await paginate(
       request,

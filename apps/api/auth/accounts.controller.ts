@@ -22,7 +22,7 @@ import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
 import { LOCATION } from '../resources/resource.decorators.js';
 import { Access, CurrentActor, CurrentUser } from './auth.decorators.js';
-import { AccountDto, ChangePasswordDto, RegisterDto } from './dto/account.dto.js';
+import { AccountDto, ChangeMyPasswordDto, RegisterAccountDto } from './dto/account.dto.js';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -36,8 +36,8 @@ export class AccountsController {
   @ApiCreatedResponse({ type: AccountDto, headers: LOCATION })
   @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused, EmailTaken)
   @Problems(TooManyRegistrations, TooManyConcurrentLogins, DatabaseUnavailable)
-  async register(
-    @Body() { email, password }: RegisterDto,
+  async registerAccount(
+    @Body() { email, password }: RegisterAccountDto,
     @Req() request: IdentifiedRequest,
   ): Promise<AccountDto> {
     const address = clientAddress(request);
@@ -50,7 +50,7 @@ export class AccountsController {
   @Get('me')
   @ApiOperation({ summary: 'Read the own account' })
   @ApiOkResponse({ type: AccountDto })
-  async read(@CurrentUser() { id }: AuthenticatedUser): Promise<AccountDto> {
+  async getMyAccount(@CurrentUser() { id }: AuthenticatedUser): Promise<AccountDto> {
     return AccountDto.from(await this.accounts.get(id));
   }
 
@@ -66,8 +66,8 @@ export class AccountsController {
   @ApiNoContentResponse()
   @Problems(invalidField('new_password', 'new_password must be a string'), PasswordRefused)
   @Problems(IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins)
-  async changePassword(
-    @Body() { current_password: currentPassword, new_password: newPassword }: ChangePasswordDto,
+  async changeMyPassword(
+    @Body() { current_password: currentPassword, new_password: newPassword }: ChangeMyPasswordDto,
     @CurrentActor() actor: Actor,
     @Req() request: IdentifiedRequest,
   ): Promise<void> {

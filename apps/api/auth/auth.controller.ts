@@ -9,8 +9,8 @@ import { clientAddress } from '../http/client-address.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
 import { Access } from './auth.decorators.js';
-import { RevocationFormDto } from './dto/revocation.dto.js';
-import { TokenDto, TokenFormDto } from './dto/token.dto.js';
+import { RevokeTokenDto } from './dto/revocation.dto.js';
+import { TokenDto, IssueTokenDto } from './dto/token.dto.js';
 import { MissingParameter } from './missing-parameter.js';
 
 @ApiTags('auth')
@@ -33,7 +33,7 @@ export class AuthController {
   @Problems(InvalidGrant, { example: new MissingParameter('refresh_token') })
   @Problems(invalidField('password', 'password must be a string'))
   @Problems(IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins, DatabaseUnavailable)
-  async issue(@Body() form: TokenFormDto, @Req() request: IdentifiedRequest): Promise<TokenDto> {
+  async issueToken(@Body() form: IssueTokenDto, @Req() request: IdentifiedRequest): Promise<TokenDto> {
     return TokenDto.from(await (form.isRefresh ? this.refresh(form, request) : this.logIn(form, request)));
   }
 
@@ -48,18 +48,18 @@ export class AuthController {
   @ApiOkResponse({ description: 'Access tokens of the session stop working within 30 seconds' })
   @Problems({ example: new MissingParameter('token') }, invalidField('token', 'token must be a string'))
   @Problems(DatabaseUnavailable)
-  async revoke(@Body() { token }: RevocationFormDto, @Req() { id }: IdentifiedRequest): Promise<void> {
+  async revokeToken(@Body() { token }: RevokeTokenDto, @Req() { id }: IdentifiedRequest): Promise<void> {
     if (!token) throw new MissingParameter('token');
     await this.sessions.end(token, id);
   }
 
-  private logIn(form: TokenFormDto, request: IdentifiedRequest): Promise<IssuedTokens> {
+  private logIn(form: IssueTokenDto, request: IdentifiedRequest): Promise<IssuedTokens> {
     const { username: email, password, staysLoggedIn } = form;
     const address = clientAddress(request);
     return this.auth.logIn({ email, password, address, requestId: request.id, staysLoggedIn });
   }
 
-  private refresh(form: TokenFormDto, { id }: IdentifiedRequest): Promise<IssuedTokens> {
+  private refresh(form: IssueTokenDto, { id }: IdentifiedRequest): Promise<IssuedTokens> {
     if (!form.refresh_token) throw new MissingParameter('refresh_token');
     return this.auth.refresh(form.refresh_token, id);
   }

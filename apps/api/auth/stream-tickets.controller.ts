@@ -17,7 +17,7 @@ export class StreamTicketsController {
       'For EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.',
   })
   @ApiCreatedResponse({ type: StreamTicketDto })
-  async issue(@CurrentAccess() access: VerifiedClaims): Promise<StreamTicketDto> {
+  async issueStreamTicket(@CurrentAccess() access: VerifiedClaims): Promise<StreamTicketDto> {
     return StreamTicketDto.from(await this.tickets.issue(access));
   }
 }

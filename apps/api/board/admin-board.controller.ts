@@ -20,7 +20,7 @@ export class AdminBoardController {
   @Get()
   @ApiOperation({ summary: 'Read the open orders: waiting, in preparation or ready, oldest first' })
   @ApiOkResponse({ type: BoardDto })
-  async read(): Promise<BoardDto> {
+  async getBoard(): Promise<BoardDto> {
     return BoardDto.from(await this.orders.board());
   }
 
@@ -39,7 +39,7 @@ export class AdminBoardController {
     example:
       'retry: 2000\n\nevent: snapshot\ndata: {"orders":[],"truncated":false}\n\nevent: order\ndata: {"id":"…","status":"waiting",…}\n\n',
   })
-  stream(@Res() response: Response, @CurrentAccess() access: VerifiedClaims): void {
+  streamBoard(@Res() response: Response, @CurrentAccess() access: VerifiedClaims): void {
     this.board.open(response, access);
   }
 }

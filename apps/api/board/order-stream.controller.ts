@@ -29,7 +29,7 @@ export class OrderStreamController {
       'retry: 2000\n\nevent: snapshot\ndata: {"id":"…","status":"waiting",…}\n\nevent: order\ndata: {"id":"…","status":"preparation",…}\n\n',
   })
   @Problems(OrderNotFound, PlacementPending, PlacementDeclined, ...INVALID_ID)
-  async stream(
+  async streamOrder(
     @Param() { id }: IdDto,
     @CurrentUser() reader: AuthenticatedUser,
     @CurrentAccess() access: VerifiedClaims,

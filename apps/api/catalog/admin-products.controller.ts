@@ -51,7 +51,7 @@ export class AdminProductsController {
   @ApiOperation({ summary: 'Put a product on the menu' })
   @ApiCreatedResponse({ type: ProductDto, headers: NEW_RESOURCE_HEADERS })
   @Problems(...INVALID_PRODUCT)
-  async create(@Body() body: CreateProductDto, @CurrentActor() manager: Actor): Promise<ProductDto> {
+  async createProduct(@Body() body: CreateProductDto, @CurrentActor() manager: Actor): Promise<ProductDto> {
     return ProductDto.from(await this.products.create(body.toRequest(), manager));
   }
 
@@ -62,7 +62,7 @@ export class AdminProductsController {
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(ProductNotFound, ...INVALID_ID)
-  async read(@Param() { id }: IdDto): Promise<ProductDto> {
+  async getProduct(@Param() { id }: IdDto): Promise<ProductDto> {
     return ProductDto.from(await this.products.get(id));
   }
 
@@ -74,7 +74,7 @@ export class AdminProductsController {
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(ProductNotFound, InvalidVariationId, ...INVALID_PRODUCT)
-  async update(
+  async updateProduct(
     @Param() { id }: IdDto,
     @Body() body: UpdateProductDto,
     @CurrentActor() manager: Actor,
@@ -91,7 +91,7 @@ export class AdminProductsController {
   @ApiNoContentResponse()
   @ApiConditionalChange()
   @Problems(ProductNotFound, ...INVALID_ID)
-  async withdraw(
+  async withdrawProduct(
     @Param() { id }: IdDto,
     @CurrentActor() manager: Actor,
     @IfMatch() ifMatch: string[],

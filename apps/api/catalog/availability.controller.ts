@@ -10,7 +10,7 @@ import { Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
-import { AvailabilityDto, ProductVariationDto } from './dto/availability.dto.js';
+import { SetAvailabilityDto, ProductVariationDto } from './dto/availability.dto.js';
 import { ProductDto } from './dto/product.dto.js';
 
 @ApiTags('admin: products')
@@ -26,9 +26,9 @@ export class AvailabilityController {
   @ApiOperation({ summary: 'Mark a product as sold out, with all its variations, or as available' })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
-  async setProduct(
+  async setProductAvailability(
     @Param() { id }: IdDto,
-    @Body() body: AvailabilityDto,
+    @Body() body: SetAvailabilityDto,
     @CurrentActor() staff: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<ProductDto> {
@@ -46,9 +46,9 @@ export class AvailabilityController {
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(VariationNotFound)
-  async setVariation(
+  async setVariationAvailability(
     @Param() { id, variation_id: variationId }: ProductVariationDto,
-    @Body() body: AvailabilityDto,
+    @Body() body: SetAvailabilityDto,
     @CurrentActor() staff: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<ProductDto> {

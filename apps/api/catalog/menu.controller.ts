@@ -29,7 +29,7 @@ export class MenuController {
   @ApiOkResponse({ type: MenuDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(DatabaseUnavailable)
-  async read(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async getMenu(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { body, etag } = this.render(await this.menu.current());
     response.setHeader('ETag', etag);
     response.setHeader('Cache-Control', 'no-cache');

@@ -31,7 +31,7 @@ export class HealthController {
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Whether the process runs' })
   @ApiOkResponse({ type: HealthDto })
-  live(): Promise<HealthDto> {
+  checkLiveness(): Promise<HealthDto> {
     return this.health.check([]);
   }
 
@@ -43,7 +43,7 @@ export class HealthController {
   })
   @ApiOkResponse({ type: HealthDto })
   @Problems(NotReady)
-  async ready(): Promise<HealthDto> {
+  async checkReadiness(): Promise<HealthDto> {
     try {
       return await this.health.check([
         async () => {

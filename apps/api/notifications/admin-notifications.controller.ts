@@ -10,7 +10,7 @@ import { ApiPage } from '../pagination/pagination.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { NotificationDto, NotificationPageDto } from './dto/notification.dto.js';
-import { RedriveDto, RedriveResultDto } from './dto/redrive.dto.js';
+import { RedriveNotificationsDto, RedriveResultDto } from './dto/redrive.dto.js';
 
 @ApiTags('admin: notifications')
 @Controller('admin/notifications')
@@ -21,7 +21,10 @@ export class AdminNotificationsController {
   @Get()
   @ApiOperation({ summary: 'List notifications with every attempt to send them, newest first' })
   @ApiPage(NotificationDto)
-  async list(@Query() query: NotificationPageDto, @Req() request: Request): Promise<NotificationDto[]> {
+  async listNotifications(
+    @Query() query: NotificationPageDto,
+    @Req() request: Request,
+  ): Promise<NotificationDto[]> {
     const notifications = await paginate(
       request,
       query,
@@ -39,7 +42,7 @@ export class AdminNotificationsController {
     summary: 'Send all dead notifications again, or those that were created in a range of time',
   })
   @ApiBody({
-    type: RedriveDto,
+    type: RedriveNotificationsDto,
     required: false,
     examples: {
       all: { value: {} },
@@ -48,7 +51,10 @@ export class AdminNotificationsController {
   })
   @ApiOkResponse({ type: RedriveResultDto })
   @Problems(invalidField('to', 'to must not be before from'))
-  async redriveAll(@Body() range: RedriveDto, @CurrentActor() manager: Actor): Promise<RedriveResultDto> {
+  async redriveNotifications(
+    @Body() range: RedriveNotificationsDto,
+    @CurrentActor() manager: Actor,
+  ): Promise<RedriveResultDto> {
     return { count: await this.notifications.retryAllDead(range.toRange(), manager) };
   }
 
@@ -58,7 +64,10 @@ export class AdminNotificationsController {
   @ApiOperation({ summary: 'Send a dead notification again' })
   @ApiOkResponse({ type: NotificationDto, description: 'It is pending again' })
   @Problems(NotificationNotFound, NotificationNotDead, ...INVALID_ID)
-  async redrive(@Param() { id }: IdDto, @CurrentActor() manager: Actor): Promise<NotificationDto> {
+  async redriveNotification(
+    @Param() { id }: IdDto,
+    @CurrentActor() manager: Actor,
+  ): Promise<NotificationDto> {
     return NotificationDto.from(await this.notifications.retry(id, manager));
   }
 }

@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Config } from '#config';
 import { ApiModule } from '../api.module.js';
+import { withPublicNames } from './names.js';
 import { VERSION } from './version.js';
 
 const DESCRIPTION = `
@@ -32,7 +33,9 @@ export function createDocument(
     .addServer('.')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
     .build();
-  return SwaggerModule.createDocument(app, options);
+  // A handler is called like its operation.
+  const operationIdFactory = (_: string, handler: string): string => handler;
+  return withPublicNames(SwaggerModule.createDocument(app, options, { operationIdFactory }));
 }
 
 /** Returns the document of an API that is not started, so that no database is needed. */

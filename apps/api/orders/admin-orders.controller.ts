@@ -17,7 +17,7 @@ export class AdminOrdersController {
   @Get()
   @ApiOperation({ summary: 'Find orders of all customers, newest first' })
   @ApiPage(OrderDto)
-  async list(@Query() query: OrderSearchDto, @Req() request: Request): Promise<OrderDto[]> {
+  async searchOrders(@Query() query: OrderSearchDto, @Req() request: Request): Promise<OrderDto[]> {
     const orders = await paginate(
       request,
       query,

@@ -33,7 +33,7 @@ export class CancellationsController {
   @ApiConditionalChange()
   @Problems(OrderNotFound, OrderInPreparation, OrderDelivered)
   @Problems(invalidField('note', 'note must have at most 1000 characters'))
-  async cancel(
+  async cancelOrder(
     @Param() { id }: IdDto,
     @Body() { reason, note }: CancelOrderDto,
     @CurrentActor() cancelledBy: Actor,

@@ -29,7 +29,7 @@ import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorator
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import { ApiConditionalChange, ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
-import { ChangeStatusDto } from './dto/change-status.dto.js';
+import { ChangeOrderStatusDto } from './dto/change-order-status.dto.js';
 import { OrderEventDto } from './dto/order-event.dto.js';
 import { OrderPageDto } from './dto/order-page.dto.js';
 import { OrderDto, type FormerOrderDto } from './dto/order.dto.js';
@@ -66,7 +66,7 @@ export class OrdersController {
     PaymentOutcomeUnknown,
     TooManyConcurrentOrders,
   )
-  async place(
+  async placeOrder(
     @Body() body: PlaceOrderDto,
     @CurrentUser() customer: AuthenticatedUser,
     @RequestKey() key: IdempotencyKey | undefined,
@@ -81,7 +81,7 @@ export class OrdersController {
   @Get()
   @ApiOperation({ summary: 'List your own orders, newest first' })
   @ApiPage(OrderDto)
-  async list(
+  async listMyOrders(
     @Query() query: OrderPageDto,
     @CurrentUser() { id: customerId }: AuthenticatedUser,
     @Req() request: Request,
@@ -106,7 +106,7 @@ export class OrdersController {
   @ApiOkResponse({ type: OrderDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(OrderNotFound, PlacementPending, PlacementDeclined, ...INVALID_ID)
-  async read(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
+  async getOrder(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderDto> {
     return OrderDto.from(await this.lookup.get(id, reader));
   }
 
@@ -117,7 +117,10 @@ export class OrdersController {
   })
   @ApiOkResponse({ type: [OrderEventDto] })
   @Problems(OrderNotFound, ...INVALID_ID)
-  async timeline(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<OrderEventDto[]> {
+  async getOrderTimeline(
+    @Param() { id }: IdDto,
+    @CurrentUser() reader: AuthenticatedUser,
+  ): Promise<OrderEventDto[]> {
     return (await this.orders.timeline(id, reader)).map((event) => OrderEventDto.from(event));
   }
 
@@ -130,9 +133,9 @@ export class OrdersController {
   @ApiConditionalChange()
   @Problems(InvalidTransition, InvalidStatus, OrderNotFound)
   @Problems(invalidField('status', 'status must be a string'))
-  async changeStatus(
+  async changeOrderStatus(
     @Param() { id }: IdDto,
-    @Body() { status }: ChangeStatusDto,
+    @Body() { status }: ChangeOrderStatusDto,
     @CurrentActor() changedBy: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<OrderDto> {

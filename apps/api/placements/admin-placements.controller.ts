@@ -20,7 +20,7 @@ export class AdminPlacementsController {
   @Get()
   @ApiOperation({ summary: 'List the attempts to place an order, newest first' })
   @ApiPage(PlacementDto)
-  async list(@Query() query: PlacementPageDto, @Req() request: Request): Promise<PlacementDto[]> {
+  async listPlacements(@Query() query: PlacementPageDto, @Req() request: Request): Promise<PlacementDto[]> {
     const placements = await paginate(
       request,
       query,
@@ -35,7 +35,7 @@ export class AdminPlacementsController {
   @ApiOperation({ summary: 'Read an attempt to place an order, with its resolutions' })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, ...INVALID_ID)
-  async read(@Param() { id }: IdDto): Promise<PlacementDto> {
+  async getPlacement(@Param() { id }: IdDto): Promise<PlacementDto> {
     return PlacementDto.from(await this.resolutions.get(id));
   }
 
@@ -51,7 +51,7 @@ export class AdminPlacementsController {
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, PlacementNotResolvable, RefundInProgress)
   @Problems(invalidField('outcome', 'outcome must be one of the following values: charged, not_charged'))
-  async resolve(
+  async resolvePlacement(
     @Param() { id }: IdDto,
     @Body() { outcome, note }: ResolvePlacementDto,
     @CurrentActor() manager: Actor,

@@ -20,7 +20,7 @@ export class AdminRefundsController {
   @Get()
   @ApiOperation({ summary: 'List all refunds, newest first' })
   @ApiPage(AdminRefundDto)
-  async list(@Query() query: RefundPageDto, @Req() request: Request): Promise<AdminRefundDto[]> {
+  async listRefunds(@Query() query: RefundPageDto, @Req() request: Request): Promise<AdminRefundDto[]> {
     const refunds = await paginate(
       request,
       query,
@@ -42,7 +42,7 @@ export class AdminRefundsController {
   @ApiOkResponse({ type: AdminRefundDto })
   @Problems(RefundNotFound, RefundNotResolvable)
   @Problems(invalidField('outcome', 'outcome must be one of the following values: refunded, not_refunded'))
-  async resolve(
+  async resolveRefund(
     @Param() { id }: IdDto,
     @Body() { outcome, note }: ResolveRefundDto,
     @CurrentActor() resolvedBy: Actor,

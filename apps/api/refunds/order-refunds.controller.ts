@@ -13,7 +13,7 @@ import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorator
 import { ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { OrderRefundDto, RefundDto } from './dto/refund.dto.js';
-import { RequestRefundDto } from './dto/request-refund.dto.js';
+import { RefundOrderDto } from './dto/refund-order.dto.js';
 
 @ApiTags('orders')
 @Controller('orders/:id/refunds')
@@ -30,9 +30,9 @@ export class OrderRefundsController {
   @ApiOperation({ summary: 'Refund a part of the payment, or all of it' })
   @Problems(OrderNotFound, RefundExceedsPayment)
   @Problems(invalidField('amount_cents', 'amount_cents must not be less than 1'))
-  async request(
+  async refundOrder(
     @Param() { id }: IdDto,
-    @Body() { amount_cents: amountCents, reason, note }: RequestRefundDto,
+    @Body() { amount_cents: amountCents, reason, note }: RefundOrderDto,
     @CurrentActor() requestedBy: Actor,
     @RequestKey() key: IdempotencyKey | undefined,
   ): Promise<Replayable<RefundDto>> {
@@ -46,7 +46,10 @@ export class OrderRefundsController {
   @ApiOperation({ summary: 'List the refunds of an order, oldest first: customers their own, managers any' })
   @ApiOkResponse({ type: [RefundDto] })
   @Problems(OrderNotFound, ...INVALID_ID)
-  async list(@Param() { id }: IdDto, @CurrentUser() reader: AuthenticatedUser): Promise<RefundDto[]> {
+  async listOrderRefunds(
+    @Param() { id }: IdDto,
+    @CurrentUser() reader: AuthenticatedUser,
+  ): Promise<RefundDto[]> {
     const refunds = await this.refunds.list(id, reader);
     return refunds.map((refund) => RefundDto.from(refund, reader.role));
   }
@@ -58,7 +61,7 @@ export class OrderRefundsController {
   @ApiOkResponse({ type: RefundDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(OrderNotFound, RefundNotFound, ...INVALID_ID)
-  async read(
+  async getRefund(
     @Param() { id, refund_id: refundId }: OrderRefundDto,
     @CurrentUser() reader: AuthenticatedUser,
   ): Promise<RefundDto> {

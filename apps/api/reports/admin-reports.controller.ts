@@ -24,7 +24,7 @@ export class AdminReportsController {
   })
   @ApiDayReport()
   @Problems(MalformedPath, invalidField('date', LOCAL_DATE_MESSAGE.replace('$property', 'date')))
-  async day(@Param() { date }: DayDto): Promise<DayReportDto> {
+  async getDayReport(@Param() { date }: DayDto): Promise<DayReportDto> {
     return DayReportDto.from(await this.reports.get(date));
   }
 }

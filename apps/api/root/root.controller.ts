@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Config } from '#config';
 import { Access } from '../auth/auth.decorators.js';
-import { RootDto } from './dto/root.dto.js';
+import { LinksDto } from './dto/links.dto.js';
 import { VERSION } from '../openapi/version.js';
 
 @ApiTags('service')
@@ -16,8 +16,8 @@ export class RootController {
     summary:
       'Links to the documentation, the board, the menu, the health check and, in development, the sandbox',
   })
-  @ApiOkResponse({ type: RootDto })
-  read(): RootDto {
+  @ApiOkResponse({ type: LinksDto })
+  getLinks(): LinksDto {
     return {
       message: 'Coffee Shop Order API',
       docs: '/docs',

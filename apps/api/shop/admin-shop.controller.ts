@@ -9,8 +9,8 @@ import { invalidField, Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
-import { HoursRequestDto } from './dto/hours.dto.js';
-import { LimitsDto, PauseRequestDto } from './dto/settings.dto.js';
+import { SetShopHoursDto } from './dto/hours.dto.js';
+import { SetShopLimitsDto, PauseShopDto } from './dto/settings.dto.js';
 import { ShopDto } from './dto/shop.dto.js';
 
 /** 100 exceptions with 8 intervals each need 18 KB, and 70 KB with every character escaped. */
@@ -30,8 +30,8 @@ export class AdminShopController {
   @ApiConditionalChange()
   @Problems(invalidField('weekly.mon.0.1', 'weekly.mon.0.1 must be a local time from "00:00" to "23:59"'))
   @Problems(OverlappingHours)
-  async setHours(
-    @Body() body: HoursRequestDto,
+  async setShopHours(
+    @Body() body: SetShopHoursDto,
     @CurrentActor() actor: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<ShopDto> {
@@ -49,8 +49,8 @@ export class AdminShopController {
   @ApiOkResponse({ type: ShopDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(UntilNotInFuture)
-  async pause(
-    @Body() body: PauseRequestDto,
+  async pauseShop(
+    @Body() body: PauseShopDto,
     @CurrentActor() actor: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<ShopDto> {
@@ -63,7 +63,7 @@ export class AdminShopController {
   @ApiOperation({ summary: 'End the pause, if there is one' })
   @ApiNoContentResponse()
   @ApiConditionalChange()
-  async resume(@CurrentActor() actor: Actor, @IfMatch() ifMatch: string[]): Promise<void> {
+  async resumeShop(@CurrentActor() actor: Actor, @IfMatch() ifMatch: string[]): Promise<void> {
     await this.settings.resume(contextOf(actor, ifMatch));
   }
 
@@ -75,8 +75,8 @@ export class AdminShopController {
   @ApiOkResponse({ type: ShopDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(invalidField('max_open_orders', 'max_open_orders must not be less than 1'))
-  async setLimits(
-    @Body() { max_open_orders: maxOpenOrders }: LimitsDto,
+  async setShopLimits(
+    @Body() { max_open_orders: maxOpenOrders }: SetShopLimitsDto,
     @CurrentActor() actor: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<ShopDto> {

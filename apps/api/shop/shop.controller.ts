@@ -21,7 +21,7 @@ export class ShopController {
   @ApiOkResponse({ type: ShopDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(DatabaseUnavailable)
-  async read(): Promise<ShopDto> {
+  async getShop(): Promise<ShopDto> {
     return ShopDto.from(await this.shop.current());
   }
 }

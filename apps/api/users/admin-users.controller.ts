@@ -35,7 +35,7 @@ export class AdminUsersController {
   @Get()
   @ApiOperation({ summary: 'List all users, newest first' })
   @ApiPage(UserDto)
-  async list(@Query() query: UserPageDto, @Req() request: Request): Promise<UserDto[]> {
+  async listUsers(@Query() query: UserPageDto, @Req() request: Request): Promise<UserDto[]> {
     const users = await paginate(
       request,
       query,
@@ -52,7 +52,7 @@ export class AdminUsersController {
   @ApiOkResponse({ type: UserDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(UserNotFound, ...INVALID_ID)
-  async read(@Param() { id }: IdDto): Promise<UserDto> {
+  async getUser(@Param() { id }: IdDto): Promise<UserDto> {
     return UserDto.from(await this.users.get(id));
   }
 
@@ -64,7 +64,7 @@ export class AdminUsersController {
   @ApiCreatedResponse({ type: UserDto, headers: NEW_RESOURCE_HEADERS })
   @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused)
   @Problems(EmailTaken, TooManyConcurrentLogins)
-  async create(@Body() body: CreateUserDto, @CurrentActor() actor: Actor): Promise<UserDto> {
+  async createUser(@Body() body: CreateUserDto, @CurrentActor() actor: Actor): Promise<UserDto> {
     return UserDto.from(await this.users.create(body, actor));
   }
 
@@ -88,7 +88,7 @@ export class AdminUsersController {
   @ApiOkResponse({ type: UserDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(UserNotFound, LastManager, ...INVALID_ID)
-  async update(
+  async updateUser(
     @Param() { id }: IdDto,
     @Body() body: UpdateUserDto,
     @CurrentActor() actor: Actor,
