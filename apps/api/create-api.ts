@@ -9,6 +9,7 @@ import { ApiExpressAdapter } from './http/api-express.adapter.js';
 import { ApiServer } from './http/api-server.js';
 import { warnAboutUntrustedProxy } from './http/client-address.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
+import { allowOrigins } from './http/cross-origin.js';
 import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { logRequest } from './http/request-log.js';
@@ -43,6 +44,7 @@ export async function createApi(
   app.disable('x-powered-by');
   // Responses that need an ETag set their own.
   app.disable('etag');
+  allowOrigins(app, config.corsOrigins);
   if (config.trustedProxies === 0) app.use(warnAboutUntrustedProxy(logger));
   app.use(ignoreNoCache);
   app.use(app.get(ShuttingDownMiddleware).use);

@@ -5,6 +5,7 @@ import {
   type LogLevel,
   type ProviderIdempotency,
 } from './environment.js';
+import { corsOrigins } from './cors-origins.js';
 import type { ListenAddress } from './listen.js';
 import { DEVELOPMENT_JWT_SECRET, hasWeakSecret, jwtSecrets } from './jwt-secret.js';
 import { signingKeys } from './signing-secrets.js';
@@ -69,6 +70,8 @@ export class Config {
   readonly hstsIncludesSubDomains: boolean;
   /** The number of own proxies in front of the API, each of which appends to X-Forwarded-For. */
   readonly trustedProxies: number;
+  /** The origins, for example `https://shop.example.com`, whose pages may call the API. */
+  readonly corsOrigins: readonly string[];
 
   private constructor(environment: Environment) {
     this.logLevel = environment.LOG_LEVEL;
@@ -106,6 +109,7 @@ export class Config {
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
     this.hstsIncludesSubDomains = environment.HSTS_INCLUDE_SUBDOMAINS === 'true';
     this.trustedProxies = environment.TRUSTED_PROXIES;
+    this.corsOrigins = corsOrigins(environment.CORS_ORIGINS);
   }
 
   /**
@@ -162,6 +166,8 @@ function unsafeInProduction(environment: Environment): string[] {
     if (isPlainHttpToRemote(environment[name] ?? ''))
       problems.push(`${name} must be https in production, unless it is on this machine`);
   }
+  if (corsOrigins(environment.CORS_ORIGINS).some(isPlainHttpToRemote))
+    problems.push('CORS_ORIGINS must be https in production, unless they are on this machine');
   return problems;
 }
 

@@ -9,6 +9,7 @@ import {
   ValidateBy,
   validateSync,
 } from 'class-validator';
+import { IsCorsOrigins } from './cors-origins.js';
 import { IsDatabaseUrl, normalizeDatabaseUrl } from './database-url.js';
 import { IsJwtSecrets } from './jwt-secret.js';
 import { IsSigningSecrets } from './signing-secrets.js';
@@ -127,6 +128,10 @@ export class Environment {
 
   @IsIntegerFrom(0, 10)
   TRUSTED_PROXIES = 0;
+
+  @IsOptional()
+  @IsCorsOrigins()
+  CORS_ORIGINS?: string;
 
   @IsIn(['true', 'false'])
   HSTS_INCLUDE_SUBDOMAINS = 'false';

@@ -5,3 +5,4 @@ export { Failpoint } from './failpoint.js';
 export { listen } from './listen.js';
 export { startProcess } from './start-process.js';
 export { StartupError } from './startup-error.js';
+export { VERSION } from './version.js';
