@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Config, startProcess } from '#config';
 import { waitForDatabase } from '#database';
+import { serveMetrics } from '#metrics';
 import { createWorker } from './create-worker.js';
 
 await startProcess(async () => {
@@ -8,4 +9,5 @@ await startProcess(async () => {
   await waitForDatabase(config);
   const worker = await createWorker(config);
   worker.enableShutdownHooks();
+  if (config.metricsAddress) await serveMetrics(worker, config.metricsAddress);
 });

@@ -1,9 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { Config } from '#config';
+import { VERSION, type Config } from '#config';
 import { ApiModule } from '../api.module.js';
-import { VERSION } from './version.js';
 
 const DESCRIPTION = `
 Log in with **Authorize** (e-mail as username, password; client id and secret stay empty), then try the routes.

@@ -1,9 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Config } from '#config';
+import { Config, VERSION } from '#config';
 import { Access } from '../auth/auth.decorators.js';
 import { RootDto } from './dto/root.dto.js';
-import { VERSION } from '../openapi/version.js';
 
 @ApiTags('service')
 @Controller()
