@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { Config, listen, startProcess, VERSION } from '#config';
 import { assertMigrated, waitForDatabase } from '#database';
+import { serveMetrics } from '#metrics';
 import { migrations } from '../../migrations/index.js';
 import { createApi } from './create-api.js';
 
@@ -11,6 +12,7 @@ await startProcess(async () => {
   await assertMigrated(config.databaseUrl, migrations);
   const api = await createApi(config);
   api.enableShutdownHooks();
+  if (config.metricsAddress) await serveMetrics(api, config.metricsAddress);
   const url = await listen(api, config.address);
   new Logger('Api').log(`Coffee shop API ${VERSION} listens on ${url}`);
 });

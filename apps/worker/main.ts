@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { Config, startProcess, VERSION } from '#config';
 import { assertMigrated, waitForDatabase } from '#database';
+import { serveMetrics } from '#metrics';
 import { migrations } from '../../migrations/index.js';
 import { createWorker } from './create-worker.js';
 
@@ -11,5 +12,6 @@ await startProcess(async () => {
   await assertMigrated(config.databaseUrl, migrations);
   const worker = await createWorker(config);
   worker.enableShutdownHooks();
+  if (config.metricsAddress) await serveMetrics(worker, config.metricsAddress);
   new Logger('Worker').log(`Coffee shop worker ${VERSION} started`);
 });

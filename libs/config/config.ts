@@ -42,6 +42,8 @@ export class Config {
   readonly apiPrefix: string;
   /** Where the API listens. */
   readonly address: ListenAddress;
+  /** Where metrics are served. Undefined if they are not. */
+  readonly metricsAddress: ListenAddress | undefined;
   readonly maxConnections: number;
   readonly keepAliveTimeoutMs: number;
   readonly databaseUrl: string;
@@ -77,6 +79,7 @@ export class Config {
     this.logLevel = environment.LOG_LEVEL;
     this.apiPrefix = environment.API_PREFIX;
     this.address = { host: hostOf(environment), port: environment.PORT, portVariable: 'PORT' };
+    this.metricsAddress = metricsAddressOf(environment);
     this.maxConnections = environment.MAX_CONNECTIONS;
     this.keepAliveTimeoutMs = environment.KEEP_ALIVE_TIMEOUT_MS;
     this.databaseUrl = environment.DATABASE_URL;
@@ -143,6 +146,11 @@ export function sandboxAddress(variables: NodeJS.ProcessEnv = process.env): List
   const { environment, problems } = readEnvironment(variables, ['APP_ENV', 'HOST', 'SANDBOX_PORT']);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return { host: hostOf(environment), port: environment.SANDBOX_PORT, portVariable: 'SANDBOX_PORT' };
+}
+
+function metricsAddressOf(environment: Environment): ListenAddress | undefined {
+  const { METRICS_PORT: port } = environment;
+  return port === undefined ? undefined : { host: hostOf(environment), port, portVariable: 'METRICS_PORT' };
 }
 
 /** Development has publicly known passwords, so it is not open to other machines unless somebody wants it. */

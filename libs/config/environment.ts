@@ -60,6 +60,10 @@ export class Environment {
   @IsIntegerFrom(0, 65_535)
   SANDBOX_PORT = 8001;
 
+  @IsOptional()
+  @IsIntegerFrom(0, 65_535)
+  METRICS_PORT?: number;
+
   @IsIntegerFrom(1, 100_000)
   MAX_CONNECTIONS = 2_000;
 
@@ -146,6 +150,7 @@ export class Environment {
 const NUMBERS = [
   'PORT',
   'SANDBOX_PORT',
+  'METRICS_PORT',
   'MAX_CONNECTIONS',
   'KEEP_ALIVE_TIMEOUT_MS',
   'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
