@@ -5,7 +5,7 @@ import { Access } from '../auth/auth.decorators.js';
 import { RootDto } from './dto/root.dto.js';
 import { VERSION } from '../openapi/version.js';
 
-@ApiTags('service')
+@ApiTags('Service')
 @Controller()
 export class RootController {
   constructor(private readonly config: Config) {}
@@ -13,8 +13,9 @@ export class RootController {
   @Access('GET /')
   @Get()
   @ApiOperation({
-    summary:
-      'Links to the documentation, the board, the menu, the health check and, in development, the sandbox',
+    summary: 'Show the links to everything else',
+    description:
+      'To the documentation, the board, the menu, the health check and, in development, the sandbox.',
   })
   @ApiOkResponse({ type: RootDto })
   read(): RootDto {
