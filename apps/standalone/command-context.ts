@@ -5,6 +5,7 @@ import { Config, ConfigModule, environment, isProductionEnvironment, StartupErro
 import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
 import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
+import { Metrics, MetricsModule } from '#metrics';
 import { ReconciliationModule } from '#reconciliation';
 import { UsersModule } from '#users';
 import { DATA_FOLDER, postgresFolder } from './data-folder.js';
@@ -19,7 +20,14 @@ class CommandModule {
   static with(config: Config): DynamicModule {
     return {
       module: CommandModule,
-      imports: [ConfigModule.with(config), DatabaseModule, CatalogModule, UsersModule, ReconciliationModule],
+      imports: [
+        ConfigModule.with(config),
+        MetricsModule.with(new Metrics()),
+        DatabaseModule,
+        CatalogModule,
+        UsersModule,
+        ReconciliationModule,
+      ],
     };
   }
 }

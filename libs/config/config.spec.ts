@@ -42,6 +42,7 @@ describe('Config', () => {
       shop: { timeZone: 'UTC', dayStartsAt: '00:00' },
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
+      corsOrigins: [],
       hstsIncludesSubDomains: false,
     });
   });
@@ -72,6 +73,7 @@ describe('Config', () => {
       SHOP_DAY_STARTS_AT: '04:00',
       RECOVERY_INTERVAL_MS: '100',
       TRUSTED_PROXIES: '2',
+      CORS_ORIGINS: 'https://shop.example.com,https://kiosk.example.com',
       HSTS_INCLUDE_SUBDOMAINS: 'true',
       UNKNOWN_VARIABLE: 'is ignored',
     });
@@ -103,6 +105,7 @@ describe('Config', () => {
       shop: { timeZone: 'Europe/Berlin', dayStartsAt: '04:00' },
       recoveryIntervalMs: 100,
       trustedProxies: 2,
+      corsOrigins: ['https://shop.example.com', 'https://kiosk.example.com'],
       hstsIncludesSubDomains: true,
     });
   });

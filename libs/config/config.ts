@@ -5,6 +5,7 @@ import {
   type LogLevel,
   type ProviderIdempotency,
 } from './environment.js';
+import { corsOrigins } from './cors-origins.js';
 import type { ListenAddress } from './listen.js';
 import { DEVELOPMENT_JWT_SECRET, hasWeakSecret, jwtSecrets } from './jwt-secret.js';
 import { signingKeys } from './signing-secrets.js';
@@ -41,6 +42,8 @@ export class Config {
   readonly apiPrefix: string;
   /** Where the API listens. */
   readonly address: ListenAddress;
+  /** Where metrics are served. Undefined if they are not. */
+  readonly metricsAddress: ListenAddress | undefined;
   readonly maxConnections: number;
   readonly keepAliveTimeoutMs: number;
   readonly databaseUrl: string;
@@ -71,12 +74,15 @@ export class Config {
   readonly hstsIncludesSubDomains: boolean;
   /** The number of own proxies in front of the API, each of which appends to X-Forwarded-For. */
   readonly trustedProxies: number;
+  /** The origins, for example `https://shop.example.com`, whose pages may call the API. */
+  readonly corsOrigins: readonly string[];
 
   private constructor(environment: Environment, limitsDatabaseTime = true) {
     this.limitsDatabaseTime = limitsDatabaseTime;
     this.logLevel = environment.LOG_LEVEL;
     this.apiPrefix = environment.API_PREFIX;
     this.address = { host: hostOf(environment), port: environment.PORT, portVariable: 'PORT' };
+    this.metricsAddress = metricsAddressOf(environment);
     this.maxConnections = environment.MAX_CONNECTIONS;
     this.keepAliveTimeoutMs = environment.KEEP_ALIVE_TIMEOUT_MS;
     this.databaseUrl = environment.DATABASE_URL;
@@ -109,6 +115,7 @@ export class Config {
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
     this.hstsIncludesSubDomains = environment.HSTS_INCLUDE_SUBDOMAINS === 'true';
     this.trustedProxies = environment.TRUSTED_PROXIES;
+    this.corsOrigins = corsOrigins(environment.CORS_ORIGINS);
   }
 
   /**
@@ -145,6 +152,11 @@ export function sandboxAddress(variables: NodeJS.ProcessEnv = process.env): List
   return { host: hostOf(environment), port: environment.SANDBOX_PORT, portVariable: 'SANDBOX_PORT' };
 }
 
+function metricsAddressOf(environment: Environment): ListenAddress | undefined {
+  const { METRICS_PORT: port } = environment;
+  return port === undefined ? undefined : { host: hostOf(environment), port, portVariable: 'METRICS_PORT' };
+}
+
 /** Development has publicly known passwords, so it is not open to other machines unless somebody wants it. */
 function hostOf(environment: Environment): string | undefined {
   return environment.HOST ?? (isProduction(environment) ? undefined : '127.0.0.1');
@@ -166,6 +178,8 @@ function unsafeInProduction(environment: Environment): string[] {
     if (isPlainHttpToRemote(environment[name] ?? ''))
       problems.push(`${name} must be https in production, unless it is on this machine`);
   }
+  if (corsOrigins(environment.CORS_ORIGINS).some(isPlainHttpToRemote))
+    problems.push('CORS_ORIGINS must be https in production, unless they are on this machine');
   return problems;
 }
 

@@ -4,6 +4,7 @@ import { Config } from '#config';
 import { DatabaseHealth } from './database-health.js';
 import { dataSourceOptions, unlimitedOptions } from './data-source-options.js';
 import { PgPubSub } from './pg-pub-sub.js';
+import { PoolMetrics } from './pool-metrics.js';
 import { PreparedStatements } from './prepared-statements.js';
 import { StatementClient } from './statement-client.js';
 import { Transactions } from './transactions.js';
@@ -24,7 +25,7 @@ import { Transactions } from './transactions.js';
       }),
     }),
   ],
-  providers: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth],
+  providers: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth, PoolMetrics],
   exports: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth],
 })
 export class DatabaseModule {}

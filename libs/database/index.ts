@@ -1,4 +1,5 @@
 export { CoalescedSignal } from './coalesced-signal.js';
+export { assertMigrated } from './assert-migrated.js';
 export { columnList, selectList } from './columns.js';
 export {
   hadNoEffect,

@@ -3,6 +3,7 @@ import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
+import { Metrics, MetricsModule } from '#metrics';
 import {
   ReconciliationModule,
   ReconciliationService,
@@ -13,6 +14,7 @@ import {
 } from '#reconciliation';
 import { createSeededDatabase, type TestDatabase } from './database.js';
 import { PastDays } from './past-days.js';
+import type { Row } from './statement.js';
 
 @Module({})
 class Root {}
@@ -20,8 +22,6 @@ class Root {}
 /** The day of the statement, which ends at midnight. */
 export const NOON = '2026-03-10T12:00:00Z';
 const DAY = { from: new Date('2026-03-10T00:00:00Z'), to: new Date('2026-03-11T00:00:00Z') };
-
-export type Row = Omit<Movement, 'line'>;
 
 /** A row of a statement. */
 export function charge(key: string, valueCents = 430, at = NOON): Row {
@@ -51,7 +51,12 @@ export class ReconciliationContext {
       { APP_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: database.url },
       false,
     );
-    const imports = [ConfigModule.with(config), DatabaseModule, ReconciliationModule];
+    const imports = [
+      ConfigModule.with(config),
+      MetricsModule.with(new Metrics()),
+      DatabaseModule,
+      ReconciliationModule,
+    ];
     const context = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
     return new ReconciliationContext(database, new PastDays(database), context);
   }

@@ -8,7 +8,7 @@ export interface paths {
       cookie?: never;
     };
     /** Links to the documentation, the board, the menu, the health check and, in development, the sandbox */
-    get: operations['RootController_read'];
+    get: operations['getLinks'];
     put?: never;
     post?: never;
     delete?: never;
@@ -25,7 +25,7 @@ export interface paths {
       cookie?: never;
     };
     /** Whether the process runs */
-    get: operations['HealthController_live'];
+    get: operations['checkLiveness'];
     put?: never;
     post?: never;
     delete?: never;
@@ -42,7 +42,7 @@ export interface paths {
       cookie?: never;
     };
     /** Whether requests can be served: 503 while PostgreSQL does not answer or is read-only */
-    get: operations['HealthController_ready'];
+    get: operations['checkReadiness'];
     put?: never;
     post?: never;
     delete?: never;
@@ -64,7 +64,7 @@ export interface paths {
      * Log in with e-mail and password, or stay logged in with a refresh token
      * @description A user has at most 100 sessions: another one ends the oldest.
      */
-    post: operations['AuthController_issue'];
+    post: operations['issueToken'];
     delete?: never;
     options?: never;
     head?: never;
@@ -84,7 +84,7 @@ export interface paths {
      * Log out: end the session of a refresh token
      * @description Another token, also an access token, changes nothing.
      */
-    post: operations['AuthController_revoke'];
+    post: operations['revokeToken'];
     delete?: never;
     options?: never;
     head?: never;
@@ -101,7 +101,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Register as a customer */
-    post: operations['AccountsController_register'];
+    post: operations['registerAccount'];
     delete?: never;
     options?: never;
     head?: never;
@@ -116,7 +116,7 @@ export interface paths {
       cookie?: never;
     };
     /** Read the own account */
-    get: operations['AccountsController_read'];
+    get: operations['getMyAccount'];
     put?: never;
     post?: never;
     delete?: never;
@@ -138,7 +138,7 @@ export interface paths {
      * Change the own password
      * @description Ends the other sessions of the user, and the access tokens without a session that were issued before.
      */
-    post: operations['AccountsController_changePassword'];
+    post: operations['changeMyPassword'];
     delete?: never;
     options?: never;
     head?: never;
@@ -158,7 +158,7 @@ export interface paths {
      * Get a ticket that opens one stream
      * @description For EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
      */
-    post: operations['StreamTicketsController_issue'];
+    post: operations['issueStreamTicket'];
     delete?: never;
     options?: never;
     head?: never;
@@ -173,7 +173,7 @@ export interface paths {
       cookie?: never;
     };
     /** What the shop sells, with all variations and prices */
-    get: operations['MenuController_read'];
+    get: operations['getMenu'];
     put?: never;
     post?: never;
     delete?: never;
@@ -190,7 +190,7 @@ export interface paths {
       cookie?: never;
     };
     /** Whether the shop takes orders, and when it is open */
-    get: operations['ShopController_read'];
+    get: operations['getShop'];
     put?: never;
     post?: never;
     delete?: never;
@@ -207,13 +207,13 @@ export interface paths {
       cookie?: never;
     };
     /** List your own orders, newest first */
-    get: operations['OrdersController_list'];
+    get: operations['listMyOrders'];
     put?: never;
     /**
      * Place an order and pay for it
      * @description The response to a request from before orders had numbers stays as it was: its last member is `payment`.
      */
-    post: operations['OrdersController_place'];
+    post: operations['placeOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -231,7 +231,7 @@ export interface paths {
      * Read an order: customers their own, staff any
      * @description After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
      */
-    get: operations['OrdersController_read'];
+    get: operations['getOrder'];
     put?: never;
     post?: never;
     delete?: never;
@@ -248,7 +248,7 @@ export interface paths {
       cookie?: never;
     };
     /** Read what happened to an order, oldest first: customers their own, staff any */
-    get: operations['OrdersController_timeline'];
+    get: operations['getOrderTimeline'];
     put?: never;
     post?: never;
     delete?: never;
@@ -271,7 +271,7 @@ export interface paths {
     options?: never;
     head?: never;
     /** Move an order to its next status: waiting → preparation → ready → delivered */
-    patch: operations['OrdersController_changeStatus'];
+    patch: operations['changeOrderStatus'];
     trace?: never;
   };
   '/orders/{id}/stream': {
@@ -282,7 +282,7 @@ export interface paths {
       cookie?: never;
     };
     /** Follow an order: customers their own, staff any */
-    get: operations['OrderStreamController_stream'];
+    get: operations['streamOrder'];
     put?: never;
     post?: never;
     delete?: never;
@@ -304,7 +304,7 @@ export interface paths {
      * Cancel an order and refund it: customers their own and baristas any while it waits, managers any until it is delivered
      * @description All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
      */
-    post: operations['CancellationsController_cancel'];
+    post: operations['cancelOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -319,10 +319,10 @@ export interface paths {
       cookie?: never;
     };
     /** List the refunds of an order, oldest first: customers their own, managers any */
-    get: operations['OrderRefundsController_list'];
+    get: operations['listOrderRefunds'];
     put?: never;
     /** Refund a part of the payment, or all of it */
-    post: operations['OrderRefundsController_request'];
+    post: operations['refundOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -337,7 +337,7 @@ export interface paths {
       cookie?: never;
     };
     /** Read a refund of an order: customers their own, managers any */
-    get: operations['OrderRefundsController_read'];
+    get: operations['getRefund'];
     put?: never;
     post?: never;
     delete?: never;
@@ -354,7 +354,7 @@ export interface paths {
       cookie?: never;
     };
     /** Read the open orders: waiting, in preparation or ready, oldest first */
-    get: operations['AdminBoardController_read'];
+    get: operations['getBoard'];
     put?: never;
     post?: never;
     delete?: never;
@@ -374,7 +374,7 @@ export interface paths {
      * Follow the open orders, the menu and the shop
      * @description Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
      */
-    get: operations['AdminBoardController_stream'];
+    get: operations['streamBoard'];
     put?: never;
     post?: never;
     delete?: never;
@@ -391,7 +391,7 @@ export interface paths {
       cookie?: never;
     };
     /** Find orders of all customers, newest first */
-    get: operations['AdminOrdersController_list'];
+    get: operations['searchOrders'];
     put?: never;
     post?: never;
     delete?: never;
@@ -410,7 +410,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Put a product on the menu */
-    post: operations['AdminProductsController_create'];
+    post: operations['createProduct'];
     delete?: never;
     options?: never;
     head?: never;
@@ -425,15 +425,15 @@ export interface paths {
       cookie?: never;
     };
     /** Read a product on the menu */
-    get: operations['AdminProductsController_read'];
+    get: operations['getProduct'];
     put?: never;
     post?: never;
     /** Take a product off the menu; orders keep their lines */
-    delete: operations['AdminProductsController_withdraw'];
+    delete: operations['withdrawProduct'];
     options?: never;
     head?: never;
     /** Change a product; its variations replace the list, matched by id, then by name */
-    patch: operations['AdminProductsController_update'];
+    patch: operations['updateProduct'];
     trace?: never;
   };
   '/admin/products/{id}/availability': {
@@ -445,7 +445,7 @@ export interface paths {
     };
     get?: never;
     /** Mark a product as sold out, with all its variations, or as available */
-    put: operations['AvailabilityController_setProduct'];
+    put: operations['setProductAvailability'];
     post?: never;
     delete?: never;
     options?: never;
@@ -462,7 +462,7 @@ export interface paths {
     };
     get?: never;
     /** Mark a variation as sold out or as available */
-    put: operations['AvailabilityController_setVariation'];
+    put: operations['setVariationAvailability'];
     post?: never;
     delete?: never;
     options?: never;
@@ -479,7 +479,7 @@ export interface paths {
     };
     get?: never;
     /** Set when the shop is open */
-    put: operations['AdminShopController_setHours'];
+    put: operations['setShopHours'];
     post?: never;
     delete?: never;
     options?: never;
@@ -499,10 +499,10 @@ export interface paths {
      * Take no orders of customers for a while
      * @description The pause ends by itself. Another one replaces it. Managers can still order.
      */
-    put: operations['AdminShopController_pause'];
+    put: operations['pauseShop'];
     post?: never;
     /** End the pause, if there is one */
-    delete: operations['AdminShopController_resume'];
+    delete: operations['resumeShop'];
     options?: never;
     head?: never;
     patch?: never;
@@ -517,7 +517,7 @@ export interface paths {
     };
     get?: never;
     /** Limit how many orders may be open at once; the limit holds for managers, too */
-    put: operations['AdminShopController_setLimits'];
+    put: operations['setShopLimits'];
     post?: never;
     delete?: never;
     options?: never;
@@ -533,7 +533,7 @@ export interface paths {
       cookie?: never;
     };
     /** List the attempts to place an order, newest first */
-    get: operations['AdminPlacementsController_list'];
+    get: operations['listPlacements'];
     put?: never;
     post?: never;
     delete?: never;
@@ -550,7 +550,7 @@ export interface paths {
       cookie?: never;
     };
     /** Read an attempt to place an order, with its resolutions */
-    get: operations['AdminPlacementsController_read'];
+    get: operations['getPlacement'];
     put?: never;
     post?: never;
     delete?: never;
@@ -572,7 +572,7 @@ export interface paths {
      * Settle a placement by what the provider says of its charge
      * @description Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
      */
-    post: operations['AdminPlacementsController_resolve'];
+    post: operations['resolvePlacement'];
     delete?: never;
     options?: never;
     head?: never;
@@ -587,7 +587,7 @@ export interface paths {
       cookie?: never;
     };
     /** List all refunds, newest first */
-    get: operations['AdminRefundsController_list'];
+    get: operations['listRefunds'];
     put?: never;
     post?: never;
     delete?: never;
@@ -609,7 +609,7 @@ export interface paths {
      * Settle a refund by what the provider says of it
      * @description Resolvable are refunds that are unknown and, if no PAYMENT_REFUND_URL is set, pending. Repeated with the same outcome it changes nothing and keeps the further note.
      */
-    post: operations['AdminRefundsController_resolve'];
+    post: operations['resolveRefund'];
     delete?: never;
     options?: never;
     head?: never;
@@ -624,7 +624,7 @@ export interface paths {
       cookie?: never;
     };
     /** List notifications with every attempt to send them, newest first */
-    get: operations['AdminNotificationsController_list'];
+    get: operations['listNotifications'];
     put?: never;
     post?: never;
     delete?: never;
@@ -643,7 +643,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Send all dead notifications again, or those that were created in a range of time */
-    post: operations['AdminNotificationsController_redriveAll'];
+    post: operations['redriveNotifications'];
     delete?: never;
     options?: never;
     head?: never;
@@ -660,7 +660,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Send a dead notification again */
-    post: operations['AdminNotificationsController_redrive'];
+    post: operations['redriveNotification'];
     delete?: never;
     options?: never;
     head?: never;
@@ -678,7 +678,7 @@ export interface paths {
      * Report the sales, payments and refunds of a local day
      * @description The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
      */
-    get: operations['AdminReportsController_day'];
+    get: operations['getDayReport'];
     put?: never;
     post?: never;
     delete?: never;
@@ -695,7 +695,7 @@ export interface paths {
       cookie?: never;
     };
     /** List what the staff and commands changed, newest first */
-    get: operations['AdminAuditController_list'];
+    get: operations['listAuditEntries'];
     put?: never;
     post?: never;
     delete?: never;
@@ -712,10 +712,10 @@ export interface paths {
       cookie?: never;
     };
     /** List all users, newest first */
-    get: operations['AdminUsersController_list'];
+    get: operations['listUsers'];
     put?: never;
     /** Add a user, such as a member of the staff */
-    post: operations['AdminUsersController_create'];
+    post: operations['createUser'];
     delete?: never;
     options?: never;
     head?: never;
@@ -730,7 +730,7 @@ export interface paths {
       cookie?: never;
     };
     /** Read a user */
-    get: operations['AdminUsersController_read'];
+    get: operations['getUser'];
     put?: never;
     post?: never;
     delete?: never;
@@ -740,63 +740,323 @@ export interface paths {
      * Change the role of a user, or disable or enable the user
      * @description Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
      */
-    patch: operations['AdminUsersController_update'];
+    patch: operations['updateUser'];
     trace?: never;
   };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    FieldErrorDto: {
+    Account: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      role: components['schemas']['Role'];
+      /** Format: date-time */
+      created_at: string;
+    };
+    AdminRefund: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the refund at the provider
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Null if the charge became no order
+       */
+      order_id: string | null;
+      /**
+       * Format: uuid
+       * @description The charge: also its Idempotency-Key at the provider
+       */
+      placement_id: string;
+      /** @example 450 */
+      amount_cents: number;
+      /** @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides. */
+      state: components['schemas']['RefundState'];
+      reason: components['schemas']['RefundReason'];
+      /** @example The milk was sour */
+      note: string | null;
+      /** @description Null if a late charge made the refund due */
+      requested_by: {
+        /**
+         * Format: uuid
+         * @description Only shown to managers
+         */
+        id?: string;
+        /** @description The role at the time of the request */
+        role: components['schemas']['Role'];
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was refunded or rejected
+       */
+      settled_at: string | null;
+      /**
+       * @description The provider's last status code; null if it has given none
+       * @example 200
+       */
+      response_status_code: number | null;
+      /** @description The number of sends */
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description When it is sent next; null if it is settled or a manager decides
+       */
+      due_at: string | null;
+      /**
+       * @description Why a send had no result
+       * @example timeout
+       */
+      failure: string | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /** @description Every accepted resolution, oldest first */
+      resolutions: components['schemas']['RefundResolution'][];
+    };
+    /** @enum {string} */
+    AuditAction:
+      | 'product.create'
+      | 'product.update'
+      | 'product.withdraw'
+      | 'product.availability'
+      | 'order.status'
+      | 'order.cancel'
+      | 'refund.create'
+      | 'refund.resolve'
+      | 'placement.resolve'
+      | 'notification.redrive'
+      | 'notification.redrive_all'
+      | 'shop.hours'
+      | 'shop.pause'
+      | 'shop.resume'
+      | 'shop.limits'
+      | 'user.create'
+      | 'user.update'
+      | 'user.password';
+    AuditEntry: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** @description Null for a command */
+      actor: {
+        /** Format: uuid */
+        id: string;
+        /**
+         * @description The role at that time
+         * @example manager
+         */
+        role: string;
+      } | null;
+      /** @example product.update */
+      action: components['schemas']['AuditAction'];
+      subject: {
+        /** @example product */
+        type: string;
+        /**
+         * Format: uuid
+         * @description Null if the change had several subjects
+         */
+        id: string | null;
+      };
+      /**
+       * @description The state before the change; null if the subject is new
+       * @example {
+       *       "name": "Latte",
+       *       "base_price_cents": 400,
+       *       "variations": []
+       *     }
+       */
+      before: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description The state after the change; null if the subject is gone
+       * @example {
+       *       "name": "Latte",
+       *       "base_price_cents": 420,
+       *       "variations": []
+       *     }
+       */
+      after: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The reason of a cancellation or refund, the note of a resolution */
+      reason: string | null;
+      /** @description The X-Request-Id of the request that made the change; null for a command */
+      request_id: string | null;
+    };
+    Board: {
+      /** @description Oldest first */
+      orders: components['schemas']['Order'][];
+      /**
+       * @description Whether there are more open orders
+       * @example false
+       */
+      truncated: boolean;
+    };
+    CancelOrder: {
+      /** @example customer_request */
+      reason?: components['schemas']['RefundReason'];
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example Left before the order was ready
+       */
+      note?: string;
+    };
+    ChangeMyPassword: {
+      /**
+       * Format: password
+       * @example customer123
+       */
+      current_password: string;
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      new_password: string;
+    };
+    ChangeOrderStatus: {
+      /** @example preparation */
+      status: components['schemas']['ProgressStatus'];
+    };
+    /** @enum {string} */
+    ChargeOutcome: 'charged' | 'not_charged';
+    CreateProduct: {
+      /** @example Flat White */
+      name: string;
+      /** @example 420 */
+      base_price_cents: number;
+      variations?: components['schemas']['VariationRequest'][];
+    };
+    CreateUser: {
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      role: components['schemas']['Role'];
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      password: string;
+    };
+    DayReport: {
+      /**
+       * Format: date
+       * @example 2026-11-30
+       */
+      date: string;
+      /** @example Europe/Berlin */
+      time_zone: string;
+      /**
+       * Format: date-time
+       * @description When the day begins
+       * @example 2026-11-30T03:00:00.000Z
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description When the next day begins
+       * @example 2026-12-01T03:00:00.000Z
+       */
+      to: string;
+      /**
+       * @description Orders placed, also those that were cancelled later
+       * @example 2
+       */
+      orders: number;
+      /**
+       * @description The sum of the quantities of their lines
+       * @example 3
+       */
+      items: number;
+      /**
+       * @description The sum of their lines
+       * @example 1290
+       */
+      gross_sales_cents: number;
+      /** @description Refunds of orders that were made on this day, whenever the order was placed. Without rejected refunds, and without those of charges that became no order */
+      refunds: {
+        /** @example 1 */
+        count: number;
+        /** @example 430 */
+        total_cents: number;
+        /** @description In cents. Every reason is there */
+        by_reason: {
+          /** @example 0 */
+          customer_request: number;
+          /** @example 0 */
+          out_of_stock: number;
+          /** @example 0 */
+          closing: number;
+          /** @example 0 */
+          duplicate: number;
+          /** @example 0 */
+          quality: number;
+          /** @example 0 */
+          no_show: number;
+          /** @example 0 */
+          other: number;
+        };
+      };
+      /**
+       * @description `payments_cents` without the refunds of this day
+       * @example 860
+       */
+      net_takings_cents: number;
+      /**
+       * @description Orders cancelled on this day, whenever they were placed
+       * @example 1
+       */
+      cancelled: number;
+      /** @description Charges begun on this day whose outcome is not known yet. They are in no other number; a charge that turns out to be paid becomes an order of the day on which that is found */
+      in_doubt: {
+        /** @example 0 */
+        count: number;
+        /** @example 0 */
+        cents: number;
+      };
+      /** @description The highest gross sales first */
+      products: components['schemas']['ProductSales'][];
+      /** @description Each hour from `from` to `to`: 23 or 25 when the clocks change */
+      hours: components['schemas']['HourSales'][];
+      /**
+       * @description The sum of the payments of the orders
+       * @example 1290
+       */
+      payments_cents: number;
+      /**
+       * @description `gross_sales_cents` without `payments_cents`. Not 0 if something is wrong
+       * @example 0
+       */
+      difference_cents: number;
+    };
+    FieldError: {
       /** @example items.0.quantity */
       field: string;
       /** @example quantity must not be greater than 100 */
       message: string;
     };
-    ProblemDto: {
-      /** @example urn:coffee-shop:problem:order_not_found */
-      type: string;
-      /** @example Not Found */
-      title: string;
-      /** @example 404 */
-      status: number;
-      /** @example Order not found */
-      detail: string;
-      /** @example /api/v1/orders/0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11 */
-      instance: string;
-      /** @example order_not_found */
-      code: string;
-      /**
-       * @description The id of the request in the logs
-       * @example 7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a
-       */
-      request_id: string;
-      /** @description The faulty fields */
-      errors?: components['schemas']['FieldErrorDto'][];
-    };
-    RootDto: {
-      /** @example Coffee Shop Order API */
-      message: string;
-      /** @example /docs */
-      docs: string;
-      /**
-       * @description The counter's page
-       * @example /board
-       */
-      board: string;
-      /** @example 1.0.0 */
-      version: string;
-      /** @example /api/v1/menu */
-      menu: string;
-      /** @example /health/ready */
-      health: string;
-      /**
-       * @description Simulates the providers, in development
-       * @example http://127.0.0.1:8001
-       */
-      sandbox?: string;
-    };
-    HealthDto: {
+    Health: {
       /** @enum {string} */
       status: 'ok';
       /** @description What is well */
@@ -812,7 +1072,60 @@ export interface components {
         [key: string]: unknown;
       };
     };
-    TokenFormDto: {
+    HourSales: {
+      /**
+       * Format: date-time
+       * @example 2026-11-30T03:00:00.000Z
+       */
+      from: string;
+      /** @example 2 */
+      orders: number;
+      /** @example 1290 */
+      gross_cents: number;
+    };
+    HoursOfDate: {
+      /**
+       * Format: date
+       * @example 2026-12-24
+       */
+      date: string;
+      /**
+       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
+       * @example [
+       *       [
+       *         "07:00",
+       *         "11:30"
+       *       ],
+       *       [
+       *         "12:30",
+       *         "19:00"
+       *       ]
+       *     ]
+       */
+      intervals: string[][];
+    };
+    HoursOfDateRequest: {
+      /**
+       * Format: date
+       * @example 2026-11-30
+       */
+      date: string;
+      /**
+       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
+       * @example [
+       *       [
+       *         "07:00",
+       *         "11:30"
+       *       ],
+       *       [
+       *         "12:30",
+       *         "19:00"
+       *       ]
+       *     ]
+       */
+      intervals: string[][];
+    };
+    IssueToken: {
       /**
        * @default password
        * @enum {string}
@@ -841,101 +1154,321 @@ export interface components {
       /** @description Not used */
       client_secret?: string;
     };
-    TokenDto: {
-      /** @description Send it as `Authorization: Bearer …` */
-      access_token: string;
-      /** @enum {string} */
-      token_type: 'bearer';
+    Links: {
+      /** @example Coffee Shop Order API */
+      message: string;
+      /** @example /docs */
+      docs: string;
       /**
-       * @description Seconds
-       * @example 1800
+       * @description The counter's page
+       * @example /board
        */
-      expires_in: number;
+      board: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @example /api/v1/menu */
+      menu: string;
+      /** @example /health/ready */
+      health: string;
       /**
-       * @description Continues the session. Only with a refresh, or a login with the scope `offline_access`. A repeat within ten seconds returns the same one; a later repeat ends the session
-       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
+       * @description Simulates the providers, in development
+       * @example http://127.0.0.1:8001
        */
-      refresh_token?: string;
-      /**
-       * @description After how many seconds without a refresh the session ends
-       * @example 604800
-       */
-      refresh_expires_in?: number;
+      sandbox?: string;
     };
-    RevocationFormDto: {
-      /**
-       * @description A refresh token of the session
-       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
-       */
-      token: string;
-      /** @description Not used */
-      token_type_hint?: string;
+    Menu: {
+      products: components['schemas']['Product'][];
     };
-    RegisterDto: {
+    Notification: {
       /**
-       * Format: email
-       * @example ana@example.com
+       * Format: uuid
+       * @description Also the webhook-id of the request to the provider
        */
-      email: string;
-      /**
-       * Format: password
-       * @description Any characters, but neither the e-mail nor a common password
-       * @example three blue cups of tea
-       */
-      password: string;
-    };
-    AccountDto: {
-      /** Format: uuid */
       id: string;
+      /** Format: uuid */
+      order_id: string;
       /**
-       * Format: email
-       * @example ana@example.com
+       * @description The number of the notification within its order, from 1: its webhook-sequence at the provider
+       * @example 2
        */
-      email: string;
-      /** @enum {string} */
-      role: 'customer' | 'barista' | 'manager';
+      sequence: number;
+      /**
+       * @description The order's new status
+       * @example ready
+       */
+      status: string;
+      state: components['schemas']['NotificationState'];
       /** Format: date-time */
       created_at: string;
-    };
-    ChangePasswordDto: {
-      /**
-       * Format: password
-       * @example customer123
-       */
-      current_password: string;
-      /**
-       * Format: password
-       * @description Any characters, but neither the e-mail nor a common password
-       * @example three blue cups of tea
-       */
-      new_password: string;
-    };
-    StreamTicketDto: {
-      /** @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE */
-      ticket: string;
-      /**
-       * @description Seconds
-       * @example 60
-       */
-      expires_in: number;
-    };
-    VariationDto: {
-      /** @example false */
-      sold_out: boolean;
       /**
        * Format: date-time
-       * @description When it is available again by itself; null if only the staff ends it
-       * @example null
+       * @description When a pending notification is sent next
        */
-      sold_out_until: string | null;
+      due_at: string;
+      /** Format: date-time */
+      delivered_at: string | null;
+      attempts: components['schemas']['NotificationAttempt'][];
+    };
+    NotificationAttempt: {
+      /** @example 1 */
+      attempt: number;
+      /** Format: date-time */
+      started_at: string;
+      /** @description Milliseconds */
+      duration_ms: number;
+      response_status_code: number | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /**
+       * @description Why no answer came
+       * @example timeout
+       */
+      error: string | null;
+    };
+    /** @enum {string} */
+    NotificationState: 'pending' | 'delivered' | 'dead';
+    Order: {
       /** Format: uuid */
       id: string;
-      /** @example Pumpkin Spice */
-      name: string;
-      /** @example 50 */
-      price_change_cents: number;
+      /** Format: uuid */
+      customer_id: string;
+      status: components['schemas']['OrderStatus'];
+      /** @example 900 */
+      total_cents: number;
+      /**
+       * @example {
+       *       "table": 4
+       *     }
+       */
+      metadata: {
+        [key: string]: unknown;
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      items: components['schemas']['OrderItem'][];
+      payment: components['schemas']['Payment'];
+      /**
+       * @description What the customer is called by; 1 follows 999. Null if the order is older than the numbers
+       * @example 42
+       */
+      number: number | null;
+      /** @example Ada */
+      pickup_name: string | null;
+      /** @example Extra hot, please */
+      note: string | null;
+      /** @description Null unless the order is cancelled */
+      cancellation: {
+        /** Format: date-time */
+        at: string;
+        /** @enum {string|null} */
+        reason:
+          | 'customer_request'
+          | 'out_of_stock'
+          | 'closing'
+          | 'duplicate'
+          | 'quality'
+          | 'no_show'
+          | 'other'
+          | null;
+        /** @description The role of who cancelled the order */
+        by_role: components['schemas']['Role'];
+      } | null;
+      /**
+       * @description What has gone back to the customer
+       * @example 0
+       */
+      refunded_cents: number;
     };
-    ProductDto: {
+    OrderEvent: {
+      /** Format: date-time */
+      at: string;
+      /**
+       * @example status
+       * @enum {string}
+       */
+      type: 'placed' | 'status' | 'cancelled' | 'refund';
+      /** @description The new status, if the type is status */
+      status?: components['schemas']['ProgressStatus'];
+      /** @description What went back to the customer, if the type is refund */
+      amount_cents?: number;
+      /** @description The role of who did it, at that time; for placed the present role of the customer */
+      by_role: components['schemas']['Role'];
+    };
+    OrderItem: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      product_id: string;
+      /**
+       * Format: uuid
+       * @description Null if the product had no variations
+       */
+      variation_id: string | null;
+      /** @example Latte */
+      product_name: string;
+      /**
+       * @description Null if the product had no variations
+       * @example Pumpkin Spice
+       */
+      variation_name: string | null;
+      /** @example 2 */
+      quantity: number;
+      /** @example 400 */
+      product_base_price_cents: number;
+      /** @example 50 */
+      variation_price_change_cents: number;
+      /** @example 450 */
+      unit_price_cents: number;
+      /** @example 900 */
+      line_total_cents: number;
+    };
+    OrderLineRequest: {
+      /** Format: uuid */
+      product_id: string;
+      /**
+       * Format: uuid
+       * @description Required if the product has variations; left out or null if it has none
+       */
+      variation_id?: string | null;
+      /** @example 2 */
+      quantity: number;
+    };
+    /** @enum {string} */
+    OrderStatus: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+    PauseShop: {
+      /**
+       * Format: date-time
+       * @description Without it and `minutes`, the pause has no end
+       */
+      until?: string;
+      /** @example 15 */
+      minutes?: number;
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example The grinder is broken
+       */
+      reason?: string;
+    };
+    Payment: {
+      /** Format: uuid */
+      id: string;
+      /** @example 900 */
+      amount_cents: number;
+      /**
+       * @description The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge
+       * @example 200
+       */
+      response_status_code: number | null;
+    };
+    Placement: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the charge at the provider
+       */
+      id: string;
+      state: components['schemas']['PlacementState'];
+      /**
+       * Format: uuid
+       * @description The id of the order, which exists once it is placed
+       */
+      order_id: string;
+      /** Format: uuid */
+      customer_id: string;
+      /** @example 900 */
+      total_cents: number;
+      /** @description The number of sends of the charge */
+      attempts: number;
+      /** @description The provider's status code */
+      response_status_code: number | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /**
+       * @description Why the provider gave no answer; stays when a manager resolves the placement
+       * @example timeout
+       */
+      failure: string | null;
+      /** @description The id of the request in the logs */
+      request_id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      settled_at: string | null;
+      /** @description Every accepted resolution, oldest first */
+      resolutions: components['schemas']['PlacementResolution'][];
+    };
+    PlacementResolution: {
+      note: string;
+      /** Format: uuid */
+      resolved_by: string;
+      /** Format: date-time */
+      resolved_at: string;
+      outcome: components['schemas']['ChargeOutcome'];
+    };
+    /** @enum {string} */
+    PlacementState:
+      'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
+    PlaceOrder: {
+      items: components['schemas']['OrderLineRequest'][];
+      /**
+       * @description The total that the customer was shown; another total is refused with 409
+       * @example 900
+       */
+      total_cents?: number;
+      /**
+       * @description At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double
+       * @example {
+       *       "table": 4
+       *     }
+       */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /** @example Ada */
+      pickup_name?: string;
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example Extra hot, please
+       */
+      note?: string;
+    };
+    Problem: {
+      /** @example urn:coffee-shop:problem:order_not_found */
+      type: string;
+      /** @example Not Found */
+      title: string;
+      /** @example 404 */
+      status: number;
+      /** @example Order not found */
+      detail: string;
+      /** @example /api/v1/orders/0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11 */
+      instance: string;
+      /** @example order_not_found */
+      code: string;
+      /**
+       * @description The id of the request in the logs
+       * @example 7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a
+       */
+      request_id: string;
+      /** @description The faulty fields */
+      errors?: components['schemas']['FieldError'][];
+    };
+    Product: {
       /** @example false */
       sold_out: boolean;
       /**
@@ -950,33 +1483,263 @@ export interface components {
       name: string;
       /** @example 400 */
       base_price_cents: number;
-      variations: components['schemas']['VariationDto'][];
+      variations: components['schemas']['Variation'][];
     };
-    MenuDto: {
-      products: components['schemas']['ProductDto'][];
-    };
-    HoursOfDateDto: {
+    ProductSales: {
+      /** Format: uuid */
+      product_id: string;
       /**
-       * Format: date
-       * @example 2026-12-24
+       * Format: uuid
+       * @description Null without a variation
        */
-      date: string;
+      variation_id: string | null;
       /**
-       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
-       * @example [
-       *       [
-       *         "07:00",
-       *         "11:30"
+       * @description At the time of ordering: a renamed product has several entries
+       * @example Latte
+       */
+      product_name: string;
+      /** @example Vanilla */
+      variation_name: string | null;
+      /** @example 3 */
+      quantity: number;
+      /** @example 1290 */
+      gross_cents: number;
+    };
+    /** @enum {string} */
+    ProgressStatus: 'waiting' | 'preparation' | 'ready' | 'delivered';
+    RedriveNotifications: {
+      /**
+       * Format: date-time
+       * @description Only those that were created then or later
+       * @example 2026-11-24T10:00:00Z
+       */
+      from?: string;
+      /**
+       * Format: date-time
+       * @description Only those that were created then or earlier
+       * @example 2026-11-24T13:00:00Z
+       */
+      to?: string;
+    };
+    RedriveResult: {
+      /**
+       * @description The number of notifications that are pending again
+       * @example 3
+       */
+      count: number;
+    };
+    Refund: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the refund at the provider
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Null if the charge became no order
+       */
+      order_id: string | null;
+      /**
+       * Format: uuid
+       * @description The charge: also its Idempotency-Key at the provider
+       */
+      placement_id: string;
+      /** @example 450 */
+      amount_cents: number;
+      /** @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides. */
+      state: components['schemas']['RefundState'];
+      reason: components['schemas']['RefundReason'];
+      /** @example The milk was sour */
+      note: string | null;
+      /** @description Null if a late charge made the refund due */
+      requested_by: {
+        /**
+         * Format: uuid
+         * @description Only shown to managers
+         */
+        id?: string;
+        /** @description The role at the time of the request */
+        role: components['schemas']['Role'];
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was refunded or rejected
+       */
+      settled_at: string | null;
+      /**
+       * @description The provider's last status code; null if it has given none
+       * @example 200
+       */
+      response_status_code: number | null;
+    };
+    RefundOrder: {
+      /** @example 450 */
+      amount_cents: number;
+      /** @example quality */
+      reason: components['schemas']['RefundReason'];
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example The milk was sour
+       */
+      note?: string;
+    };
+    /** @enum {string} */
+    RefundOutcome: 'refunded' | 'not_refunded';
+    /** @enum {string} */
+    RefundReason:
+      'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
+    RefundResolution: {
+      note: string;
+      /** Format: uuid */
+      resolved_by: string;
+      /** Format: date-time */
+      resolved_at: string;
+      outcome: components['schemas']['RefundOutcome'];
+    };
+    /** @enum {string} */
+    RefundState: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
+    RegisterAccount: {
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      password: string;
+    };
+    ResolvePlacement: {
+      /** @description What the provider says of the charge */
+      outcome: components['schemas']['ChargeOutcome'];
+      /** @example Charge ch_123 found in the provider’s dashboard */
+      note: string;
+    };
+    ResolveRefund: {
+      /** @description What the provider says of the refund */
+      outcome: components['schemas']['RefundOutcome'];
+      /** @example Refund re_123 found in the provider’s dashboard */
+      note: string;
+    };
+    RevokeToken: {
+      /**
+       * @description A refresh token of the session
+       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
+       */
+      token: string;
+      /** @description Not used */
+      token_type_hint?: string;
+    };
+    /** @enum {string} */
+    Role: 'customer' | 'barista' | 'manager';
+    SetAvailability: {
+      /** @example true */
+      sold_out: boolean;
+      /**
+       * Format: date-time
+       * @description When it is available again by itself. Left out or null: not before the next change
+       * @example 2026-11-25T07:00:00Z
+       */
+      until?: string | null;
+    };
+    SetShopHours: {
+      /**
+       * @description A day that is left out is closed
+       * @example {
+       *       "mon": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
        *       ],
-       *       [
-       *         "12:30",
-       *         "19:00"
-       *       ]
-       *     ]
+       *       "tue": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "wed": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "thu": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "fri": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sat": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sun": []
+       *     }
        */
-      intervals: string[][];
+      weekly: {
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        mon?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        tue?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        wed?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        thu?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        fri?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sat?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sun?: string[][];
+      };
+      /** @description Each replaces the hours of its own date. Hours of the day before that end after midnight stay */
+      exceptions?: components['schemas']['HoursOfDateRequest'][];
     };
-    ShopDto: {
+    SetShopLimits: {
+      /**
+       * @description How many orders may be open at once; null means any number
+       * @example 12
+       */
+      max_open_orders: number | null;
+    };
+    Shop: {
       /** @description Whether customers can order */
       open: boolean;
       /**
@@ -1087,258 +1850,92 @@ export interface components {
         sun?: string[][];
       };
       /** @description Sorted by date */
-      exceptions: components['schemas']['HoursOfDateDto'][];
+      exceptions: components['schemas']['HoursOfDate'][];
     };
-    OrderLineRequestDto: {
-      /** Format: uuid */
-      product_id: string;
+    StreamTicket: {
+      /** @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE */
+      ticket: string;
       /**
-       * Format: uuid
-       * @description Required if the product has variations; left out or null if it has none
+       * @description Seconds
+       * @example 60
        */
-      variation_id?: string | null;
-      /** @example 2 */
-      quantity: number;
+      expires_in: number;
     };
-    PlaceOrderDto: {
-      items: components['schemas']['OrderLineRequestDto'][];
-      /**
-       * @description The total that the customer was shown; another total is refused with 409
-       * @example 900
-       */
-      total_cents?: number;
-      /**
-       * @description At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double
-       * @example {
-       *       "table": 4
-       *     }
-       */
-      metadata?: {
-        [key: string]: unknown;
-      };
-      /** @example Ada */
-      pickup_name?: string;
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example Extra hot, please
-       */
-      note?: string;
-    };
-    OrderItemDto: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      product_id: string;
-      /**
-       * Format: uuid
-       * @description Null if the product had no variations
-       */
-      variation_id: string | null;
-      /** @example Latte */
-      product_name: string;
-      /**
-       * @description Null if the product had no variations
-       * @example Pumpkin Spice
-       */
-      variation_name: string | null;
-      /** @example 2 */
-      quantity: number;
-      /** @example 400 */
-      product_base_price_cents: number;
-      /** @example 50 */
-      variation_price_change_cents: number;
-      /** @example 450 */
-      unit_price_cents: number;
-      /** @example 900 */
-      line_total_cents: number;
-    };
-    PaymentDto: {
-      /** Format: uuid */
-      id: string;
-      /** @example 900 */
-      amount_cents: number;
-      /**
-       * @description The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge
-       * @example 200
-       */
-      response_status_code: number | null;
-    };
-    OrderDto: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      customer_id: string;
+    Token: {
+      /** @description Send it as `Authorization: Bearer …` */
+      access_token: string;
       /** @enum {string} */
-      status: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
-      /** @example 900 */
-      total_cents: number;
+      token_type: 'bearer';
       /**
-       * @example {
-       *       "table": 4
-       *     }
+       * @description Seconds
+       * @example 1800
        */
-      metadata: {
-        [key: string]: unknown;
-      } | null;
-      /** Format: date-time */
-      created_at: string;
-      /** Format: date-time */
-      updated_at: string;
-      items: components['schemas']['OrderItemDto'][];
-      payment: components['schemas']['PaymentDto'];
+      expires_in: number;
       /**
-       * @description What the customer is called by; 1 follows 999. Null if the order is older than the numbers
-       * @example 42
+       * @description Continues the session. Only with a refresh, or a login with the scope `offline_access`. A repeat within ten seconds returns the same one; a later repeat ends the session
+       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
        */
-      number: number | null;
-      /** @example Ada */
-      pickup_name: string | null;
-      /** @example Extra hot, please */
-      note: string | null;
-      /** @description Null unless the order is cancelled */
-      cancellation: {
-        /** Format: date-time */
-        at: string;
-        /** @enum {string|null} */
-        reason:
-          | 'customer_request'
-          | 'out_of_stock'
-          | 'closing'
-          | 'duplicate'
-          | 'quality'
-          | 'no_show'
-          | 'other'
-          | null;
-        /**
-         * @description The role of who cancelled the order
-         * @enum {string}
-         */
-        by_role: 'customer' | 'barista' | 'manager';
-      } | null;
+      refresh_token?: string;
       /**
-       * @description What has gone back to the customer
-       * @example 0
+       * @description After how many seconds without a refresh the session ends
+       * @example 604800
        */
-      refunded_cents: number;
+      refresh_expires_in?: number;
     };
-    OrderEventDto: {
-      /** Format: date-time */
-      at: string;
-      /**
-       * @example status
-       * @enum {string}
-       */
-      type: 'placed' | 'status' | 'cancelled' | 'refund';
-      /**
-       * @description The new status, if the type is status
-       * @enum {string}
-       */
-      status?: 'waiting' | 'preparation' | 'ready' | 'delivered';
-      /** @description What went back to the customer, if the type is refund */
-      amount_cents?: number;
-      /**
-       * @description The role of who did it, at that time; for placed the present role of the customer
-       * @enum {string}
-       */
-      by_role: 'customer' | 'barista' | 'manager';
-    };
-    ChangeStatusDto: {
-      /**
-       * @example preparation
-       * @enum {string}
-       */
-      status: 'waiting' | 'preparation' | 'ready' | 'delivered';
-    };
-    CancelOrderDto: {
-      /**
-       * @example customer_request
-       * @enum {string}
-       */
-      reason?:
-        'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example Left before the order was ready
-       */
-      note?: string;
-    };
-    RequestRefundDto: {
-      /** @example 450 */
-      amount_cents: number;
-      /**
-       * @example quality
-       * @enum {string}
-       */
-      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example The milk was sour
-       */
-      note?: string;
-    };
-    RefundDto: {
+    UpdateProduct: {
+      /** @example Flat White */
+      name?: string;
+      /** @example 420 */
+      base_price_cents?: number;
+      variations?: components['schemas']['VariationUpdate'][];
       /**
        * Format: uuid
-       * @description Also the Idempotency-Key of the refund at the provider
+       * @description Must be the id in the path
        */
-      id: string;
-      /**
-       * Format: uuid
-       * @description Null if the charge became no order
-       */
-      order_id: string | null;
-      /**
-       * Format: uuid
-       * @description The charge: also its Idempotency-Key at the provider
-       */
-      placement_id: string;
-      /** @example 450 */
-      amount_cents: number;
-      /**
-       * @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides.
-       * @enum {string}
-       */
-      state: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
-      /** @enum {string} */
-      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /** @example The milk was sour */
-      note: string | null;
-      /** @description Null if a late charge made the refund due */
-      requested_by: {
-        /**
-         * Format: uuid
-         * @description Only shown to managers
-         */
-        id?: string;
-        /**
-         * @description The role at the time of the request
-         * @enum {string}
-         */
-        role: 'customer' | 'barista' | 'manager';
-      } | null;
-      /** Format: date-time */
-      created_at: string;
+      id?: string;
+      /** @description Ignored, so that what was read can be sent back */
+      readonly sold_out?: boolean;
       /**
        * Format: date-time
-       * @description When it was refunded or rejected
+       * @description Ignored, so that what was read can be sent back
        */
-      settled_at: string | null;
-      /**
-       * @description The provider's last status code; null if it has given none
-       * @example 200
-       */
-      response_status_code: number | null;
+      readonly sold_out_until?: string | null;
     };
-    BoardDto: {
-      /** @description Oldest first */
-      orders: components['schemas']['OrderDto'][];
-      /**
-       * @description Whether there are more open orders
-       * @example false
-       */
-      truncated: boolean;
+    UpdateUser: {
+      role?: components['schemas']['Role'];
+      /** @description A disabled user cannot log in */
+      disabled?: boolean;
     };
-    VariationRequestDto: {
+    User: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      role: components['schemas']['Role'];
+      disabled: boolean;
+      /** Format: date-time */
+      created_at: string;
+    };
+    Variation: {
+      /** @example false */
+      sold_out: boolean;
+      /**
+       * Format: date-time
+       * @description When it is available again by itself; null if only the staff ends it
+       * @example null
+       */
+      sold_out_until: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @example Pumpkin Spice */
+      name: string;
+      /** @example 50 */
+      price_change_cents: number;
+    };
+    VariationRequest: {
       /** @example Oat Milk */
       name: string;
       /**
@@ -1347,14 +1944,7 @@ export interface components {
        */
       price_change_cents?: number;
     };
-    CreateProductDto: {
-      /** @example Flat White */
-      name: string;
-      /** @example 420 */
-      base_price_cents: number;
-      variations?: components['schemas']['VariationRequestDto'][];
-    };
-    VariationUpdateDto: {
+    VariationUpdate: {
       /** @example Oat Milk */
       name: string;
       /**
@@ -1375,626 +1965,6 @@ export interface components {
        */
       readonly sold_out_until?: string | null;
     };
-    UpdateProductDto: {
-      /** @example Flat White */
-      name?: string;
-      /** @example 420 */
-      base_price_cents?: number;
-      variations?: components['schemas']['VariationUpdateDto'][];
-      /**
-       * Format: uuid
-       * @description Must be the id in the path
-       */
-      id?: string;
-      /** @description Ignored, so that what was read can be sent back */
-      readonly sold_out?: boolean;
-      /**
-       * Format: date-time
-       * @description Ignored, so that what was read can be sent back
-       */
-      readonly sold_out_until?: string | null;
-    };
-    AvailabilityDto: {
-      /** @example true */
-      sold_out: boolean;
-      /**
-       * Format: date-time
-       * @description When it is available again by itself. Left out or null: not before the next change
-       * @example 2026-11-25T07:00:00Z
-       */
-      until?: string | null;
-    };
-    HoursOfDateRequestDto: {
-      /**
-       * Format: date
-       * @example 2026-11-30
-       */
-      date: string;
-      /**
-       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
-       * @example [
-       *       [
-       *         "07:00",
-       *         "11:30"
-       *       ],
-       *       [
-       *         "12:30",
-       *         "19:00"
-       *       ]
-       *     ]
-       */
-      intervals: string[][];
-    };
-    HoursRequestDto: {
-      /**
-       * @description A day that is left out is closed
-       * @example {
-       *       "mon": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "tue": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "wed": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "thu": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "fri": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "sat": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "sun": []
-       *     }
-       */
-      weekly: {
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        mon?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        tue?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        wed?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        thu?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        fri?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        sat?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        sun?: string[][];
-      };
-      /** @description Each replaces the hours of its own date. Hours of the day before that end after midnight stay */
-      exceptions?: components['schemas']['HoursOfDateRequestDto'][];
-    };
-    PauseRequestDto: {
-      /**
-       * Format: date-time
-       * @description Without it and `minutes`, the pause has no end
-       */
-      until?: string;
-      /** @example 15 */
-      minutes?: number;
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example The grinder is broken
-       */
-      reason?: string;
-    };
-    LimitsDto: {
-      /**
-       * @description How many orders may be open at once; null means any number
-       * @example 12
-       */
-      max_open_orders: number | null;
-    };
-    PlacementResolutionDto: {
-      note: string;
-      /** Format: uuid */
-      resolved_by: string;
-      /** Format: date-time */
-      resolved_at: string;
-      /** @enum {string} */
-      outcome: 'charged' | 'not_charged';
-    };
-    PlacementDto: {
-      /**
-       * Format: uuid
-       * @description Also the Idempotency-Key of the charge at the provider
-       */
-      id: string;
-      /** @enum {string} */
-      state:
-        'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
-      /**
-       * Format: uuid
-       * @description The id of the order, which exists once it is placed
-       */
-      order_id: string;
-      /** Format: uuid */
-      customer_id: string;
-      /** @example 900 */
-      total_cents: number;
-      /** @description The number of sends of the charge */
-      attempts: number;
-      /** @description The provider's status code */
-      response_status_code: number | null;
-      /** @description The provider's body */
-      response_payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
-      /**
-       * @description Why the provider gave no answer; stays when a manager resolves the placement
-       * @example timeout
-       */
-      failure: string | null;
-      /** @description The id of the request in the logs */
-      request_id: string;
-      /** Format: date-time */
-      created_at: string;
-      /** Format: date-time */
-      settled_at: string | null;
-      /** @description Every accepted resolution, oldest first */
-      resolutions: components['schemas']['PlacementResolutionDto'][];
-    };
-    ResolvePlacementDto: {
-      /**
-       * @description What the provider says of the charge
-       * @enum {string}
-       */
-      outcome: 'charged' | 'not_charged';
-      /** @example Charge ch_123 found in the provider’s dashboard */
-      note: string;
-    };
-    RefundResolutionDto: {
-      note: string;
-      /** Format: uuid */
-      resolved_by: string;
-      /** Format: date-time */
-      resolved_at: string;
-      /** @enum {string} */
-      outcome: 'refunded' | 'not_refunded';
-    };
-    AdminRefundDto: {
-      /**
-       * Format: uuid
-       * @description Also the Idempotency-Key of the refund at the provider
-       */
-      id: string;
-      /**
-       * Format: uuid
-       * @description Null if the charge became no order
-       */
-      order_id: string | null;
-      /**
-       * Format: uuid
-       * @description The charge: also its Idempotency-Key at the provider
-       */
-      placement_id: string;
-      /** @example 450 */
-      amount_cents: number;
-      /**
-       * @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides.
-       * @enum {string}
-       */
-      state: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
-      /** @enum {string} */
-      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /** @example The milk was sour */
-      note: string | null;
-      /** @description Null if a late charge made the refund due */
-      requested_by: {
-        /**
-         * Format: uuid
-         * @description Only shown to managers
-         */
-        id?: string;
-        /**
-         * @description The role at the time of the request
-         * @enum {string}
-         */
-        role: 'customer' | 'barista' | 'manager';
-      } | null;
-      /** Format: date-time */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @description When it was refunded or rejected
-       */
-      settled_at: string | null;
-      /**
-       * @description The provider's last status code; null if it has given none
-       * @example 200
-       */
-      response_status_code: number | null;
-      /** @description The number of sends */
-      attempts: number;
-      /**
-       * Format: date-time
-       * @description When it is sent next; null if it is settled or a manager decides
-       */
-      due_at: string | null;
-      /**
-       * @description Why a send had no result
-       * @example timeout
-       */
-      failure: string | null;
-      /** @description The provider's body */
-      response_payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
-      /** @description Every accepted resolution, oldest first */
-      resolutions: components['schemas']['RefundResolutionDto'][];
-    };
-    ResolveRefundDto: {
-      /**
-       * @description What the provider says of the refund
-       * @enum {string}
-       */
-      outcome: 'refunded' | 'not_refunded';
-      /** @example Refund re_123 found in the provider’s dashboard */
-      note: string;
-    };
-    NotificationAttemptDto: {
-      /** @example 1 */
-      attempt: number;
-      /** Format: date-time */
-      started_at: string;
-      /** @description Milliseconds */
-      duration_ms: number;
-      response_status_code: number | null;
-      /** @description The provider's body */
-      response_payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
-      /**
-       * @description Why no answer came
-       * @example timeout
-       */
-      error: string | null;
-    };
-    NotificationDto: {
-      /**
-       * Format: uuid
-       * @description Also the webhook-id of the request to the provider
-       */
-      id: string;
-      /** Format: uuid */
-      order_id: string;
-      /**
-       * @description The number of the notification within its order, from 1: its webhook-sequence at the provider
-       * @example 2
-       */
-      sequence: number;
-      /**
-       * @description The order's new status
-       * @example ready
-       */
-      status: string;
-      /** @enum {string} */
-      state: 'pending' | 'delivered' | 'dead';
-      /** Format: date-time */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @description When a pending notification is sent next
-       */
-      due_at: string;
-      /** Format: date-time */
-      delivered_at: string | null;
-      attempts: components['schemas']['NotificationAttemptDto'][];
-    };
-    RedriveDto: {
-      /**
-       * Format: date-time
-       * @description Only those that were created then or later
-       * @example 2026-11-24T10:00:00Z
-       */
-      from?: string;
-      /**
-       * Format: date-time
-       * @description Only those that were created then or earlier
-       * @example 2026-11-24T13:00:00Z
-       */
-      to?: string;
-    };
-    RedriveResultDto: {
-      /**
-       * @description The number of notifications that are pending again
-       * @example 3
-       */
-      count: number;
-    };
-    ProductSalesDto: {
-      /** Format: uuid */
-      product_id: string;
-      /**
-       * Format: uuid
-       * @description Null without a variation
-       */
-      variation_id: string | null;
-      /**
-       * @description At the time of ordering: a renamed product has several entries
-       * @example Latte
-       */
-      product_name: string;
-      /** @example Vanilla */
-      variation_name: string | null;
-      /** @example 3 */
-      quantity: number;
-      /** @example 1290 */
-      gross_cents: number;
-    };
-    HourSalesDto: {
-      /**
-       * Format: date-time
-       * @example 2026-11-30T03:00:00.000Z
-       */
-      from: string;
-      /** @example 2 */
-      orders: number;
-      /** @example 1290 */
-      gross_cents: number;
-    };
-    DayReportDto: {
-      /**
-       * Format: date
-       * @example 2026-11-30
-       */
-      date: string;
-      /** @example Europe/Berlin */
-      time_zone: string;
-      /**
-       * Format: date-time
-       * @description When the day begins
-       * @example 2026-11-30T03:00:00.000Z
-       */
-      from: string;
-      /**
-       * Format: date-time
-       * @description When the next day begins
-       * @example 2026-12-01T03:00:00.000Z
-       */
-      to: string;
-      /**
-       * @description Orders placed, also those that were cancelled later
-       * @example 2
-       */
-      orders: number;
-      /**
-       * @description The sum of the quantities of their lines
-       * @example 3
-       */
-      items: number;
-      /**
-       * @description The sum of their lines
-       * @example 1290
-       */
-      gross_sales_cents: number;
-      /** @description Refunds of orders that were made on this day, whenever the order was placed. Without rejected refunds, and without those of charges that became no order */
-      refunds: {
-        /** @example 1 */
-        count: number;
-        /** @example 430 */
-        total_cents: number;
-        /** @description In cents. Every reason is there */
-        by_reason: {
-          /** @example 0 */
-          customer_request: number;
-          /** @example 0 */
-          out_of_stock: number;
-          /** @example 0 */
-          closing: number;
-          /** @example 0 */
-          duplicate: number;
-          /** @example 0 */
-          quality: number;
-          /** @example 0 */
-          no_show: number;
-          /** @example 0 */
-          other: number;
-        };
-      };
-      /**
-       * @description `payments_cents` without the refunds of this day
-       * @example 860
-       */
-      net_takings_cents: number;
-      /**
-       * @description Orders cancelled on this day, whenever they were placed
-       * @example 1
-       */
-      cancelled: number;
-      /** @description Charges begun on this day whose outcome is not known yet. They are in no other number; a charge that turns out to be paid becomes an order of the day on which that is found */
-      in_doubt: {
-        /** @example 0 */
-        count: number;
-        /** @example 0 */
-        cents: number;
-      };
-      /** @description The highest gross sales first */
-      products: components['schemas']['ProductSalesDto'][];
-      /** @description Each hour from `from` to `to`: 23 or 25 when the clocks change */
-      hours: components['schemas']['HourSalesDto'][];
-      /**
-       * @description The sum of the payments of the orders
-       * @example 1290
-       */
-      payments_cents: number;
-      /**
-       * @description `gross_sales_cents` without `payments_cents`. Not 0 if something is wrong
-       * @example 0
-       */
-      difference_cents: number;
-    };
-    AuditEntryDto: {
-      /** Format: uuid */
-      id: string;
-      /** Format: date-time */
-      at: string;
-      /** @description Null for a command */
-      actor: {
-        /** Format: uuid */
-        id: string;
-        /**
-         * @description The role at that time
-         * @example manager
-         */
-        role: string;
-      } | null;
-      /**
-       * @example product.update
-       * @enum {string}
-       */
-      action:
-        | 'product.create'
-        | 'product.update'
-        | 'product.withdraw'
-        | 'product.availability'
-        | 'order.status'
-        | 'order.cancel'
-        | 'refund.create'
-        | 'refund.resolve'
-        | 'placement.resolve'
-        | 'notification.redrive'
-        | 'notification.redrive_all'
-        | 'shop.hours'
-        | 'shop.pause'
-        | 'shop.resume'
-        | 'shop.limits'
-        | 'user.create'
-        | 'user.update'
-        | 'user.password';
-      subject: {
-        /** @example product */
-        type: string;
-        /**
-         * Format: uuid
-         * @description Null if the change had several subjects
-         */
-        id: string | null;
-      };
-      /**
-       * @description The state before the change; null if the subject is new
-       * @example {
-       *       "name": "Latte",
-       *       "base_price_cents": 400,
-       *       "variations": []
-       *     }
-       */
-      before: {
-        [key: string]: unknown;
-      } | null;
-      /**
-       * @description The state after the change; null if the subject is gone
-       * @example {
-       *       "name": "Latte",
-       *       "base_price_cents": 420,
-       *       "variations": []
-       *     }
-       */
-      after: {
-        [key: string]: unknown;
-      } | null;
-      /** @description The reason of a cancellation or refund, the note of a resolution */
-      reason: string | null;
-      /** @description The X-Request-Id of the request that made the change; null for a command */
-      request_id: string | null;
-    };
-    UserDto: {
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: email
-       * @example ana@example.com
-       */
-      email: string;
-      /** @enum {string} */
-      role: 'customer' | 'barista' | 'manager';
-      disabled: boolean;
-      /** Format: date-time */
-      created_at: string;
-    };
-    CreateUserDto: {
-      /**
-       * Format: email
-       * @example ana@example.com
-       */
-      email: string;
-      /** @enum {string} */
-      role: 'customer' | 'barista' | 'manager';
-      /**
-       * Format: password
-       * @description Any characters, but neither the e-mail nor a common password
-       * @example three blue cups of tea
-       */
-      password: string;
-    };
-    UpdateUserDto: {
-      /** @enum {string} */
-      role?: 'customer' | 'barista' | 'manager';
-      /** @description A disabled user cannot log in */
-      disabled?: boolean;
-    };
   };
   responses: never;
   parameters: never;
@@ -2004,7 +1974,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  RootController_read: {
+  getLinks: {
     parameters: {
       query?: never;
       header?: never;
@@ -2018,7 +1988,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RootDto'];
+          'application/json': components['schemas']['Links'];
         };
       };
       /** @description `This process is shutting down; repeat the request` */
@@ -2029,7 +1999,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down';
           };
@@ -2037,7 +2007,7 @@ export interface operations {
       };
     };
   };
-  HealthController_live: {
+  checkLiveness: {
     parameters: {
       query?: never;
       header?: never;
@@ -2051,7 +2021,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HealthDto'];
+          'application/json': components['schemas']['Health'];
         };
       };
       /** @description `This process is shutting down; repeat the request` */
@@ -2062,7 +2032,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down';
           };
@@ -2070,7 +2040,7 @@ export interface operations {
       };
     };
   };
-  HealthController_ready: {
+  checkReadiness: {
     parameters: {
       query?: never;
       header?: never;
@@ -2084,7 +2054,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HealthDto'];
+          'application/json': components['schemas']['Health'];
         };
       };
       /**
@@ -2099,7 +2069,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_ready' | 'shutting_down';
           };
@@ -2107,7 +2077,7 @@ export interface operations {
       };
     };
   };
-  AuthController_issue: {
+  issueToken: {
     parameters: {
       query?: never;
       header?: never;
@@ -2116,8 +2086,8 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/x-www-form-urlencoded': components['schemas']['TokenFormDto'];
-        'multipart/form-data': components['schemas']['TokenFormDto'];
+        'application/x-www-form-urlencoded': components['schemas']['IssueToken'];
+        'multipart/form-data': components['schemas']['IssueToken'];
       };
     };
     responses: {
@@ -2126,7 +2096,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['TokenDto'];
+          'application/json': components['schemas']['Token'];
         };
       };
       /**
@@ -2139,7 +2109,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_grant' | 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
@@ -2155,7 +2125,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'incorrect_credentials';
           };
@@ -2167,7 +2137,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -2179,7 +2149,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -2191,7 +2161,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -2205,7 +2175,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'too_many_failed_logins';
           };
@@ -2223,7 +2193,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
           };
@@ -2231,7 +2201,7 @@ export interface operations {
       };
     };
   };
-  AuthController_revoke: {
+  revokeToken: {
     parameters: {
       query?: never;
       header?: never;
@@ -2240,8 +2210,8 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/x-www-form-urlencoded': components['schemas']['RevocationFormDto'];
-        'multipart/form-data': components['schemas']['RevocationFormDto'];
+        'application/x-www-form-urlencoded': components['schemas']['RevokeToken'];
+        'multipart/form-data': components['schemas']['RevokeToken'];
       };
     };
     responses: {
@@ -2262,7 +2232,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
@@ -2276,7 +2246,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -2288,7 +2258,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -2300,7 +2270,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -2318,7 +2288,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'database_unavailable' | 'shutting_down';
           };
@@ -2326,7 +2296,7 @@ export interface operations {
       };
     };
   };
-  AccountsController_register: {
+  registerAccount: {
     parameters: {
       query?: never;
       header?: never;
@@ -2335,7 +2305,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RegisterDto'];
+        'application/json': components['schemas']['RegisterAccount'];
       };
     };
     responses: {
@@ -2346,7 +2316,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AccountDto'];
+          'application/json': components['schemas']['Account'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -2355,7 +2325,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -2367,7 +2337,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'email_taken';
           };
@@ -2379,7 +2349,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -2391,7 +2361,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -2403,7 +2373,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'password_refused';
           };
@@ -2417,7 +2387,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'too_many_registrations';
           };
@@ -2435,7 +2405,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
           };
@@ -2443,7 +2413,7 @@ export interface operations {
       };
     };
   };
-  AccountsController_read: {
+  getMyAccount: {
     parameters: {
       query?: never;
       header?: never;
@@ -2457,7 +2427,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AccountDto'];
+          'application/json': components['schemas']['Account'];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -2468,7 +2438,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -2486,7 +2456,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -2494,7 +2464,7 @@ export interface operations {
       };
     };
   };
-  AccountsController_changePassword: {
+  changeMyPassword: {
     parameters: {
       query?: never;
       header?: never;
@@ -2503,7 +2473,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangePasswordDto'];
+        'application/json': components['schemas']['ChangeMyPassword'];
       };
     };
     responses: {
@@ -2519,7 +2489,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -2537,7 +2507,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'incorrect_credentials' | 'not_authenticated' | 'invalid_token';
           };
@@ -2549,7 +2519,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -2561,7 +2531,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -2573,7 +2543,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'password_refused';
           };
@@ -2587,7 +2557,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'too_many_failed_logins';
           };
@@ -2607,7 +2577,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
           };
@@ -2615,7 +2585,7 @@ export interface operations {
       };
     };
   };
-  StreamTicketsController_issue: {
+  issueStreamTicket: {
     parameters: {
       query?: never;
       header?: never;
@@ -2629,7 +2599,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['StreamTicketDto'];
+          'application/json': components['schemas']['StreamTicket'];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -2640,7 +2610,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -2658,7 +2628,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -2666,7 +2636,7 @@ export interface operations {
       };
     };
   };
-  MenuController_read: {
+  getMenu: {
     parameters: {
       query?: never;
       header?: {
@@ -2685,7 +2655,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MenuDto'];
+          'application/json': components['schemas']['Menu'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -2707,7 +2677,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'database_unavailable' | 'shutting_down';
           };
@@ -2715,7 +2685,7 @@ export interface operations {
       };
     };
   };
-  ShopController_read: {
+  getShop: {
     parameters: {
       query?: never;
       header?: {
@@ -2734,7 +2704,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -2756,7 +2726,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'database_unavailable' | 'shutting_down';
           };
@@ -2764,13 +2734,13 @@ export interface operations {
       };
     };
   };
-  OrdersController_list: {
+  listMyOrders: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        status?: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+        status?: components['schemas']['OrderStatus'];
       };
       header?: never;
       path?: never;
@@ -2785,7 +2755,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'][];
+          'application/json': components['schemas']['Order'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -2796,7 +2766,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -2808,7 +2778,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -2826,7 +2796,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -2834,7 +2804,7 @@ export interface operations {
       };
     };
   };
-  OrdersController_place: {
+  placeOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -2846,7 +2816,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PlaceOrderDto'];
+        'application/json': components['schemas']['PlaceOrder'];
       };
     };
     responses: {
@@ -2859,7 +2829,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /** @description Paid and placed */
@@ -2872,7 +2842,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /**
@@ -2887,7 +2857,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_order_line' | 'invalid_idempotency_key' | 'bad_request';
           };
@@ -2901,7 +2871,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -2913,7 +2883,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payment_failed';
             /** @description The payment provider's answer */
@@ -2939,7 +2909,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -2959,7 +2929,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
               | 'placement_in_progress'
@@ -2996,7 +2966,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -3008,7 +2978,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -3026,7 +2996,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'total_too_large' | 'invalid_request' | 'idempotency_key_reused';
           };
@@ -3046,7 +3016,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
               | 'payment_unavailable'
@@ -3064,7 +3034,7 @@ export interface operations {
       };
     };
   };
-  OrdersController_read: {
+  getOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -3085,7 +3055,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -3101,7 +3071,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3115,7 +3085,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3129,7 +3099,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
           };
@@ -3141,7 +3111,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3159,7 +3129,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3167,7 +3137,7 @@ export interface operations {
       };
     };
   };
-  OrdersController_timeline: {
+  getOrderTimeline: {
     parameters: {
       query?: never;
       header?: never;
@@ -3183,7 +3153,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderEventDto'][];
+          'application/json': components['schemas']['OrderEvent'][];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -3192,7 +3162,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3206,7 +3176,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3218,7 +3188,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3230,7 +3200,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3248,7 +3218,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3256,7 +3226,7 @@ export interface operations {
       };
     };
   };
-  OrdersController_changeStatus: {
+  changeOrderStatus: {
     parameters: {
       query?: never;
       header?: {
@@ -3270,7 +3240,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangeStatusDto'];
+        'application/json': components['schemas']['ChangeOrderStatus'];
       };
     };
     responses: {
@@ -3281,7 +3251,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /**
@@ -3294,7 +3264,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_transition' | 'invalid_status' | 'bad_request';
           };
@@ -3308,7 +3278,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3320,7 +3290,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -3332,7 +3302,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3344,7 +3314,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -3356,7 +3326,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -3368,7 +3338,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -3380,7 +3350,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3398,7 +3368,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3406,7 +3376,7 @@ export interface operations {
       };
     };
   };
-  OrderStreamController_stream: {
+  streamOrder: {
     parameters: {
       query?: {
         /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
@@ -3444,7 +3414,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3458,7 +3428,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3472,7 +3442,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
           };
@@ -3484,7 +3454,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3502,7 +3472,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3510,7 +3480,7 @@ export interface operations {
       };
     };
   };
-  CancellationsController_cancel: {
+  cancelOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -3524,7 +3494,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': components['schemas']['CancelOrderDto'];
+        'application/json': components['schemas']['CancelOrder'];
       };
     };
     responses: {
@@ -3535,7 +3505,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -3544,7 +3514,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3558,7 +3528,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3570,7 +3540,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3582,7 +3552,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_in_preparation' | 'order_delivered';
           };
@@ -3594,7 +3564,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -3606,7 +3576,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -3618,7 +3588,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -3630,7 +3600,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3648,7 +3618,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3656,7 +3626,7 @@ export interface operations {
       };
     };
   };
-  OrderRefundsController_list: {
+  listOrderRefunds: {
     parameters: {
       query?: never;
       header?: never;
@@ -3672,7 +3642,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'][];
+          'application/json': components['schemas']['Refund'][];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -3681,7 +3651,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3695,7 +3665,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3707,7 +3677,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -3719,7 +3689,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3731,7 +3701,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3749,7 +3719,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3757,7 +3727,7 @@ export interface operations {
       };
     };
   };
-  OrderRefundsController_request: {
+  refundOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -3771,7 +3741,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RequestRefundDto'];
+        'application/json': components['schemas']['RefundOrder'];
       };
     };
     responses: {
@@ -3784,7 +3754,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          'application/json': components['schemas']['Refund'];
         };
       };
       /** @description Recorded; the worker sends it to the payment provider */
@@ -3797,7 +3767,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          'application/json': components['schemas']['Refund'];
         };
       };
       /**
@@ -3810,7 +3780,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_idempotency_key' | 'bad_request';
           };
@@ -3824,7 +3794,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3836,7 +3806,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -3848,7 +3818,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3860,7 +3830,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'refund_exceeds_payment';
             /** @description What can still be refunded */
@@ -3874,7 +3844,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -3886,7 +3856,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -3902,7 +3872,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'idempotency_key_reused';
           };
@@ -3920,7 +3890,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3928,7 +3898,7 @@ export interface operations {
       };
     };
   };
-  OrderRefundsController_read: {
+  getRefund: {
     parameters: {
       query?: never;
       header?: {
@@ -3950,7 +3920,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          'application/json': components['schemas']['Refund'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -3966,7 +3936,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3980,7 +3950,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3992,7 +3962,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4004,7 +3974,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found' | 'refund_not_found';
           };
@@ -4016,7 +3986,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4034,7 +4004,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4042,7 +4012,7 @@ export interface operations {
       };
     };
   };
-  AdminBoardController_read: {
+  getBoard: {
     parameters: {
       query?: never;
       header?: never;
@@ -4056,7 +4026,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['BoardDto'];
+          'application/json': components['schemas']['Board'];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -4067,7 +4037,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4079,7 +4049,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4097,7 +4067,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4105,7 +4075,7 @@ export interface operations {
       };
     };
   };
-  AdminBoardController_stream: {
+  streamBoard: {
     parameters: {
       query?: {
         /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
@@ -4143,7 +4113,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4155,7 +4125,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4173,7 +4143,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4181,13 +4151,13 @@ export interface operations {
       };
     };
   };
-  AdminOrdersController_list: {
+  searchOrders: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        status?: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+        status?: components['schemas']['OrderStatus'];
         number?: number;
         /** @description Only the orders of this customer */
         customer_id?: string;
@@ -4209,7 +4179,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'][];
+          'application/json': components['schemas']['Order'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -4220,7 +4190,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4232,7 +4202,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4244,7 +4214,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4262,7 +4232,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4270,7 +4240,7 @@ export interface operations {
       };
     };
   };
-  AdminProductsController_create: {
+  createProduct: {
     parameters: {
       query?: never;
       header?: never;
@@ -4279,7 +4249,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateProductDto'];
+        'application/json': components['schemas']['CreateProduct'];
       };
     };
     responses: {
@@ -4292,7 +4262,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -4301,7 +4271,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4315,7 +4285,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4327,7 +4297,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4339,7 +4309,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'duplicate_product_name' | 'duplicate_variation_name';
           };
@@ -4351,7 +4321,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -4363,7 +4333,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -4375,7 +4345,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'impossible_unit_price';
           };
@@ -4393,7 +4363,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4401,7 +4371,7 @@ export interface operations {
       };
     };
   };
-  AdminProductsController_read: {
+  getProduct: {
     parameters: {
       query?: never;
       header?: {
@@ -4422,7 +4392,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -4438,7 +4408,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4452,7 +4422,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4464,7 +4434,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4476,7 +4446,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'product_not_found';
           };
@@ -4488,7 +4458,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4506,7 +4476,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4514,7 +4484,7 @@ export interface operations {
       };
     };
   };
-  AdminProductsController_withdraw: {
+  withdrawProduct: {
     parameters: {
       query?: never;
       header?: {
@@ -4540,7 +4510,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4554,7 +4524,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4566,7 +4536,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4578,7 +4548,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'product_not_found';
           };
@@ -4590,7 +4560,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -4602,7 +4572,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4620,7 +4590,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4628,7 +4598,7 @@ export interface operations {
       };
     };
   };
-  AdminProductsController_update: {
+  updateProduct: {
     parameters: {
       query?: never;
       header?: {
@@ -4642,7 +4612,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateProductDto'];
+        'application/json': components['schemas']['UpdateProduct'];
       };
     };
     responses: {
@@ -4653,7 +4623,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -4662,7 +4632,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4676,7 +4646,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4688,7 +4658,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4700,7 +4670,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'product_not_found';
           };
@@ -4712,7 +4682,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'duplicate_product_name' | 'duplicate_variation_name';
           };
@@ -4724,7 +4694,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -4736,7 +4706,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -4748,7 +4718,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -4760,7 +4730,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_variation_id' | 'invalid_request' | 'impossible_unit_price';
           };
@@ -4778,7 +4748,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4786,7 +4756,7 @@ export interface operations {
       };
     };
   };
-  AvailabilityController_setProduct: {
+  setProductAvailability: {
     parameters: {
       query?: never;
       header?: {
@@ -4800,7 +4770,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AvailabilityDto'];
+        'application/json': components['schemas']['SetAvailability'];
       };
     };
     responses: {
@@ -4811,7 +4781,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -4820,7 +4790,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4834,7 +4804,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4846,7 +4816,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4858,7 +4828,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'product_not_found';
           };
@@ -4870,7 +4840,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -4882,7 +4852,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -4894,7 +4864,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -4906,7 +4876,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4924,7 +4894,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4932,7 +4902,7 @@ export interface operations {
       };
     };
   };
-  AvailabilityController_setVariation: {
+  setVariationAvailability: {
     parameters: {
       query?: never;
       header?: {
@@ -4947,7 +4917,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AvailabilityDto'];
+        'application/json': components['schemas']['SetAvailability'];
       };
     };
     responses: {
@@ -4958,7 +4928,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -4967,7 +4937,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4981,7 +4951,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4993,7 +4963,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5009,7 +4979,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'variation_not_found' | 'product_not_found';
           };
@@ -5021,7 +4991,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5033,7 +5003,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5045,7 +5015,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5057,7 +5027,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5075,7 +5045,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5083,7 +5053,7 @@ export interface operations {
       };
     };
   };
-  AdminShopController_setHours: {
+  setShopHours: {
     parameters: {
       query?: never;
       header?: {
@@ -5095,7 +5065,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['HoursRequestDto'];
+        'application/json': components['schemas']['SetShopHours'];
       };
     };
     responses: {
@@ -5106,7 +5076,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -5115,7 +5085,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5129,7 +5099,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5141,7 +5111,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5153,7 +5123,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5165,7 +5135,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5177,7 +5147,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5193,7 +5163,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'overlapping_hours' | 'invalid_request';
           };
@@ -5211,7 +5181,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5219,7 +5189,7 @@ export interface operations {
       };
     };
   };
-  AdminShopController_pause: {
+  pauseShop: {
     parameters: {
       query?: never;
       header?: {
@@ -5231,7 +5201,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PauseRequestDto'];
+        'application/json': components['schemas']['PauseShop'];
       };
     };
     responses: {
@@ -5242,7 +5212,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -5251,7 +5221,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5265,7 +5235,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5277,7 +5247,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5289,7 +5259,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5301,7 +5271,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5313,7 +5283,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5325,7 +5295,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5343,7 +5313,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5351,7 +5321,7 @@ export interface operations {
       };
     };
   };
-  AdminShopController_resume: {
+  resumeShop: {
     parameters: {
       query?: never;
       header?: {
@@ -5377,7 +5347,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5389,7 +5359,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5401,7 +5371,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5419,7 +5389,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5427,7 +5397,7 @@ export interface operations {
       };
     };
   };
-  AdminShopController_setLimits: {
+  setShopLimits: {
     parameters: {
       query?: never;
       header?: {
@@ -5439,7 +5409,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['LimitsDto'];
+        'application/json': components['schemas']['SetShopLimits'];
       };
     };
     responses: {
@@ -5450,7 +5420,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -5459,7 +5429,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5473,7 +5443,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5485,7 +5455,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5497,7 +5467,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5509,7 +5479,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5521,7 +5491,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5533,7 +5503,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5551,7 +5521,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5559,15 +5529,14 @@ export interface operations {
       };
     };
   };
-  AdminPlacementsController_list: {
+  listPlacements: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
         /** @description A manager is needed for unknown and declined_unconfirmed, and for refund_due if its refund is unknown or rejected */
-        state?:
-          'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
+        state?: components['schemas']['PlacementState'];
         /** @description The order that the placement became or may become */
         order_id?: string;
       };
@@ -5584,7 +5553,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlacementDto'][];
+          'application/json': components['schemas']['Placement'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -5595,7 +5564,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5607,7 +5576,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5619,7 +5588,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5637,7 +5606,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5645,7 +5614,7 @@ export interface operations {
       };
     };
   };
-  AdminPlacementsController_read: {
+  getPlacement: {
     parameters: {
       query?: never;
       header?: never;
@@ -5661,7 +5630,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlacementDto'];
+          'application/json': components['schemas']['Placement'];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -5670,7 +5639,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5684,7 +5653,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5696,7 +5665,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5708,7 +5677,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'placement_not_found';
           };
@@ -5720,7 +5689,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5738,7 +5707,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5746,7 +5715,7 @@ export interface operations {
       };
     };
   };
-  AdminPlacementsController_resolve: {
+  resolvePlacement: {
     parameters: {
       query?: never;
       header?: never;
@@ -5757,7 +5726,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ResolvePlacementDto'];
+        'application/json': components['schemas']['ResolvePlacement'];
       };
     };
     responses: {
@@ -5766,7 +5735,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlacementDto'];
+          'application/json': components['schemas']['Placement'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -5775,7 +5744,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5789,7 +5758,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5801,7 +5770,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5813,7 +5782,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'placement_not_found';
           };
@@ -5827,7 +5796,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'placement_not_resolvable' | 'refund_in_progress';
           };
@@ -5839,7 +5808,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5851,7 +5820,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5863,7 +5832,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5881,7 +5850,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5889,13 +5858,13 @@ export interface operations {
       };
     };
   };
-  AdminRefundsController_list: {
+  listRefunds: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        state?: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
+        state?: components['schemas']['RefundState'];
       };
       header?: never;
       path?: never;
@@ -5910,7 +5879,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminRefundDto'][];
+          'application/json': components['schemas']['AdminRefund'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -5921,7 +5890,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5933,7 +5902,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5945,7 +5914,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5963,7 +5932,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5971,7 +5940,7 @@ export interface operations {
       };
     };
   };
-  AdminRefundsController_resolve: {
+  resolveRefund: {
     parameters: {
       query?: never;
       header?: never;
@@ -5982,7 +5951,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ResolveRefundDto'];
+        'application/json': components['schemas']['ResolveRefund'];
       };
     };
     responses: {
@@ -5991,7 +5960,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminRefundDto'];
+          'application/json': components['schemas']['AdminRefund'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -6000,7 +5969,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6014,7 +5983,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6026,7 +5995,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6038,7 +6007,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'refund_not_found';
           };
@@ -6050,7 +6019,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'refund_not_resolvable';
           };
@@ -6062,7 +6031,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -6074,7 +6043,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -6086,7 +6055,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6104,7 +6073,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6112,13 +6081,13 @@ export interface operations {
       };
     };
   };
-  AdminNotificationsController_list: {
+  listNotifications: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        state?: 'pending' | 'delivered' | 'dead';
+        state?: components['schemas']['NotificationState'];
       };
       header?: never;
       path?: never;
@@ -6133,7 +6102,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['NotificationDto'][];
+          'application/json': components['schemas']['Notification'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -6144,7 +6113,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6156,7 +6125,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6168,7 +6137,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6186,7 +6155,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6194,7 +6163,7 @@ export interface operations {
       };
     };
   };
-  AdminNotificationsController_redriveAll: {
+  redriveNotifications: {
     parameters: {
       query?: never;
       header?: never;
@@ -6203,7 +6172,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': components['schemas']['RedriveDto'];
+        'application/json': components['schemas']['RedriveNotifications'];
       };
     };
     responses: {
@@ -6212,7 +6181,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RedriveResultDto'];
+          'application/json': components['schemas']['RedriveResult'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -6221,7 +6190,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6235,7 +6204,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6247,7 +6216,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6259,7 +6228,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -6271,7 +6240,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -6283,7 +6252,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6301,7 +6270,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6309,7 +6278,7 @@ export interface operations {
       };
     };
   };
-  AdminNotificationsController_redrive: {
+  redriveNotification: {
     parameters: {
       query?: never;
       header?: never;
@@ -6326,7 +6295,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['NotificationDto'];
+          'application/json': components['schemas']['Notification'];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -6335,7 +6304,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6349,7 +6318,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6361,7 +6330,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6373,7 +6342,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'notification_not_found';
           };
@@ -6385,7 +6354,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'notification_not_dead';
           };
@@ -6397,7 +6366,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6415,7 +6384,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6423,7 +6392,7 @@ export interface operations {
       };
     };
   };
-  AdminReportsController_day: {
+  getDayReport: {
     parameters: {
       query?: never;
       header?: never;
@@ -6444,7 +6413,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DayReportDto'];
+          'application/json': components['schemas']['DayReport'];
           /**
            * @example date,section,name,variation,product_id,variation_id,from,count,cents
            *     2026-11-30,total,gross_sales,,,,,,1290
@@ -6459,7 +6428,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6473,7 +6442,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6485,7 +6454,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6497,7 +6466,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6515,7 +6484,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6523,7 +6492,7 @@ export interface operations {
       };
     };
   };
-  AdminAuditController_list: {
+  listAuditEntries: {
     parameters: {
       query?: {
         limit?: number;
@@ -6531,25 +6500,7 @@ export interface operations {
         cursor?: string;
         /** @description Only what this user did */
         actor?: string;
-        action?:
-          | 'product.create'
-          | 'product.update'
-          | 'product.withdraw'
-          | 'product.availability'
-          | 'order.status'
-          | 'order.cancel'
-          | 'refund.create'
-          | 'refund.resolve'
-          | 'placement.resolve'
-          | 'notification.redrive'
-          | 'notification.redrive_all'
-          | 'shop.hours'
-          | 'shop.pause'
-          | 'shop.resume'
-          | 'shop.limits'
-          | 'user.create'
-          | 'user.update'
-          | 'user.password';
+        action?: components['schemas']['AuditAction'];
         /** @description Only what was done to the product, order, … with this id */
         subject?: string;
       };
@@ -6566,7 +6517,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AuditEntryDto'][];
+          'application/json': components['schemas']['AuditEntry'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -6577,7 +6528,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6589,7 +6540,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6601,7 +6552,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6619,7 +6570,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6627,13 +6578,13 @@ export interface operations {
       };
     };
   };
-  AdminUsersController_list: {
+  listUsers: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        role?: 'customer' | 'barista' | 'manager';
+        role?: components['schemas']['Role'];
       };
       header?: never;
       path?: never;
@@ -6648,7 +6599,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'][];
+          'application/json': components['schemas']['User'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -6659,7 +6610,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6671,7 +6622,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6683,7 +6634,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6701,7 +6652,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6709,7 +6660,7 @@ export interface operations {
       };
     };
   };
-  AdminUsersController_create: {
+  createUser: {
     parameters: {
       query?: never;
       header?: never;
@@ -6718,7 +6669,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateUserDto'];
+        'application/json': components['schemas']['CreateUser'];
       };
     };
     responses: {
@@ -6731,7 +6682,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'];
+          'application/json': components['schemas']['User'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -6740,7 +6691,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6754,7 +6705,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6766,7 +6717,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6778,7 +6729,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'email_taken';
           };
@@ -6790,7 +6741,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -6802,7 +6753,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -6814,7 +6765,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'password_refused';
           };
@@ -6834,7 +6785,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
           };
@@ -6842,7 +6793,7 @@ export interface operations {
       };
     };
   };
-  AdminUsersController_read: {
+  getUser: {
     parameters: {
       query?: never;
       header?: {
@@ -6863,7 +6814,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'];
+          'application/json': components['schemas']['User'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -6879,7 +6830,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6893,7 +6844,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6905,7 +6856,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6917,7 +6868,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'user_not_found';
           };
@@ -6929,7 +6880,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6947,7 +6898,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6955,7 +6906,7 @@ export interface operations {
       };
     };
   };
-  AdminUsersController_update: {
+  updateUser: {
     parameters: {
       query?: never;
       header?: {
@@ -6969,7 +6920,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateUserDto'];
+        'application/json': components['schemas']['UpdateUser'];
       };
     };
     responses: {
@@ -6980,7 +6931,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'];
+          'application/json': components['schemas']['User'];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -6989,7 +6940,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -7003,7 +6954,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -7015,7 +6966,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -7027,7 +6978,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'user_not_found';
           };
@@ -7039,7 +6990,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'last_manager';
           };
@@ -7051,7 +7002,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -7063,7 +7014,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -7075,7 +7026,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -7087,7 +7038,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -7105,7 +7056,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
