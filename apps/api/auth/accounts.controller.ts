@@ -18,9 +18,9 @@ import { AcceptsJson } from '../http/accepts.decorators.js';
 import { clientAddress } from '../http/client-address.js';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { requestTarget } from '../http/request-target.js';
+import { headers } from '../openapi/headers.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
-import { LOCATION } from '../resources/resource.decorators.js';
 import { Access, CurrentActor, CurrentUser } from './auth.decorators.js';
 import { AccountDto, ChangeMyPasswordDto, RegisterAccountDto } from './dto/account.dto.js';
 
@@ -36,7 +36,7 @@ export class AccountsController {
     summary: 'Register as a customer',
     description: 'Everybody can. `POST /admin/users` adds a member of the staff.',
   })
-  @ApiCreatedResponse({ type: AccountDto, headers: LOCATION })
+  @ApiCreatedResponse({ type: AccountDto, headers: headers('Location') })
   @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused, EmailTaken)
   @Problems(TooManyRegistrations, TooManyConcurrentLogins, DatabaseUnavailable)
   async registerAccount(

@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiOAuth2, ApiQuery } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOAuth2, ApiQuery } from '@nestjs/swagger';
 import { InsufficientPermissions, InvalidToken, NotAuthenticated, type VerifiedClaims } from '#auth';
 import { ROLES, type Actor, type AuthenticatedUser } from '#users';
 import type { IdentifiedRequest } from '../http/identified-request.js';
@@ -26,7 +26,8 @@ export function Access(route: Route): MethodDecorator {
   const allowed: Allowed = ACCESS[route];
   const decorators = [SetMetadata(ROUTE, route), Problems(ShuttingDown)];
   if (allowed !== 'everyone') {
-    decorators.push(ApiOAuth2([]), Problems(NotAuthenticated, InvalidToken, DatabaseUnavailable));
+    decorators.push(ApiOAuth2([]), ApiBearerAuth());
+    decorators.push(Problems(NotAuthenticated, InvalidToken, DatabaseUnavailable));
     if (ROLES.some((role) => !allowed.includes(role))) decorators.push(Problems(InsufficientPermissions));
   }
   return applyDecorators(...decorators);

@@ -2109,10 +2109,287 @@ export interface components {
       readonly sold_out_until?: string | null;
     };
   };
-  responses: never;
+  responses: {
+    /** @description `The body is not valid JSON` */
+    BadRequest: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'bad_request';
+        };
+      };
+    };
+    /**
+     * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+     *
+     *     `This process is shutting down; repeat the request`
+     */
+    DatabaseUnavailableOrShuttingDown: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'database_unavailable' | 'shutting_down';
+        };
+      };
+    };
+    /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
+    DuplicateProductNameOrDuplicateVariationName: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'duplicate_product_name' | 'duplicate_variation_name';
+        };
+      };
+    };
+    /** @description `A user with this e-mail exists already` */
+    EmailTaken: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'email_taken';
+        };
+      };
+    };
+    /** @description `Insufficient permissions` */
+    InsufficientPermissions: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'insufficient_permissions';
+        };
+      };
+    };
+    /** @description `The request does not fit its schema: id must be a UUID` */
+    InvalidRequest: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'invalid_request';
+        };
+      };
+    };
+    /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
+    InvalidRequestOrPasswordRefused: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'invalid_request' | 'password_refused';
+        };
+      };
+    };
+    /**
+     * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+     *
+     *     `This process is shutting down; repeat the request`
+     */
+    LoginsBusyOrDatabaseUnavailableOrShuttingDown: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'logins_busy' | 'database_unavailable' | 'shutting_down';
+        };
+      };
+    };
+    /** @description `Not authenticated`; `Could not validate credentials` */
+    NotAuthenticatedOrInvalidToken: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'not_authenticated' | 'invalid_token';
+        };
+      };
+    };
+    /** @description `Order not found` */
+    OrderNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'order_not_found';
+        };
+      };
+    };
+    /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
+    OrderNotFoundOrPlacementPendingOrPlacementDeclined: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'order_not_found' | 'placement_pending' | 'placement_declined';
+        };
+      };
+    };
+    /** @description `The body is larger than this route accepts` */
+    PayloadTooLarge: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'payload_too_large';
+        };
+      };
+    };
+    /** @description `Placement not found` */
+    PlacementNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'placement_not_found';
+        };
+      };
+    };
+    /** @description `The resource has changed since it was read; read it again` */
+    PreconditionFailed: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'precondition_failed';
+        };
+      };
+    };
+    /** @description `Product not found` */
+    ProductNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'product_not_found';
+        };
+      };
+    };
+    /** @description `This process is shutting down; repeat the request` */
+    ShuttingDown: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'shutting_down';
+        };
+      };
+    };
+    /** @description `Too many failed logins; wait before the next try` */
+    TooManyFailedLogins: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'too_many_failed_logins';
+        };
+      };
+    };
+    /** @description `The body must be application/json` */
+    UnsupportedMediaType: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'unsupported_media_type';
+        };
+      };
+    };
+    /** @description `User not found` */
+    UserNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'user_not_found';
+        };
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
-  headers: never;
+  headers: {
+    /** @description Changes whenever the resource changes */
+    ETag: string;
+    /** @description The response is that of the first request with this Idempotency-Key */
+    'Idempotent-Replayed': 'true';
+    /** @description The next page, relative to this request; the last page has none */
+    Link: string;
+    /** @description Where the new resource is, relative to the URL of the request */
+    Location: string;
+    /** @description After how many seconds a repeat can help. Every 429 and 503 has it */
+    'Retry-After': number;
+    /** @description How to authenticate (RFC 6750). A token that was refused has an `error` */
+    'WWW-Authenticate': string;
+    /** @description The id of the request in the logs: its own X-Request-Id if that was sent, otherwise a new one */
+    'X-Request-Id': string;
+  };
   pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2128,26 +2405,14 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Links'];
         };
       };
-      /** @description `This process is shutting down; repeat the request` */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['ShuttingDown'];
     };
   };
   checkLiveness: {
@@ -2161,26 +2426,14 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Health'];
         };
       };
-      /** @description `This process is shutting down; repeat the request` */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['ShuttingDown'];
     };
   };
   checkReadiness: {
@@ -2194,6 +2447,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2207,14 +2461,14 @@ export interface operations {
        */
       503: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'not_ready' | 'shutting_down';
+            code: 'not_ready' | 'shutting_down';
           };
         };
       };
@@ -2236,6 +2490,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2249,12 +2504,13 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_grant' | 'invalid_request' | 'bad_request';
+            code: 'invalid_grant' | 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
             error?: string;
           };
@@ -2263,85 +2519,46 @@ export interface operations {
       /** @description `Incorrect email or password` */
       401: {
         headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'incorrect_credentials';
+            code: 'incorrect_credentials';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
       /** @description `The body must be application/x-www-form-urlencoded or multipart/form-data` */
       415: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'unsupported_media_type';
+            code: 'unsupported_media_type';
           };
         };
       };
       /** @description `The request does not fit its schema: password must be a string` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /** @description `Too many failed logins; wait before the next try` */
-      429: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'too_many_failed_logins';
-          };
-        };
-      };
-      /**
-       * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      429: components['responses']['TooManyFailedLogins'];
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
   revokeToken: {
@@ -2361,6 +2578,7 @@ export interface operations {
       /** @description Access tokens of the session stop working within 30 seconds */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2372,71 +2590,46 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'bad_request';
+            code: 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
             error?: string;
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
       /** @description `The body must be application/x-www-form-urlencoded or multipart/form-data` */
       415: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'unsupported_media_type';
+            code: 'unsupported_media_type';
           };
         };
       };
       /** @description `The request does not fit its schema: token must be a string` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   registerAccount: {
@@ -2454,106 +2647,34 @@ export interface operations {
     responses: {
       201: {
         headers: {
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Account'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `A user with this e-mail exists already` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'email_taken';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request' | 'password_refused';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      409: components['responses']['EmailTaken'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrPasswordRefused'];
       /** @description `Too many registrations; wait before the next try` */
       429: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'too_many_registrations';
+            code: 'too_many_registrations';
           };
         };
       };
-      /**
-       * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
   getMyAccount: {
@@ -2567,44 +2688,15 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Account'];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   changeMyPassword: {
@@ -2622,22 +2714,12 @@ export interface operations {
     responses: {
       204: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
       /**
        * @description `Incorrect email or password`
        *
@@ -2645,87 +2727,34 @@ export interface operations {
        */
       401: {
         headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'incorrect_credentials' | 'not_authenticated' | 'invalid_token';
+            code: 'incorrect_credentials' | 'not_authenticated' | 'invalid_token';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: new_password must be a string`; `The password must have at least 15 characters` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'password_refused';
+            code: 'invalid_request' | 'password_refused';
           };
         };
       };
-      /** @description `Too many failed logins; wait before the next try` */
-      429: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'too_many_failed_logins';
-          };
-        };
-      };
-      /**
-       * @description `Too many logins at once; repeat the request`
-       *
-       *     `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      429: components['responses']['TooManyFailedLogins'];
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
   issueStreamTicket: {
@@ -2739,44 +2768,15 @@ export interface operations {
     responses: {
       201: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['StreamTicket'];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getMenu: {
@@ -2793,8 +2793,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2804,28 +2804,13 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /**
-       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getShop: {
@@ -2842,8 +2827,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2853,28 +2838,13 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /**
-       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listMyOrders: {
@@ -2893,58 +2863,29 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Order'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   placeOrder: {
@@ -2966,9 +2907,9 @@ export interface operations {
       /** @description The response of the first request with this key */
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          'Idempotent-Replayed'?: 'true';
+          ETag: components['headers']['ETag'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2978,10 +2919,9 @@ export interface operations {
       /** @description Paid and placed */
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2997,38 +2937,28 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_order_line' | 'invalid_idempotency_key' | 'bad_request';
+            code: 'invalid_order_line' | 'invalid_idempotency_key' | 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
       /** @description `Payment failed: the provider answered 402` */
       402: {
         headers: {
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'payment_failed';
+            code: 'payment_failed';
             /** @description The payment provider's answer */
             provider?: {
               /** @description Null if the provider gave no answer */
@@ -3046,18 +2976,7 @@ export interface operations {
           };
         };
       };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      403: components['responses']['InsufficientPermissions'];
       /**
        * @description `The first request with this Idempotency-Key is still running`
        *
@@ -3067,14 +2986,14 @@ export interface operations {
        */
       409: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?:
+            code:
               | 'placement_in_progress'
               | 'sold_out'
               | 'total_mismatch'
@@ -3103,30 +3022,8 @@ export interface operations {
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /**
        * @description `The total of the order must not exceed 2147483647 cents`
        *
@@ -3136,12 +3033,13 @@ export interface operations {
        */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'total_too_large' | 'invalid_request' | 'idempotency_key_reused';
+            code: 'total_too_large' | 'invalid_request' | 'idempotency_key_reused';
           };
         };
       };
@@ -3154,14 +3052,14 @@ export interface operations {
        */
       503: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?:
+            code:
               | 'payment_unavailable'
               | 'payment_outcome_unknown'
               | 'too_many_concurrent_orders'
@@ -3193,8 +3091,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3204,6 +3102,8 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -3211,73 +3111,20 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
-      404: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFoundOrPlacementPendingOrPlacementDeclined'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getOrderTimeline: {
@@ -3293,6 +3140,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3302,71 +3150,20 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   changeOrderStatus: {
@@ -3389,8 +3186,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3404,119 +3201,36 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_transition' | 'invalid_status' | 'bad_request';
+            code: 'invalid_transition' | 'invalid_status' | 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['OrderNotFound'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: status must be a string` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   streamOrder: {
@@ -3536,6 +3250,7 @@ export interface operations {
       /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the order, and so is each `order`, which comes whenever the order changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, within 12 seconds after the user is disabled or gets another role or the session ends, when the process stops, and after more than 5 seconds without the database. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3554,73 +3269,20 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
-      404: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFoundOrPlacementPendingOrPlacementDeclined'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   cancelOrder: {
@@ -3643,130 +3305,47 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFound'];
       /** @description `The order is in preparation; only a manager can cancel it now`; `The order was delivered and can no longer be cancelled` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'order_in_preparation' | 'order_delivered';
+            code: 'order_in_preparation' | 'order_delivered';
           };
         };
       };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: note must have at most 1000 characters` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listOrderRefunds: {
@@ -3782,6 +3361,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3791,83 +3371,21 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['OrderNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   refundOrder: {
@@ -3891,9 +3409,9 @@ export interface operations {
       /** @description The response of the first request with this key */
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          'Idempotent-Replayed'?: 'true';
+          ETag: components['headers']['ETag'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3903,10 +3421,9 @@ export interface operations {
       /** @description Recorded; the worker sends it to the payment provider */
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3920,91 +3437,36 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_idempotency_key' | 'bad_request';
+            code: 'invalid_idempotency_key' | 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['OrderNotFound'];
       /** @description `At most 450 cents of this payment can still be refunded` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'refund_exceeds_payment';
+            code: 'refund_exceeds_payment';
             /** @description What can still be refunded */
             refundable_cents?: number;
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /**
        * @description `The request does not fit its schema: amount_cents must not be less than 1`
        *
@@ -4012,33 +3474,17 @@ export interface operations {
        */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'idempotency_key_reused';
+            code: 'invalid_request' | 'idempotency_key_reused';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getRefund: {
@@ -4058,8 +3504,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -4069,6 +3515,8 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4076,83 +3524,33 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `Order not found`; `Refund not found` */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'order_not_found' | 'refund_not_found';
+            code: 'order_not_found' | 'refund_not_found';
           };
         };
       };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getBoard: {
@@ -4166,56 +3564,16 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Board'];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   streamBoard: {
@@ -4233,6 +3591,7 @@ export interface operations {
       /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the body of `GET /admin/board`, and comes again when `truncated` changes. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. `menu` and `shop` are the bodies of `GET /menu` and `GET /shop`, when those changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, within 12 seconds after the user is disabled or gets another role or the session ends, when the process stops, and after more than 5 seconds without the database. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -4248,50 +3607,9 @@ export interface operations {
           'text/event-stream': string;
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   searchOrders: {
@@ -4317,70 +3635,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Order'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   createProduct: {
@@ -4398,120 +3676,35 @@ export interface operations {
     responses: {
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'duplicate_product_name' | 'duplicate_variation_name';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      409: components['responses']['DuplicateProductNameOrDuplicateVariationName'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: base_price_cents must not be less than 0`; `The price with variation "Small" would be -10 cents; it must be between 0 and 2147483647` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'impossible_unit_price';
+            code: 'invalid_request' | 'impossible_unit_price';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getProduct: {
@@ -4530,8 +3723,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -4541,6 +3734,8 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4548,83 +3743,21 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   withdrawProduct: {
@@ -4643,6 +3776,7 @@ export interface operations {
     responses: {
       204: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4650,95 +3784,22 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      412: components['responses']['PreconditionFailed'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   updateProduct: {
@@ -4761,142 +3822,36 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'duplicate_product_name' | 'duplicate_variation_name';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      409: components['responses']['DuplicateProductNameOrDuplicateVariationName'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `variations.0.id is not the id of a variation of this product, or is used twice`; `The request does not fit its schema: base_price_cents must not be less than 0`; `The price with variation "Small" would be -10 cents; it must be between 0 and 2147483647` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_variation_id' | 'invalid_request' | 'impossible_unit_price';
+            code: 'invalid_variation_id' | 'invalid_request' | 'impossible_unit_price';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   setProductAvailability: {
@@ -4919,130 +3874,35 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: until must be in the future` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   setVariationAvailability: {
@@ -5066,52 +3926,17 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /**
        * @description `Variation not found`
        *
@@ -5119,81 +3944,33 @@ export interface operations {
        */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'variation_not_found' | 'product_not_found';
+            code: 'variation_not_found' | 'product_not_found';
           };
         };
       };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: until must be in the future` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   setShopHours: {
@@ -5214,88 +3991,20 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Shop'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /**
        * @description `weekly.tue.0 overlaps with weekly.mon.1`
        *
@@ -5303,33 +4012,17 @@ export interface operations {
        */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'overlapping_hours' | 'invalid_request';
+            code: 'overlapping_hours' | 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   pauseShop: {
@@ -5350,118 +4043,34 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Shop'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: until must be in the future` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   resumeShop: {
@@ -5478,66 +4087,15 @@ export interface operations {
     responses: {
       204: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   setShopLimits: {
@@ -5558,118 +4116,34 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Shop'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: max_open_orders must not be less than 1` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listPlacements: {
@@ -5691,70 +4165,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Placement'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getPlacement: {
@@ -5770,6 +4204,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -5779,83 +4214,21 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Placement not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'placement_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['PlacementNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   resolvePlacement: {
@@ -5875,130 +4248,47 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Placement'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Placement not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'placement_not_found';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['PlacementNotFound'];
       /** @description `A placement that is charging cannot be resolved as charged`; `The refund of this placement is being sent; resolve the placement when that has ended` */
       409: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'placement_not_resolvable' | 'refund_in_progress';
+            code: 'placement_not_resolvable' | 'refund_in_progress';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: outcome must be one of the following values: charged, not_charged` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listRefunds: {
@@ -6017,70 +4307,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AdminRefund'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   resolveRefund: {
@@ -6100,128 +4350,58 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AdminRefund'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `Refund not found` */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'refund_not_found';
+            code: 'refund_not_found';
           };
         };
       };
       /** @description `A refund that is sending cannot be resolved as refunded` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'refund_not_resolvable';
+            code: 'refund_not_resolvable';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: outcome must be one of the following values: refunded, not_refunded` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listNotifications: {
@@ -6240,70 +4420,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Notification'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   redriveNotifications: {
@@ -6321,104 +4461,32 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['RedriveResult'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: to must not be before from` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   redriveNotification: {
@@ -6435,6 +4503,7 @@ export interface operations {
       /** @description It is pending again */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -6444,95 +4513,46 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `Notification not found` */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'notification_not_found';
+            code: 'notification_not_found';
           };
         };
       };
       /** @description `Only a dead notification can be redriven; this one is delivered` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'notification_not_dead';
+            code: 'notification_not_dead';
           };
         };
       };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getDayReport: {
@@ -6553,6 +4573,7 @@ export interface operations {
           'Content-Disposition'?: string;
           /** @description `Accept` */
           Vary?: string;
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -6568,71 +4589,32 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: date must be a day from 2000-01-01 to 2100-12-31, such as 2026-11-30` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listAuditEntries: {
@@ -6655,70 +4637,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AuditEntry'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listUsers: {
@@ -6737,70 +4679,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['User'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   createUser: {
@@ -6818,122 +4720,23 @@ export interface operations {
     responses: {
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `A user with this e-mail exists already` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'email_taken';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request' | 'password_refused';
-          };
-        };
-      };
-      /**
-       * @description `Too many logins at once; repeat the request`
-       *
-       *     `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      409: components['responses']['EmailTaken'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrPasswordRefused'];
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
   getUser: {
@@ -6952,8 +4755,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -6963,6 +4766,8 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -6970,83 +4775,21 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `User not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'user_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['UserNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   updateUser: {
@@ -7069,8 +4812,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -7080,131 +4823,37 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `User not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'user_not_found';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['UserNotFound'];
       /** @description `The last enabled manager can be neither demoted nor disabled` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'last_manager';
+            code: 'last_manager';
           };
         };
       };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
 }
