@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '#metrics';
 import { isSettledWithin } from '#timing';
 import { BacklogsRepository, type Backlogs } from './backlogs.repository.js';
@@ -19,7 +19,7 @@ export class MonitoringService {
   private isLossLogged = false;
 
   constructor(
-    private readonly repository: BacklogsRepository,
+    @Inject(BacklogsRepository) private readonly repository: Pick<BacklogsRepository, 'read'>,
     private readonly metrics: Metrics,
   ) {
     this.addStates('placements', 'Placements');
