@@ -27,6 +27,17 @@ const typescript = {
   },
 };
 
+const endToEnd = {
+  ...typescript,
+  // Only here, so that `--selectProjects unit` needs neither a build nor a database.
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+/** Suites of outages, load, attacks and pages. What they run is counted in the others; the counters would slow them by a quarter. */
+const UNCOUNTED =
+  'test/{board-page,connections,faults,fuzz,problem-codes,scale,security,upgrade}/**/*.e2e-spec.ts';
+
 export default {
   projects: [
     {
@@ -35,12 +46,19 @@ export default {
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
     },
     {
-      ...typescript,
+      ...endToEnd,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/libs/**/*.integration-spec.ts'],
-      // Only here, so that `--selectProjects unit` needs neither a build nor a database.
-      globalSetup: '<rootDir>/test/support/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+      testMatch: [
+        '<rootDir>/test/**/*.e2e-spec.ts',
+        `!**/${UNCOUNTED}`,
+        '<rootDir>/libs/**/*.integration-spec.ts',
+      ],
+    },
+    {
+      ...endToEnd,
+      displayName: 'stress',
+      testMatch: [`<rootDir>/${UNCOUNTED}`],
+      coveragePathIgnorePatterns: ['/'],
     },
   ],
   testSequencer: '<rootDir>/test/support/longest-first.mjs',

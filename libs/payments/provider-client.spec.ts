@@ -7,7 +7,7 @@ import type { ProviderIdempotency } from '#config';
 import { createLogger, PinoLoggerService } from '#logging';
 import { ProviderClient, type ProviderReply } from './provider-client.js';
 
-const TIMEOUT_MS = 200;
+const TIMEOUT_MS = 400;
 
 describe('ProviderClient', () => {
   let provider: RefundStub;
