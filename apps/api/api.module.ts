@@ -4,6 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AuthModule } from '#auth';
 import { DatabaseModule } from '#database';
 import { ConfigModule, type Config } from '#config';
+import { TracingModule } from '#tracing';
 import { JwtAuthGuard } from './auth/jwt-auth.guard.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { HealthController } from './health/health.controller.js';
@@ -22,6 +23,7 @@ export class ApiModule {
       imports: [
         ConfigModule.with(config),
         DatabaseModule,
+        TracingModule,
         AuthModule,
         TerminusModule.forRoot({ logger: false }),
         RoutesModule,

@@ -12,6 +12,7 @@ import { CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limi
 import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { logRequest } from './http/request-log.js';
+import { inRequestSpan } from './http/request-span.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
@@ -32,7 +33,7 @@ export async function createApi(
     setSecurityHeaders(request, response);
   };
   const adapter = new ApiExpressAdapter(
-    (options, app) => new ApiServer(options, app, prepare, connectionLimits),
+    (options, app) => new ApiServer(options, inRequestSpan(app), prepare, connectionLimits),
   );
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config), adapter, {
     bodyParser: false,

@@ -6,6 +6,7 @@ import { NotificationsModule } from '#notifications';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
 import { SessionsModule } from '#sessions';
+import { TracingModule } from '#tracing';
 import { Cleanups } from './cleanups.js';
 import { WorkerService } from './worker.service.js';
 
@@ -18,6 +19,7 @@ export class WorkerModule {
       imports: [
         ConfigModule.with(config),
         DatabaseModule,
+        TracingModule,
         SessionsModule,
         StreamTicketsModule,
         NotificationsModule,

@@ -39,6 +39,7 @@ describe('Config', () => {
         includesPlacedOrders: false,
       },
       shop: { timeZone: 'UTC', dayStartsAt: '00:00' },
+      exportsTraces: false,
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
       hstsIncludesSubDomains: false,
@@ -72,6 +73,7 @@ describe('Config', () => {
       RECOVERY_INTERVAL_MS: '100',
       TRUSTED_PROXIES: '2',
       HSTS_INCLUDE_SUBDOMAINS: 'true',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       UNKNOWN_VARIABLE: 'is ignored',
     });
 
@@ -99,6 +101,7 @@ describe('Config', () => {
         includesPlacedOrders: true,
       },
       shop: { timeZone: 'Europe/Berlin', dayStartsAt: '04:00' },
+      exportsTraces: true,
       recoveryIntervalMs: 100,
       trustedProxies: 2,
       hstsIncludesSubDomains: true,

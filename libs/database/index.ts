@@ -1,5 +1,5 @@
 export { CoalescedSignal } from './coalesced-signal.js';
-export { columnList, selectList } from './columns.js';
+export { columnList, selectList, TRACEPARENT_CHECK } from './columns.js';
 export {
   hadNoEffect,
   isDatabaseUnavailable,

@@ -4,6 +4,7 @@ import type { VerifiedClaims } from '#auth';
 import { PgPubSub } from '#database';
 import { OrdersService } from '#orders';
 import { ORDERS_CHANGED } from '#refunds';
+import { outsideSpans } from '#tracing';
 import { ShuttingDown } from '../http/shutting-down.middleware.js';
 import { BoardNews, NEWS_CHANNELS } from './board-news.js';
 import { BoardState } from './board-state.js';
@@ -28,7 +29,7 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
   private readonly followers = new Set<Follower>();
   private readonly log = new Logger(LiveBoard.name);
   private readonly waves = new Waves(
-    () => this.runWave(),
+    () => outsideSpans(() => this.runWave()),
     () => this.endStreams(),
   );
   private state = new BoardState();
