@@ -12,7 +12,9 @@ import {
 } from '../../test/support/refund-stub.js';
 import { TEST_ORIGIN } from '../../test/support/test-origin.js';
 import { Config } from '#config';
+import { Metrics } from '#metrics';
 import { HttpRefundGateway } from './http-refund.gateway.js';
+import { PaymentMetrics } from './payment-metrics.js';
 import type { RefundOutcome, ProviderRefund } from './refund.gateway.js';
 
 const TIMEOUT_MS = 200;
@@ -39,6 +41,7 @@ describe('HttpRefundGateway', () => {
         PAYMENT_REFUND_URL: refundUrl,
         PAYMENT_TIMEOUT_MS: String(TIMEOUT_MS),
       }),
+      new PaymentMetrics(new Metrics()),
     );
   }
 

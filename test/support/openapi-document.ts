@@ -24,7 +24,7 @@ export interface Operation {
   name: string;
   method: string;
   path: string;
-  /** The class and the method of the handler, for example `OrdersController_read`. */
+  /** The name of the handler, too, for example `getOrder`. */
   operationId: string;
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string; required: boolean }[];

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { requestFields } from '#logging';
 import { parseTraceparent, type RequestOrigin } from '#tracing';
 import type { AuthenticatedRequest } from '../auth/auth.decorators.js';
+import type { RefusedRequest } from './identified-request.js';
 import { startRequestSpan, type TracedRequest } from './request-span.js';
 import { requestTarget } from './request-target.js';
 
@@ -15,8 +16,8 @@ const SAFE_METHODS = ['GET', 'HEAD'];
 /** The statuses of the 5xx class that a client causes: a method, coding or version that this server does not have. */
 const UNSUPPORTED = [501, 505];
 
-/** A request with its origin from this function and its user from the guard. */
-type LoggedRequest = TracedRequest & { origin?: RequestOrigin } & Partial<AuthenticatedRequest>;
+/** A request with its origin from this function, its user from the guard and its problem from the filter. */
+type LoggedRequest = TracedRequest & { origin?: RequestOrigin } & Partial<AuthenticatedRequest> & RefusedRequest;
 
 /**
  * Gives a request an id and its place in a trace, returns the id as X-Request-Id, and logs one line when the response ends.
@@ -44,6 +45,7 @@ export function logRequest(logger: Logger, request: LoggedRequest, response: Ser
         path,
         user: request.user?.id,
         statusCode: headersSent || writableEnded ? statusCode : null,
+        code: request.problemCode,
         responseTime: Math.round(performance.now() - startedAt),
         aborted: isAborted || undefined,
       },

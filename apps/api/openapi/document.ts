@@ -1,9 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { Config } from '#config';
+import { VERSION, type Config } from '#config';
 import { ApiModule } from '../api.module.js';
-import { VERSION } from './version.js';
+import { withPublicNames } from './names.js';
 
 const DESCRIPTION = `
 Log in with **Authorize** (e-mail as username, password; client id and secret stay empty), then try the routes.
@@ -32,7 +32,9 @@ export function createDocument(
     .addServer('.')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
     .build();
-  return SwaggerModule.createDocument(app, options);
+  // A handler is called like its operation.
+  const operationIdFactory = (_: string, handler: string): string => handler;
+  return withPublicNames(SwaggerModule.createDocument(app, options, { operationIdFactory }));
 }
 
 /** Returns the document of an API that is not started, so that no database is needed. */

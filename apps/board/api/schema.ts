@@ -7,8 +7,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Links to the documentation, the board, the menu, the health check and, in development, the sandbox */
-    get: operations['RootController_read'];
+    /**
+     * Show the links to everything else
+     * @description To the documentation, the board, the menu, the health check and, in development, the sandbox.
+     */
+    get: operations['getLinks'];
     put?: never;
     post?: never;
     delete?: never;
@@ -24,8 +27,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the process runs */
-    get: operations['HealthController_live'];
+    /** Check that the process runs */
+    get: operations['checkLiveness'];
     put?: never;
     post?: never;
     delete?: never;
@@ -41,8 +44,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether requests can be served: 503 while PostgreSQL does not answer or is read-only */
-    get: operations['HealthController_ready'];
+    /**
+     * Check that requests can be served
+     * @description 503 while PostgreSQL does not answer or is read-only.
+     */
+    get: operations['checkReadiness'];
     put?: never;
     post?: never;
     delete?: never;
@@ -61,10 +67,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Log in with e-mail and password, or stay logged in with a refresh token
-     * @description A user has at most 100 sessions: another one ends the oldest.
+     * Log in, or stay logged in
+     * @description For programs. On this page, log in with **Authorize**. Takes an e-mail as `username` and a password, or a refresh token. A user has at most 100 sessions: another one ends the oldest.
      */
-    post: operations['AuthController_issue'];
+    post: operations['issueToken'];
     delete?: never;
     options?: never;
     head?: never;
@@ -82,9 +88,9 @@ export interface paths {
     put?: never;
     /**
      * Log out: end the session of a refresh token
-     * @description Another token, also an access token, changes nothing.
+     * @description For programs. Another token, also an access token, changes nothing.
      */
-    post: operations['AuthController_revoke'];
+    post: operations['revokeToken'];
     delete?: never;
     options?: never;
     head?: never;
@@ -100,8 +106,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Register as a customer */
-    post: operations['AccountsController_register'];
+    /**
+     * Register as a customer
+     * @description Everybody can. `POST /admin/users` adds a member of the staff.
+     */
+    post: operations['registerAccount'];
     delete?: never;
     options?: never;
     head?: never;
@@ -115,8 +124,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the own account */
-    get: operations['AccountsController_read'];
+    /** Show your own account */
+    get: operations['getMyAccount'];
     put?: never;
     post?: never;
     delete?: never;
@@ -135,10 +144,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Change the own password
-     * @description Ends the other sessions of the user, and the access tokens without a session that were issued before.
+     * Change your own password
+     * @description Ends your other sessions, and the access tokens without a session that were issued before.
      */
-    post: operations['AccountsController_changePassword'];
+    post: operations['changeMyPassword'];
     delete?: never;
     options?: never;
     head?: never;
@@ -156,9 +165,9 @@ export interface paths {
     put?: never;
     /**
      * Get a ticket that opens one stream
-     * @description For EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
+     * @description For programs, such as an EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
      */
-    post: operations['StreamTicketsController_issue'];
+    post: operations['issueStreamTicket'];
     delete?: never;
     options?: never;
     head?: never;
@@ -172,8 +181,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the shop sells, with all variations and prices */
-    get: operations['MenuController_read'];
+    /**
+     * Show the menu
+     * @description What the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.
+     */
+    get: operations['getMenu'];
     put?: never;
     post?: never;
     delete?: never;
@@ -189,8 +201,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the shop takes orders, and when it is open */
-    get: operations['ShopController_read'];
+    /** Show whether the shop takes orders, and when it is open */
+    get: operations['getShop'];
     put?: never;
     post?: never;
     delete?: never;
@@ -206,14 +218,25 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List your own orders, newest first */
-    get: operations['OrdersController_list'];
+    /**
+     * List your own orders, newest first
+     * @description `GET /admin/orders` has the orders of everybody.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
+    get: operations['listMyOrders'];
     put?: never;
     /**
      * Place an order and pay for it
-     * @description The response to a request from before orders had numbers stays as it was: its last member is `payment`.
+     * @description The payment provider is charged at once, for the sum of the prices. Amounts are in cents: the example costs 900, which is 9.00, for two Lattes with Pumpkin Spice. After `npm start` the provider is a sandbox, so no money moves. The ids of products and variations are in `GET /menu`.
+     *
+     *     The response to a request from before orders had numbers stays as it was: its last member is `payment`.
      */
-    post: operations['OrdersController_place'];
+    post: operations['placeOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -228,10 +251,12 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read an order: customers their own, staff any
-     * @description After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
+     * Show an order
+     * @description Customers see their own orders, the staff sees all. The `id` is that of the order, not its number; `GET /admin/orders` finds it by the number.
+     *
+     *     After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
      */
-    get: operations['OrdersController_read'];
+    get: operations['getOrder'];
     put?: never;
     post?: never;
     delete?: never;
@@ -247,8 +272,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read what happened to an order, oldest first: customers their own, staff any */
-    get: operations['OrdersController_timeline'];
+    /**
+     * Show what happened to an order, oldest first
+     * @description When it was placed, moved on, cancelled and refunded, and by whom. Customers see their own orders, the staff sees all.
+     */
+    get: operations['getOrderTimeline'];
     put?: never;
     post?: never;
     delete?: never;
@@ -270,8 +298,17 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    /** Move an order to its next status: waiting → preparation → ready → delivered */
-    patch: operations['OrdersController_changeStatus'];
+    /**
+     * Move an order to its next status
+     * @description An order goes from `waiting` to `preparation`, `ready` and `delivered`, one step at a time and never back. `POST /orders/{id}/cancel` cancels it.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
+    patch: operations['changeOrderStatus'];
     trace?: never;
   };
   '/orders/{id}/stream': {
@@ -281,8 +318,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Follow an order: customers their own, staff any */
-    get: operations['OrderStreamController_stream'];
+    /**
+     * Follow an order as it changes
+     * @description For programs: the response never ends, so this page cannot show it. Customers follow their own orders, the staff any.
+     */
+    get: operations['streamOrder'];
     put?: never;
     post?: never;
     delete?: never;
@@ -301,10 +341,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel an order and refund it: customers their own and baristas any while it waits, managers any until it is delivered
-     * @description All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
+     * Cancel an order and give its payment back
+     * @description Customers may cancel their own orders and baristas any while it is `waiting`; managers any until it is `delivered`. All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
      */
-    post: operations['CancellationsController_cancel'];
+    post: operations['cancelOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -318,11 +358,23 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the refunds of an order, oldest first: customers their own, managers any */
-    get: operations['OrderRefundsController_list'];
+    /**
+     * List the refunds of an order, oldest first
+     * @description Customers see those of their own orders, managers all.
+     */
+    get: operations['listOrderRefunds'];
     put?: never;
-    /** Refund a part of the payment, or all of it */
-    post: operations['OrderRefundsController_request'];
+    /**
+     * Give a part of the payment back, or all of it
+     * @description The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. The refund is `pending` at first:
+     *
+     *     - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     *     - `sending`: the payment provider has been asked and has not answered yet.
+     *     - `refunded`: the customer has the money. This is final.
+     *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
+     *     - `unknown`: no answer came, so the money may have gone back. It is sent again if the provider allows that; otherwise look it up there, then resolve it.
+     */
+    post: operations['refundOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -336,8 +388,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a refund of an order: customers their own, managers any */
-    get: operations['OrderRefundsController_read'];
+    /**
+     * Show a refund of an order
+     * @description Customers see those of their own orders, managers all.
+     */
+    get: operations['getRefund'];
     put?: never;
     post?: never;
     delete?: never;
@@ -353,8 +408,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the open orders: waiting, in preparation or ready, oldest first */
-    get: operations['AdminBoardController_read'];
+    /**
+     * Show the open orders, oldest first
+     * @description The open orders are those that wait, are being made or are ready:
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
+    get: operations['getBoard'];
     put?: never;
     post?: never;
     delete?: never;
@@ -371,10 +435,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Follow the open orders, the menu and the shop
-     * @description Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
+     * Follow the open orders, the menu and the shop as they change
+     * @description For programs: the response never ends, so this page cannot show it. People use the board at `/board`. Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
      */
-    get: operations['AdminBoardController_stream'];
+    get: operations['streamBoard'];
     put?: never;
     post?: never;
     delete?: never;
@@ -390,8 +454,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Find orders of all customers, newest first */
-    get: operations['AdminOrdersController_list'];
+    /**
+     * Find orders of all customers, newest first
+     * @description By number, customer, status or time; without any of them, all orders are listed.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
+    get: operations['searchOrders'];
     put?: never;
     post?: never;
     delete?: never;
@@ -409,8 +482,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Put a product on the menu */
-    post: operations['AdminProductsController_create'];
+    /**
+     * Put a product on the menu
+     * @description Customers can order it at once. Prices are in cents: 420 is 4.20. The price of a variation is added to the base price.
+     */
+    post: operations['createProduct'];
     delete?: never;
     options?: never;
     head?: never;
@@ -424,16 +500,25 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a product on the menu */
-    get: operations['AdminProductsController_read'];
+    /**
+     * Show a product on the menu
+     * @description The ids are in `GET /menu`.
+     */
+    get: operations['getProduct'];
     put?: never;
     post?: never;
-    /** Take a product off the menu; orders keep their lines */
-    delete: operations['AdminProductsController_withdraw'];
+    /**
+     * Take a product off the menu for good
+     * @description It cannot be put back, only added as a new product. Orders keep their lines. What is only sold out for a while is better marked as such.
+     */
+    delete: operations['withdrawProduct'];
     options?: never;
     head?: never;
-    /** Change a product; its variations replace the list, matched by id, then by name */
-    patch: operations['AdminProductsController_update'];
+    /**
+     * Change a product
+     * @description Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, they replace all present ones, matched by id, then by name. Orders that were placed before keep their names and prices.
+     */
+    patch: operations['updateProduct'];
     trace?: never;
   };
   '/admin/products/{id}/availability': {
@@ -444,8 +529,11 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Mark a product as sold out, with all its variations, or as available */
-    put: operations['AvailabilityController_setProduct'];
+    /**
+     * Mark a product as sold out or available
+     * @description Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.
+     */
+    put: operations['setProductAvailability'];
     post?: never;
     delete?: never;
     options?: never;
@@ -461,8 +549,11 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Mark a variation as sold out or as available */
-    put: operations['AvailabilityController_setVariation'];
+    /**
+     * Mark a variation as sold out or available
+     * @description Like the availability of a product, but only for one of its variations, such as a Latte with Pumpkin Spice.
+     */
+    put: operations['setVariationAvailability'];
     post?: never;
     delete?: never;
     options?: never;
@@ -478,8 +569,11 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set when the shop is open */
-    put: operations['AdminShopController_setHours'];
+    /**
+     * Set when the shop is open
+     * @description Replaces all hours and exceptions. Without any interval and exception, the shop is always open. Times are local, in the `time_zone` of `GET /shop`.
+     */
+    put: operations['setShopHours'];
     post?: never;
     delete?: never;
     options?: never;
@@ -496,13 +590,16 @@ export interface paths {
     };
     get?: never;
     /**
-     * Take no orders of customers for a while
-     * @description The pause ends by itself. Another one replaces it. Managers can still order.
+     * Take no orders for a while
+     * @description Give `minutes` or `until`; without both, the pause has no end. It ends by itself, and another one replaces it. Managers can still order.
      */
-    put: operations['AdminShopController_pause'];
+    put: operations['pauseShop'];
     post?: never;
-    /** End the pause, if there is one */
-    delete: operations['AdminShopController_resume'];
+    /**
+     * End the pause
+     * @description Customers can order again at once. Without a pause, nothing changes.
+     */
+    delete: operations['resumeShop'];
     options?: never;
     head?: never;
     patch?: never;
@@ -516,8 +613,11 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Limit how many orders may be open at once; the limit holds for managers, too */
-    put: operations['AdminShopController_setLimits'];
+    /**
+     * Limit how many orders may be open at once
+     * @description Further orders are refused until one is delivered or cancelled. The limit holds for managers, too. `null` means that there is no limit.
+     */
+    put: operations['setShopLimits'];
     post?: never;
     delete?: never;
     options?: never;
@@ -532,8 +632,19 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the attempts to place an order, newest first */
-    get: operations['AdminPlacementsController_list'];
+    /**
+     * List the attempts to place an order, newest first
+     * @description A placement is one attempt to pay for an order. Look for `unknown`, `declined_unconfirmed` and `refund_due`: they may need you.
+     *
+     *     - `charging`: the payment provider has been asked and has not answered yet.
+     *     - `placed`: it was paid and became an order.
+     *     - `declined`: the provider refused the payment. There is no order.
+     *     - `declined_unconfirmed`: the provider refused with an error that may hide a payment. Look it up there, then resolve the placement.
+     *     - `unknown`: no answer came, so the customer may have paid. It is sent again if the provider allows that; otherwise look it up there, then resolve the placement.
+     *     - `unsent`: the provider was not reached. Nothing was paid, and there is no order.
+     *     - `refund_due`: the customer was told that the payment failed, but it was made. Its refund is on the way; resolve the placement if that is `unknown` or `rejected`.
+     */
+    get: operations['listPlacements'];
     put?: never;
     post?: never;
     delete?: never;
@@ -549,8 +660,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read an attempt to place an order, with its resolutions */
-    get: operations['AdminPlacementsController_read'];
+    /**
+     * Show an attempt to place an order
+     * @description With every resolution by a manager.
+     */
+    get: operations['getPlacement'];
     put?: never;
     post?: never;
     delete?: never;
@@ -569,10 +683,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Settle a placement by what the provider says of its charge
-     * @description Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
+     * Say whether a payment was made
+     * @description For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement. `charged`: it was paid; an `unknown` placement becomes an order, another one is refunded. `not_charged`: it was not paid, and there is no order. The `note` says what you found; it is kept. Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
      */
-    post: operations['AdminPlacementsController_resolve'];
+    post: operations['resolvePlacement'];
     delete?: never;
     options?: never;
     head?: never;
@@ -586,8 +700,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List all refunds, newest first */
-    get: operations['AdminRefundsController_list'];
+    /**
+     * List all refunds, newest first
+     * @description - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     *     - `sending`: the payment provider has been asked and has not answered yet.
+     *     - `refunded`: the customer has the money. This is final.
+     *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
+     *     - `unknown`: no answer came, so the money may have gone back. It is sent again if the provider allows that; otherwise look it up there, then resolve it.
+     */
+    get: operations['listRefunds'];
     put?: never;
     post?: never;
     delete?: never;
@@ -606,10 +727,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Settle a refund by what the provider says of it
-     * @description Resolvable are refunds that are unknown and, if no PAYMENT_REFUND_URL is set, pending. Repeated with the same outcome it changes nothing and keeps the further note.
+     * Say whether a refund was made
+     * @description For a refund that is in doubt. Look it up at the payment provider first, by the id of the refund. `refunded`: the customer has the money. `not_refunded`: the customer does not have it; you can then give it back with another refund. The `note` says what you found; it is kept. Resolvable are refunds that are `unknown` and, if no PAYMENT_REFUND_URL is set, `pending`. Repeated with the same outcome it changes nothing and keeps the further note.
      */
-    post: operations['AdminRefundsController_resolve'];
+    post: operations['resolveRefund'];
     delete?: never;
     options?: never;
     head?: never;
@@ -623,8 +744,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List notifications with every attempt to send them, newest first */
-    get: operations['AdminNotificationsController_list'];
+    /**
+     * List the notifications, newest first
+     * @description With every attempt to send them.
+     *
+     *     - `pending`: it is sent soon, or again after a failure.
+     *     - `delivered`: the other service has it.
+     *     - `dead`: the other service did not accept it, and it is not sent again until you ask for that.
+     */
+    get: operations['listNotifications'];
     put?: never;
     post?: never;
     delete?: never;
@@ -642,8 +770,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send all dead notifications again, or those that were created in a range of time */
-    post: operations['AdminNotificationsController_redriveAll'];
+    /**
+     * Send many dead notifications again
+     * @description Those that were created in a range of time; `{}` means all dead ones.
+     */
+    post: operations['redriveNotifications'];
     delete?: never;
     options?: never;
     head?: never;
@@ -660,7 +791,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Send a dead notification again */
-    post: operations['AdminNotificationsController_redrive'];
+    post: operations['redriveNotification'];
     delete?: never;
     options?: never;
     head?: never;
@@ -675,10 +806,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Report the sales, payments and refunds of a local day
-     * @description The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
+     * Show a day's sales, payments and refunds
+     * @description All amounts are in cents. The day is a local one, which begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
      */
-    get: operations['AdminReportsController_day'];
+    get: operations['getDayReport'];
     put?: never;
     post?: never;
     delete?: never;
@@ -694,8 +825,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what the staff and commands changed, newest first */
-    get: operations['AdminAuditController_list'];
+    /**
+     * List who changed what, newest first
+     * @description Every change by the staff or a command, with the state before and after it.
+     */
+    get: operations['listAuditEntries'];
     put?: never;
     post?: never;
     delete?: never;
@@ -711,11 +845,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List all users, newest first */
-    get: operations['AdminUsersController_list'];
+    /**
+     * List all users, newest first
+     * @description Customers, baristas and managers; `role` lists only one of these.
+     */
+    get: operations['listUsers'];
     put?: never;
-    /** Add a user, such as a member of the staff */
-    post: operations['AdminUsersController_create'];
+    /**
+     * Add a user, such as a member of the staff
+     * @description A `barista` works at the counter, a `manager` may do everything. Tell the user the password, to be changed with `POST /auth/password`.
+     */
+    post: operations['createUser'];
     delete?: never;
     options?: never;
     head?: never;
@@ -729,74 +869,337 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a user */
-    get: operations['AdminUsersController_read'];
+    /**
+     * Show a user
+     * @description The ids are in `GET /admin/users`.
+     */
+    get: operations['getUser'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
     /**
-     * Change the role of a user, or disable or enable the user
-     * @description Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
+     * Change a user's role, or disable or enable the user
+     * @description A disabled user cannot log in. Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
      */
-    patch: operations['AdminUsersController_update'];
+    patch: operations['updateUser'];
     trace?: never;
   };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    FieldErrorDto: {
+    Account: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      role: components['schemas']['Role'];
+      /** Format: date-time */
+      created_at: string;
+    };
+    AdminRefund: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the refund at the provider
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Null if the charge became no order
+       */
+      order_id: string | null;
+      /**
+       * Format: uuid
+       * @description The charge: also its Idempotency-Key at the provider
+       */
+      placement_id: string;
+      /** @example 450 */
+      amount_cents: number;
+      /** @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides. */
+      state: components['schemas']['RefundState'];
+      reason: components['schemas']['RefundReason'];
+      /** @example The milk was sour */
+      note: string | null;
+      /** @description Null if a late charge made the refund due */
+      requested_by: {
+        /**
+         * Format: uuid
+         * @description Only shown to managers
+         */
+        id?: string;
+        /** @description The role at the time of the request */
+        role: components['schemas']['Role'];
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was refunded or rejected
+       */
+      settled_at: string | null;
+      /**
+       * @description The provider's last status code; null if it has given none
+       * @example 200
+       */
+      response_status_code: number | null;
+      /** @description The number of sends */
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description When it is sent next; null if it is settled or a manager decides
+       */
+      due_at: string | null;
+      /**
+       * @description Why a send had no result
+       * @example timeout
+       */
+      failure: string | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /** @description Every accepted resolution, oldest first */
+      resolutions: components['schemas']['RefundResolution'][];
+    };
+    /** @enum {string} */
+    AuditAction:
+      | 'product.create'
+      | 'product.update'
+      | 'product.withdraw'
+      | 'product.availability'
+      | 'order.status'
+      | 'order.cancel'
+      | 'refund.create'
+      | 'refund.resolve'
+      | 'placement.resolve'
+      | 'notification.redrive'
+      | 'notification.redrive_all'
+      | 'shop.hours'
+      | 'shop.pause'
+      | 'shop.resume'
+      | 'shop.limits'
+      | 'user.create'
+      | 'user.update'
+      | 'user.password';
+    AuditEntry: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** @description Null for a command */
+      actor: {
+        /** Format: uuid */
+        id: string;
+        /**
+         * @description The role at that time
+         * @example manager
+         */
+        role: string;
+      } | null;
+      /** @example product.update */
+      action: components['schemas']['AuditAction'];
+      subject: {
+        /** @example product */
+        type: string;
+        /**
+         * Format: uuid
+         * @description Null if the change had several subjects
+         */
+        id: string | null;
+      };
+      /**
+       * @description The state before the change; null if the subject is new
+       * @example {
+       *       "name": "Latte",
+       *       "base_price_cents": 400,
+       *       "variations": []
+       *     }
+       */
+      before: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description The state after the change; null if the subject is gone
+       * @example {
+       *       "name": "Latte",
+       *       "base_price_cents": 420,
+       *       "variations": []
+       *     }
+       */
+      after: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The reason of a cancellation or refund, the note of a resolution */
+      reason: string | null;
+      /** @description The X-Request-Id of the request that made the change; null for a command */
+      request_id: string | null;
+    };
+    Board: {
+      /** @description Oldest first */
+      orders: components['schemas']['Order'][];
+      /**
+       * @description Whether there are more open orders
+       * @example false
+       */
+      truncated: boolean;
+    };
+    CancelOrder: {
+      /** @example customer_request */
+      reason?: components['schemas']['RefundReason'];
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example Left before the order was ready
+       */
+      note?: string;
+    };
+    ChangeMyPassword: {
+      /**
+       * Format: password
+       * @example customer123
+       */
+      current_password: string;
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      new_password: string;
+    };
+    ChangeOrderStatus: {
+      /** @example preparation */
+      status: components['schemas']['ProgressStatus'];
+    };
+    /** @enum {string} */
+    ChargeOutcome: 'charged' | 'not_charged';
+    CreateProduct: {
+      /** @example Flat White */
+      name: string;
+      /** @example 420 */
+      base_price_cents: number;
+      variations?: components['schemas']['VariationRequest'][];
+    };
+    CreateUser: {
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      role: components['schemas']['Role'];
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      password: string;
+    };
+    DayReport: {
+      /**
+       * Format: date
+       * @example 2026-11-30
+       */
+      date: string;
+      /** @example Europe/Berlin */
+      time_zone: string;
+      /**
+       * Format: date-time
+       * @description When the day begins
+       * @example 2026-11-30T03:00:00.000Z
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description When the next day begins
+       * @example 2026-12-01T03:00:00.000Z
+       */
+      to: string;
+      /**
+       * @description Orders placed, also those that were cancelled later
+       * @example 2
+       */
+      orders: number;
+      /**
+       * @description The sum of the quantities of their lines
+       * @example 3
+       */
+      items: number;
+      /**
+       * @description The sum of their lines
+       * @example 1290
+       */
+      gross_sales_cents: number;
+      /** @description Refunds of orders that were made on this day, whenever the order was placed. Without rejected refunds, and without those of charges that became no order */
+      refunds: {
+        /** @example 1 */
+        count: number;
+        /** @example 430 */
+        total_cents: number;
+        /** @description In cents. Every reason is there */
+        by_reason: {
+          /** @example 0 */
+          customer_request: number;
+          /** @example 0 */
+          out_of_stock: number;
+          /** @example 0 */
+          closing: number;
+          /** @example 0 */
+          duplicate: number;
+          /** @example 0 */
+          quality: number;
+          /** @example 0 */
+          no_show: number;
+          /** @example 0 */
+          other: number;
+        };
+      };
+      /**
+       * @description `payments_cents` without the refunds of this day
+       * @example 860
+       */
+      net_takings_cents: number;
+      /**
+       * @description Orders cancelled on this day, whenever they were placed
+       * @example 1
+       */
+      cancelled: number;
+      /** @description Charges begun on this day whose outcome is not known yet. They are in no other number; a charge that turns out to be paid becomes an order of the day on which that is found */
+      in_doubt: {
+        /** @example 0 */
+        count: number;
+        /** @example 0 */
+        cents: number;
+      };
+      /** @description The highest gross sales first */
+      products: components['schemas']['ProductSales'][];
+      /** @description Each hour from `from` to `to`: 23 or 25 when the clocks change */
+      hours: components['schemas']['HourSales'][];
+      /**
+       * @description The sum of the payments of the orders
+       * @example 1290
+       */
+      payments_cents: number;
+      /**
+       * @description `gross_sales_cents` without `payments_cents`. Not 0 if something is wrong
+       * @example 0
+       */
+      difference_cents: number;
+    };
+    FieldError: {
       /** @example items.0.quantity */
       field: string;
       /** @example quantity must not be greater than 100 */
       message: string;
     };
-    ProblemDto: {
-      /** @example urn:coffee-shop:problem:order_not_found */
-      type: string;
-      /** @example Not Found */
-      title: string;
-      /** @example 404 */
-      status: number;
-      /** @example Order not found */
-      detail: string;
-      /** @example /api/v1/orders/0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11 */
-      instance: string;
-      /** @example order_not_found */
-      code: string;
-      /**
-       * @description The id of the request in the logs
-       * @example 7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a
-       */
-      request_id: string;
-      /** @description The faulty fields */
-      errors?: components['schemas']['FieldErrorDto'][];
-    };
-    RootDto: {
-      /** @example Coffee Shop Order API */
-      message: string;
-      /** @example /docs */
-      docs: string;
-      /**
-       * @description The counter's page
-       * @example /board
-       */
-      board: string;
-      /** @example 1.0.0 */
-      version: string;
-      /** @example /api/v1/menu */
-      menu: string;
-      /** @example /health/ready */
-      health: string;
-      /**
-       * @description Simulates the providers, in development
-       * @example http://127.0.0.1:8001
-       */
-      sandbox?: string;
-    };
-    HealthDto: {
+    Health: {
       /** @enum {string} */
       status: 'ok';
       /** @description What is well */
@@ -812,7 +1215,60 @@ export interface components {
         [key: string]: unknown;
       };
     };
-    TokenFormDto: {
+    HourSales: {
+      /**
+       * Format: date-time
+       * @example 2026-11-30T03:00:00.000Z
+       */
+      from: string;
+      /** @example 2 */
+      orders: number;
+      /** @example 1290 */
+      gross_cents: number;
+    };
+    HoursOfDate: {
+      /**
+       * Format: date
+       * @example 2026-12-24
+       */
+      date: string;
+      /**
+       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
+       * @example [
+       *       [
+       *         "07:00",
+       *         "11:30"
+       *       ],
+       *       [
+       *         "12:30",
+       *         "19:00"
+       *       ]
+       *     ]
+       */
+      intervals: string[][];
+    };
+    HoursOfDateRequest: {
+      /**
+       * Format: date
+       * @example 2026-11-30
+       */
+      date: string;
+      /**
+       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
+       * @example [
+       *       [
+       *         "07:00",
+       *         "11:30"
+       *       ],
+       *       [
+       *         "12:30",
+       *         "19:00"
+       *       ]
+       *     ]
+       */
+      intervals: string[][];
+    };
+    IssueToken: {
       /**
        * @default password
        * @enum {string}
@@ -841,101 +1297,321 @@ export interface components {
       /** @description Not used */
       client_secret?: string;
     };
-    TokenDto: {
-      /** @description Send it as `Authorization: Bearer …` */
-      access_token: string;
-      /** @enum {string} */
-      token_type: 'bearer';
+    Links: {
+      /** @example Coffee Shop Order API */
+      message: string;
+      /** @example /docs */
+      docs: string;
       /**
-       * @description Seconds
-       * @example 1800
+       * @description The counter's page
+       * @example /board
        */
-      expires_in: number;
+      board: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @example /api/v1/menu */
+      menu: string;
+      /** @example /health/ready */
+      health: string;
       /**
-       * @description Continues the session. Only with a refresh, or a login with the scope `offline_access`. A repeat within ten seconds returns the same one; a later repeat ends the session
-       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
+       * @description Simulates the providers, in development
+       * @example http://127.0.0.1:8001
        */
-      refresh_token?: string;
-      /**
-       * @description After how many seconds without a refresh the session ends
-       * @example 604800
-       */
-      refresh_expires_in?: number;
+      sandbox?: string;
     };
-    RevocationFormDto: {
-      /**
-       * @description A refresh token of the session
-       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
-       */
-      token: string;
-      /** @description Not used */
-      token_type_hint?: string;
+    Menu: {
+      products: components['schemas']['Product'][];
     };
-    RegisterDto: {
+    Notification: {
       /**
-       * Format: email
-       * @example ana@example.com
+       * Format: uuid
+       * @description Also the webhook-id of the request to the provider
        */
-      email: string;
-      /**
-       * Format: password
-       * @description Any characters, but neither the e-mail nor a common password
-       * @example three blue cups of tea
-       */
-      password: string;
-    };
-    AccountDto: {
-      /** Format: uuid */
       id: string;
+      /** Format: uuid */
+      order_id: string;
       /**
-       * Format: email
-       * @example ana@example.com
+       * @description The number of the notification within its order, from 1: its webhook-sequence at the provider
+       * @example 2
        */
-      email: string;
-      /** @enum {string} */
-      role: 'customer' | 'barista' | 'manager';
+      sequence: number;
+      /**
+       * @description The order's new status
+       * @example ready
+       */
+      status: string;
+      state: components['schemas']['NotificationState'];
       /** Format: date-time */
       created_at: string;
-    };
-    ChangePasswordDto: {
-      /**
-       * Format: password
-       * @example customer123
-       */
-      current_password: string;
-      /**
-       * Format: password
-       * @description Any characters, but neither the e-mail nor a common password
-       * @example three blue cups of tea
-       */
-      new_password: string;
-    };
-    StreamTicketDto: {
-      /** @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE */
-      ticket: string;
-      /**
-       * @description Seconds
-       * @example 60
-       */
-      expires_in: number;
-    };
-    VariationDto: {
-      /** @example false */
-      sold_out: boolean;
       /**
        * Format: date-time
-       * @description When it is available again by itself; null if only the staff ends it
-       * @example null
+       * @description When a pending notification is sent next
        */
-      sold_out_until: string | null;
+      due_at: string;
+      /** Format: date-time */
+      delivered_at: string | null;
+      attempts: components['schemas']['NotificationAttempt'][];
+    };
+    NotificationAttempt: {
+      /** @example 1 */
+      attempt: number;
+      /** Format: date-time */
+      started_at: string;
+      /** @description Milliseconds */
+      duration_ms: number;
+      response_status_code: number | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /**
+       * @description Why no answer came
+       * @example timeout
+       */
+      error: string | null;
+    };
+    /** @enum {string} */
+    NotificationState: 'pending' | 'delivered' | 'dead';
+    Order: {
       /** Format: uuid */
       id: string;
-      /** @example Pumpkin Spice */
-      name: string;
-      /** @example 50 */
-      price_change_cents: number;
+      /** Format: uuid */
+      customer_id: string;
+      status: components['schemas']['OrderStatus'];
+      /** @example 900 */
+      total_cents: number;
+      /**
+       * @example {
+       *       "table": 4
+       *     }
+       */
+      metadata: {
+        [key: string]: unknown;
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      items: components['schemas']['OrderItem'][];
+      payment: components['schemas']['Payment'];
+      /**
+       * @description What the customer is called by; 1 follows 999. Null if the order is older than the numbers
+       * @example 42
+       */
+      number: number | null;
+      /** @example Ada */
+      pickup_name: string | null;
+      /** @example Extra hot, please */
+      note: string | null;
+      /** @description Null unless the order is cancelled */
+      cancellation: {
+        /** Format: date-time */
+        at: string;
+        /** @enum {string|null} */
+        reason:
+          | 'customer_request'
+          | 'out_of_stock'
+          | 'closing'
+          | 'duplicate'
+          | 'quality'
+          | 'no_show'
+          | 'other'
+          | null;
+        /** @description The role of who cancelled the order */
+        by_role: components['schemas']['Role'];
+      } | null;
+      /**
+       * @description What has gone back to the customer
+       * @example 0
+       */
+      refunded_cents: number;
     };
-    ProductDto: {
+    OrderEvent: {
+      /** Format: date-time */
+      at: string;
+      /**
+       * @example status
+       * @enum {string}
+       */
+      type: 'placed' | 'status' | 'cancelled' | 'refund';
+      /** @description The new status, if the type is status */
+      status?: components['schemas']['ProgressStatus'];
+      /** @description What went back to the customer, if the type is refund */
+      amount_cents?: number;
+      /** @description The role of who did it, at that time; for placed the present role of the customer */
+      by_role: components['schemas']['Role'];
+    };
+    OrderItem: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      product_id: string;
+      /**
+       * Format: uuid
+       * @description Null if the product had no variations
+       */
+      variation_id: string | null;
+      /** @example Latte */
+      product_name: string;
+      /**
+       * @description Null if the product had no variations
+       * @example Pumpkin Spice
+       */
+      variation_name: string | null;
+      /** @example 2 */
+      quantity: number;
+      /** @example 400 */
+      product_base_price_cents: number;
+      /** @example 50 */
+      variation_price_change_cents: number;
+      /** @example 450 */
+      unit_price_cents: number;
+      /** @example 900 */
+      line_total_cents: number;
+    };
+    OrderLineRequest: {
+      /** Format: uuid */
+      product_id: string;
+      /**
+       * Format: uuid
+       * @description Required if the product has variations; left out or null if it has none
+       */
+      variation_id?: string | null;
+      /** @example 2 */
+      quantity: number;
+    };
+    /** @enum {string} */
+    OrderStatus: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+    PauseShop: {
+      /**
+       * Format: date-time
+       * @description Without it and `minutes`, the pause has no end
+       */
+      until?: string;
+      /** @example 15 */
+      minutes?: number;
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example The grinder is broken
+       */
+      reason?: string;
+    };
+    Payment: {
+      /** Format: uuid */
+      id: string;
+      /** @example 900 */
+      amount_cents: number;
+      /**
+       * @description The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge
+       * @example 200
+       */
+      response_status_code: number | null;
+    };
+    Placement: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the charge at the provider
+       */
+      id: string;
+      state: components['schemas']['PlacementState'];
+      /**
+       * Format: uuid
+       * @description The id of the order, which exists once it is placed
+       */
+      order_id: string;
+      /** Format: uuid */
+      customer_id: string;
+      /** @example 900 */
+      total_cents: number;
+      /** @description The number of sends of the charge */
+      attempts: number;
+      /** @description The provider's status code */
+      response_status_code: number | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /**
+       * @description Why the provider gave no answer; stays when a manager resolves the placement
+       * @example timeout
+       */
+      failure: string | null;
+      /** @description The id of the request in the logs */
+      request_id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      settled_at: string | null;
+      /** @description Every accepted resolution, oldest first */
+      resolutions: components['schemas']['PlacementResolution'][];
+    };
+    PlacementResolution: {
+      note: string;
+      /** Format: uuid */
+      resolved_by: string;
+      /** Format: date-time */
+      resolved_at: string;
+      outcome: components['schemas']['ChargeOutcome'];
+    };
+    /** @enum {string} */
+    PlacementState:
+      'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
+    PlaceOrder: {
+      items: components['schemas']['OrderLineRequest'][];
+      /**
+       * @description The total that the customer was shown; another total is refused with 409
+       * @example 900
+       */
+      total_cents?: number;
+      /**
+       * @description At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double
+       * @example {
+       *       "table": 4
+       *     }
+       */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /** @example Ada */
+      pickup_name?: string;
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example Extra hot, please
+       */
+      note?: string;
+    };
+    Problem: {
+      /** @example urn:coffee-shop:problem:order_not_found */
+      type: string;
+      /** @example Not Found */
+      title: string;
+      /** @example 404 */
+      status: number;
+      /** @example Order not found */
+      detail: string;
+      /** @example /api/v1/orders/0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11 */
+      instance: string;
+      /** @example order_not_found */
+      code: string;
+      /**
+       * @description The id of the request in the logs
+       * @example 7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a
+       */
+      request_id: string;
+      /** @description The faulty fields */
+      errors?: components['schemas']['FieldError'][];
+    };
+    Product: {
       /** @example false */
       sold_out: boolean;
       /**
@@ -950,33 +1626,263 @@ export interface components {
       name: string;
       /** @example 400 */
       base_price_cents: number;
-      variations: components['schemas']['VariationDto'][];
+      variations: components['schemas']['Variation'][];
     };
-    MenuDto: {
-      products: components['schemas']['ProductDto'][];
-    };
-    HoursOfDateDto: {
+    ProductSales: {
+      /** Format: uuid */
+      product_id: string;
       /**
-       * Format: date
-       * @example 2026-12-24
+       * Format: uuid
+       * @description Null without a variation
        */
-      date: string;
+      variation_id: string | null;
       /**
-       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
-       * @example [
-       *       [
-       *         "07:00",
-       *         "11:30"
+       * @description At the time of ordering: a renamed product has several entries
+       * @example Latte
+       */
+      product_name: string;
+      /** @example Vanilla */
+      variation_name: string | null;
+      /** @example 3 */
+      quantity: number;
+      /** @example 1290 */
+      gross_cents: number;
+    };
+    /** @enum {string} */
+    ProgressStatus: 'waiting' | 'preparation' | 'ready' | 'delivered';
+    RedriveNotifications: {
+      /**
+       * Format: date-time
+       * @description Only those that were created then or later
+       * @example 2026-11-24T10:00:00Z
+       */
+      from?: string;
+      /**
+       * Format: date-time
+       * @description Only those that were created then or earlier
+       * @example 2026-11-24T13:00:00Z
+       */
+      to?: string;
+    };
+    RedriveResult: {
+      /**
+       * @description The number of notifications that are pending again
+       * @example 3
+       */
+      count: number;
+    };
+    Refund: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the refund at the provider
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Null if the charge became no order
+       */
+      order_id: string | null;
+      /**
+       * Format: uuid
+       * @description The charge: also its Idempotency-Key at the provider
+       */
+      placement_id: string;
+      /** @example 450 */
+      amount_cents: number;
+      /** @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides. */
+      state: components['schemas']['RefundState'];
+      reason: components['schemas']['RefundReason'];
+      /** @example The milk was sour */
+      note: string | null;
+      /** @description Null if a late charge made the refund due */
+      requested_by: {
+        /**
+         * Format: uuid
+         * @description Only shown to managers
+         */
+        id?: string;
+        /** @description The role at the time of the request */
+        role: components['schemas']['Role'];
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was refunded or rejected
+       */
+      settled_at: string | null;
+      /**
+       * @description The provider's last status code; null if it has given none
+       * @example 200
+       */
+      response_status_code: number | null;
+    };
+    RefundOrder: {
+      /** @example 450 */
+      amount_cents: number;
+      /** @example quality */
+      reason: components['schemas']['RefundReason'];
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example The milk was sour
+       */
+      note?: string;
+    };
+    /** @enum {string} */
+    RefundOutcome: 'refunded' | 'not_refunded';
+    /** @enum {string} */
+    RefundReason:
+      'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
+    RefundResolution: {
+      note: string;
+      /** Format: uuid */
+      resolved_by: string;
+      /** Format: date-time */
+      resolved_at: string;
+      outcome: components['schemas']['RefundOutcome'];
+    };
+    /** @enum {string} */
+    RefundState: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
+    RegisterAccount: {
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      password: string;
+    };
+    ResolvePlacement: {
+      /** @description What the provider says of the charge */
+      outcome: components['schemas']['ChargeOutcome'];
+      /** @example Charge ch_123 found in the provider’s dashboard */
+      note: string;
+    };
+    ResolveRefund: {
+      /** @description What the provider says of the refund */
+      outcome: components['schemas']['RefundOutcome'];
+      /** @example Refund re_123 found in the provider’s dashboard */
+      note: string;
+    };
+    RevokeToken: {
+      /**
+       * @description A refresh token of the session
+       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
+       */
+      token: string;
+      /** @description Not used */
+      token_type_hint?: string;
+    };
+    /** @enum {string} */
+    Role: 'customer' | 'barista' | 'manager';
+    SetAvailability: {
+      /** @example true */
+      sold_out: boolean;
+      /**
+       * Format: date-time
+       * @description When it is available again by itself. Left out or null: not before the next change
+       * @example 2026-11-25T07:00:00Z
+       */
+      until?: string | null;
+    };
+    SetShopHours: {
+      /**
+       * @description A day that is left out is closed
+       * @example {
+       *       "mon": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
        *       ],
-       *       [
-       *         "12:30",
-       *         "19:00"
-       *       ]
-       *     ]
+       *       "tue": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "wed": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "thu": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "fri": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sat": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sun": []
+       *     }
        */
-      intervals: string[][];
+      weekly: {
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        mon?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        tue?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        wed?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        thu?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        fri?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sat?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sun?: string[][];
+      };
+      /** @description Each replaces the hours of its own date. Hours of the day before that end after midnight stay */
+      exceptions?: components['schemas']['HoursOfDateRequest'][];
     };
-    ShopDto: {
+    SetShopLimits: {
+      /**
+       * @description How many orders may be open at once; null means any number
+       * @example 12
+       */
+      max_open_orders: number | null;
+    };
+    Shop: {
       /** @description Whether customers can order */
       open: boolean;
       /**
@@ -1087,258 +1993,92 @@ export interface components {
         sun?: string[][];
       };
       /** @description Sorted by date */
-      exceptions: components['schemas']['HoursOfDateDto'][];
+      exceptions: components['schemas']['HoursOfDate'][];
     };
-    OrderLineRequestDto: {
-      /** Format: uuid */
-      product_id: string;
+    StreamTicket: {
+      /** @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE */
+      ticket: string;
       /**
-       * Format: uuid
-       * @description Required if the product has variations; left out or null if it has none
+       * @description Seconds
+       * @example 60
        */
-      variation_id?: string | null;
-      /** @example 2 */
-      quantity: number;
+      expires_in: number;
     };
-    PlaceOrderDto: {
-      items: components['schemas']['OrderLineRequestDto'][];
-      /**
-       * @description The total that the customer was shown; another total is refused with 409
-       * @example 900
-       */
-      total_cents?: number;
-      /**
-       * @description At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double
-       * @example {
-       *       "table": 4
-       *     }
-       */
-      metadata?: {
-        [key: string]: unknown;
-      };
-      /** @example Ada */
-      pickup_name?: string;
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example Extra hot, please
-       */
-      note?: string;
-    };
-    OrderItemDto: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      product_id: string;
-      /**
-       * Format: uuid
-       * @description Null if the product had no variations
-       */
-      variation_id: string | null;
-      /** @example Latte */
-      product_name: string;
-      /**
-       * @description Null if the product had no variations
-       * @example Pumpkin Spice
-       */
-      variation_name: string | null;
-      /** @example 2 */
-      quantity: number;
-      /** @example 400 */
-      product_base_price_cents: number;
-      /** @example 50 */
-      variation_price_change_cents: number;
-      /** @example 450 */
-      unit_price_cents: number;
-      /** @example 900 */
-      line_total_cents: number;
-    };
-    PaymentDto: {
-      /** Format: uuid */
-      id: string;
-      /** @example 900 */
-      amount_cents: number;
-      /**
-       * @description The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge
-       * @example 200
-       */
-      response_status_code: number | null;
-    };
-    OrderDto: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      customer_id: string;
+    Token: {
+      /** @description Send it as `Authorization: Bearer …` */
+      access_token: string;
       /** @enum {string} */
-      status: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
-      /** @example 900 */
-      total_cents: number;
+      token_type: 'bearer';
       /**
-       * @example {
-       *       "table": 4
-       *     }
+       * @description Seconds
+       * @example 1800
        */
-      metadata: {
-        [key: string]: unknown;
-      } | null;
-      /** Format: date-time */
-      created_at: string;
-      /** Format: date-time */
-      updated_at: string;
-      items: components['schemas']['OrderItemDto'][];
-      payment: components['schemas']['PaymentDto'];
+      expires_in: number;
       /**
-       * @description What the customer is called by; 1 follows 999. Null if the order is older than the numbers
-       * @example 42
+       * @description Continues the session. Only with a refresh, or a login with the scope `offline_access`. A repeat within ten seconds returns the same one; a later repeat ends the session
+       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
        */
-      number: number | null;
-      /** @example Ada */
-      pickup_name: string | null;
-      /** @example Extra hot, please */
-      note: string | null;
-      /** @description Null unless the order is cancelled */
-      cancellation: {
-        /** Format: date-time */
-        at: string;
-        /** @enum {string|null} */
-        reason:
-          | 'customer_request'
-          | 'out_of_stock'
-          | 'closing'
-          | 'duplicate'
-          | 'quality'
-          | 'no_show'
-          | 'other'
-          | null;
-        /**
-         * @description The role of who cancelled the order
-         * @enum {string}
-         */
-        by_role: 'customer' | 'barista' | 'manager';
-      } | null;
+      refresh_token?: string;
       /**
-       * @description What has gone back to the customer
-       * @example 0
+       * @description After how many seconds without a refresh the session ends
+       * @example 604800
        */
-      refunded_cents: number;
+      refresh_expires_in?: number;
     };
-    OrderEventDto: {
-      /** Format: date-time */
-      at: string;
-      /**
-       * @example status
-       * @enum {string}
-       */
-      type: 'placed' | 'status' | 'cancelled' | 'refund';
-      /**
-       * @description The new status, if the type is status
-       * @enum {string}
-       */
-      status?: 'waiting' | 'preparation' | 'ready' | 'delivered';
-      /** @description What went back to the customer, if the type is refund */
-      amount_cents?: number;
-      /**
-       * @description The role of who did it, at that time; for placed the present role of the customer
-       * @enum {string}
-       */
-      by_role: 'customer' | 'barista' | 'manager';
-    };
-    ChangeStatusDto: {
-      /**
-       * @example preparation
-       * @enum {string}
-       */
-      status: 'waiting' | 'preparation' | 'ready' | 'delivered';
-    };
-    CancelOrderDto: {
-      /**
-       * @example customer_request
-       * @enum {string}
-       */
-      reason?:
-        'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example Left before the order was ready
-       */
-      note?: string;
-    };
-    RequestRefundDto: {
-      /** @example 450 */
-      amount_cents: number;
-      /**
-       * @example quality
-       * @enum {string}
-       */
-      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example The milk was sour
-       */
-      note?: string;
-    };
-    RefundDto: {
+    UpdateProduct: {
+      /** @example Flat White */
+      name?: string;
+      /** @example 420 */
+      base_price_cents?: number;
+      variations?: components['schemas']['VariationUpdate'][];
       /**
        * Format: uuid
-       * @description Also the Idempotency-Key of the refund at the provider
+       * @description Must be the id in the path
        */
-      id: string;
-      /**
-       * Format: uuid
-       * @description Null if the charge became no order
-       */
-      order_id: string | null;
-      /**
-       * Format: uuid
-       * @description The charge: also its Idempotency-Key at the provider
-       */
-      placement_id: string;
-      /** @example 450 */
-      amount_cents: number;
-      /**
-       * @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides.
-       * @enum {string}
-       */
-      state: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
-      /** @enum {string} */
-      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /** @example The milk was sour */
-      note: string | null;
-      /** @description Null if a late charge made the refund due */
-      requested_by: {
-        /**
-         * Format: uuid
-         * @description Only shown to managers
-         */
-        id?: string;
-        /**
-         * @description The role at the time of the request
-         * @enum {string}
-         */
-        role: 'customer' | 'barista' | 'manager';
-      } | null;
-      /** Format: date-time */
-      created_at: string;
+      id?: string;
+      /** @description Ignored, so that what was read can be sent back */
+      readonly sold_out?: boolean;
       /**
        * Format: date-time
-       * @description When it was refunded or rejected
+       * @description Ignored, so that what was read can be sent back
        */
-      settled_at: string | null;
-      /**
-       * @description The provider's last status code; null if it has given none
-       * @example 200
-       */
-      response_status_code: number | null;
+      readonly sold_out_until?: string | null;
     };
-    BoardDto: {
-      /** @description Oldest first */
-      orders: components['schemas']['OrderDto'][];
-      /**
-       * @description Whether there are more open orders
-       * @example false
-       */
-      truncated: boolean;
+    UpdateUser: {
+      role?: components['schemas']['Role'];
+      /** @description A disabled user cannot log in */
+      disabled?: boolean;
     };
-    VariationRequestDto: {
+    User: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      role: components['schemas']['Role'];
+      disabled: boolean;
+      /** Format: date-time */
+      created_at: string;
+    };
+    Variation: {
+      /** @example false */
+      sold_out: boolean;
+      /**
+       * Format: date-time
+       * @description When it is available again by itself; null if only the staff ends it
+       * @example null
+       */
+      sold_out_until: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @example Pumpkin Spice */
+      name: string;
+      /** @example 50 */
+      price_change_cents: number;
+    };
+    VariationRequest: {
       /** @example Oat Milk */
       name: string;
       /**
@@ -1347,14 +2087,7 @@ export interface components {
        */
       price_change_cents?: number;
     };
-    CreateProductDto: {
-      /** @example Flat White */
-      name: string;
-      /** @example 420 */
-      base_price_cents: number;
-      variations?: components['schemas']['VariationRequestDto'][];
-    };
-    VariationUpdateDto: {
+    VariationUpdate: {
       /** @example Oat Milk */
       name: string;
       /**
@@ -1375,626 +2108,6 @@ export interface components {
        */
       readonly sold_out_until?: string | null;
     };
-    UpdateProductDto: {
-      /** @example Flat White */
-      name?: string;
-      /** @example 420 */
-      base_price_cents?: number;
-      variations?: components['schemas']['VariationUpdateDto'][];
-      /**
-       * Format: uuid
-       * @description Must be the id in the path
-       */
-      id?: string;
-      /** @description Ignored, so that what was read can be sent back */
-      readonly sold_out?: boolean;
-      /**
-       * Format: date-time
-       * @description Ignored, so that what was read can be sent back
-       */
-      readonly sold_out_until?: string | null;
-    };
-    AvailabilityDto: {
-      /** @example true */
-      sold_out: boolean;
-      /**
-       * Format: date-time
-       * @description When it is available again by itself. Left out or null: not before the next change
-       * @example 2026-11-25T07:00:00Z
-       */
-      until?: string | null;
-    };
-    HoursOfDateRequestDto: {
-      /**
-       * Format: date
-       * @example 2026-11-30
-       */
-      date: string;
-      /**
-       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
-       * @example [
-       *       [
-       *         "07:00",
-       *         "11:30"
-       *       ],
-       *       [
-       *         "12:30",
-       *         "19:00"
-       *       ]
-       *     ]
-       */
-      intervals: string[][];
-    };
-    HoursRequestDto: {
-      /**
-       * @description A day that is left out is closed
-       * @example {
-       *       "mon": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "tue": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "wed": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "thu": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "fri": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "sat": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "sun": []
-       *     }
-       */
-      weekly: {
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        mon?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        tue?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        wed?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        thu?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        fri?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        sat?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        sun?: string[][];
-      };
-      /** @description Each replaces the hours of its own date. Hours of the day before that end after midnight stay */
-      exceptions?: components['schemas']['HoursOfDateRequestDto'][];
-    };
-    PauseRequestDto: {
-      /**
-       * Format: date-time
-       * @description Without it and `minutes`, the pause has no end
-       */
-      until?: string;
-      /** @example 15 */
-      minutes?: number;
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example The grinder is broken
-       */
-      reason?: string;
-    };
-    LimitsDto: {
-      /**
-       * @description How many orders may be open at once; null means any number
-       * @example 12
-       */
-      max_open_orders: number | null;
-    };
-    PlacementResolutionDto: {
-      note: string;
-      /** Format: uuid */
-      resolved_by: string;
-      /** Format: date-time */
-      resolved_at: string;
-      /** @enum {string} */
-      outcome: 'charged' | 'not_charged';
-    };
-    PlacementDto: {
-      /**
-       * Format: uuid
-       * @description Also the Idempotency-Key of the charge at the provider
-       */
-      id: string;
-      /** @enum {string} */
-      state:
-        'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
-      /**
-       * Format: uuid
-       * @description The id of the order, which exists once it is placed
-       */
-      order_id: string;
-      /** Format: uuid */
-      customer_id: string;
-      /** @example 900 */
-      total_cents: number;
-      /** @description The number of sends of the charge */
-      attempts: number;
-      /** @description The provider's status code */
-      response_status_code: number | null;
-      /** @description The provider's body */
-      response_payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
-      /**
-       * @description Why the provider gave no answer; stays when a manager resolves the placement
-       * @example timeout
-       */
-      failure: string | null;
-      /** @description The id of the request in the logs */
-      request_id: string;
-      /** Format: date-time */
-      created_at: string;
-      /** Format: date-time */
-      settled_at: string | null;
-      /** @description Every accepted resolution, oldest first */
-      resolutions: components['schemas']['PlacementResolutionDto'][];
-    };
-    ResolvePlacementDto: {
-      /**
-       * @description What the provider says of the charge
-       * @enum {string}
-       */
-      outcome: 'charged' | 'not_charged';
-      /** @example Charge ch_123 found in the provider’s dashboard */
-      note: string;
-    };
-    RefundResolutionDto: {
-      note: string;
-      /** Format: uuid */
-      resolved_by: string;
-      /** Format: date-time */
-      resolved_at: string;
-      /** @enum {string} */
-      outcome: 'refunded' | 'not_refunded';
-    };
-    AdminRefundDto: {
-      /**
-       * Format: uuid
-       * @description Also the Idempotency-Key of the refund at the provider
-       */
-      id: string;
-      /**
-       * Format: uuid
-       * @description Null if the charge became no order
-       */
-      order_id: string | null;
-      /**
-       * Format: uuid
-       * @description The charge: also its Idempotency-Key at the provider
-       */
-      placement_id: string;
-      /** @example 450 */
-      amount_cents: number;
-      /**
-       * @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides.
-       * @enum {string}
-       */
-      state: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
-      /** @enum {string} */
-      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /** @example The milk was sour */
-      note: string | null;
-      /** @description Null if a late charge made the refund due */
-      requested_by: {
-        /**
-         * Format: uuid
-         * @description Only shown to managers
-         */
-        id?: string;
-        /**
-         * @description The role at the time of the request
-         * @enum {string}
-         */
-        role: 'customer' | 'barista' | 'manager';
-      } | null;
-      /** Format: date-time */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @description When it was refunded or rejected
-       */
-      settled_at: string | null;
-      /**
-       * @description The provider's last status code; null if it has given none
-       * @example 200
-       */
-      response_status_code: number | null;
-      /** @description The number of sends */
-      attempts: number;
-      /**
-       * Format: date-time
-       * @description When it is sent next; null if it is settled or a manager decides
-       */
-      due_at: string | null;
-      /**
-       * @description Why a send had no result
-       * @example timeout
-       */
-      failure: string | null;
-      /** @description The provider's body */
-      response_payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
-      /** @description Every accepted resolution, oldest first */
-      resolutions: components['schemas']['RefundResolutionDto'][];
-    };
-    ResolveRefundDto: {
-      /**
-       * @description What the provider says of the refund
-       * @enum {string}
-       */
-      outcome: 'refunded' | 'not_refunded';
-      /** @example Refund re_123 found in the provider’s dashboard */
-      note: string;
-    };
-    NotificationAttemptDto: {
-      /** @example 1 */
-      attempt: number;
-      /** Format: date-time */
-      started_at: string;
-      /** @description Milliseconds */
-      duration_ms: number;
-      response_status_code: number | null;
-      /** @description The provider's body */
-      response_payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
-      /**
-       * @description Why no answer came
-       * @example timeout
-       */
-      error: string | null;
-    };
-    NotificationDto: {
-      /**
-       * Format: uuid
-       * @description Also the webhook-id of the request to the provider
-       */
-      id: string;
-      /** Format: uuid */
-      order_id: string;
-      /**
-       * @description The number of the notification within its order, from 1: its webhook-sequence at the provider
-       * @example 2
-       */
-      sequence: number;
-      /**
-       * @description The order's new status
-       * @example ready
-       */
-      status: string;
-      /** @enum {string} */
-      state: 'pending' | 'delivered' | 'dead';
-      /** Format: date-time */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @description When a pending notification is sent next
-       */
-      due_at: string;
-      /** Format: date-time */
-      delivered_at: string | null;
-      attempts: components['schemas']['NotificationAttemptDto'][];
-    };
-    RedriveDto: {
-      /**
-       * Format: date-time
-       * @description Only those that were created then or later
-       * @example 2026-11-24T10:00:00Z
-       */
-      from?: string;
-      /**
-       * Format: date-time
-       * @description Only those that were created then or earlier
-       * @example 2026-11-24T13:00:00Z
-       */
-      to?: string;
-    };
-    RedriveResultDto: {
-      /**
-       * @description The number of notifications that are pending again
-       * @example 3
-       */
-      count: number;
-    };
-    ProductSalesDto: {
-      /** Format: uuid */
-      product_id: string;
-      /**
-       * Format: uuid
-       * @description Null without a variation
-       */
-      variation_id: string | null;
-      /**
-       * @description At the time of ordering: a renamed product has several entries
-       * @example Latte
-       */
-      product_name: string;
-      /** @example Vanilla */
-      variation_name: string | null;
-      /** @example 3 */
-      quantity: number;
-      /** @example 1290 */
-      gross_cents: number;
-    };
-    HourSalesDto: {
-      /**
-       * Format: date-time
-       * @example 2026-11-30T03:00:00.000Z
-       */
-      from: string;
-      /** @example 2 */
-      orders: number;
-      /** @example 1290 */
-      gross_cents: number;
-    };
-    DayReportDto: {
-      /**
-       * Format: date
-       * @example 2026-11-30
-       */
-      date: string;
-      /** @example Europe/Berlin */
-      time_zone: string;
-      /**
-       * Format: date-time
-       * @description When the day begins
-       * @example 2026-11-30T03:00:00.000Z
-       */
-      from: string;
-      /**
-       * Format: date-time
-       * @description When the next day begins
-       * @example 2026-12-01T03:00:00.000Z
-       */
-      to: string;
-      /**
-       * @description Orders placed, also those that were cancelled later
-       * @example 2
-       */
-      orders: number;
-      /**
-       * @description The sum of the quantities of their lines
-       * @example 3
-       */
-      items: number;
-      /**
-       * @description The sum of their lines
-       * @example 1290
-       */
-      gross_sales_cents: number;
-      /** @description Refunds of orders that were made on this day, whenever the order was placed. Without rejected refunds, and without those of charges that became no order */
-      refunds: {
-        /** @example 1 */
-        count: number;
-        /** @example 430 */
-        total_cents: number;
-        /** @description In cents. Every reason is there */
-        by_reason: {
-          /** @example 0 */
-          customer_request: number;
-          /** @example 0 */
-          out_of_stock: number;
-          /** @example 0 */
-          closing: number;
-          /** @example 0 */
-          duplicate: number;
-          /** @example 0 */
-          quality: number;
-          /** @example 0 */
-          no_show: number;
-          /** @example 0 */
-          other: number;
-        };
-      };
-      /**
-       * @description `payments_cents` without the refunds of this day
-       * @example 860
-       */
-      net_takings_cents: number;
-      /**
-       * @description Orders cancelled on this day, whenever they were placed
-       * @example 1
-       */
-      cancelled: number;
-      /** @description Charges begun on this day whose outcome is not known yet. They are in no other number; a charge that turns out to be paid becomes an order of the day on which that is found */
-      in_doubt: {
-        /** @example 0 */
-        count: number;
-        /** @example 0 */
-        cents: number;
-      };
-      /** @description The highest gross sales first */
-      products: components['schemas']['ProductSalesDto'][];
-      /** @description Each hour from `from` to `to`: 23 or 25 when the clocks change */
-      hours: components['schemas']['HourSalesDto'][];
-      /**
-       * @description The sum of the payments of the orders
-       * @example 1290
-       */
-      payments_cents: number;
-      /**
-       * @description `gross_sales_cents` without `payments_cents`. Not 0 if something is wrong
-       * @example 0
-       */
-      difference_cents: number;
-    };
-    AuditEntryDto: {
-      /** Format: uuid */
-      id: string;
-      /** Format: date-time */
-      at: string;
-      /** @description Null for a command */
-      actor: {
-        /** Format: uuid */
-        id: string;
-        /**
-         * @description The role at that time
-         * @example manager
-         */
-        role: string;
-      } | null;
-      /**
-       * @example product.update
-       * @enum {string}
-       */
-      action:
-        | 'product.create'
-        | 'product.update'
-        | 'product.withdraw'
-        | 'product.availability'
-        | 'order.status'
-        | 'order.cancel'
-        | 'refund.create'
-        | 'refund.resolve'
-        | 'placement.resolve'
-        | 'notification.redrive'
-        | 'notification.redrive_all'
-        | 'shop.hours'
-        | 'shop.pause'
-        | 'shop.resume'
-        | 'shop.limits'
-        | 'user.create'
-        | 'user.update'
-        | 'user.password';
-      subject: {
-        /** @example product */
-        type: string;
-        /**
-         * Format: uuid
-         * @description Null if the change had several subjects
-         */
-        id: string | null;
-      };
-      /**
-       * @description The state before the change; null if the subject is new
-       * @example {
-       *       "name": "Latte",
-       *       "base_price_cents": 400,
-       *       "variations": []
-       *     }
-       */
-      before: {
-        [key: string]: unknown;
-      } | null;
-      /**
-       * @description The state after the change; null if the subject is gone
-       * @example {
-       *       "name": "Latte",
-       *       "base_price_cents": 420,
-       *       "variations": []
-       *     }
-       */
-      after: {
-        [key: string]: unknown;
-      } | null;
-      /** @description The reason of a cancellation or refund, the note of a resolution */
-      reason: string | null;
-      /** @description The X-Request-Id of the request that made the change; null for a command */
-      request_id: string | null;
-    };
-    UserDto: {
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: email
-       * @example ana@example.com
-       */
-      email: string;
-      /** @enum {string} */
-      role: 'customer' | 'barista' | 'manager';
-      disabled: boolean;
-      /** Format: date-time */
-      created_at: string;
-    };
-    CreateUserDto: {
-      /**
-       * Format: email
-       * @example ana@example.com
-       */
-      email: string;
-      /** @enum {string} */
-      role: 'customer' | 'barista' | 'manager';
-      /**
-       * Format: password
-       * @description Any characters, but neither the e-mail nor a common password
-       * @example three blue cups of tea
-       */
-      password: string;
-    };
-    UpdateUserDto: {
-      /** @enum {string} */
-      role?: 'customer' | 'barista' | 'manager';
-      /** @description A disabled user cannot log in */
-      disabled?: boolean;
-    };
   };
   responses: never;
   parameters: never;
@@ -2004,7 +2117,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  RootController_read: {
+  getLinks: {
     parameters: {
       query?: never;
       header?: never;
@@ -2018,7 +2131,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RootDto'];
+          'application/json': components['schemas']['Links'];
         };
       };
       /** @description `This process is shutting down; repeat the request` */
@@ -2029,7 +2142,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down';
           };
@@ -2037,7 +2150,7 @@ export interface operations {
       };
     };
   };
-  HealthController_live: {
+  checkLiveness: {
     parameters: {
       query?: never;
       header?: never;
@@ -2051,7 +2164,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HealthDto'];
+          'application/json': components['schemas']['Health'];
         };
       };
       /** @description `This process is shutting down; repeat the request` */
@@ -2062,7 +2175,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down';
           };
@@ -2070,7 +2183,7 @@ export interface operations {
       };
     };
   };
-  HealthController_ready: {
+  checkReadiness: {
     parameters: {
       query?: never;
       header?: never;
@@ -2084,7 +2197,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HealthDto'];
+          'application/json': components['schemas']['Health'];
         };
       };
       /**
@@ -2099,7 +2212,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_ready' | 'shutting_down';
           };
@@ -2107,7 +2220,7 @@ export interface operations {
       };
     };
   };
-  AuthController_issue: {
+  issueToken: {
     parameters: {
       query?: never;
       header?: never;
@@ -2116,8 +2229,8 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/x-www-form-urlencoded': components['schemas']['TokenFormDto'];
-        'multipart/form-data': components['schemas']['TokenFormDto'];
+        'application/x-www-form-urlencoded': components['schemas']['IssueToken'];
+        'multipart/form-data': components['schemas']['IssueToken'];
       };
     };
     responses: {
@@ -2126,7 +2239,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['TokenDto'];
+          'application/json': components['schemas']['Token'];
         };
       };
       /**
@@ -2139,7 +2252,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_grant' | 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
@@ -2155,7 +2268,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'incorrect_credentials';
           };
@@ -2167,7 +2280,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -2179,7 +2292,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -2191,7 +2304,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -2205,7 +2318,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'too_many_failed_logins';
           };
@@ -2223,7 +2336,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
           };
@@ -2231,7 +2344,7 @@ export interface operations {
       };
     };
   };
-  AuthController_revoke: {
+  revokeToken: {
     parameters: {
       query?: never;
       header?: never;
@@ -2240,8 +2353,8 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/x-www-form-urlencoded': components['schemas']['RevocationFormDto'];
-        'multipart/form-data': components['schemas']['RevocationFormDto'];
+        'application/x-www-form-urlencoded': components['schemas']['RevokeToken'];
+        'multipart/form-data': components['schemas']['RevokeToken'];
       };
     };
     responses: {
@@ -2262,7 +2375,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
@@ -2276,7 +2389,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -2288,7 +2401,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -2300,7 +2413,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -2318,7 +2431,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'database_unavailable' | 'shutting_down';
           };
@@ -2326,7 +2439,7 @@ export interface operations {
       };
     };
   };
-  AccountsController_register: {
+  registerAccount: {
     parameters: {
       query?: never;
       header?: never;
@@ -2335,7 +2448,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RegisterDto'];
+        'application/json': components['schemas']['RegisterAccount'];
       };
     };
     responses: {
@@ -2346,7 +2459,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AccountDto'];
+          'application/json': components['schemas']['Account'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -2355,7 +2468,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -2367,7 +2480,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'email_taken';
           };
@@ -2379,7 +2492,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -2391,7 +2504,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -2403,7 +2516,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'password_refused';
           };
@@ -2417,7 +2530,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'too_many_registrations';
           };
@@ -2435,7 +2548,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
           };
@@ -2443,7 +2556,7 @@ export interface operations {
       };
     };
   };
-  AccountsController_read: {
+  getMyAccount: {
     parameters: {
       query?: never;
       header?: never;
@@ -2457,7 +2570,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AccountDto'];
+          'application/json': components['schemas']['Account'];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -2468,7 +2581,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -2486,7 +2599,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -2494,7 +2607,7 @@ export interface operations {
       };
     };
   };
-  AccountsController_changePassword: {
+  changeMyPassword: {
     parameters: {
       query?: never;
       header?: never;
@@ -2503,7 +2616,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangePasswordDto'];
+        'application/json': components['schemas']['ChangeMyPassword'];
       };
     };
     responses: {
@@ -2519,7 +2632,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -2537,7 +2650,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'incorrect_credentials' | 'not_authenticated' | 'invalid_token';
           };
@@ -2549,7 +2662,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -2561,7 +2674,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -2573,7 +2686,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'password_refused';
           };
@@ -2587,7 +2700,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'too_many_failed_logins';
           };
@@ -2607,7 +2720,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
           };
@@ -2615,7 +2728,7 @@ export interface operations {
       };
     };
   };
-  StreamTicketsController_issue: {
+  issueStreamTicket: {
     parameters: {
       query?: never;
       header?: never;
@@ -2629,7 +2742,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['StreamTicketDto'];
+          'application/json': components['schemas']['StreamTicket'];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -2640,7 +2753,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -2658,7 +2771,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -2666,7 +2779,7 @@ export interface operations {
       };
     };
   };
-  MenuController_read: {
+  getMenu: {
     parameters: {
       query?: never;
       header?: {
@@ -2685,7 +2798,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MenuDto'];
+          'application/json': components['schemas']['Menu'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -2707,7 +2820,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'database_unavailable' | 'shutting_down';
           };
@@ -2715,7 +2828,7 @@ export interface operations {
       };
     };
   };
-  ShopController_read: {
+  getShop: {
     parameters: {
       query?: never;
       header?: {
@@ -2734,7 +2847,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -2756,7 +2869,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'database_unavailable' | 'shutting_down';
           };
@@ -2764,13 +2877,13 @@ export interface operations {
       };
     };
   };
-  OrdersController_list: {
+  listMyOrders: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        status?: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+        status?: components['schemas']['OrderStatus'];
       };
       header?: never;
       path?: never;
@@ -2785,7 +2898,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'][];
+          'application/json': components['schemas']['Order'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -2796,7 +2909,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -2808,7 +2921,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -2826,7 +2939,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -2834,7 +2947,7 @@ export interface operations {
       };
     };
   };
-  OrdersController_place: {
+  placeOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -2846,7 +2959,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PlaceOrderDto'];
+        'application/json': components['schemas']['PlaceOrder'];
       };
     };
     responses: {
@@ -2859,7 +2972,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /** @description Paid and placed */
@@ -2872,7 +2985,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /**
@@ -2887,7 +3000,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_order_line' | 'invalid_idempotency_key' | 'bad_request';
           };
@@ -2901,7 +3014,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -2913,7 +3026,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payment_failed';
             /** @description The payment provider's answer */
@@ -2939,7 +3052,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -2959,7 +3072,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
               | 'placement_in_progress'
@@ -2996,7 +3109,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -3008,7 +3121,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -3026,7 +3139,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'total_too_large' | 'invalid_request' | 'idempotency_key_reused';
           };
@@ -3046,7 +3159,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
               | 'payment_unavailable'
@@ -3064,7 +3177,7 @@ export interface operations {
       };
     };
   };
-  OrdersController_read: {
+  getOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -3085,7 +3198,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -3101,7 +3214,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3115,7 +3228,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3129,7 +3242,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
           };
@@ -3141,7 +3254,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3159,7 +3272,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3167,7 +3280,7 @@ export interface operations {
       };
     };
   };
-  OrdersController_timeline: {
+  getOrderTimeline: {
     parameters: {
       query?: never;
       header?: never;
@@ -3183,7 +3296,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderEventDto'][];
+          'application/json': components['schemas']['OrderEvent'][];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -3192,7 +3305,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3206,7 +3319,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3218,7 +3331,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3230,7 +3343,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3248,7 +3361,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3256,7 +3369,7 @@ export interface operations {
       };
     };
   };
-  OrdersController_changeStatus: {
+  changeOrderStatus: {
     parameters: {
       query?: never;
       header?: {
@@ -3270,7 +3383,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangeStatusDto'];
+        'application/json': components['schemas']['ChangeOrderStatus'];
       };
     };
     responses: {
@@ -3281,7 +3394,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /**
@@ -3294,7 +3407,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_transition' | 'invalid_status' | 'bad_request';
           };
@@ -3308,7 +3421,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3320,7 +3433,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -3332,7 +3445,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3344,7 +3457,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -3356,7 +3469,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -3368,7 +3481,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -3380,7 +3493,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3398,7 +3511,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3406,7 +3519,7 @@ export interface operations {
       };
     };
   };
-  OrderStreamController_stream: {
+  streamOrder: {
     parameters: {
       query?: {
         /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
@@ -3444,7 +3557,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3458,7 +3571,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3472,7 +3585,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
           };
@@ -3484,7 +3597,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3502,7 +3615,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3510,7 +3623,7 @@ export interface operations {
       };
     };
   };
-  CancellationsController_cancel: {
+  cancelOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -3524,7 +3637,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': components['schemas']['CancelOrderDto'];
+        'application/json': components['schemas']['CancelOrder'];
       };
     };
     responses: {
@@ -3535,7 +3648,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -3544,7 +3657,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3558,7 +3671,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3570,7 +3683,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3582,7 +3695,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_in_preparation' | 'order_delivered';
           };
@@ -3594,7 +3707,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -3606,7 +3719,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -3618,7 +3731,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -3630,7 +3743,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3648,7 +3761,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3656,7 +3769,7 @@ export interface operations {
       };
     };
   };
-  OrderRefundsController_list: {
+  listOrderRefunds: {
     parameters: {
       query?: never;
       header?: never;
@@ -3672,7 +3785,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'][];
+          'application/json': components['schemas']['Refund'][];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -3681,7 +3794,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3695,7 +3808,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3707,7 +3820,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -3719,7 +3832,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3731,7 +3844,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -3749,7 +3862,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3757,7 +3870,7 @@ export interface operations {
       };
     };
   };
-  OrderRefundsController_request: {
+  refundOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -3771,7 +3884,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RequestRefundDto'];
+        'application/json': components['schemas']['RefundOrder'];
       };
     };
     responses: {
@@ -3784,7 +3897,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          'application/json': components['schemas']['Refund'];
         };
       };
       /** @description Recorded; the worker sends it to the payment provider */
@@ -3797,7 +3910,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          'application/json': components['schemas']['Refund'];
         };
       };
       /**
@@ -3810,7 +3923,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_idempotency_key' | 'bad_request';
           };
@@ -3824,7 +3937,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3836,7 +3949,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -3848,7 +3961,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found';
           };
@@ -3860,7 +3973,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'refund_exceeds_payment';
             /** @description What can still be refunded */
@@ -3874,7 +3987,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -3886,7 +3999,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -3902,7 +4015,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'idempotency_key_reused';
           };
@@ -3920,7 +4033,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -3928,7 +4041,7 @@ export interface operations {
       };
     };
   };
-  OrderRefundsController_read: {
+  getRefund: {
     parameters: {
       query?: never;
       header?: {
@@ -3950,7 +4063,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          'application/json': components['schemas']['Refund'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -3966,7 +4079,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -3980,7 +4093,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -3992,7 +4105,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4004,7 +4117,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'order_not_found' | 'refund_not_found';
           };
@@ -4016,7 +4129,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4034,7 +4147,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4042,7 +4155,7 @@ export interface operations {
       };
     };
   };
-  AdminBoardController_read: {
+  getBoard: {
     parameters: {
       query?: never;
       header?: never;
@@ -4056,7 +4169,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['BoardDto'];
+          'application/json': components['schemas']['Board'];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -4067,7 +4180,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4079,7 +4192,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4097,7 +4210,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4105,7 +4218,7 @@ export interface operations {
       };
     };
   };
-  AdminBoardController_stream: {
+  streamBoard: {
     parameters: {
       query?: {
         /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
@@ -4143,7 +4256,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4155,7 +4268,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4173,7 +4286,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4181,13 +4294,13 @@ export interface operations {
       };
     };
   };
-  AdminOrdersController_list: {
+  searchOrders: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        status?: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+        status?: components['schemas']['OrderStatus'];
         number?: number;
         /** @description Only the orders of this customer */
         customer_id?: string;
@@ -4209,7 +4322,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'][];
+          'application/json': components['schemas']['Order'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -4220,7 +4333,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4232,7 +4345,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4244,7 +4357,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4262,7 +4375,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4270,7 +4383,7 @@ export interface operations {
       };
     };
   };
-  AdminProductsController_create: {
+  createProduct: {
     parameters: {
       query?: never;
       header?: never;
@@ -4279,7 +4392,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateProductDto'];
+        'application/json': components['schemas']['CreateProduct'];
       };
     };
     responses: {
@@ -4292,7 +4405,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -4301,7 +4414,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4315,7 +4428,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4327,7 +4440,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4339,7 +4452,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'duplicate_product_name' | 'duplicate_variation_name';
           };
@@ -4351,7 +4464,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -4363,7 +4476,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -4375,7 +4488,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'impossible_unit_price';
           };
@@ -4393,7 +4506,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4401,7 +4514,7 @@ export interface operations {
       };
     };
   };
-  AdminProductsController_read: {
+  getProduct: {
     parameters: {
       query?: never;
       header?: {
@@ -4422,7 +4535,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -4438,7 +4551,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4452,7 +4565,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4464,7 +4577,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4476,7 +4589,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'product_not_found';
           };
@@ -4488,7 +4601,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4506,7 +4619,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4514,7 +4627,7 @@ export interface operations {
       };
     };
   };
-  AdminProductsController_withdraw: {
+  withdrawProduct: {
     parameters: {
       query?: never;
       header?: {
@@ -4540,7 +4653,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4554,7 +4667,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4566,7 +4679,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4578,7 +4691,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'product_not_found';
           };
@@ -4590,7 +4703,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -4602,7 +4715,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4620,7 +4733,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4628,7 +4741,7 @@ export interface operations {
       };
     };
   };
-  AdminProductsController_update: {
+  updateProduct: {
     parameters: {
       query?: never;
       header?: {
@@ -4642,7 +4755,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateProductDto'];
+        'application/json': components['schemas']['UpdateProduct'];
       };
     };
     responses: {
@@ -4653,7 +4766,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -4662,7 +4775,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4676,7 +4789,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4688,7 +4801,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4700,7 +4813,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'product_not_found';
           };
@@ -4712,7 +4825,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'duplicate_product_name' | 'duplicate_variation_name';
           };
@@ -4724,7 +4837,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -4736,7 +4849,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -4748,7 +4861,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -4760,7 +4873,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_variation_id' | 'invalid_request' | 'impossible_unit_price';
           };
@@ -4778,7 +4891,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4786,7 +4899,7 @@ export interface operations {
       };
     };
   };
-  AvailabilityController_setProduct: {
+  setProductAvailability: {
     parameters: {
       query?: never;
       header?: {
@@ -4800,7 +4913,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AvailabilityDto'];
+        'application/json': components['schemas']['SetAvailability'];
       };
     };
     responses: {
@@ -4811,7 +4924,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -4820,7 +4933,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4834,7 +4947,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4846,7 +4959,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -4858,7 +4971,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'product_not_found';
           };
@@ -4870,7 +4983,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -4882,7 +4995,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -4894,7 +5007,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -4906,7 +5019,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -4924,7 +5037,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -4932,7 +5045,7 @@ export interface operations {
       };
     };
   };
-  AvailabilityController_setVariation: {
+  setVariationAvailability: {
     parameters: {
       query?: never;
       header?: {
@@ -4947,7 +5060,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AvailabilityDto'];
+        'application/json': components['schemas']['SetAvailability'];
       };
     };
     responses: {
@@ -4958,7 +5071,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -4967,7 +5080,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -4981,7 +5094,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -4993,7 +5106,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5009,7 +5122,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'variation_not_found' | 'product_not_found';
           };
@@ -5021,7 +5134,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5033,7 +5146,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5045,7 +5158,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5057,7 +5170,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5075,7 +5188,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5083,7 +5196,7 @@ export interface operations {
       };
     };
   };
-  AdminShopController_setHours: {
+  setShopHours: {
     parameters: {
       query?: never;
       header?: {
@@ -5095,7 +5208,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['HoursRequestDto'];
+        'application/json': components['schemas']['SetShopHours'];
       };
     };
     responses: {
@@ -5106,7 +5219,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -5115,7 +5228,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5129,7 +5242,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5141,7 +5254,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5153,7 +5266,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5165,7 +5278,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5177,7 +5290,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5193,7 +5306,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'overlapping_hours' | 'invalid_request';
           };
@@ -5211,7 +5324,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5219,7 +5332,7 @@ export interface operations {
       };
     };
   };
-  AdminShopController_pause: {
+  pauseShop: {
     parameters: {
       query?: never;
       header?: {
@@ -5231,7 +5344,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PauseRequestDto'];
+        'application/json': components['schemas']['PauseShop'];
       };
     };
     responses: {
@@ -5242,7 +5355,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -5251,7 +5364,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5265,7 +5378,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5277,7 +5390,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5289,7 +5402,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5301,7 +5414,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5313,7 +5426,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5325,7 +5438,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5343,7 +5456,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5351,7 +5464,7 @@ export interface operations {
       };
     };
   };
-  AdminShopController_resume: {
+  resumeShop: {
     parameters: {
       query?: never;
       header?: {
@@ -5377,7 +5490,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5389,7 +5502,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5401,7 +5514,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5419,7 +5532,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5427,7 +5540,7 @@ export interface operations {
       };
     };
   };
-  AdminShopController_setLimits: {
+  setShopLimits: {
     parameters: {
       query?: never;
       header?: {
@@ -5439,7 +5552,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['LimitsDto'];
+        'application/json': components['schemas']['SetShopLimits'];
       };
     };
     responses: {
@@ -5450,7 +5563,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -5459,7 +5572,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5473,7 +5586,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5485,7 +5598,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5497,7 +5610,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -5509,7 +5622,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5521,7 +5634,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5533,7 +5646,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5551,7 +5664,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5559,15 +5672,14 @@ export interface operations {
       };
     };
   };
-  AdminPlacementsController_list: {
+  listPlacements: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
         /** @description A manager is needed for unknown and declined_unconfirmed, and for refund_due if its refund is unknown or rejected */
-        state?:
-          'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
+        state?: components['schemas']['PlacementState'];
         /** @description The order that the placement became or may become */
         order_id?: string;
       };
@@ -5584,7 +5696,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlacementDto'][];
+          'application/json': components['schemas']['Placement'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -5595,7 +5707,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5607,7 +5719,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5619,7 +5731,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5637,7 +5749,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5645,7 +5757,7 @@ export interface operations {
       };
     };
   };
-  AdminPlacementsController_read: {
+  getPlacement: {
     parameters: {
       query?: never;
       header?: never;
@@ -5661,7 +5773,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlacementDto'];
+          'application/json': components['schemas']['Placement'];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -5670,7 +5782,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5684,7 +5796,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5696,7 +5808,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5708,7 +5820,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'placement_not_found';
           };
@@ -5720,7 +5832,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5738,7 +5850,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5746,7 +5858,7 @@ export interface operations {
       };
     };
   };
-  AdminPlacementsController_resolve: {
+  resolvePlacement: {
     parameters: {
       query?: never;
       header?: never;
@@ -5757,7 +5869,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ResolvePlacementDto'];
+        'application/json': components['schemas']['ResolvePlacement'];
       };
     };
     responses: {
@@ -5766,7 +5878,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlacementDto'];
+          'application/json': components['schemas']['Placement'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -5775,7 +5887,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -5789,7 +5901,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5801,7 +5913,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5813,7 +5925,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'placement_not_found';
           };
@@ -5827,7 +5939,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'placement_not_resolvable' | 'refund_in_progress';
           };
@@ -5839,7 +5951,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -5851,7 +5963,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -5863,7 +5975,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5881,7 +5993,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5889,13 +6001,13 @@ export interface operations {
       };
     };
   };
-  AdminRefundsController_list: {
+  listRefunds: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        state?: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
+        state?: components['schemas']['RefundState'];
       };
       header?: never;
       path?: never;
@@ -5910,7 +6022,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminRefundDto'][];
+          'application/json': components['schemas']['AdminRefund'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -5921,7 +6033,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -5933,7 +6045,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -5945,7 +6057,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -5963,7 +6075,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -5971,7 +6083,7 @@ export interface operations {
       };
     };
   };
-  AdminRefundsController_resolve: {
+  resolveRefund: {
     parameters: {
       query?: never;
       header?: never;
@@ -5982,7 +6094,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ResolveRefundDto'];
+        'application/json': components['schemas']['ResolveRefund'];
       };
     };
     responses: {
@@ -5991,7 +6103,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminRefundDto'];
+          'application/json': components['schemas']['AdminRefund'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -6000,7 +6112,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6014,7 +6126,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6026,7 +6138,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6038,7 +6150,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'refund_not_found';
           };
@@ -6050,7 +6162,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'refund_not_resolvable';
           };
@@ -6062,7 +6174,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -6074,7 +6186,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -6086,7 +6198,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6104,7 +6216,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6112,13 +6224,13 @@ export interface operations {
       };
     };
   };
-  AdminNotificationsController_list: {
+  listNotifications: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        state?: 'pending' | 'delivered' | 'dead';
+        state?: components['schemas']['NotificationState'];
       };
       header?: never;
       path?: never;
@@ -6133,7 +6245,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['NotificationDto'][];
+          'application/json': components['schemas']['Notification'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -6144,7 +6256,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6156,7 +6268,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6168,7 +6280,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6186,7 +6298,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6194,7 +6306,7 @@ export interface operations {
       };
     };
   };
-  AdminNotificationsController_redriveAll: {
+  redriveNotifications: {
     parameters: {
       query?: never;
       header?: never;
@@ -6203,7 +6315,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': components['schemas']['RedriveDto'];
+        'application/json': components['schemas']['RedriveNotifications'];
       };
     };
     responses: {
@@ -6212,7 +6324,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RedriveResultDto'];
+          'application/json': components['schemas']['RedriveResult'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -6221,7 +6333,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6235,7 +6347,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6247,7 +6359,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6259,7 +6371,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -6271,7 +6383,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -6283,7 +6395,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6301,7 +6413,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6309,7 +6421,7 @@ export interface operations {
       };
     };
   };
-  AdminNotificationsController_redrive: {
+  redriveNotification: {
     parameters: {
       query?: never;
       header?: never;
@@ -6326,7 +6438,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['NotificationDto'];
+          'application/json': components['schemas']['Notification'];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -6335,7 +6447,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6349,7 +6461,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6361,7 +6473,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6373,7 +6485,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'notification_not_found';
           };
@@ -6385,7 +6497,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'notification_not_dead';
           };
@@ -6397,7 +6509,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6415,7 +6527,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6423,7 +6535,7 @@ export interface operations {
       };
     };
   };
-  AdminReportsController_day: {
+  getDayReport: {
     parameters: {
       query?: never;
       header?: never;
@@ -6444,7 +6556,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DayReportDto'];
+          'application/json': components['schemas']['DayReport'];
           /**
            * @example date,section,name,variation,product_id,variation_id,from,count,cents
            *     2026-11-30,total,gross_sales,,,,,,1290
@@ -6459,7 +6571,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6473,7 +6585,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6485,7 +6597,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6497,7 +6609,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6515,7 +6627,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6523,7 +6635,7 @@ export interface operations {
       };
     };
   };
-  AdminAuditController_list: {
+  listAuditEntries: {
     parameters: {
       query?: {
         limit?: number;
@@ -6531,25 +6643,7 @@ export interface operations {
         cursor?: string;
         /** @description Only what this user did */
         actor?: string;
-        action?:
-          | 'product.create'
-          | 'product.update'
-          | 'product.withdraw'
-          | 'product.availability'
-          | 'order.status'
-          | 'order.cancel'
-          | 'refund.create'
-          | 'refund.resolve'
-          | 'placement.resolve'
-          | 'notification.redrive'
-          | 'notification.redrive_all'
-          | 'shop.hours'
-          | 'shop.pause'
-          | 'shop.resume'
-          | 'shop.limits'
-          | 'user.create'
-          | 'user.update'
-          | 'user.password';
+        action?: components['schemas']['AuditAction'];
         /** @description Only what was done to the product, order, … with this id */
         subject?: string;
       };
@@ -6566,7 +6660,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AuditEntryDto'][];
+          'application/json': components['schemas']['AuditEntry'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -6577,7 +6671,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6589,7 +6683,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6601,7 +6695,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6619,7 +6713,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6627,13 +6721,13 @@ export interface operations {
       };
     };
   };
-  AdminUsersController_list: {
+  listUsers: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        role?: 'customer' | 'barista' | 'manager';
+        role?: components['schemas']['Role'];
       };
       header?: never;
       path?: never;
@@ -6648,7 +6742,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'][];
+          'application/json': components['schemas']['User'][];
         };
       };
       /** @description `Not authenticated`; `Could not validate credentials` */
@@ -6659,7 +6753,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6671,7 +6765,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6683,7 +6777,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6701,7 +6795,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6709,7 +6803,7 @@ export interface operations {
       };
     };
   };
-  AdminUsersController_create: {
+  createUser: {
     parameters: {
       query?: never;
       header?: never;
@@ -6718,7 +6812,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateUserDto'];
+        'application/json': components['schemas']['CreateUser'];
       };
     };
     responses: {
@@ -6731,7 +6825,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'];
+          'application/json': components['schemas']['User'];
         };
       };
       /** @description `The body is not valid JSON` */
@@ -6740,7 +6834,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6754,7 +6848,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6766,7 +6860,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6778,7 +6872,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'email_taken';
           };
@@ -6790,7 +6884,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -6802,7 +6896,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -6814,7 +6908,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request' | 'password_refused';
           };
@@ -6834,7 +6928,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
           };
@@ -6842,7 +6936,7 @@ export interface operations {
       };
     };
   };
-  AdminUsersController_read: {
+  getUser: {
     parameters: {
       query?: never;
       header?: {
@@ -6863,7 +6957,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'];
+          'application/json': components['schemas']['User'];
         };
       };
       /** @description The representation is the one that the client has */
@@ -6879,7 +6973,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -6893,7 +6987,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -6905,7 +6999,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -6917,7 +7011,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'user_not_found';
           };
@@ -6929,7 +7023,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -6947,7 +7041,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
@@ -6955,7 +7049,7 @@ export interface operations {
       };
     };
   };
-  AdminUsersController_update: {
+  updateUser: {
     parameters: {
       query?: never;
       header?: {
@@ -6969,7 +7063,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateUserDto'];
+        'application/json': components['schemas']['UpdateUser'];
       };
     };
     responses: {
@@ -6980,7 +7074,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'];
+          'application/json': components['schemas']['User'];
         };
       };
       /** @description `Failed to decode param '%zz'` */
@@ -6989,7 +7083,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'bad_request';
           };
@@ -7003,7 +7097,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not_authenticated' | 'invalid_token';
           };
@@ -7015,7 +7109,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'insufficient_permissions';
           };
@@ -7027,7 +7121,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'user_not_found';
           };
@@ -7039,7 +7133,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'last_manager';
           };
@@ -7051,7 +7145,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'precondition_failed';
           };
@@ -7063,7 +7157,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'payload_too_large';
           };
@@ -7075,7 +7169,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'unsupported_media_type';
           };
@@ -7087,7 +7181,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'invalid_request';
           };
@@ -7105,7 +7199,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'shutting_down' | 'database_unavailable';
           };
