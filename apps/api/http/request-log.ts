@@ -17,7 +17,8 @@ const SAFE_METHODS = ['GET', 'HEAD'];
 const UNSUPPORTED = [501, 505];
 
 /** A request with its origin from this function, its user from the guard and its problem from the filter. */
-type LoggedRequest = TracedRequest & { origin?: RequestOrigin } & Partial<AuthenticatedRequest> & RefusedRequest;
+type LoggedRequest = TracedRequest & { origin?: RequestOrigin } & Partial<AuthenticatedRequest> &
+  RefusedRequest;
 
 /**
  * Gives a request an id and its place in a trace, returns the id as X-Request-Id, and logs one line when the response ends.
