@@ -15,6 +15,7 @@ import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestDurations } from './http/request-durations.js';
 import { logRequest } from './http/request-log.js';
+import { inRequestSpan } from './http/request-span.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
@@ -38,7 +39,7 @@ export async function createApi(
     setSecurityHeaders(request, response);
   };
   const adapter = new ApiExpressAdapter(
-    (options, app) => new ApiServer(options, app, prepare, connectionLimits),
+    (options, app) => new ApiServer(options, inRequestSpan(app), prepare, connectionLimits),
   );
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config, metrics), adapter, {
     bodyParser: false,

@@ -40,6 +40,7 @@ describe('Config', () => {
         includesPlacedOrders: false,
       },
       shop: { timeZone: 'UTC', dayStartsAt: '00:00' },
+      exportsTraces: false,
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
       corsOrigins: [],
@@ -75,6 +76,7 @@ describe('Config', () => {
       TRUSTED_PROXIES: '2',
       CORS_ORIGINS: 'https://shop.example.com,https://kiosk.example.com',
       HSTS_INCLUDE_SUBDOMAINS: 'true',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       UNKNOWN_VARIABLE: 'is ignored',
     });
 
@@ -103,6 +105,7 @@ describe('Config', () => {
         includesPlacedOrders: true,
       },
       shop: { timeZone: 'Europe/Berlin', dayStartsAt: '04:00' },
+      exportsTraces: true,
       recoveryIntervalMs: 100,
       trustedProxies: 2,
       corsOrigins: ['https://shop.example.com', 'https://kiosk.example.com'],

@@ -70,6 +70,8 @@ export class Config {
   readonly notification: { url: string; signingSecrets: Buffer[]; includesPlacedOrders: boolean };
   /** The zone of all local times, and the local time at which a day of the reports begins, for example `04:00`. */
   readonly shop: { timeZone: string; dayStartsAt: string };
+  /** Whether the OTEL_* variables name a collector of traces. */
+  readonly exportsTraces: boolean;
   readonly recoveryIntervalMs: number;
   readonly hstsIncludesSubDomains: boolean;
   /** The number of own proxies in front of the API, each of which appends to X-Forwarded-For. */
@@ -112,6 +114,9 @@ export class Config {
       includesPlacedOrders: environment.NOTIFY_PLACED_ORDERS === 'true',
     };
     this.shop = { timeZone: environment.SHOP_TIME_ZONE, dayStartsAt: environment.SHOP_DAY_STARTS_AT };
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: tracesUrl } =
+      environment;
+    this.exportsTraces = (tracesUrl ?? collector) !== undefined;
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
     this.hstsIncludesSubDomains = environment.HSTS_INCLUDE_SUBDOMAINS === 'true';
     this.trustedProxies = environment.TRUSTED_PROXIES;

@@ -34,7 +34,7 @@ export const recordAndReset = recordThen(({ request }) => request.socket.resetAn
 /** A provider with a ledger and configurable behaviour. */
 export abstract class ProviderStub<Body, Entry extends { key: string }> {
   /** All requests in the order of arrival. */
-  readonly requests: { key: string | undefined; body: Body }[] = [];
+  readonly requests: { key: string | undefined; body: Body; traceparent: unknown }[] = [];
   /** Applies unless `once` has set a behaviour for the request. */
   defaultBehaviour: ProviderBehaviour;
   /** Whether it confirms a recorded key again without moving the money a second time. */
@@ -99,7 +99,7 @@ export abstract class ProviderStub<Body, Entry extends { key: string }> {
     const body = this.parse(await readBody(request));
     const key = request.headers['idempotency-key'];
     if (Array.isArray(key)) throw new Error('Received more than one Idempotency-Key');
-    this.requests.push({ key, body });
+    this.requests.push({ key, body, traceparent: request.headers.traceparent });
     const behaviour = this.isRecorded(key) ? this.confirm : (this.next.shift() ?? this.defaultBehaviour);
     behaviour({ record: () => this.record(key ?? randomUUID(), body), request, response });
   }

@@ -60,8 +60,8 @@ export const CurrentAccess = createParamDecorator(
     context.switchToHttp().getRequest<AuthenticatedRequest>().access,
 );
 
-/** Injects the user whose token the request carries, with the request's id: who makes a change. */
+/** Injects the user whose token the request carries, with the request itself: who makes a change. */
 export const CurrentActor = createParamDecorator((_: undefined, context: ExecutionContext): Actor => {
-  const { user, id } = context.switchToHttp().getRequest<AuthenticatedRequest & IdentifiedRequest>();
-  return { ...user, requestId: id };
+  const { user, origin } = context.switchToHttp().getRequest<AuthenticatedRequest & IdentifiedRequest>();
+  return { ...user, ...origin };
 });

@@ -1,7 +1,8 @@
 import type { Request } from 'express';
+import type { RequestOrigin } from '#tracing';
 
-/** A request with its id, which `logRequest` sets. */
-export type IdentifiedRequest = Request & { id: string } & RefusedRequest;
+/** A request with its id and trace, which `logRequest` sets. */
+export type IdentifiedRequest = Request & { origin: RequestOrigin } & RefusedRequest;
 
 /** A request with the code of the problem that it got, for its log line. */
 export interface RefusedRequest {

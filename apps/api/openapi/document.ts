@@ -4,7 +4,6 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { VERSION, type Config } from '#config';
 import { ApiModule } from '../api.module.js';
 import { withPublicNames } from './names.js';
-import { withPublicNames } from './names.js';
 import { shareParts } from './shared-parts.js';
 
 const DESCRIPTION = `

@@ -79,7 +79,7 @@ export class OrdersController {
     @RequestKey() key: IdempotencyKey | undefined,
     @Req() request: IdentifiedRequest,
   ): Promise<Replayable<OrderDto | FormerOrderDto>> {
-    const context = { customer, key, requestId: request.id };
+    const context = { customer, key, origin: request.origin };
     const { order, replayed } = await this.placements.place(body.toRequest(), context);
     return { body: OrderDto.from(order), replayed };
   }
