@@ -52,8 +52,7 @@ export default {
   // Without the code that only runs in its own process (test/processes, test/seeds, test/user-commands, test/standalone-process) and the code
   // that starts PostgreSQL, whose branches depend on the user, the permissions and the platform.
   collectCoverageFrom: [
-    '{apps,libs,clients}/**/*.ts',
-    '!**/dist/**',
+    '{apps,libs,clients/typescript/src}/**/*.ts',
     '!**/*.spec.ts',
     '!**/*.integration-spec.ts',
     '!apps/*/main.ts',

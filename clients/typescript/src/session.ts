@@ -13,8 +13,11 @@ export interface Login {
   password: string;
 }
 
-/** The client then sends its body as a form. */
-const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
+/** The options of a request whose body is a form. */
+const FORM = {
+  headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  bodySerializer: (body: Record<string, string>) => new URLSearchParams(body),
+};
 const RENEW_BEFORE_END_MS = 20_000;
 /** The API takes the repeat of a refresh token for a theft after ten seconds. */
 const MAX_RENEWAL_MS = 8_000;
@@ -51,7 +54,7 @@ export class Session {
   /** Ends the session. */
   async logOut(): Promise<void> {
     const body = { token: this.current.refresh_token ?? '' };
-    await unwrap(this.client.POST('/auth/revoke', { body, headers: FORM }));
+    await unwrap(this.client.POST('/auth/revoke', { ...FORM, body }));
   }
 
   private async renew(): Promise<Token> {
@@ -63,7 +66,7 @@ export class Session {
 }
 
 function requestToken(client: CoffeeShop, body: IssueToken): Promise<Token> {
-  const send = (signal: AbortSignal) => client.POST('/auth/token', { body, headers: FORM, signal });
+  const send = (signal: AbortSignal) => client.POST('/auth/token', { ...FORM, body, signal });
   return unwrap(untilAnswered(send, { maxWaitMs: MAX_RENEWAL_MS }));
 }
 
