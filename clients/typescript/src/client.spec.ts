@@ -97,7 +97,7 @@ describe('createClient', () => {
     });
 
     it.each([
-      [402, 'payment_declined'],
+      [402, 'payment_failed'],
       [409, 'shop_closed'],
       [422, 'idempotency_key_reused'],
     ])('does not repeat after %s %s', async (status, code) => {
