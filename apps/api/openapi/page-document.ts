@@ -6,6 +6,7 @@ type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+const KEY_OF_PAGE = ' Left empty, this page sends a new one with each call.';
 
 /**
  * Returns the document as the page at /docs shows it: with bodies that do nothing until they are filled in, and with a short list instead
@@ -17,7 +18,11 @@ export function pageDocument(
 ): OpenAPIObject {
   const page = structuredClone(document);
   for (const item of Object.values(page.paths))
-    for (const method of METHODS) shortenProblems(item[method]?.responses ?? {});
+    for (const method of METHODS) {
+      shortenProblems(item[method]?.responses ?? {});
+      for (const parameter of item[method]?.parameters ?? [])
+        if ('name' in parameter && parameter.name === 'Idempotency-Key') parameter.description += KEY_OF_PAGE;
+    }
   for (const [route, body] of Object.entries(PREFILLED_BODIES)) {
     const [method, path] = route.split(' ');
     const { [`${apiPrefix}${path}`]: item = {} } = page.paths;

@@ -14,7 +14,7 @@ export const PAGE_STYLE = `
 .swagger-ui .login label { display: block; margin: 0 0 12px }
 .swagger-ui .login input { display: block; box-sizing: border-box; width: 100%; max-width: none; margin: 4px 0 0; padding: 10px; font-size: 16px }
 .swagger-ui .login [role=alert] { margin: 0 0 12px; min-height: 1.4em; color: #b00020; font-weight: 600 }
-.swagger-ui .login .btn { margin: 0 8px 0 0 }
+.swagger-ui .login .btn { display: inline-block; float: none; margin: 0 8px 0 0 }
 
 @media (max-width: 640px) {
   .swagger-ui .wrapper { padding: 0 10px }
@@ -27,7 +27,7 @@ export const PAGE_STYLE = `
   .swagger-ui .opblock .opblock-summary-description { flex-basis: 100%; padding: 4px 0 0 }
   .swagger-ui .opblock-section-header { flex-wrap: wrap }
   .swagger-ui table, .swagger-ui tbody, .swagger-ui tr, .swagger-ui td { display: block; box-sizing: border-box; width: auto; min-width: 0; max-width: 100% }
-  .swagger-ui thead { display: none }
+  .swagger-ui thead, .swagger-ui .curl-command { display: none }
   .swagger-ui .parameters-col_name, .swagger-ui .parameters-col_description { padding: 4px 0 }
   .swagger-ui .parameters-col_description input, .swagger-ui .parameters-col_description select, .swagger-ui textarea { width: 100%; max-width: none; font-size: 16px }
   .swagger-ui .opblock-body, .swagger-ui .response { overflow-x: auto }

@@ -20,7 +20,8 @@ interface PageRequest {
 
 interface PageResponse {
   status: number;
-  headers: Record<string, string | undefined>;
+  /** A value with commas is a list. */
+  headers: Record<string, string | string[] | undefined>;
 }
 
 interface PathItem {
@@ -142,7 +143,7 @@ export function preparePage(): void {
   };
   configs.responseInterceptor = (response) => {
     const { status, headers } = response;
-    if (status === 401 && headers['www-authenticate']?.includes('invalid_token')) endLogin();
+    if (status === 401 && String(headers['www-authenticate']).includes('invalid_token')) endLogin();
     if (status < 500 && headers['retry-after'] === undefined) open = undefined;
     return response;
   };
