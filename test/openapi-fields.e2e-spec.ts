@@ -19,9 +19,9 @@ describe('The OpenAPI document', () => {
     const ana = await app.customer();
     const order = await ana.placeOrder(['Latte', 'Vanilla']);
 
-    expect(fieldsOf('OrderDto')).toEqual(Object.keys(order));
-    expect(fieldsOf('OrderItemDto')).toEqual(Object.keys(order.items[0] ?? {}));
-    expect(fieldsOf('PaymentDto')).toEqual(Object.keys(order.payment));
+    expect(fieldsOf('Order')).toEqual(Object.keys(order));
+    expect(fieldsOf('OrderItem')).toEqual(Object.keys(order.items[0] ?? {}));
+    expect(fieldsOf('Payment')).toEqual(Object.keys(order.payment));
   });
 
   it('contains every field of a user', async () => {
@@ -30,17 +30,15 @@ describe('The OpenAPI document', () => {
     const created = await manager.post('/api/v1/admin/users', user).expect(201);
     const account = await manager.get('/api/v1/auth/me').expect(200);
 
-    expect(fieldsOf('UserDto')).toEqual(Object.keys(created.body as object));
-    expect(fieldsOf('AccountDto')).toEqual(Object.keys(account.body as object));
+    expect(fieldsOf('User')).toEqual(Object.keys(created.body as object));
+    expect(fieldsOf('Account')).toEqual(Object.keys(account.body as object));
   });
 
   it('contains every field of a product', async () => {
     const [product] = (await app.anonymous().get('/api/v1/menu').expect(200)).body.products;
 
-    expect(fieldsOf('ProductDto').toSorted()).toEqual(Object.keys(product as object).toSorted());
-    expect(fieldsOf('VariationDto').toSorted()).toEqual(
-      Object.keys(product.variations[0] as object).toSorted(),
-    );
+    expect(fieldsOf('Product').toSorted()).toEqual(Object.keys(product as object).toSorted());
+    expect(fieldsOf('Variation').toSorted()).toEqual(Object.keys(product.variations[0] as object).toSorted());
   });
 
   it('contains every field of a refund', async () => {
@@ -49,7 +47,7 @@ describe('The OpenAPI document', () => {
     const refund = { amount_cents: 100, reason: 'quality' };
     const created = await manager.post(`/api/v1/orders/${id}/refunds`, refund).expect(201);
 
-    expect(fieldsOf('RefundDto')).toEqual(Object.keys(created.body as object));
+    expect(fieldsOf('Refund')).toEqual(Object.keys(created.body as object));
   });
 
   it('contains every field of a day report', async () => {
@@ -58,20 +56,15 @@ describe('The OpenAPI document', () => {
     const { body } = await (await app.manager()).get(`/api/v1/admin/reports/days/${day}`).expect(200);
     const report = body as DayReportDto;
 
-    expect(fieldsOf('DayReportDto')).toEqual(Object.keys(report));
-    expect(fieldsOf('ProductSalesDto')).toEqual(Object.keys(report.products[0] ?? {}));
-    expect(fieldsOf('HourSalesDto')).toEqual(Object.keys(report.hours[0] ?? {}));
+    expect(fieldsOf('DayReport')).toEqual(Object.keys(report));
+    expect(fieldsOf('ProductSales')).toEqual(Object.keys(report.products[0] ?? {}));
+    expect(fieldsOf('HourSales')).toEqual(Object.keys(report.hours[0] ?? {}));
   });
 
-  it.each([
-    'OrderDto',
-    'ProductDto',
-    'VariationDto',
-    'RefundDto',
-    'AuditEntryDto',
-    'UserDto',
-    'DayReportDto',
-  ])('requires every field of %s', (schema) => {
-    expect(schemas[schema]?.required.toSorted()).toEqual(fieldsOf(schema).toSorted());
-  });
+  it.each(['Order', 'Product', 'Variation', 'Refund', 'AuditEntry', 'User', 'DayReport'])(
+    'requires every field of %s',
+    (schema) => {
+      expect(schemas[schema]?.required.toSorted()).toEqual(fieldsOf(schema).toSorted());
+    },
+  );
 });

@@ -6,9 +6,10 @@ const PROBLEM = {
   'application/problem+json': expect.objectContaining({
     schema: {
       allOf: [
-        { $ref: '#/components/schemas/ProblemDto' },
+        { $ref: '#/components/schemas/Problem' },
         {
           type: 'object',
+          required: ['code'],
           properties: expect.objectContaining({ code: { type: 'string', enum: expect.any(Array) } }),
         },
       ],
@@ -18,72 +19,57 @@ const PROBLEM = {
 
 /** For each route its successful responses with their schemas ('' for no body) and its error statuses. */
 const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]> = {
-  'GET /': [{ 200: 'RootDto' }, []],
-  'GET /health/live': [{ 200: 'HealthDto' }, []],
-  'GET /health/ready': [{ 200: 'HealthDto' }, [503]],
-  'GET /api/v1/menu': [{ 200: 'MenuDto', 304: '' }, []],
-  'GET /api/v1/shop': [{ 200: 'ShopDto', 304: '' }, [503]],
-  'POST /api/v1/auth/token': [{ 200: 'TokenDto' }, [400, 401, 413, 415, 422, 429]],
+  'GET /': [{ 200: 'Links' }, []],
+  'GET /health/live': [{ 200: 'Health' }, []],
+  'GET /health/ready': [{ 200: 'Health' }, [503]],
+  'GET /api/v1/menu': [{ 200: 'Menu', 304: '' }, []],
+  'GET /api/v1/shop': [{ 200: 'Shop', 304: '' }, [503]],
+  'POST /api/v1/auth/token': [{ 200: 'Token' }, [400, 401, 413, 415, 422, 429]],
   'POST /api/v1/auth/revoke': [{ 200: '' }, [400, 413, 415, 422]],
-  'POST /api/v1/auth/register': [{ 201: 'AccountDto' }, [400, 409, 413, 415, 422, 429, 503]],
-  'GET /api/v1/auth/me': [{ 200: 'AccountDto' }, [401]],
+  'POST /api/v1/auth/register': [{ 201: 'Account' }, [400, 409, 413, 415, 422, 429, 503]],
+  'GET /api/v1/auth/me': [{ 200: 'Account' }, [401]],
   'POST /api/v1/auth/password': [{ 204: '' }, [400, 401, 413, 415, 422, 429, 503]],
-  'POST /api/v1/auth/stream-ticket': [{ 201: 'StreamTicketDto' }, [401, 503]],
-  'POST /api/v1/orders': [
-    { 200: 'OrderDto', 201: 'OrderDto' },
-    [400, 401, 402, 403, 409, 413, 415, 422, 503],
-  ],
-  'GET /api/v1/orders': [{ 200: '[OrderDto]' }, [401, 422]],
-  'GET /api/v1/orders/{id}': [{ 200: 'OrderDto', 304: '' }, [400, 401, 404, 422]],
-  'PATCH /api/v1/orders/{id}/status': [{ 200: 'OrderDto' }, [400, 401, 403, 404, 412, 415, 422]],
-  'GET /api/v1/orders/{id}/timeline': [{ 200: '[OrderEventDto]' }, [400, 401, 404, 422]],
+  'POST /api/v1/auth/stream-ticket': [{ 201: 'StreamTicket' }, [401, 503]],
+  'POST /api/v1/orders': [{ 200: 'Order', 201: 'Order' }, [400, 401, 402, 403, 409, 413, 415, 422, 503]],
+  'GET /api/v1/orders': [{ 200: '[Order]' }, [401, 422]],
+  'GET /api/v1/orders/{id}': [{ 200: 'Order', 304: '' }, [400, 401, 404, 422]],
+  'PATCH /api/v1/orders/{id}/status': [{ 200: 'Order' }, [400, 401, 403, 404, 412, 415, 422]],
+  'GET /api/v1/orders/{id}/timeline': [{ 200: '[OrderEvent]' }, [400, 401, 404, 422]],
   'GET /api/v1/orders/{id}/stream': [{ 200: '' }, [400, 401, 404, 422]],
-  'POST /api/v1/orders/{id}/cancel': [{ 200: 'OrderDto' }, [400, 401, 404, 409, 412, 415, 422]],
-  'POST /api/v1/orders/{id}/refunds': [
-    { 200: 'RefundDto', 201: 'RefundDto' },
-    [400, 401, 403, 404, 409, 415, 422],
-  ],
-  'GET /api/v1/orders/{id}/refunds': [{ 200: '[RefundDto]' }, [400, 401, 403, 404, 422]],
-  'GET /api/v1/orders/{id}/refunds/{refund_id}': [{ 200: 'RefundDto', 304: '' }, [400, 401, 403, 404, 422]],
-  'GET /api/v1/admin/users': [{ 200: '[UserDto]' }, [401, 403, 422]],
-  'POST /api/v1/admin/users': [{ 201: 'UserDto' }, [400, 401, 403, 409, 415, 422, 503]],
-  'GET /api/v1/admin/users/{id}': [{ 200: 'UserDto', 304: '' }, [400, 401, 403, 404, 422]],
-  'PATCH /api/v1/admin/users/{id}': [{ 200: 'UserDto' }, [400, 401, 403, 404, 409, 412, 415, 422]],
-  'GET /api/v1/admin/board': [{ 200: 'BoardDto' }, [401, 403]],
+  'POST /api/v1/orders/{id}/cancel': [{ 200: 'Order' }, [400, 401, 404, 409, 412, 415, 422]],
+  'POST /api/v1/orders/{id}/refunds': [{ 200: 'Refund', 201: 'Refund' }, [400, 401, 403, 404, 409, 415, 422]],
+  'GET /api/v1/orders/{id}/refunds': [{ 200: '[Refund]' }, [400, 401, 403, 404, 422]],
+  'GET /api/v1/orders/{id}/refunds/{refund_id}': [{ 200: 'Refund', 304: '' }, [400, 401, 403, 404, 422]],
+  'GET /api/v1/admin/users': [{ 200: '[User]' }, [401, 403, 422]],
+  'POST /api/v1/admin/users': [{ 201: 'User' }, [400, 401, 403, 409, 415, 422, 503]],
+  'GET /api/v1/admin/users/{id}': [{ 200: 'User', 304: '' }, [400, 401, 403, 404, 422]],
+  'PATCH /api/v1/admin/users/{id}': [{ 200: 'User' }, [400, 401, 403, 404, 409, 412, 415, 422]],
+  'GET /api/v1/admin/board': [{ 200: 'Board' }, [401, 403]],
   'GET /api/v1/admin/board/stream': [{ 200: '' }, [401, 403]],
-  'GET /api/v1/admin/orders': [{ 200: '[OrderDto]' }, [401, 403, 422]],
-  'POST /api/v1/admin/products': [{ 201: 'ProductDto' }, [400, 401, 403, 409, 415, 422]],
-  'GET /api/v1/admin/products/{id}': [{ 200: 'ProductDto', 304: '' }, [400, 401, 403, 404, 422]],
-  'PATCH /api/v1/admin/products/{id}': [{ 200: 'ProductDto' }, [400, 401, 403, 404, 409, 412, 415, 422]],
+  'GET /api/v1/admin/orders': [{ 200: '[Order]' }, [401, 403, 422]],
+  'POST /api/v1/admin/products': [{ 201: 'Product' }, [400, 401, 403, 409, 415, 422]],
+  'GET /api/v1/admin/products/{id}': [{ 200: 'Product', 304: '' }, [400, 401, 403, 404, 422]],
+  'PATCH /api/v1/admin/products/{id}': [{ 200: 'Product' }, [400, 401, 403, 404, 409, 412, 415, 422]],
   'DELETE /api/v1/admin/products/{id}': [{ 204: '' }, [400, 401, 403, 404, 412, 422]],
-  'PUT /api/v1/admin/products/{id}/availability': [
-    { 200: 'ProductDto' },
-    [400, 401, 403, 404, 412, 415, 422],
-  ],
+  'PUT /api/v1/admin/products/{id}/availability': [{ 200: 'Product' }, [400, 401, 403, 404, 412, 415, 422]],
   'PUT /api/v1/admin/products/{id}/variations/{variation_id}/availability': [
-    { 200: 'ProductDto' },
+    { 200: 'Product' },
     [400, 401, 403, 404, 412, 415, 422],
   ],
-  'PUT /api/v1/admin/shop/hours': [{ 200: 'ShopDto' }, [400, 401, 403, 412, 413, 415, 422]],
-  'PUT /api/v1/admin/shop/pause': [{ 200: 'ShopDto' }, [400, 401, 403, 412, 413, 415, 422]],
+  'PUT /api/v1/admin/shop/hours': [{ 200: 'Shop' }, [400, 401, 403, 412, 413, 415, 422]],
+  'PUT /api/v1/admin/shop/pause': [{ 200: 'Shop' }, [400, 401, 403, 412, 413, 415, 422]],
   'DELETE /api/v1/admin/shop/pause': [{ 204: '' }, [401, 403, 412]],
-  'PUT /api/v1/admin/shop/limits': [{ 200: 'ShopDto' }, [400, 401, 403, 412, 413, 415, 422]],
-  'GET /api/v1/admin/placements': [{ 200: '[PlacementDto]' }, [401, 403, 422]],
-  'GET /api/v1/admin/placements/{id}': [{ 200: 'PlacementDto' }, [400, 401, 403, 404, 422]],
-  'POST /api/v1/admin/placements/{id}/resolve': [
-    { 200: 'PlacementDto' },
-    [400, 401, 403, 404, 409, 415, 422],
-  ],
-  'GET /api/v1/admin/refunds': [{ 200: '[AdminRefundDto]' }, [401, 403, 422]],
-  'POST /api/v1/admin/refunds/{id}/resolve': [{ 200: 'AdminRefundDto' }, [400, 401, 403, 404, 409, 415, 422]],
-  'GET /api/v1/admin/notifications': [{ 200: '[NotificationDto]' }, [401, 403, 422]],
-  'POST /api/v1/admin/notifications/redrive': [{ 200: 'RedriveResultDto' }, [400, 401, 403, 415, 422]],
-  'POST /api/v1/admin/notifications/{id}/redrive': [
-    { 200: 'NotificationDto' },
-    [400, 401, 403, 404, 409, 422],
-  ],
-  'GET /api/v1/admin/reports/days/{date}': [{ 200: 'DayReportDto' }, [400, 401, 403, 422]],
-  'GET /api/v1/admin/audit': [{ 200: '[AuditEntryDto]' }, [401, 403, 422]],
+  'PUT /api/v1/admin/shop/limits': [{ 200: 'Shop' }, [400, 401, 403, 412, 413, 415, 422]],
+  'GET /api/v1/admin/placements': [{ 200: '[Placement]' }, [401, 403, 422]],
+  'GET /api/v1/admin/placements/{id}': [{ 200: 'Placement' }, [400, 401, 403, 404, 422]],
+  'POST /api/v1/admin/placements/{id}/resolve': [{ 200: 'Placement' }, [400, 401, 403, 404, 409, 415, 422]],
+  'GET /api/v1/admin/refunds': [{ 200: '[AdminRefund]' }, [401, 403, 422]],
+  'POST /api/v1/admin/refunds/{id}/resolve': [{ 200: 'AdminRefund' }, [400, 401, 403, 404, 409, 415, 422]],
+  'GET /api/v1/admin/notifications': [{ 200: '[Notification]' }, [401, 403, 422]],
+  'POST /api/v1/admin/notifications/redrive': [{ 200: 'RedriveResult' }, [400, 401, 403, 415, 422]],
+  'POST /api/v1/admin/notifications/{id}/redrive': [{ 200: 'Notification' }, [400, 401, 403, 404, 409, 422]],
+  'GET /api/v1/admin/reports/days/{date}': [{ 200: 'DayReport' }, [400, 401, 403, 422]],
+  'GET /api/v1/admin/audit': [{ 200: '[AuditEntry]' }, [401, 403, 422]],
 };
 const PUBLIC_ROUTES = [
   'GET /',
@@ -180,14 +166,31 @@ describe('The OpenAPI document', () => {
     for (const reference of references) expect(body).toHaveProperty(reference.split('/'));
   });
 
-  it('requires an OAuth2 login for every route except the public ones', async () => {
+  it('requires a login or a token for every route except the public ones, which say so', async () => {
     const { body } = await guest.get('/docs-json').expect(200);
 
     expect(body.components.securitySchemes).toEqual({
       oauth2: { type: 'oauth2', flows: { password: { tokenUrl: 'api/v1/auth/token', scopes: {} } } },
+      bearer: expect.objectContaining({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }),
     });
+    const either = [{ oauth2: [] }, { bearer: [] }];
     for (const { name, security } of operations)
-      expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? undefined : [{ oauth2: [] }]]);
+      expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? [] : either]);
+  });
+
+  it.each([
+    ['X-Request-Id', /./],
+    ['WWW-Authenticate', /^401$/],
+    ['Retry-After', /^(429|503)$/],
+    ['ETag', /^304$/],
+  ])('contains the header %s of every response with a status like %s', (header, statuses) => {
+    const without = operations.flatMap(({ name, responses }) =>
+      Object.entries(responses)
+        .filter(([status, { headers }]) => statuses.test(status) && !headers?.[header])
+        .map(([status]) => `${name} ${status}`),
+    );
+
+    expect(without).toEqual([]);
   });
 });
 

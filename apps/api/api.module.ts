@@ -6,6 +6,7 @@ import { DatabaseModule } from '#database';
 import { ConfigModule, type Config } from '#config';
 import { Metrics, MetricsModule } from '#metrics';
 import { MonitoringModule } from '#monitoring';
+import { TracingModule } from '#tracing';
 import { JwtAuthGuard } from './auth/jwt-auth.guard.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { HealthController } from './health/health.controller.js';
@@ -25,6 +26,7 @@ export class ApiModule {
         ConfigModule.with(config),
         MetricsModule.with(metrics),
         DatabaseModule,
+        TracingModule,
         AuthModule,
         MonitoringModule,
         TerminusModule.forRoot({ logger: false }),

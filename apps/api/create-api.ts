@@ -10,10 +10,12 @@ import { ApiExpressAdapter } from './http/api-express.adapter.js';
 import { ApiServer } from './http/api-server.js';
 import { warnAboutUntrustedProxy } from './http/client-address.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './http/connection-limits.js';
+import { allowOrigins } from './http/cross-origin.js';
 import { ignoreNoCache } from './http/ignore-no-cache.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { requestDurations } from './http/request-durations.js';
 import { logRequest } from './http/request-log.js';
+import { inRequestSpan } from './http/request-span.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
@@ -37,7 +39,7 @@ export async function createApi(
     setSecurityHeaders(request, response);
   };
   const adapter = new ApiExpressAdapter(
-    (options, app) => new ApiServer(options, app, prepare, connectionLimits),
+    (options, app) => new ApiServer(options, inRequestSpan(app), prepare, connectionLimits),
   );
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(config, metrics), adapter, {
     bodyParser: false,
@@ -48,6 +50,7 @@ export async function createApi(
   app.disable('x-powered-by');
   // Responses that need an ETag set their own.
   app.disable('etag');
+  allowOrigins(app, config.corsOrigins);
   if (config.trustedProxies === 0) app.use(warnAboutUntrustedProxy(logger));
   app.use(ignoreNoCache);
   app.use(app.get(ShuttingDownMiddleware).use);

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Config, isProductionEnvironment, listen, sandboxAddress } from '#config';
 import { migrate, waitForDatabase, withStartupLock } from '#database';
 import { Metrics } from '#metrics';
+import { startTracing } from '#tracing';
 import { UsersService } from '#users';
 import { migrations } from '../../migrations/index.js';
 import { createApi } from '../api/create-api.js';
@@ -77,6 +78,7 @@ export async function startAll(
       });
     }
     const config = Config.from(given);
+    if (config.exportsTraces) await startTracing('coffee-shop');
     await step('Connecting to the database', () => waitForDatabase(config));
     await step('Migrating the database', () => migrate(config.directDatabaseUrl, migrations));
     const api = await step('Starting the API', () => createApi(config));

@@ -8,6 +8,7 @@ import { NotificationsModule } from '#notifications';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
 import { SessionsModule } from '#sessions';
+import { TracingModule } from '#tracing';
 import { Cleanups } from './cleanups.js';
 import { WorkerService } from './worker.service.js';
 
@@ -23,6 +24,7 @@ export class WorkerModule {
         MetricsModule.with(metrics ?? new Metrics()),
         ...(metrics ? [] : [MonitoringModule]),
         DatabaseModule,
+        TracingModule,
         SessionsModule,
         StreamTicketsModule,
         NotificationsModule,

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
 import { DatabaseHealth } from './database-health.js';
-import { dataSourceOptions } from './data-source-options.js';
+import { dataSourceOptions, unlimitedOptions } from './data-source-options.js';
 import { PgPubSub } from './pg-pub-sub.js';
 import { PoolMetrics } from './pool-metrics.js';
 import { PreparedStatements } from './prepared-statements.js';
@@ -16,7 +16,9 @@ import { Transactions } from './transactions.js';
     TypeOrmModule.forRootAsync({
       inject: [Config],
       useFactory: (config: Config) => ({
-        ...dataSourceOptions(config.databaseUrl),
+        ...(config.limitsDatabaseTime
+          ? dataSourceOptions(config.databaseUrl)
+          : unlimitedOptions(config.directDatabaseUrl)),
         autoLoadEntities: true,
         // Programs call waitForDatabase before they start.
         toRetry: () => false,

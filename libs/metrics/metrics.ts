@@ -71,10 +71,9 @@ export class Metrics {
 
   /** Begins to measure the process itself: event loop, garbage collection, memory. */
   measureProcess(): void {
-    this.gauge(
-      { name: 'coffee_shop_build_info', help: 'Always 1', labels: ['version', 'node'] },
-      () => [{ labels: { version: VERSION, node: process.version }, value: 1 }],
-    );
+    this.gauge({ name: 'coffee_shop_build_info', help: 'Always 1', labels: ['version', 'node'] }, () => [
+      { labels: { version: VERSION, node: process.version }, value: 1 },
+    ]);
     collectDefaultMetrics({ register: this.registry });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config, Failpoint } from '#config';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import { PaymentMetrics } from './payment-metrics.js';
 import { PaymentGateway, type Charge, type ChargeOutcome } from './payment.gateway.js';
 import { isSuccess, isTemporary } from './provider-answer.js';
@@ -33,13 +33,14 @@ export class HttpPaymentGateway extends PaymentGateway {
 
   @Failpoint('payment.charge')
   async charge(
-    { placementId, amountCents, requestId }: Charge,
+    { placementId, amountCents, origin }: Charge,
     onLate: (outcome: ChargeOutcome) => void,
   ): Promise<ChargeOutcome> {
     const request = {
       key: placementId,
       body: { value: amountCents },
-      logFields: { ...requestField(requestId), placement: placementId, amountCents },
+      traceparent: origin.traceparent,
+      logFields: { ...requestFields(origin), placement: placementId, amountCents },
     };
     const startedAt = performance.now();
     const outcome = classify(await this.provider.post(request, (reply) => onLate(classify(reply))));

@@ -10,6 +10,7 @@ import {
   reset,
   type RefundBehaviour,
 } from '../../test/support/refund-stub.js';
+import { TEST_ORIGIN } from '../../test/support/test-origin.js';
 import { Config } from '#config';
 import { Metrics } from '#metrics';
 import { HttpRefundGateway } from './http-refund.gateway.js';
@@ -45,7 +46,7 @@ describe('HttpRefundGateway', () => {
   }
 
   function newRefund(): ProviderRefund {
-    return { refundId: randomUUID(), placementId: randomUUID(), amountCents: 430, requestId: randomUUID() };
+    return { refundId: randomUUID(), placementId: randomUUID(), amountCents: 430, origin: TEST_ORIGIN };
   }
 
   function send(behaviour: RefundBehaviour, request = newRefund()): Promise<RefundOutcome> {

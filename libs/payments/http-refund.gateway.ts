@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config, Failpoint } from '#config';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import { PaymentMetrics } from './payment-metrics.js';
 import { isMisconfigured, isSuccess, isTemporary } from './provider-answer.js';
 import { ProviderClient, type ProviderReply } from './provider-client.js';
@@ -43,14 +43,15 @@ export class HttpRefundGateway extends RefundGateway {
 
   @Failpoint('payment.refund')
   async refund(
-    { refundId, placementId, amountCents, requestId }: ProviderRefund,
+    { refundId, placementId, amountCents, origin }: ProviderRefund,
     onLate: (outcome: RefundOutcome) => void,
   ): Promise<RefundOutcome> {
     if (!this.provider) return { kind: 'unsent', reason: 'no provider' };
     const request = {
       key: refundId,
       body: { value: amountCents, charge: placementId },
-      logFields: { ...requestField(requestId), refund: refundId, placement: placementId, amountCents },
+      traceparent: origin.traceparent,
+      logFields: { ...requestFields(origin), refund: refundId, placement: placementId, amountCents },
     };
     const startedAt = performance.now();
     const outcome = classify(await this.provider.post(request, (reply) => onLate(classify(reply))));

@@ -31,6 +31,8 @@ export interface ProviderRequest {
   /** The Idempotency-Key. */
   key: string;
   body: object;
+  /** The trace of the request that caused this one. */
+  traceparent: string | null;
   /** The fields of every log line about this request. */
   logFields: object;
 }
@@ -93,7 +95,7 @@ export class ProviderClient {
     request: ProviderRequest,
     onLate: (reply: ProviderReply) => void,
   ): Promise<ProviderReply> {
-    const response = this.client.post(request.body, { 'Idempotency-Key': request.key });
+    const response = this.client.post(request.body, { 'Idempotency-Key': request.key }, request.traceparent);
     const reply = response.then(
       (answer) => this.onResponse(request, answer),
       (error: unknown) => this.onFailure(request, error),

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
 import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
@@ -72,10 +72,10 @@ export class ChargeAttemptsService {
   }
 
   private async charge(placement: OpenPlacement): Promise<AttemptOutcome> {
-    const { id: placementId, totalCents: amountCents, requestId } = placement;
+    const { id: placementId, totalCents: amountCents } = placement;
     if (amountCents === 0) return { kind: 'free' };
     return this.payments.charge(
-      { placementId, amountCents, requestId },
+      { placementId, amountCents, origin: placement },
       (outcome) => void this.settleLate(placement, outcome),
     );
   }
@@ -119,6 +119,6 @@ export class ChargeAttemptsService {
   }
 }
 
-function logFields({ id, requestId }: NewPlacement): object {
-  return { ...requestField(requestId), placement: id };
+function logFields(placement: NewPlacement): object {
+  return { ...requestFields(placement), placement: placement.id };
 }

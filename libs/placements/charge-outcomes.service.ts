@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import type { ChargeOutcome } from '#payments';
 import { backoffMs } from '#timing';
 import { ChargePolicy } from './charge-policy.js';
@@ -125,7 +125,7 @@ export class ChargeOutcomesService {
 function facts(placement: OpenPlacement, outcome: AttemptOutcome): object {
   const { orderId: order, customerId: customer, totalCents } = placement;
   return {
-    ...requestField(placement.requestId),
+    ...requestFields(placement),
     placement: placement.id,
     order,
     customer,

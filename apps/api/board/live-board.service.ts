@@ -5,6 +5,7 @@ import { PgPubSub } from '#database';
 import { Metrics } from '#metrics';
 import { OrdersService } from '#orders';
 import { ORDERS_CHANGED } from '#refunds';
+import { outsideSpans } from '#tracing';
 import { ShuttingDown } from '../http/shutting-down.middleware.js';
 import { BoardNews, NEWS_CHANNELS } from './board-news.js';
 import { BoardState } from './board-state.js';
@@ -29,7 +30,7 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
   private readonly followers = new Set<Follower>();
   private readonly log = new Logger(LiveBoard.name);
   private readonly waves = new Waves(
-    () => this.runWave(),
+    () => outsideSpans(() => this.runWave()),
     () => this.endStreams(),
   );
   private state = new BoardState();

@@ -10,10 +10,10 @@ import { Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
-import { AvailabilityDto, ProductVariationDto } from './dto/availability.dto.js';
+import { SetAvailabilityDto, ProductVariationDto } from './dto/availability.dto.js';
 import { ProductDto } from './dto/product.dto.js';
 
-@ApiTags('admin: products')
+@ApiTags('Counter')
 @Controller('admin/products/:id')
 @Problems(ProductNotFound, UntilNotInFuture)
 export class AvailabilityController {
@@ -23,12 +23,16 @@ export class AvailabilityController {
   @Put('availability')
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Mark a product as sold out, with all its variations, or as available' })
+  @ApiOperation({
+    summary: 'Mark a product as sold out or available',
+    description:
+      'Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.',
+  })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
-  async setProduct(
+  async setProductAvailability(
     @Param() { id }: IdDto,
-    @Body() body: AvailabilityDto,
+    @Body() body: SetAvailabilityDto,
     @CurrentActor() staff: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<ProductDto> {
@@ -42,13 +46,17 @@ export class AvailabilityController {
   @Put('variations/:variation_id/availability')
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Mark a variation as sold out or as available' })
+  @ApiOperation({
+    summary: 'Mark a variation as sold out or available',
+    description:
+      'Like the availability of a product, but only for one of its variations, such as a Latte with Pumpkin Spice.',
+  })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(VariationNotFound)
-  async setVariation(
+  async setVariationAvailability(
     @Param() { id, variation_id: variationId }: ProductVariationDto,
-    @Body() body: AvailabilityDto,
+    @Body() body: SetAvailabilityDto,
     @CurrentActor() staff: Actor,
     @IfMatch() ifMatch: string[],
   ): Promise<ProductDto> {

@@ -15,7 +15,7 @@ interface RenderedMenu {
   etag: string;
 }
 
-@ApiTags('menu')
+@ApiTags('Menu')
 @Controller('menu')
 export class MenuController {
   /** Each menu is rendered once, not for each request. */
@@ -25,11 +25,15 @@ export class MenuController {
 
   @Access('GET /menu')
   @Get()
-  @ApiOperation({ summary: 'What the shop sells, with all variations and prices' })
+  @ApiOperation({
+    summary: 'Show the menu',
+    description:
+      'What the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.',
+  })
   @ApiOkResponse({ type: MenuDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(DatabaseUnavailable)
-  async read(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async getMenu(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { body, etag } = this.render(await this.menu.current());
     response.setHeader('ETag', etag);
     response.setHeader('Cache-Control', 'no-cache');

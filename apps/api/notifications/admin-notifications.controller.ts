@@ -1,27 +1,39 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { NotificationNotDead, NotificationNotFound, NotificationsService } from '#notifications';
+import {
+  NOTIFICATION_STATE_MEANINGS,
+  NotificationNotDead,
+  NotificationNotFound,
+  NotificationsService,
+} from '#notifications';
 import type { Actor } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
+import { describeStates } from '../openapi/states.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { NotificationDto, NotificationPageDto } from './dto/notification.dto.js';
-import { RedriveDto, RedriveResultDto } from './dto/redrive.dto.js';
+import { RedriveNotificationsDto, RedriveResultDto } from './dto/redrive.dto.js';
 
-@ApiTags('admin: notifications')
+@ApiTags('Notifications')
 @Controller('admin/notifications')
 export class AdminNotificationsController {
   constructor(private readonly notifications: NotificationsService) {}
 
   @Access('GET /admin/notifications')
   @Get()
-  @ApiOperation({ summary: 'List notifications with every attempt to send them, newest first' })
+  @ApiOperation({
+    summary: 'List the notifications, newest first',
+    description: `With every attempt to send them.\n\n${describeStates(NOTIFICATION_STATE_MEANINGS)}`,
+  })
   @ApiPage(NotificationDto)
-  async list(@Query() query: NotificationPageDto, @Req() request: Request): Promise<NotificationDto[]> {
+  async listNotifications(
+    @Query() query: NotificationPageDto,
+    @Req() request: Request,
+  ): Promise<NotificationDto[]> {
     const notifications = await paginate(
       request,
       query,
@@ -36,10 +48,11 @@ export class AdminNotificationsController {
   @AcceptsJson()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Send all dead notifications again, or those that were created in a range of time',
+    summary: 'Send many dead notifications again',
+    description: 'Those that were created in a range of time; `{}` means all dead ones.',
   })
   @ApiBody({
-    type: RedriveDto,
+    type: RedriveNotificationsDto,
     required: false,
     examples: {
       all: { value: {} },
@@ -48,7 +61,10 @@ export class AdminNotificationsController {
   })
   @ApiOkResponse({ type: RedriveResultDto })
   @Problems(invalidField('to', 'to must not be before from'))
-  async redriveAll(@Body() range: RedriveDto, @CurrentActor() manager: Actor): Promise<RedriveResultDto> {
+  async redriveNotifications(
+    @Body() range: RedriveNotificationsDto,
+    @CurrentActor() manager: Actor,
+  ): Promise<RedriveResultDto> {
     return { count: await this.notifications.retryAllDead(range.toRange(), manager) };
   }
 
@@ -58,7 +74,10 @@ export class AdminNotificationsController {
   @ApiOperation({ summary: 'Send a dead notification again' })
   @ApiOkResponse({ type: NotificationDto, description: 'It is pending again' })
   @Problems(NotificationNotFound, NotificationNotDead, ...INVALID_ID)
-  async redrive(@Param() { id }: IdDto, @CurrentActor() manager: Actor): Promise<NotificationDto> {
+  async redriveNotification(
+    @Param() { id }: IdDto,
+    @CurrentActor() manager: Actor,
+  ): Promise<NotificationDto> {
     return NotificationDto.from(await this.notifications.retry(id, manager));
   }
 }

@@ -2,9 +2,9 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Config, VERSION } from '#config';
 import { Access } from '../auth/auth.decorators.js';
-import { RootDto } from './dto/root.dto.js';
+import { LinksDto } from './dto/links.dto.js';
 
-@ApiTags('service')
+@ApiTags('Service')
 @Controller()
 export class RootController {
   constructor(private readonly config: Config) {}
@@ -12,11 +12,12 @@ export class RootController {
   @Access('GET /')
   @Get()
   @ApiOperation({
-    summary:
-      'Links to the documentation, the board, the menu, the health check and, in development, the sandbox',
+    summary: 'Show the links to everything else',
+    description:
+      'To the documentation, the board, the menu, the health check and, in development, the sandbox.',
   })
-  @ApiOkResponse({ type: RootDto })
-  read(): RootDto {
+  @ApiOkResponse({ type: LinksDto })
+  getLinks(): LinksDto {
     return {
       message: 'Coffee Shop Order API',
       docs: '/docs',

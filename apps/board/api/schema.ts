@@ -7,8 +7,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Links to the documentation, the board, the menu, the health check and, in development, the sandbox */
-    get: operations['RootController_read'];
+    /**
+     * Show the links to everything else
+     * @description To the documentation, the board, the menu, the health check and, in development, the sandbox.
+     */
+    get: operations['getLinks'];
     put?: never;
     post?: never;
     delete?: never;
@@ -24,8 +27,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the process runs */
-    get: operations['HealthController_live'];
+    /** Check that the process runs */
+    get: operations['checkLiveness'];
     put?: never;
     post?: never;
     delete?: never;
@@ -41,8 +44,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether requests can be served: 503 while PostgreSQL does not answer or is read-only */
-    get: operations['HealthController_ready'];
+    /**
+     * Check that requests can be served
+     * @description 503 while PostgreSQL does not answer or is read-only.
+     */
+    get: operations['checkReadiness'];
     put?: never;
     post?: never;
     delete?: never;
@@ -61,10 +67,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Log in with e-mail and password, or stay logged in with a refresh token
-     * @description A user has at most 100 sessions: another one ends the oldest.
+     * Log in, or stay logged in
+     * @description For programs. On this page, log in with **Authorize**. Takes an e-mail as `username` and a password, or a refresh token. A user has at most 100 sessions: another one ends the oldest.
      */
-    post: operations['AuthController_issue'];
+    post: operations['issueToken'];
     delete?: never;
     options?: never;
     head?: never;
@@ -82,9 +88,9 @@ export interface paths {
     put?: never;
     /**
      * Log out: end the session of a refresh token
-     * @description Another token, also an access token, changes nothing.
+     * @description For programs. Another token, also an access token, changes nothing.
      */
-    post: operations['AuthController_revoke'];
+    post: operations['revokeToken'];
     delete?: never;
     options?: never;
     head?: never;
@@ -100,8 +106,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Register as a customer */
-    post: operations['AccountsController_register'];
+    /**
+     * Register as a customer
+     * @description Everybody can. `POST /admin/users` adds a member of the staff.
+     */
+    post: operations['registerAccount'];
     delete?: never;
     options?: never;
     head?: never;
@@ -115,8 +124,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the own account */
-    get: operations['AccountsController_read'];
+    /** Show your own account */
+    get: operations['getMyAccount'];
     put?: never;
     post?: never;
     delete?: never;
@@ -135,10 +144,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Change the own password
-     * @description Ends the other sessions of the user, and the access tokens without a session that were issued before.
+     * Change your own password
+     * @description Ends your other sessions, and the access tokens without a session that were issued before.
      */
-    post: operations['AccountsController_changePassword'];
+    post: operations['changeMyPassword'];
     delete?: never;
     options?: never;
     head?: never;
@@ -156,9 +165,9 @@ export interface paths {
     put?: never;
     /**
      * Get a ticket that opens one stream
-     * @description For EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
+     * @description For programs, such as an EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
      */
-    post: operations['StreamTicketsController_issue'];
+    post: operations['issueStreamTicket'];
     delete?: never;
     options?: never;
     head?: never;
@@ -172,8 +181,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the shop sells, with all variations and prices */
-    get: operations['MenuController_read'];
+    /**
+     * Show the menu
+     * @description What the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.
+     */
+    get: operations['getMenu'];
     put?: never;
     post?: never;
     delete?: never;
@@ -189,8 +201,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the shop takes orders, and when it is open */
-    get: operations['ShopController_read'];
+    /** Show whether the shop takes orders, and when it is open */
+    get: operations['getShop'];
     put?: never;
     post?: never;
     delete?: never;
@@ -206,14 +218,25 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List your own orders, newest first */
-    get: operations['OrdersController_list'];
+    /**
+     * List your own orders, newest first
+     * @description `GET /admin/orders` has the orders of everybody.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
+    get: operations['listMyOrders'];
     put?: never;
     /**
      * Place an order and pay for it
-     * @description The response to a request from before orders had numbers stays as it was: its last member is `payment`.
+     * @description The payment provider is charged at once, for the sum of the prices. Amounts are in cents: the example costs 900, which is 9.00, for two Lattes with Pumpkin Spice. After `npm start` the provider is a sandbox, so no money moves. The ids of products and variations are in `GET /menu`.
+     *
+     *     The response to a request from before orders had numbers stays as it was: its last member is `payment`.
      */
-    post: operations['OrdersController_place'];
+    post: operations['placeOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -228,10 +251,12 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read an order: customers their own, staff any
-     * @description After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
+     * Show an order
+     * @description Customers see their own orders, the staff sees all. The `id` is that of the order, not its number; `GET /admin/orders` finds it by the number.
+     *
+     *     After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
      */
-    get: operations['OrdersController_read'];
+    get: operations['getOrder'];
     put?: never;
     post?: never;
     delete?: never;
@@ -247,8 +272,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read what happened to an order, oldest first: customers their own, staff any */
-    get: operations['OrdersController_timeline'];
+    /**
+     * Show what happened to an order, oldest first
+     * @description When it was placed, moved on, cancelled and refunded, and by whom. Customers see their own orders, the staff sees all.
+     */
+    get: operations['getOrderTimeline'];
     put?: never;
     post?: never;
     delete?: never;
@@ -270,8 +298,17 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    /** Move an order to its next status: waiting → preparation → ready → delivered */
-    patch: operations['OrdersController_changeStatus'];
+    /**
+     * Move an order to its next status
+     * @description An order goes from `waiting` to `preparation`, `ready` and `delivered`, one step at a time and never back. `POST /orders/{id}/cancel` cancels it.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
+    patch: operations['changeOrderStatus'];
     trace?: never;
   };
   '/orders/{id}/stream': {
@@ -281,8 +318,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Follow an order: customers their own, staff any */
-    get: operations['OrderStreamController_stream'];
+    /**
+     * Follow an order as it changes
+     * @description For programs: the response never ends, so this page cannot show it. Customers follow their own orders, the staff any.
+     */
+    get: operations['streamOrder'];
     put?: never;
     post?: never;
     delete?: never;
@@ -301,10 +341,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel an order and refund it: customers their own and baristas any while it waits, managers any until it is delivered
-     * @description All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
+     * Cancel an order and give its payment back
+     * @description Customers may cancel their own orders and baristas any while it is `waiting`; managers any until it is `delivered`. All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
      */
-    post: operations['CancellationsController_cancel'];
+    post: operations['cancelOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -318,11 +358,23 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the refunds of an order, oldest first: customers their own, managers any */
-    get: operations['OrderRefundsController_list'];
+    /**
+     * List the refunds of an order, oldest first
+     * @description Customers see those of their own orders, managers all.
+     */
+    get: operations['listOrderRefunds'];
     put?: never;
-    /** Refund a part of the payment, or all of it */
-    post: operations['OrderRefundsController_request'];
+    /**
+     * Give a part of the payment back, or all of it
+     * @description The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. The refund is `pending` at first:
+     *
+     *     - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     *     - `sending`: the payment provider has been asked and has not answered yet.
+     *     - `refunded`: the customer has the money. This is final.
+     *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
+     *     - `unknown`: no answer came, so the money may have gone back. It is sent again if the provider allows that; otherwise look it up there, then resolve it.
+     */
+    post: operations['refundOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -336,8 +388,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a refund of an order: customers their own, managers any */
-    get: operations['OrderRefundsController_read'];
+    /**
+     * Show a refund of an order
+     * @description Customers see those of their own orders, managers all.
+     */
+    get: operations['getRefund'];
     put?: never;
     post?: never;
     delete?: never;
@@ -353,8 +408,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the open orders: waiting, in preparation or ready, oldest first */
-    get: operations['AdminBoardController_read'];
+    /**
+     * Show the open orders, oldest first
+     * @description The open orders are those that wait, are being made or are ready:
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
+    get: operations['getBoard'];
     put?: never;
     post?: never;
     delete?: never;
@@ -371,10 +435,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Follow the open orders, the menu and the shop
-     * @description Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
+     * Follow the open orders, the menu and the shop as they change
+     * @description For programs: the response never ends, so this page cannot show it. People use the board at `/board`. Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
      */
-    get: operations['AdminBoardController_stream'];
+    get: operations['streamBoard'];
     put?: never;
     post?: never;
     delete?: never;
@@ -390,8 +454,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Find orders of all customers, newest first */
-    get: operations['AdminOrdersController_list'];
+    /**
+     * Find orders of all customers, newest first
+     * @description By number, customer, status or time; without any of them, all orders are listed.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
+    get: operations['searchOrders'];
     put?: never;
     post?: never;
     delete?: never;
@@ -409,8 +482,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Put a product on the menu */
-    post: operations['AdminProductsController_create'];
+    /**
+     * Put a product on the menu
+     * @description Customers can order it at once. Prices are in cents: 420 is 4.20. The price of a variation is added to the base price.
+     */
+    post: operations['createProduct'];
     delete?: never;
     options?: never;
     head?: never;
@@ -424,16 +500,25 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a product on the menu */
-    get: operations['AdminProductsController_read'];
+    /**
+     * Show a product on the menu
+     * @description The ids are in `GET /menu`.
+     */
+    get: operations['getProduct'];
     put?: never;
     post?: never;
-    /** Take a product off the menu; orders keep their lines */
-    delete: operations['AdminProductsController_withdraw'];
+    /**
+     * Take a product off the menu for good
+     * @description It cannot be put back, only added as a new product. Orders keep their lines. What is only sold out for a while is better marked as such.
+     */
+    delete: operations['withdrawProduct'];
     options?: never;
     head?: never;
-    /** Change a product; its variations replace the list, matched by id, then by name */
-    patch: operations['AdminProductsController_update'];
+    /**
+     * Change a product
+     * @description Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, they replace all present ones, matched by id, then by name. Orders that were placed before keep their names and prices.
+     */
+    patch: operations['updateProduct'];
     trace?: never;
   };
   '/admin/products/{id}/availability': {
@@ -444,8 +529,11 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Mark a product as sold out, with all its variations, or as available */
-    put: operations['AvailabilityController_setProduct'];
+    /**
+     * Mark a product as sold out or available
+     * @description Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.
+     */
+    put: operations['setProductAvailability'];
     post?: never;
     delete?: never;
     options?: never;
@@ -461,8 +549,11 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Mark a variation as sold out or as available */
-    put: operations['AvailabilityController_setVariation'];
+    /**
+     * Mark a variation as sold out or available
+     * @description Like the availability of a product, but only for one of its variations, such as a Latte with Pumpkin Spice.
+     */
+    put: operations['setVariationAvailability'];
     post?: never;
     delete?: never;
     options?: never;
@@ -478,8 +569,11 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set when the shop is open */
-    put: operations['AdminShopController_setHours'];
+    /**
+     * Set when the shop is open
+     * @description Replaces all hours and exceptions. Without any interval and exception, the shop is always open. Times are local, in the `time_zone` of `GET /shop`.
+     */
+    put: operations['setShopHours'];
     post?: never;
     delete?: never;
     options?: never;
@@ -496,13 +590,16 @@ export interface paths {
     };
     get?: never;
     /**
-     * Take no orders of customers for a while
-     * @description The pause ends by itself. Another one replaces it. Managers can still order.
+     * Take no orders for a while
+     * @description Give `minutes` or `until`; without both, the pause has no end. It ends by itself, and another one replaces it. Managers can still order.
      */
-    put: operations['AdminShopController_pause'];
+    put: operations['pauseShop'];
     post?: never;
-    /** End the pause, if there is one */
-    delete: operations['AdminShopController_resume'];
+    /**
+     * End the pause
+     * @description Customers can order again at once. Without a pause, nothing changes.
+     */
+    delete: operations['resumeShop'];
     options?: never;
     head?: never;
     patch?: never;
@@ -516,8 +613,11 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Limit how many orders may be open at once; the limit holds for managers, too */
-    put: operations['AdminShopController_setLimits'];
+    /**
+     * Limit how many orders may be open at once
+     * @description Further orders are refused until one is delivered or cancelled. The limit holds for managers, too. `null` means that there is no limit.
+     */
+    put: operations['setShopLimits'];
     post?: never;
     delete?: never;
     options?: never;
@@ -532,8 +632,19 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the attempts to place an order, newest first */
-    get: operations['AdminPlacementsController_list'];
+    /**
+     * List the attempts to place an order, newest first
+     * @description A placement is one attempt to pay for an order. Look for `unknown`, `declined_unconfirmed` and `refund_due`: they may need you.
+     *
+     *     - `charging`: the payment provider has been asked and has not answered yet.
+     *     - `placed`: it was paid and became an order.
+     *     - `declined`: the provider refused the payment. There is no order.
+     *     - `declined_unconfirmed`: the provider refused with an error that may hide a payment. Look it up there, then resolve the placement.
+     *     - `unknown`: no answer came, so the customer may have paid. It is sent again if the provider allows that; otherwise look it up there, then resolve the placement.
+     *     - `unsent`: the provider was not reached. Nothing was paid, and there is no order.
+     *     - `refund_due`: the customer was told that the payment failed, but it was made. Its refund is on the way; resolve the placement if that is `unknown` or `rejected`.
+     */
+    get: operations['listPlacements'];
     put?: never;
     post?: never;
     delete?: never;
@@ -549,8 +660,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read an attempt to place an order, with its resolutions */
-    get: operations['AdminPlacementsController_read'];
+    /**
+     * Show an attempt to place an order
+     * @description With every resolution by a manager.
+     */
+    get: operations['getPlacement'];
     put?: never;
     post?: never;
     delete?: never;
@@ -569,10 +683,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Settle a placement by what the provider says of its charge
-     * @description Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
+     * Say whether a payment was made
+     * @description For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement. `charged`: it was paid; an `unknown` placement becomes an order, another one is refunded. `not_charged`: it was not paid, and there is no order. The `note` says what you found; it is kept. Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
      */
-    post: operations['AdminPlacementsController_resolve'];
+    post: operations['resolvePlacement'];
     delete?: never;
     options?: never;
     head?: never;
@@ -586,8 +700,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List all refunds, newest first */
-    get: operations['AdminRefundsController_list'];
+    /**
+     * List all refunds, newest first
+     * @description - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     *     - `sending`: the payment provider has been asked and has not answered yet.
+     *     - `refunded`: the customer has the money. This is final.
+     *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
+     *     - `unknown`: no answer came, so the money may have gone back. It is sent again if the provider allows that; otherwise look it up there, then resolve it.
+     */
+    get: operations['listRefunds'];
     put?: never;
     post?: never;
     delete?: never;
@@ -606,10 +727,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Settle a refund by what the provider says of it
-     * @description Resolvable are refunds that are unknown and, if no PAYMENT_REFUND_URL is set, pending. Repeated with the same outcome it changes nothing and keeps the further note.
+     * Say whether a refund was made
+     * @description For a refund that is in doubt. Look it up at the payment provider first, by the id of the refund. `refunded`: the customer has the money. `not_refunded`: the customer does not have it; you can then give it back with another refund. The `note` says what you found; it is kept. Resolvable are refunds that are `unknown` and, if no PAYMENT_REFUND_URL is set, `pending`. Repeated with the same outcome it changes nothing and keeps the further note.
      */
-    post: operations['AdminRefundsController_resolve'];
+    post: operations['resolveRefund'];
     delete?: never;
     options?: never;
     head?: never;
@@ -623,8 +744,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List notifications with every attempt to send them, newest first */
-    get: operations['AdminNotificationsController_list'];
+    /**
+     * List the notifications, newest first
+     * @description With every attempt to send them.
+     *
+     *     - `pending`: it is sent soon, or again after a failure.
+     *     - `delivered`: the other service has it.
+     *     - `dead`: the other service did not accept it, and it is not sent again until you ask for that.
+     */
+    get: operations['listNotifications'];
     put?: never;
     post?: never;
     delete?: never;
@@ -642,8 +770,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send all dead notifications again, or those that were created in a range of time */
-    post: operations['AdminNotificationsController_redriveAll'];
+    /**
+     * Send many dead notifications again
+     * @description Those that were created in a range of time; `{}` means all dead ones.
+     */
+    post: operations['redriveNotifications'];
     delete?: never;
     options?: never;
     head?: never;
@@ -660,7 +791,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Send a dead notification again */
-    post: operations['AdminNotificationsController_redrive'];
+    post: operations['redriveNotification'];
     delete?: never;
     options?: never;
     head?: never;
@@ -675,10 +806,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Report the sales, payments and refunds of a local day
-     * @description The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
+     * Show a day's sales, payments and refunds
+     * @description All amounts are in cents. The day is a local one, which begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
      */
-    get: operations['AdminReportsController_day'];
+    get: operations['getDayReport'];
     put?: never;
     post?: never;
     delete?: never;
@@ -694,8 +825,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what the staff and commands changed, newest first */
-    get: operations['AdminAuditController_list'];
+    /**
+     * List who changed what, newest first
+     * @description Every change by the staff or a command, with the state before and after it.
+     */
+    get: operations['listAuditEntries'];
     put?: never;
     post?: never;
     delete?: never;
@@ -711,11 +845,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List all users, newest first */
-    get: operations['AdminUsersController_list'];
+    /**
+     * List all users, newest first
+     * @description Customers, baristas and managers; `role` lists only one of these.
+     */
+    get: operations['listUsers'];
     put?: never;
-    /** Add a user, such as a member of the staff */
-    post: operations['AdminUsersController_create'];
+    /**
+     * Add a user, such as a member of the staff
+     * @description A `barista` works at the counter, a `manager` may do everything. Tell the user the password, to be changed with `POST /auth/password`.
+     */
+    post: operations['createUser'];
     delete?: never;
     options?: never;
     head?: never;
@@ -729,74 +869,337 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a user */
-    get: operations['AdminUsersController_read'];
+    /**
+     * Show a user
+     * @description The ids are in `GET /admin/users`.
+     */
+    get: operations['getUser'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
     /**
-     * Change the role of a user, or disable or enable the user
-     * @description Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
+     * Change a user's role, or disable or enable the user
+     * @description A disabled user cannot log in. Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
      */
-    patch: operations['AdminUsersController_update'];
+    patch: operations['updateUser'];
     trace?: never;
   };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    FieldErrorDto: {
+    Account: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      role: components['schemas']['Role'];
+      /** Format: date-time */
+      created_at: string;
+    };
+    AdminRefund: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the refund at the provider
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Null if the charge became no order
+       */
+      order_id: string | null;
+      /**
+       * Format: uuid
+       * @description The charge: also its Idempotency-Key at the provider
+       */
+      placement_id: string;
+      /** @example 450 */
+      amount_cents: number;
+      /** @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides. */
+      state: components['schemas']['RefundState'];
+      reason: components['schemas']['RefundReason'];
+      /** @example The milk was sour */
+      note: string | null;
+      /** @description Null if a late charge made the refund due */
+      requested_by: {
+        /**
+         * Format: uuid
+         * @description Only shown to managers
+         */
+        id?: string;
+        /** @description The role at the time of the request */
+        role: components['schemas']['Role'];
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was refunded or rejected
+       */
+      settled_at: string | null;
+      /**
+       * @description The provider's last status code; null if it has given none
+       * @example 200
+       */
+      response_status_code: number | null;
+      /** @description The number of sends */
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description When it is sent next; null if it is settled or a manager decides
+       */
+      due_at: string | null;
+      /**
+       * @description Why a send had no result
+       * @example timeout
+       */
+      failure: string | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /** @description Every accepted resolution, oldest first */
+      resolutions: components['schemas']['RefundResolution'][];
+    };
+    /** @enum {string} */
+    AuditAction:
+      | 'product.create'
+      | 'product.update'
+      | 'product.withdraw'
+      | 'product.availability'
+      | 'order.status'
+      | 'order.cancel'
+      | 'refund.create'
+      | 'refund.resolve'
+      | 'placement.resolve'
+      | 'notification.redrive'
+      | 'notification.redrive_all'
+      | 'shop.hours'
+      | 'shop.pause'
+      | 'shop.resume'
+      | 'shop.limits'
+      | 'user.create'
+      | 'user.update'
+      | 'user.password';
+    AuditEntry: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** @description Null for a command */
+      actor: {
+        /** Format: uuid */
+        id: string;
+        /**
+         * @description The role at that time
+         * @example manager
+         */
+        role: string;
+      } | null;
+      /** @example product.update */
+      action: components['schemas']['AuditAction'];
+      subject: {
+        /** @example product */
+        type: string;
+        /**
+         * Format: uuid
+         * @description Null if the change had several subjects
+         */
+        id: string | null;
+      };
+      /**
+       * @description The state before the change; null if the subject is new
+       * @example {
+       *       "name": "Latte",
+       *       "base_price_cents": 400,
+       *       "variations": []
+       *     }
+       */
+      before: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description The state after the change; null if the subject is gone
+       * @example {
+       *       "name": "Latte",
+       *       "base_price_cents": 420,
+       *       "variations": []
+       *     }
+       */
+      after: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The reason of a cancellation or refund, the note of a resolution */
+      reason: string | null;
+      /** @description The X-Request-Id of the request that made the change; null for a command */
+      request_id: string | null;
+    };
+    Board: {
+      /** @description Oldest first */
+      orders: components['schemas']['Order'][];
+      /**
+       * @description Whether there are more open orders
+       * @example false
+       */
+      truncated: boolean;
+    };
+    CancelOrder: {
+      /** @example customer_request */
+      reason?: components['schemas']['RefundReason'];
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example Left before the order was ready
+       */
+      note?: string;
+    };
+    ChangeMyPassword: {
+      /**
+       * Format: password
+       * @example customer123
+       */
+      current_password: string;
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      new_password: string;
+    };
+    ChangeOrderStatus: {
+      /** @example preparation */
+      status: components['schemas']['ProgressStatus'];
+    };
+    /** @enum {string} */
+    ChargeOutcome: 'charged' | 'not_charged';
+    CreateProduct: {
+      /** @example Flat White */
+      name: string;
+      /** @example 420 */
+      base_price_cents: number;
+      variations?: components['schemas']['VariationRequest'][];
+    };
+    CreateUser: {
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      role: components['schemas']['Role'];
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      password: string;
+    };
+    DayReport: {
+      /**
+       * Format: date
+       * @example 2026-11-30
+       */
+      date: string;
+      /** @example Europe/Berlin */
+      time_zone: string;
+      /**
+       * Format: date-time
+       * @description When the day begins
+       * @example 2026-11-30T03:00:00.000Z
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description When the next day begins
+       * @example 2026-12-01T03:00:00.000Z
+       */
+      to: string;
+      /**
+       * @description Orders placed, also those that were cancelled later
+       * @example 2
+       */
+      orders: number;
+      /**
+       * @description The sum of the quantities of their lines
+       * @example 3
+       */
+      items: number;
+      /**
+       * @description The sum of their lines
+       * @example 1290
+       */
+      gross_sales_cents: number;
+      /** @description Refunds of orders that were made on this day, whenever the order was placed. Without rejected refunds, and without those of charges that became no order */
+      refunds: {
+        /** @example 1 */
+        count: number;
+        /** @example 430 */
+        total_cents: number;
+        /** @description In cents. Every reason is there */
+        by_reason: {
+          /** @example 0 */
+          customer_request: number;
+          /** @example 0 */
+          out_of_stock: number;
+          /** @example 0 */
+          closing: number;
+          /** @example 0 */
+          duplicate: number;
+          /** @example 0 */
+          quality: number;
+          /** @example 0 */
+          no_show: number;
+          /** @example 0 */
+          other: number;
+        };
+      };
+      /**
+       * @description `payments_cents` without the refunds of this day
+       * @example 860
+       */
+      net_takings_cents: number;
+      /**
+       * @description Orders cancelled on this day, whenever they were placed
+       * @example 1
+       */
+      cancelled: number;
+      /** @description Charges begun on this day whose outcome is not known yet. They are in no other number; a charge that turns out to be paid becomes an order of the day on which that is found */
+      in_doubt: {
+        /** @example 0 */
+        count: number;
+        /** @example 0 */
+        cents: number;
+      };
+      /** @description The highest gross sales first */
+      products: components['schemas']['ProductSales'][];
+      /** @description Each hour from `from` to `to`: 23 or 25 when the clocks change */
+      hours: components['schemas']['HourSales'][];
+      /**
+       * @description The sum of the payments of the orders
+       * @example 1290
+       */
+      payments_cents: number;
+      /**
+       * @description `gross_sales_cents` without `payments_cents`. Not 0 if something is wrong
+       * @example 0
+       */
+      difference_cents: number;
+    };
+    FieldError: {
       /** @example items.0.quantity */
       field: string;
       /** @example quantity must not be greater than 100 */
       message: string;
     };
-    ProblemDto: {
-      /** @example urn:coffee-shop:problem:order_not_found */
-      type: string;
-      /** @example Not Found */
-      title: string;
-      /** @example 404 */
-      status: number;
-      /** @example Order not found */
-      detail: string;
-      /** @example /api/v1/orders/0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11 */
-      instance: string;
-      /** @example order_not_found */
-      code: string;
-      /**
-       * @description The id of the request in the logs
-       * @example 7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a
-       */
-      request_id: string;
-      /** @description The faulty fields */
-      errors?: components['schemas']['FieldErrorDto'][];
-    };
-    RootDto: {
-      /** @example Coffee Shop Order API */
-      message: string;
-      /** @example /docs */
-      docs: string;
-      /**
-       * @description The counter's page
-       * @example /board
-       */
-      board: string;
-      /** @example 1.0.0 */
-      version: string;
-      /** @example /api/v1/menu */
-      menu: string;
-      /** @example /health/ready */
-      health: string;
-      /**
-       * @description Simulates the providers, in development
-       * @example http://127.0.0.1:8001
-       */
-      sandbox?: string;
-    };
-    HealthDto: {
+    Health: {
       /** @enum {string} */
       status: 'ok';
       /** @description What is well */
@@ -812,7 +1215,60 @@ export interface components {
         [key: string]: unknown;
       };
     };
-    TokenFormDto: {
+    HourSales: {
+      /**
+       * Format: date-time
+       * @example 2026-11-30T03:00:00.000Z
+       */
+      from: string;
+      /** @example 2 */
+      orders: number;
+      /** @example 1290 */
+      gross_cents: number;
+    };
+    HoursOfDate: {
+      /**
+       * Format: date
+       * @example 2026-12-24
+       */
+      date: string;
+      /**
+       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
+       * @example [
+       *       [
+       *         "07:00",
+       *         "11:30"
+       *       ],
+       *       [
+       *         "12:30",
+       *         "19:00"
+       *       ]
+       *     ]
+       */
+      intervals: string[][];
+    };
+    HoursOfDateRequest: {
+      /**
+       * Format: date
+       * @example 2026-11-30
+       */
+      date: string;
+      /**
+       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
+       * @example [
+       *       [
+       *         "07:00",
+       *         "11:30"
+       *       ],
+       *       [
+       *         "12:30",
+       *         "19:00"
+       *       ]
+       *     ]
+       */
+      intervals: string[][];
+    };
+    IssueToken: {
       /**
        * @default password
        * @enum {string}
@@ -841,101 +1297,321 @@ export interface components {
       /** @description Not used */
       client_secret?: string;
     };
-    TokenDto: {
-      /** @description Send it as `Authorization: Bearer …` */
-      access_token: string;
-      /** @enum {string} */
-      token_type: 'bearer';
+    Links: {
+      /** @example Coffee Shop Order API */
+      message: string;
+      /** @example /docs */
+      docs: string;
       /**
-       * @description Seconds
-       * @example 1800
+       * @description The counter's page
+       * @example /board
        */
-      expires_in: number;
+      board: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @example /api/v1/menu */
+      menu: string;
+      /** @example /health/ready */
+      health: string;
       /**
-       * @description Continues the session. Only with a refresh, or a login with the scope `offline_access`. A repeat within ten seconds returns the same one; a later repeat ends the session
-       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
+       * @description Simulates the providers, in development
+       * @example http://127.0.0.1:8001
        */
-      refresh_token?: string;
-      /**
-       * @description After how many seconds without a refresh the session ends
-       * @example 604800
-       */
-      refresh_expires_in?: number;
+      sandbox?: string;
     };
-    RevocationFormDto: {
-      /**
-       * @description A refresh token of the session
-       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
-       */
-      token: string;
-      /** @description Not used */
-      token_type_hint?: string;
+    Menu: {
+      products: components['schemas']['Product'][];
     };
-    RegisterDto: {
+    Notification: {
       /**
-       * Format: email
-       * @example ana@example.com
+       * Format: uuid
+       * @description Also the webhook-id of the request to the provider
        */
-      email: string;
-      /**
-       * Format: password
-       * @description Any characters, but neither the e-mail nor a common password
-       * @example three blue cups of tea
-       */
-      password: string;
-    };
-    AccountDto: {
-      /** Format: uuid */
       id: string;
+      /** Format: uuid */
+      order_id: string;
       /**
-       * Format: email
-       * @example ana@example.com
+       * @description The number of the notification within its order, from 1: its webhook-sequence at the provider
+       * @example 2
        */
-      email: string;
-      /** @enum {string} */
-      role: 'customer' | 'barista' | 'manager';
+      sequence: number;
+      /**
+       * @description The order's new status
+       * @example ready
+       */
+      status: string;
+      state: components['schemas']['NotificationState'];
       /** Format: date-time */
       created_at: string;
-    };
-    ChangePasswordDto: {
-      /**
-       * Format: password
-       * @example customer123
-       */
-      current_password: string;
-      /**
-       * Format: password
-       * @description Any characters, but neither the e-mail nor a common password
-       * @example three blue cups of tea
-       */
-      new_password: string;
-    };
-    StreamTicketDto: {
-      /** @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE */
-      ticket: string;
-      /**
-       * @description Seconds
-       * @example 60
-       */
-      expires_in: number;
-    };
-    VariationDto: {
-      /** @example false */
-      sold_out: boolean;
       /**
        * Format: date-time
-       * @description When it is available again by itself; null if only the staff ends it
-       * @example null
+       * @description When a pending notification is sent next
        */
-      sold_out_until: string | null;
+      due_at: string;
+      /** Format: date-time */
+      delivered_at: string | null;
+      attempts: components['schemas']['NotificationAttempt'][];
+    };
+    NotificationAttempt: {
+      /** @example 1 */
+      attempt: number;
+      /** Format: date-time */
+      started_at: string;
+      /** @description Milliseconds */
+      duration_ms: number;
+      response_status_code: number | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /**
+       * @description Why no answer came
+       * @example timeout
+       */
+      error: string | null;
+    };
+    /** @enum {string} */
+    NotificationState: 'pending' | 'delivered' | 'dead';
+    Order: {
       /** Format: uuid */
       id: string;
-      /** @example Pumpkin Spice */
-      name: string;
-      /** @example 50 */
-      price_change_cents: number;
+      /** Format: uuid */
+      customer_id: string;
+      status: components['schemas']['OrderStatus'];
+      /** @example 900 */
+      total_cents: number;
+      /**
+       * @example {
+       *       "table": 4
+       *     }
+       */
+      metadata: {
+        [key: string]: unknown;
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      items: components['schemas']['OrderItem'][];
+      payment: components['schemas']['Payment'];
+      /**
+       * @description What the customer is called by; 1 follows 999. Null if the order is older than the numbers
+       * @example 42
+       */
+      number: number | null;
+      /** @example Ada */
+      pickup_name: string | null;
+      /** @example Extra hot, please */
+      note: string | null;
+      /** @description Null unless the order is cancelled */
+      cancellation: {
+        /** Format: date-time */
+        at: string;
+        /** @enum {string|null} */
+        reason:
+          | 'customer_request'
+          | 'out_of_stock'
+          | 'closing'
+          | 'duplicate'
+          | 'quality'
+          | 'no_show'
+          | 'other'
+          | null;
+        /** @description The role of who cancelled the order */
+        by_role: components['schemas']['Role'];
+      } | null;
+      /**
+       * @description What has gone back to the customer
+       * @example 0
+       */
+      refunded_cents: number;
     };
-    ProductDto: {
+    OrderEvent: {
+      /** Format: date-time */
+      at: string;
+      /**
+       * @example status
+       * @enum {string}
+       */
+      type: 'placed' | 'status' | 'cancelled' | 'refund';
+      /** @description The new status, if the type is status */
+      status?: components['schemas']['ProgressStatus'];
+      /** @description What went back to the customer, if the type is refund */
+      amount_cents?: number;
+      /** @description The role of who did it, at that time; for placed the present role of the customer */
+      by_role: components['schemas']['Role'];
+    };
+    OrderItem: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      product_id: string;
+      /**
+       * Format: uuid
+       * @description Null if the product had no variations
+       */
+      variation_id: string | null;
+      /** @example Latte */
+      product_name: string;
+      /**
+       * @description Null if the product had no variations
+       * @example Pumpkin Spice
+       */
+      variation_name: string | null;
+      /** @example 2 */
+      quantity: number;
+      /** @example 400 */
+      product_base_price_cents: number;
+      /** @example 50 */
+      variation_price_change_cents: number;
+      /** @example 450 */
+      unit_price_cents: number;
+      /** @example 900 */
+      line_total_cents: number;
+    };
+    OrderLineRequest: {
+      /** Format: uuid */
+      product_id: string;
+      /**
+       * Format: uuid
+       * @description Required if the product has variations; left out or null if it has none
+       */
+      variation_id?: string | null;
+      /** @example 2 */
+      quantity: number;
+    };
+    /** @enum {string} */
+    OrderStatus: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+    PauseShop: {
+      /**
+       * Format: date-time
+       * @description Without it and `minutes`, the pause has no end
+       */
+      until?: string;
+      /** @example 15 */
+      minutes?: number;
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example The grinder is broken
+       */
+      reason?: string;
+    };
+    Payment: {
+      /** Format: uuid */
+      id: string;
+      /** @example 900 */
+      amount_cents: number;
+      /**
+       * @description The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge
+       * @example 200
+       */
+      response_status_code: number | null;
+    };
+    Placement: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the charge at the provider
+       */
+      id: string;
+      state: components['schemas']['PlacementState'];
+      /**
+       * Format: uuid
+       * @description The id of the order, which exists once it is placed
+       */
+      order_id: string;
+      /** Format: uuid */
+      customer_id: string;
+      /** @example 900 */
+      total_cents: number;
+      /** @description The number of sends of the charge */
+      attempts: number;
+      /** @description The provider's status code */
+      response_status_code: number | null;
+      /** @description The provider's body */
+      response_payload:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[]
+        | string
+        | number
+        | boolean;
+      /**
+       * @description Why the provider gave no answer; stays when a manager resolves the placement
+       * @example timeout
+       */
+      failure: string | null;
+      /** @description The id of the request in the logs */
+      request_id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      settled_at: string | null;
+      /** @description Every accepted resolution, oldest first */
+      resolutions: components['schemas']['PlacementResolution'][];
+    };
+    PlacementResolution: {
+      note: string;
+      /** Format: uuid */
+      resolved_by: string;
+      /** Format: date-time */
+      resolved_at: string;
+      outcome: components['schemas']['ChargeOutcome'];
+    };
+    /** @enum {string} */
+    PlacementState:
+      'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
+    PlaceOrder: {
+      items: components['schemas']['OrderLineRequest'][];
+      /**
+       * @description The total that the customer was shown; another total is refused with 409
+       * @example 900
+       */
+      total_cents?: number;
+      /**
+       * @description At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double
+       * @example {
+       *       "table": 4
+       *     }
+       */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /** @example Ada */
+      pickup_name?: string;
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example Extra hot, please
+       */
+      note?: string;
+    };
+    Problem: {
+      /** @example urn:coffee-shop:problem:order_not_found */
+      type: string;
+      /** @example Not Found */
+      title: string;
+      /** @example 404 */
+      status: number;
+      /** @example Order not found */
+      detail: string;
+      /** @example /api/v1/orders/0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11 */
+      instance: string;
+      /** @example order_not_found */
+      code: string;
+      /**
+       * @description The id of the request in the logs
+       * @example 7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a
+       */
+      request_id: string;
+      /** @description The faulty fields */
+      errors?: components['schemas']['FieldError'][];
+    };
+    Product: {
       /** @example false */
       sold_out: boolean;
       /**
@@ -950,33 +1626,263 @@ export interface components {
       name: string;
       /** @example 400 */
       base_price_cents: number;
-      variations: components['schemas']['VariationDto'][];
+      variations: components['schemas']['Variation'][];
     };
-    MenuDto: {
-      products: components['schemas']['ProductDto'][];
-    };
-    HoursOfDateDto: {
+    ProductSales: {
+      /** Format: uuid */
+      product_id: string;
       /**
-       * Format: date
-       * @example 2026-12-24
+       * Format: uuid
+       * @description Null without a variation
        */
-      date: string;
+      variation_id: string | null;
       /**
-       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
-       * @example [
-       *       [
-       *         "07:00",
-       *         "11:30"
+       * @description At the time of ordering: a renamed product has several entries
+       * @example Latte
+       */
+      product_name: string;
+      /** @example Vanilla */
+      variation_name: string | null;
+      /** @example 3 */
+      quantity: number;
+      /** @example 1290 */
+      gross_cents: number;
+    };
+    /** @enum {string} */
+    ProgressStatus: 'waiting' | 'preparation' | 'ready' | 'delivered';
+    RedriveNotifications: {
+      /**
+       * Format: date-time
+       * @description Only those that were created then or later
+       * @example 2026-11-24T10:00:00Z
+       */
+      from?: string;
+      /**
+       * Format: date-time
+       * @description Only those that were created then or earlier
+       * @example 2026-11-24T13:00:00Z
+       */
+      to?: string;
+    };
+    RedriveResult: {
+      /**
+       * @description The number of notifications that are pending again
+       * @example 3
+       */
+      count: number;
+    };
+    Refund: {
+      /**
+       * Format: uuid
+       * @description Also the Idempotency-Key of the refund at the provider
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Null if the charge became no order
+       */
+      order_id: string | null;
+      /**
+       * Format: uuid
+       * @description The charge: also its Idempotency-Key at the provider
+       */
+      placement_id: string;
+      /** @example 450 */
+      amount_cents: number;
+      /** @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides. */
+      state: components['schemas']['RefundState'];
+      reason: components['schemas']['RefundReason'];
+      /** @example The milk was sour */
+      note: string | null;
+      /** @description Null if a late charge made the refund due */
+      requested_by: {
+        /**
+         * Format: uuid
+         * @description Only shown to managers
+         */
+        id?: string;
+        /** @description The role at the time of the request */
+        role: components['schemas']['Role'];
+      } | null;
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was refunded or rejected
+       */
+      settled_at: string | null;
+      /**
+       * @description The provider's last status code; null if it has given none
+       * @example 200
+       */
+      response_status_code: number | null;
+    };
+    RefundOrder: {
+      /** @example 450 */
+      amount_cents: number;
+      /** @example quality */
+      reason: components['schemas']['RefundReason'];
+      /**
+       * @description May have several lines; a blank note counts as none
+       * @example The milk was sour
+       */
+      note?: string;
+    };
+    /** @enum {string} */
+    RefundOutcome: 'refunded' | 'not_refunded';
+    /** @enum {string} */
+    RefundReason:
+      'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
+    RefundResolution: {
+      note: string;
+      /** Format: uuid */
+      resolved_by: string;
+      /** Format: date-time */
+      resolved_at: string;
+      outcome: components['schemas']['RefundOutcome'];
+    };
+    /** @enum {string} */
+    RefundState: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
+    RegisterAccount: {
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      /**
+       * Format: password
+       * @description Any characters, but neither the e-mail nor a common password
+       * @example three blue cups of tea
+       */
+      password: string;
+    };
+    ResolvePlacement: {
+      /** @description What the provider says of the charge */
+      outcome: components['schemas']['ChargeOutcome'];
+      /** @example Charge ch_123 found in the provider’s dashboard */
+      note: string;
+    };
+    ResolveRefund: {
+      /** @description What the provider says of the refund */
+      outcome: components['schemas']['RefundOutcome'];
+      /** @example Refund re_123 found in the provider’s dashboard */
+      note: string;
+    };
+    RevokeToken: {
+      /**
+       * @description A refresh token of the session
+       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
+       */
+      token: string;
+      /** @description Not used */
+      token_type_hint?: string;
+    };
+    /** @enum {string} */
+    Role: 'customer' | 'barista' | 'manager';
+    SetAvailability: {
+      /** @example true */
+      sold_out: boolean;
+      /**
+       * Format: date-time
+       * @description When it is available again by itself. Left out or null: not before the next change
+       * @example 2026-11-25T07:00:00Z
+       */
+      until?: string | null;
+    };
+    SetShopHours: {
+      /**
+       * @description A day that is left out is closed
+       * @example {
+       *       "mon": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
        *       ],
-       *       [
-       *         "12:30",
-       *         "19:00"
-       *       ]
-       *     ]
+       *       "tue": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "wed": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "thu": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "fri": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sat": [
+       *         [
+       *           "07:00",
+       *           "11:30"
+       *         ],
+       *         [
+       *           "12:30",
+       *           "19:00"
+       *         ]
+       *       ],
+       *       "sun": []
+       *     }
        */
-      intervals: string[][];
+      weekly: {
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        mon?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        tue?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        wed?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        thu?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        fri?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sat?: string[][];
+        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
+        sun?: string[][];
+      };
+      /** @description Each replaces the hours of its own date. Hours of the day before that end after midnight stay */
+      exceptions?: components['schemas']['HoursOfDateRequest'][];
     };
-    ShopDto: {
+    SetShopLimits: {
+      /**
+       * @description How many orders may be open at once; null means any number
+       * @example 12
+       */
+      max_open_orders: number | null;
+    };
+    Shop: {
       /** @description Whether customers can order */
       open: boolean;
       /**
@@ -1087,258 +1993,92 @@ export interface components {
         sun?: string[][];
       };
       /** @description Sorted by date */
-      exceptions: components['schemas']['HoursOfDateDto'][];
+      exceptions: components['schemas']['HoursOfDate'][];
     };
-    OrderLineRequestDto: {
-      /** Format: uuid */
-      product_id: string;
+    StreamTicket: {
+      /** @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE */
+      ticket: string;
       /**
-       * Format: uuid
-       * @description Required if the product has variations; left out or null if it has none
+       * @description Seconds
+       * @example 60
        */
-      variation_id?: string | null;
-      /** @example 2 */
-      quantity: number;
+      expires_in: number;
     };
-    PlaceOrderDto: {
-      items: components['schemas']['OrderLineRequestDto'][];
-      /**
-       * @description The total that the customer was shown; another total is refused with 409
-       * @example 900
-       */
-      total_cents?: number;
-      /**
-       * @description At most 4 KB of JSON, with integers of at most ±9007199254740991 and no number beyond a double
-       * @example {
-       *       "table": 4
-       *     }
-       */
-      metadata?: {
-        [key: string]: unknown;
-      };
-      /** @example Ada */
-      pickup_name?: string;
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example Extra hot, please
-       */
-      note?: string;
-    };
-    OrderItemDto: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      product_id: string;
-      /**
-       * Format: uuid
-       * @description Null if the product had no variations
-       */
-      variation_id: string | null;
-      /** @example Latte */
-      product_name: string;
-      /**
-       * @description Null if the product had no variations
-       * @example Pumpkin Spice
-       */
-      variation_name: string | null;
-      /** @example 2 */
-      quantity: number;
-      /** @example 400 */
-      product_base_price_cents: number;
-      /** @example 50 */
-      variation_price_change_cents: number;
-      /** @example 450 */
-      unit_price_cents: number;
-      /** @example 900 */
-      line_total_cents: number;
-    };
-    PaymentDto: {
-      /** Format: uuid */
-      id: string;
-      /** @example 900 */
-      amount_cents: number;
-      /**
-       * @description The provider's status code; null if the amount is 0 and nothing was sent, or if a manager confirmed the charge
-       * @example 200
-       */
-      response_status_code: number | null;
-    };
-    OrderDto: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      customer_id: string;
+    Token: {
+      /** @description Send it as `Authorization: Bearer …` */
+      access_token: string;
       /** @enum {string} */
-      status: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
-      /** @example 900 */
-      total_cents: number;
+      token_type: 'bearer';
       /**
-       * @example {
-       *       "table": 4
-       *     }
+       * @description Seconds
+       * @example 1800
        */
-      metadata: {
-        [key: string]: unknown;
-      } | null;
-      /** Format: date-time */
-      created_at: string;
-      /** Format: date-time */
-      updated_at: string;
-      items: components['schemas']['OrderItemDto'][];
-      payment: components['schemas']['PaymentDto'];
+      expires_in: number;
       /**
-       * @description What the customer is called by; 1 follows 999. Null if the order is older than the numbers
-       * @example 42
+       * @description Continues the session. Only with a refresh, or a login with the scope `offline_access`. A repeat within ten seconds returns the same one; a later repeat ends the session
+       * @example u4Zr1fN1mF0bq2W8cXvJ5kQyT7sLd9hGpRa3eYiKoBE
        */
-      number: number | null;
-      /** @example Ada */
-      pickup_name: string | null;
-      /** @example Extra hot, please */
-      note: string | null;
-      /** @description Null unless the order is cancelled */
-      cancellation: {
-        /** Format: date-time */
-        at: string;
-        /** @enum {string|null} */
-        reason:
-          | 'customer_request'
-          | 'out_of_stock'
-          | 'closing'
-          | 'duplicate'
-          | 'quality'
-          | 'no_show'
-          | 'other'
-          | null;
-        /**
-         * @description The role of who cancelled the order
-         * @enum {string}
-         */
-        by_role: 'customer' | 'barista' | 'manager';
-      } | null;
+      refresh_token?: string;
       /**
-       * @description What has gone back to the customer
-       * @example 0
+       * @description After how many seconds without a refresh the session ends
+       * @example 604800
        */
-      refunded_cents: number;
+      refresh_expires_in?: number;
     };
-    OrderEventDto: {
-      /** Format: date-time */
-      at: string;
-      /**
-       * @example status
-       * @enum {string}
-       */
-      type: 'placed' | 'status' | 'cancelled' | 'refund';
-      /**
-       * @description The new status, if the type is status
-       * @enum {string}
-       */
-      status?: 'waiting' | 'preparation' | 'ready' | 'delivered';
-      /** @description What went back to the customer, if the type is refund */
-      amount_cents?: number;
-      /**
-       * @description The role of who did it, at that time; for placed the present role of the customer
-       * @enum {string}
-       */
-      by_role: 'customer' | 'barista' | 'manager';
-    };
-    ChangeStatusDto: {
-      /**
-       * @example preparation
-       * @enum {string}
-       */
-      status: 'waiting' | 'preparation' | 'ready' | 'delivered';
-    };
-    CancelOrderDto: {
-      /**
-       * @example customer_request
-       * @enum {string}
-       */
-      reason?:
-        'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example Left before the order was ready
-       */
-      note?: string;
-    };
-    RequestRefundDto: {
-      /** @example 450 */
-      amount_cents: number;
-      /**
-       * @example quality
-       * @enum {string}
-       */
-      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example The milk was sour
-       */
-      note?: string;
-    };
-    RefundDto: {
+    UpdateProduct: {
+      /** @example Flat White */
+      name?: string;
+      /** @example 420 */
+      base_price_cents?: number;
+      variations?: components['schemas']['VariationUpdate'][];
       /**
        * Format: uuid
-       * @description Also the Idempotency-Key of the refund at the provider
+       * @description Must be the id in the path
        */
-      id: string;
-      /**
-       * Format: uuid
-       * @description Null if the charge became no order
-       */
-      order_id: string | null;
-      /**
-       * Format: uuid
-       * @description The charge: also its Idempotency-Key at the provider
-       */
-      placement_id: string;
-      /** @example 450 */
-      amount_cents: number;
-      /**
-       * @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides.
-       * @enum {string}
-       */
-      state: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
-      /** @enum {string} */
-      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /** @example The milk was sour */
-      note: string | null;
-      /** @description Null if a late charge made the refund due */
-      requested_by: {
-        /**
-         * Format: uuid
-         * @description Only shown to managers
-         */
-        id?: string;
-        /**
-         * @description The role at the time of the request
-         * @enum {string}
-         */
-        role: 'customer' | 'barista' | 'manager';
-      } | null;
-      /** Format: date-time */
-      created_at: string;
+      id?: string;
+      /** @description Ignored, so that what was read can be sent back */
+      readonly sold_out?: boolean;
       /**
        * Format: date-time
-       * @description When it was refunded or rejected
+       * @description Ignored, so that what was read can be sent back
        */
-      settled_at: string | null;
-      /**
-       * @description The provider's last status code; null if it has given none
-       * @example 200
-       */
-      response_status_code: number | null;
+      readonly sold_out_until?: string | null;
     };
-    BoardDto: {
-      /** @description Oldest first */
-      orders: components['schemas']['OrderDto'][];
-      /**
-       * @description Whether there are more open orders
-       * @example false
-       */
-      truncated: boolean;
+    UpdateUser: {
+      role?: components['schemas']['Role'];
+      /** @description A disabled user cannot log in */
+      disabled?: boolean;
     };
-    VariationRequestDto: {
+    User: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: email
+       * @example ana@example.com
+       */
+      email: string;
+      role: components['schemas']['Role'];
+      disabled: boolean;
+      /** Format: date-time */
+      created_at: string;
+    };
+    Variation: {
+      /** @example false */
+      sold_out: boolean;
+      /**
+       * Format: date-time
+       * @description When it is available again by itself; null if only the staff ends it
+       * @example null
+       */
+      sold_out_until: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @example Pumpkin Spice */
+      name: string;
+      /** @example 50 */
+      price_change_cents: number;
+    };
+    VariationRequest: {
       /** @example Oat Milk */
       name: string;
       /**
@@ -1347,14 +2087,7 @@ export interface components {
        */
       price_change_cents?: number;
     };
-    CreateProductDto: {
-      /** @example Flat White */
-      name: string;
-      /** @example 420 */
-      base_price_cents: number;
-      variations?: components['schemas']['VariationRequestDto'][];
-    };
-    VariationUpdateDto: {
+    VariationUpdate: {
       /** @example Oat Milk */
       name: string;
       /**
@@ -1375,636 +2108,293 @@ export interface components {
        */
       readonly sold_out_until?: string | null;
     };
-    UpdateProductDto: {
-      /** @example Flat White */
-      name?: string;
-      /** @example 420 */
-      base_price_cents?: number;
-      variations?: components['schemas']['VariationUpdateDto'][];
-      /**
-       * Format: uuid
-       * @description Must be the id in the path
-       */
-      id?: string;
-      /** @description Ignored, so that what was read can be sent back */
-      readonly sold_out?: boolean;
-      /**
-       * Format: date-time
-       * @description Ignored, so that what was read can be sent back
-       */
-      readonly sold_out_until?: string | null;
-    };
-    AvailabilityDto: {
-      /** @example true */
-      sold_out: boolean;
-      /**
-       * Format: date-time
-       * @description When it is available again by itself. Left out or null: not before the next change
-       * @example 2026-11-25T07:00:00Z
-       */
-      until?: string | null;
-    };
-    HoursOfDateRequestDto: {
-      /**
-       * Format: date
-       * @example 2026-11-30
-       */
-      date: string;
-      /**
-       * @description From and to on the local clock; a `to` that is not after `from` is on the next day
-       * @example [
-       *       [
-       *         "07:00",
-       *         "11:30"
-       *       ],
-       *       [
-       *         "12:30",
-       *         "19:00"
-       *       ]
-       *     ]
-       */
-      intervals: string[][];
-    };
-    HoursRequestDto: {
-      /**
-       * @description A day that is left out is closed
-       * @example {
-       *       "mon": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "tue": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "wed": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "thu": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "fri": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "sat": [
-       *         [
-       *           "07:00",
-       *           "11:30"
-       *         ],
-       *         [
-       *           "12:30",
-       *           "19:00"
-       *         ]
-       *       ],
-       *       "sun": []
-       *     }
-       */
-      weekly: {
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        mon?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        tue?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        wed?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        thu?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        fri?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        sat?: string[][];
-        /** @description From and to on the local clock; a `to` that is not after `from` is on the next day */
-        sun?: string[][];
+  };
+  responses: {
+    /** @description `The body is not valid JSON` */
+    BadRequest: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
       };
-      /** @description Each replaces the hours of its own date. Hours of the day before that end after midnight stay */
-      exceptions?: components['schemas']['HoursOfDateRequestDto'][];
-    };
-    PauseRequestDto: {
-      /**
-       * Format: date-time
-       * @description Without it and `minutes`, the pause has no end
-       */
-      until?: string;
-      /** @example 15 */
-      minutes?: number;
-      /**
-       * @description May have several lines; a blank note counts as none
-       * @example The grinder is broken
-       */
-      reason?: string;
-    };
-    LimitsDto: {
-      /**
-       * @description How many orders may be open at once; null means any number
-       * @example 12
-       */
-      max_open_orders: number | null;
-    };
-    PlacementResolutionDto: {
-      note: string;
-      /** Format: uuid */
-      resolved_by: string;
-      /** Format: date-time */
-      resolved_at: string;
-      /** @enum {string} */
-      outcome: 'charged' | 'not_charged';
-    };
-    PlacementDto: {
-      /**
-       * Format: uuid
-       * @description Also the Idempotency-Key of the charge at the provider
-       */
-      id: string;
-      /** @enum {string} */
-      state:
-        'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
-      /**
-       * Format: uuid
-       * @description The id of the order, which exists once it is placed
-       */
-      order_id: string;
-      /** Format: uuid */
-      customer_id: string;
-      /** @example 900 */
-      total_cents: number;
-      /** @description The number of sends of the charge */
-      attempts: number;
-      /** @description The provider's status code */
-      response_status_code: number | null;
-      /** @description The provider's body */
-      response_payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
-      /**
-       * @description Why the provider gave no answer; stays when a manager resolves the placement
-       * @example timeout
-       */
-      failure: string | null;
-      /** @description The id of the request in the logs */
-      request_id: string;
-      /** Format: date-time */
-      created_at: string;
-      /** Format: date-time */
-      settled_at: string | null;
-      /** @description Every accepted resolution, oldest first */
-      resolutions: components['schemas']['PlacementResolutionDto'][];
-    };
-    ResolvePlacementDto: {
-      /**
-       * @description What the provider says of the charge
-       * @enum {string}
-       */
-      outcome: 'charged' | 'not_charged';
-      /** @example Charge ch_123 found in the provider’s dashboard */
-      note: string;
-    };
-    RefundResolutionDto: {
-      note: string;
-      /** Format: uuid */
-      resolved_by: string;
-      /** Format: date-time */
-      resolved_at: string;
-      /** @enum {string} */
-      outcome: 'refunded' | 'not_refunded';
-    };
-    AdminRefundDto: {
-      /**
-       * Format: uuid
-       * @description Also the Idempotency-Key of the refund at the provider
-       */
-      id: string;
-      /**
-       * Format: uuid
-       * @description Null if the charge became no order
-       */
-      order_id: string | null;
-      /**
-       * Format: uuid
-       * @description The charge: also its Idempotency-Key at the provider
-       */
-      placement_id: string;
-      /** @example 450 */
-      amount_cents: number;
-      /**
-       * @description Unknown: the provider may have made it; it is sent again, or a manager decides. Pending without PAYMENT_REFUND_URL: a manager decides.
-       * @enum {string}
-       */
-      state: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
-      /** @enum {string} */
-      reason: 'customer_request' | 'out_of_stock' | 'closing' | 'duplicate' | 'quality' | 'no_show' | 'other';
-      /** @example The milk was sour */
-      note: string | null;
-      /** @description Null if a late charge made the refund due */
-      requested_by: {
-        /**
-         * Format: uuid
-         * @description Only shown to managers
-         */
-        id?: string;
-        /**
-         * @description The role at the time of the request
-         * @enum {string}
-         */
-        role: 'customer' | 'barista' | 'manager';
-      } | null;
-      /** Format: date-time */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @description When it was refunded or rejected
-       */
-      settled_at: string | null;
-      /**
-       * @description The provider's last status code; null if it has given none
-       * @example 200
-       */
-      response_status_code: number | null;
-      /** @description The number of sends */
-      attempts: number;
-      /**
-       * Format: date-time
-       * @description When it is sent next; null if it is settled or a manager decides
-       */
-      due_at: string | null;
-      /**
-       * @description Why a send had no result
-       * @example timeout
-       */
-      failure: string | null;
-      /** @description The provider's body */
-      response_payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
-      /** @description Every accepted resolution, oldest first */
-      resolutions: components['schemas']['RefundResolutionDto'][];
-    };
-    ResolveRefundDto: {
-      /**
-       * @description What the provider says of the refund
-       * @enum {string}
-       */
-      outcome: 'refunded' | 'not_refunded';
-      /** @example Refund re_123 found in the provider’s dashboard */
-      note: string;
-    };
-    NotificationAttemptDto: {
-      /** @example 1 */
-      attempt: number;
-      /** Format: date-time */
-      started_at: string;
-      /** @description Milliseconds */
-      duration_ms: number;
-      response_status_code: number | null;
-      /** @description The provider's body */
-      response_payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
-      /**
-       * @description Why no answer came
-       * @example timeout
-       */
-      error: string | null;
-    };
-    NotificationDto: {
-      /**
-       * Format: uuid
-       * @description Also the webhook-id of the request to the provider
-       */
-      id: string;
-      /** Format: uuid */
-      order_id: string;
-      /**
-       * @description The number of the notification within its order, from 1: its webhook-sequence at the provider
-       * @example 2
-       */
-      sequence: number;
-      /**
-       * @description The order's new status
-       * @example ready
-       */
-      status: string;
-      /** @enum {string} */
-      state: 'pending' | 'delivered' | 'dead';
-      /** Format: date-time */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @description When a pending notification is sent next
-       */
-      due_at: string;
-      /** Format: date-time */
-      delivered_at: string | null;
-      attempts: components['schemas']['NotificationAttemptDto'][];
-    };
-    RedriveDto: {
-      /**
-       * Format: date-time
-       * @description Only those that were created then or later
-       * @example 2026-11-24T10:00:00Z
-       */
-      from?: string;
-      /**
-       * Format: date-time
-       * @description Only those that were created then or earlier
-       * @example 2026-11-24T13:00:00Z
-       */
-      to?: string;
-    };
-    RedriveResultDto: {
-      /**
-       * @description The number of notifications that are pending again
-       * @example 3
-       */
-      count: number;
-    };
-    ProductSalesDto: {
-      /** Format: uuid */
-      product_id: string;
-      /**
-       * Format: uuid
-       * @description Null without a variation
-       */
-      variation_id: string | null;
-      /**
-       * @description At the time of ordering: a renamed product has several entries
-       * @example Latte
-       */
-      product_name: string;
-      /** @example Vanilla */
-      variation_name: string | null;
-      /** @example 3 */
-      quantity: number;
-      /** @example 1290 */
-      gross_cents: number;
-    };
-    HourSalesDto: {
-      /**
-       * Format: date-time
-       * @example 2026-11-30T03:00:00.000Z
-       */
-      from: string;
-      /** @example 2 */
-      orders: number;
-      /** @example 1290 */
-      gross_cents: number;
-    };
-    DayReportDto: {
-      /**
-       * Format: date
-       * @example 2026-11-30
-       */
-      date: string;
-      /** @example Europe/Berlin */
-      time_zone: string;
-      /**
-       * Format: date-time
-       * @description When the day begins
-       * @example 2026-11-30T03:00:00.000Z
-       */
-      from: string;
-      /**
-       * Format: date-time
-       * @description When the next day begins
-       * @example 2026-12-01T03:00:00.000Z
-       */
-      to: string;
-      /**
-       * @description Orders placed, also those that were cancelled later
-       * @example 2
-       */
-      orders: number;
-      /**
-       * @description The sum of the quantities of their lines
-       * @example 3
-       */
-      items: number;
-      /**
-       * @description The sum of their lines
-       * @example 1290
-       */
-      gross_sales_cents: number;
-      /** @description Refunds of orders that were made on this day, whenever the order was placed. Without rejected refunds, and without those of charges that became no order */
-      refunds: {
-        /** @example 1 */
-        count: number;
-        /** @example 430 */
-        total_cents: number;
-        /** @description In cents. Every reason is there */
-        by_reason: {
-          /** @example 0 */
-          customer_request: number;
-          /** @example 0 */
-          out_of_stock: number;
-          /** @example 0 */
-          closing: number;
-          /** @example 0 */
-          duplicate: number;
-          /** @example 0 */
-          quality: number;
-          /** @example 0 */
-          no_show: number;
-          /** @example 0 */
-          other: number;
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'bad_request';
         };
       };
-      /**
-       * @description `payments_cents` without the refunds of this day
-       * @example 860
-       */
-      net_takings_cents: number;
-      /**
-       * @description Orders cancelled on this day, whenever they were placed
-       * @example 1
-       */
-      cancelled: number;
-      /** @description Charges begun on this day whose outcome is not known yet. They are in no other number; a charge that turns out to be paid becomes an order of the day on which that is found */
-      in_doubt: {
-        /** @example 0 */
-        count: number;
-        /** @example 0 */
-        cents: number;
+    };
+    /**
+     * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+     *
+     *     `This process is shutting down; repeat the request`
+     */
+    DatabaseUnavailableOrShuttingDown: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
       };
-      /** @description The highest gross sales first */
-      products: components['schemas']['ProductSalesDto'][];
-      /** @description Each hour from `from` to `to`: 23 or 25 when the clocks change */
-      hours: components['schemas']['HourSalesDto'][];
-      /**
-       * @description The sum of the payments of the orders
-       * @example 1290
-       */
-      payments_cents: number;
-      /**
-       * @description `gross_sales_cents` without `payments_cents`. Not 0 if something is wrong
-       * @example 0
-       */
-      difference_cents: number;
-    };
-    AuditEntryDto: {
-      /** Format: uuid */
-      id: string;
-      /** Format: date-time */
-      at: string;
-      /** @description Null for a command */
-      actor: {
-        /** Format: uuid */
-        id: string;
-        /**
-         * @description The role at that time
-         * @example manager
-         */
-        role: string;
-      } | null;
-      /**
-       * @example product.update
-       * @enum {string}
-       */
-      action:
-        | 'product.create'
-        | 'product.update'
-        | 'product.withdraw'
-        | 'product.availability'
-        | 'order.status'
-        | 'order.cancel'
-        | 'refund.create'
-        | 'refund.resolve'
-        | 'placement.resolve'
-        | 'notification.redrive'
-        | 'notification.redrive_all'
-        | 'shop.hours'
-        | 'shop.pause'
-        | 'shop.resume'
-        | 'shop.limits'
-        | 'user.create'
-        | 'user.update'
-        | 'user.password';
-      subject: {
-        /** @example product */
-        type: string;
-        /**
-         * Format: uuid
-         * @description Null if the change had several subjects
-         */
-        id: string | null;
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'database_unavailable' | 'shutting_down';
+        };
       };
-      /**
-       * @description The state before the change; null if the subject is new
-       * @example {
-       *       "name": "Latte",
-       *       "base_price_cents": 400,
-       *       "variations": []
-       *     }
-       */
-      before: {
-        [key: string]: unknown;
-      } | null;
-      /**
-       * @description The state after the change; null if the subject is gone
-       * @example {
-       *       "name": "Latte",
-       *       "base_price_cents": 420,
-       *       "variations": []
-       *     }
-       */
-      after: {
-        [key: string]: unknown;
-      } | null;
-      /** @description The reason of a cancellation or refund, the note of a resolution */
-      reason: string | null;
-      /** @description The X-Request-Id of the request that made the change; null for a command */
-      request_id: string | null;
     };
-    UserDto: {
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: email
-       * @example ana@example.com
-       */
-      email: string;
-      /** @enum {string} */
-      role: 'customer' | 'barista' | 'manager';
-      disabled: boolean;
-      /** Format: date-time */
-      created_at: string;
+    /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
+    DuplicateProductNameOrDuplicateVariationName: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'duplicate_product_name' | 'duplicate_variation_name';
+        };
+      };
     };
-    CreateUserDto: {
-      /**
-       * Format: email
-       * @example ana@example.com
-       */
-      email: string;
-      /** @enum {string} */
-      role: 'customer' | 'barista' | 'manager';
-      /**
-       * Format: password
-       * @description Any characters, but neither the e-mail nor a common password
-       * @example three blue cups of tea
-       */
-      password: string;
+    /** @description `A user with this e-mail exists already` */
+    EmailTaken: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'email_taken';
+        };
+      };
     };
-    UpdateUserDto: {
-      /** @enum {string} */
-      role?: 'customer' | 'barista' | 'manager';
-      /** @description A disabled user cannot log in */
-      disabled?: boolean;
+    /** @description `Insufficient permissions` */
+    InsufficientPermissions: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'insufficient_permissions';
+        };
+      };
+    };
+    /** @description `The request does not fit its schema: id must be a UUID` */
+    InvalidRequest: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'invalid_request';
+        };
+      };
+    };
+    /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
+    InvalidRequestOrPasswordRefused: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'invalid_request' | 'password_refused';
+        };
+      };
+    };
+    /**
+     * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+     *
+     *     `This process is shutting down; repeat the request`
+     */
+    LoginsBusyOrDatabaseUnavailableOrShuttingDown: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'logins_busy' | 'database_unavailable' | 'shutting_down';
+        };
+      };
+    };
+    /** @description `Not authenticated`; `Could not validate credentials` */
+    NotAuthenticatedOrInvalidToken: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'not_authenticated' | 'invalid_token';
+        };
+      };
+    };
+    /** @description `Order not found` */
+    OrderNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'order_not_found';
+        };
+      };
+    };
+    /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
+    OrderNotFoundOrPlacementPendingOrPlacementDeclined: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'order_not_found' | 'placement_pending' | 'placement_declined';
+        };
+      };
+    };
+    /** @description `The body is larger than this route accepts` */
+    PayloadTooLarge: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'payload_too_large';
+        };
+      };
+    };
+    /** @description `Placement not found` */
+    PlacementNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'placement_not_found';
+        };
+      };
+    };
+    /** @description `The resource has changed since it was read; read it again` */
+    PreconditionFailed: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'precondition_failed';
+        };
+      };
+    };
+    /** @description `Product not found` */
+    ProductNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'product_not_found';
+        };
+      };
+    };
+    /** @description `This process is shutting down; repeat the request` */
+    ShuttingDown: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'shutting_down';
+        };
+      };
+    };
+    /** @description `Too many failed logins; wait before the next try` */
+    TooManyFailedLogins: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'too_many_failed_logins';
+        };
+      };
+    };
+    /** @description `The body must be application/json` */
+    UnsupportedMediaType: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'unsupported_media_type';
+        };
+      };
+    };
+    /** @description `User not found` */
+    UserNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'user_not_found';
+        };
+      };
     };
   };
-  responses: never;
   parameters: never;
   requestBodies: never;
-  headers: never;
+  headers: {
+    /** @description Changes whenever the resource changes */
+    ETag: string;
+    /** @description The response is that of the first request with this Idempotency-Key */
+    'Idempotent-Replayed': 'true';
+    /** @description The next page, relative to this request; the last page has none */
+    Link: string;
+    /** @description Where the new resource is, relative to the URL of the request */
+    Location: string;
+    /** @description After how many seconds a repeat can help. Every 429 and 503 has it */
+    'Retry-After': number;
+    /** @description How to authenticate (RFC 6750). A token that was refused has an `error` */
+    'WWW-Authenticate': string;
+    /** @description The id of the request in the logs: its own X-Request-Id if that was sent, otherwise a new one */
+    'X-Request-Id': string;
+  };
   pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  RootController_read: {
+  getLinks: {
     parameters: {
       query?: never;
       header?: never;
@@ -2015,29 +2405,17 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RootDto'];
+          'application/json': components['schemas']['Links'];
         };
       };
-      /** @description `This process is shutting down; repeat the request` */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['ShuttingDown'];
     };
   };
-  HealthController_live: {
+  checkLiveness: {
     parameters: {
       query?: never;
       header?: never;
@@ -2048,29 +2426,17 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HealthDto'];
+          'application/json': components['schemas']['Health'];
         };
       };
-      /** @description `This process is shutting down; repeat the request` */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['ShuttingDown'];
     };
   };
-  HealthController_ready: {
+  checkReadiness: {
     parameters: {
       query?: never;
       header?: never;
@@ -2081,10 +2447,11 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HealthDto'];
+          'application/json': components['schemas']['Health'];
         };
       };
       /**
@@ -2094,20 +2461,20 @@ export interface operations {
        */
       503: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'not_ready' | 'shutting_down';
+            code: 'not_ready' | 'shutting_down';
           };
         };
       };
     };
   };
-  AuthController_issue: {
+  issueToken: {
     parameters: {
       query?: never;
       header?: never;
@@ -2116,17 +2483,18 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/x-www-form-urlencoded': components['schemas']['TokenFormDto'];
-        'multipart/form-data': components['schemas']['TokenFormDto'];
+        'application/x-www-form-urlencoded': components['schemas']['IssueToken'];
+        'multipart/form-data': components['schemas']['IssueToken'];
       };
     };
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['TokenDto'];
+          'application/json': components['schemas']['Token'];
         };
       };
       /**
@@ -2136,12 +2504,13 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_grant' | 'invalid_request' | 'bad_request';
+            code: 'invalid_grant' | 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
             error?: string;
           };
@@ -2150,88 +2519,49 @@ export interface operations {
       /** @description `Incorrect email or password` */
       401: {
         headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'incorrect_credentials';
+            code: 'incorrect_credentials';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
       /** @description `The body must be application/x-www-form-urlencoded or multipart/form-data` */
       415: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'unsupported_media_type';
+            code: 'unsupported_media_type';
           };
         };
       };
       /** @description `The request does not fit its schema: password must be a string` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /** @description `Too many failed logins; wait before the next try` */
-      429: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'too_many_failed_logins';
-          };
-        };
-      };
-      /**
-       * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      429: components['responses']['TooManyFailedLogins'];
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
-  AuthController_revoke: {
+  revokeToken: {
     parameters: {
       query?: never;
       header?: never;
@@ -2240,14 +2570,15 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/x-www-form-urlencoded': components['schemas']['RevocationFormDto'];
-        'multipart/form-data': components['schemas']['RevocationFormDto'];
+        'application/x-www-form-urlencoded': components['schemas']['RevokeToken'];
+        'multipart/form-data': components['schemas']['RevokeToken'];
       };
     };
     responses: {
       /** @description Access tokens of the session stop working within 30 seconds */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2259,74 +2590,49 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'bad_request';
+            code: 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
             error?: string;
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
       /** @description `The body must be application/x-www-form-urlencoded or multipart/form-data` */
       415: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'unsupported_media_type';
+            code: 'unsupported_media_type';
           };
         };
       };
       /** @description `The request does not fit its schema: token must be a string` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AccountsController_register: {
+  registerAccount: {
     parameters: {
       query?: never;
       header?: never;
@@ -2335,115 +2641,43 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RegisterDto'];
+        'application/json': components['schemas']['RegisterAccount'];
       };
     };
     responses: {
       201: {
         headers: {
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AccountDto'];
+          'application/json': components['schemas']['Account'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `A user with this e-mail exists already` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'email_taken';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request' | 'password_refused';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      409: components['responses']['EmailTaken'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrPasswordRefused'];
       /** @description `Too many registrations; wait before the next try` */
       429: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'too_many_registrations';
+            code: 'too_many_registrations';
           };
         };
       };
-      /**
-       * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
-  AccountsController_read: {
+  getMyAccount: {
     parameters: {
       query?: never;
       header?: never;
@@ -2454,47 +2688,18 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AccountDto'];
+          'application/json': components['schemas']['Account'];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AccountsController_changePassword: {
+  changeMyPassword: {
     parameters: {
       query?: never;
       header?: never;
@@ -2503,28 +2708,18 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangePasswordDto'];
+        'application/json': components['schemas']['ChangeMyPassword'];
       };
     };
     responses: {
       204: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
       /**
        * @description `Incorrect email or password`
        *
@@ -2532,90 +2727,37 @@ export interface operations {
        */
       401: {
         headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'incorrect_credentials' | 'not_authenticated' | 'invalid_token';
+            code: 'incorrect_credentials' | 'not_authenticated' | 'invalid_token';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: new_password must be a string`; `The password must have at least 15 characters` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'password_refused';
+            code: 'invalid_request' | 'password_refused';
           };
         };
       };
-      /** @description `Too many failed logins; wait before the next try` */
-      429: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'too_many_failed_logins';
-          };
-        };
-      };
-      /**
-       * @description `Too many logins at once; repeat the request`
-       *
-       *     `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      429: components['responses']['TooManyFailedLogins'];
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
-  StreamTicketsController_issue: {
+  issueStreamTicket: {
     parameters: {
       query?: never;
       header?: never;
@@ -2626,47 +2768,18 @@ export interface operations {
     responses: {
       201: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['StreamTicketDto'];
+          'application/json': components['schemas']['StreamTicket'];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  MenuController_read: {
+  getMenu: {
     parameters: {
       query?: never;
       header?: {
@@ -2680,42 +2793,27 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MenuDto'];
+          'application/json': components['schemas']['Menu'];
         };
       };
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /**
-       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  ShopController_read: {
+  getShop: {
     parameters: {
       query?: never;
       header?: {
@@ -2729,48 +2827,33 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /**
-       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  OrdersController_list: {
+  listMyOrders: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        status?: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+        status?: components['schemas']['OrderStatus'];
       };
       header?: never;
       path?: never;
@@ -2780,61 +2863,32 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'][];
+          'application/json': components['schemas']['Order'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  OrdersController_place: {
+  placeOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -2846,33 +2900,32 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PlaceOrderDto'];
+        'application/json': components['schemas']['PlaceOrder'];
       };
     };
     responses: {
       /** @description The response of the first request with this key */
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          'Idempotent-Replayed'?: 'true';
+          ETag: components['headers']['ETag'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /** @description Paid and placed */
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /**
@@ -2884,38 +2937,28 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_order_line' | 'invalid_idempotency_key' | 'bad_request';
+            code: 'invalid_order_line' | 'invalid_idempotency_key' | 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
       /** @description `Payment failed: the provider answered 402` */
       402: {
         headers: {
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'payment_failed';
+            code: 'payment_failed';
             /** @description The payment provider's answer */
             provider?: {
               /** @description Null if the provider gave no answer */
@@ -2933,18 +2976,7 @@ export interface operations {
           };
         };
       };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      403: components['responses']['InsufficientPermissions'];
       /**
        * @description `The first request with this Idempotency-Key is still running`
        *
@@ -2954,14 +2986,14 @@ export interface operations {
        */
       409: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?:
+            code:
               | 'placement_in_progress'
               | 'sold_out'
               | 'total_mismatch'
@@ -2990,30 +3022,8 @@ export interface operations {
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /**
        * @description `The total of the order must not exceed 2147483647 cents`
        *
@@ -3023,12 +3033,13 @@ export interface operations {
        */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'total_too_large' | 'invalid_request' | 'idempotency_key_reused';
+            code: 'total_too_large' | 'invalid_request' | 'idempotency_key_reused';
           };
         };
       };
@@ -3041,14 +3052,14 @@ export interface operations {
        */
       503: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?:
+            code:
               | 'payment_unavailable'
               | 'payment_outcome_unknown'
               | 'too_many_concurrent_orders'
@@ -3064,7 +3075,7 @@ export interface operations {
       };
     };
   };
-  OrdersController_read: {
+  getOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -3080,17 +3091,19 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -3098,76 +3111,23 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
-      404: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFoundOrPlacementPendingOrPlacementDeclined'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  OrdersController_timeline: {
+  getOrderTimeline: {
     parameters: {
       query?: never;
       header?: never;
@@ -3180,83 +3140,33 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderEventDto'][];
+          'application/json': components['schemas']['OrderEvent'][];
         };
       };
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  OrdersController_changeStatus: {
+  changeOrderStatus: {
     parameters: {
       query?: never;
       header?: {
@@ -3270,18 +3180,18 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangeStatusDto'];
+        'application/json': components['schemas']['ChangeOrderStatus'];
       };
     };
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
       /**
@@ -3291,122 +3201,39 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_transition' | 'invalid_status' | 'bad_request';
+            code: 'invalid_transition' | 'invalid_status' | 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['OrderNotFound'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: status must be a string` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  OrderStreamController_stream: {
+  streamOrder: {
     parameters: {
       query?: {
         /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
@@ -3423,6 +3250,7 @@ export interface operations {
       /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the order, and so is each `order`, which comes whenever the order changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, within 12 seconds after the user is disabled or gets another role or the session ends, when the process stops, and after more than 5 seconds without the database. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3441,76 +3269,23 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
-      404: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFoundOrPlacementPendingOrPlacementDeclined'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  CancellationsController_cancel: {
+  cancelOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -3524,139 +3299,56 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': components['schemas']['CancelOrderDto'];
+        'application/json': components['schemas']['CancelOrder'];
       };
     };
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'];
+          'application/json': components['schemas']['Order'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFound'];
       /** @description `The order is in preparation; only a manager can cancel it now`; `The order was delivered and can no longer be cancelled` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'order_in_preparation' | 'order_delivered';
+            code: 'order_in_preparation' | 'order_delivered';
           };
         };
       };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: note must have at most 1000 characters` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  OrderRefundsController_list: {
+  listOrderRefunds: {
     parameters: {
       query?: never;
       header?: never;
@@ -3669,95 +3361,34 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'][];
+          'application/json': components['schemas']['Refund'][];
         };
       };
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['OrderNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  OrderRefundsController_request: {
+  refundOrder: {
     parameters: {
       query?: never;
       header?: {
@@ -3771,33 +3402,32 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RequestRefundDto'];
+        'application/json': components['schemas']['RefundOrder'];
       };
     };
     responses: {
       /** @description The response of the first request with this key */
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          'Idempotent-Replayed'?: 'true';
+          ETag: components['headers']['ETag'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          'application/json': components['schemas']['Refund'];
         };
       };
       /** @description Recorded; the worker sends it to the payment provider */
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          'application/json': components['schemas']['Refund'];
         };
       };
       /**
@@ -3807,91 +3437,36 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_idempotency_key' | 'bad_request';
+            code: 'invalid_idempotency_key' | 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['OrderNotFound'];
       /** @description `At most 450 cents of this payment can still be refunded` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'refund_exceeds_payment';
+            code: 'refund_exceeds_payment';
             /** @description What can still be refunded */
             refundable_cents?: number;
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /**
        * @description `The request does not fit its schema: amount_cents must not be less than 1`
        *
@@ -3899,36 +3474,20 @@ export interface operations {
        */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'idempotency_key_reused';
+            code: 'invalid_request' | 'idempotency_key_reused';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  OrderRefundsController_read: {
+  getRefund: {
     parameters: {
       query?: never;
       header?: {
@@ -3945,17 +3504,19 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          'application/json': components['schemas']['Refund'];
         };
       };
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -3963,86 +3524,36 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `Order not found`; `Refund not found` */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'order_not_found' | 'refund_not_found';
+            code: 'order_not_found' | 'refund_not_found';
           };
         };
       };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminBoardController_read: {
+  getBoard: {
     parameters: {
       query?: never;
       header?: never;
@@ -4053,59 +3564,19 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['BoardDto'];
+          'application/json': components['schemas']['Board'];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminBoardController_stream: {
+  streamBoard: {
     parameters: {
       query?: {
         /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
@@ -4120,6 +3591,7 @@ export interface operations {
       /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the body of `GET /admin/board`, and comes again when `truncated` changes. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. `menu` and `shop` are the bodies of `GET /menu` and `GET /shop`, when those changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, within 12 seconds after the user is disabled or gets another role or the session ends, when the process stops, and after more than 5 seconds without the database. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -4135,59 +3607,18 @@ export interface operations {
           'text/event-stream': string;
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminOrdersController_list: {
+  searchOrders: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        status?: 'waiting' | 'preparation' | 'ready' | 'delivered' | 'cancelled';
+        status?: components['schemas']['OrderStatus'];
         number?: number;
         /** @description Only the orders of this customer */
         customer_id?: string;
@@ -4204,73 +3635,33 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrderDto'][];
+          'application/json': components['schemas']['Order'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminProductsController_create: {
+  createProduct: {
     parameters: {
       query?: never;
       header?: never;
@@ -4279,129 +3670,44 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateProductDto'];
+        'application/json': components['schemas']['CreateProduct'];
       };
     };
     responses: {
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'duplicate_product_name' | 'duplicate_variation_name';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      409: components['responses']['DuplicateProductNameOrDuplicateVariationName'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: base_price_cents must not be less than 0`; `The price with variation "Small" would be -10 cents; it must be between 0 and 2147483647` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'impossible_unit_price';
+            code: 'invalid_request' | 'impossible_unit_price';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminProductsController_read: {
+  getProduct: {
     parameters: {
       query?: never;
       header?: {
@@ -4417,17 +3723,19 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4435,86 +3743,24 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminProductsController_withdraw: {
+  withdrawProduct: {
     parameters: {
       query?: never;
       header?: {
@@ -4530,6 +3776,7 @@ export interface operations {
     responses: {
       204: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4537,98 +3784,25 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      412: components['responses']['PreconditionFailed'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminProductsController_update: {
+  updateProduct: {
     parameters: {
       query?: never;
       header?: {
@@ -4642,151 +3816,45 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateProductDto'];
+        'application/json': components['schemas']['UpdateProduct'];
       };
     };
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'duplicate_product_name' | 'duplicate_variation_name';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      409: components['responses']['DuplicateProductNameOrDuplicateVariationName'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `variations.0.id is not the id of a variation of this product, or is used twice`; `The request does not fit its schema: base_price_cents must not be less than 0`; `The price with variation "Small" would be -10 cents; it must be between 0 and 2147483647` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_variation_id' | 'invalid_request' | 'impossible_unit_price';
+            code: 'invalid_variation_id' | 'invalid_request' | 'impossible_unit_price';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AvailabilityController_setProduct: {
+  setProductAvailability: {
     parameters: {
       query?: never;
       header?: {
@@ -4800,139 +3868,44 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AvailabilityDto'];
+        'application/json': components['schemas']['SetAvailability'];
       };
     };
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: until must be in the future` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AvailabilityController_setVariation: {
+  setVariationAvailability: {
     parameters: {
       query?: never;
       header?: {
@@ -4947,58 +3920,23 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AvailabilityDto'];
+        'application/json': components['schemas']['SetAvailability'];
       };
     };
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProductDto'];
+          'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /**
        * @description `Variation not found`
        *
@@ -5006,84 +3944,36 @@ export interface operations {
        */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'variation_not_found' | 'product_not_found';
+            code: 'variation_not_found' | 'product_not_found';
           };
         };
       };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: until must be in the future` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminShopController_setHours: {
+  setShopHours: {
     parameters: {
       query?: never;
       header?: {
@@ -5095,94 +3985,26 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['HoursRequestDto'];
+        'application/json': components['schemas']['SetShopHours'];
       };
     };
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /**
        * @description `weekly.tue.0 overlaps with weekly.mon.1`
        *
@@ -5190,36 +4012,20 @@ export interface operations {
        */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'overlapping_hours' | 'invalid_request';
+            code: 'overlapping_hours' | 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminShopController_pause: {
+  pauseShop: {
     parameters: {
       query?: never;
       header?: {
@@ -5231,127 +4037,43 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PauseRequestDto'];
+        'application/json': components['schemas']['PauseShop'];
       };
     };
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: until must be in the future` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminShopController_resume: {
+  resumeShop: {
     parameters: {
       query?: never;
       header?: {
@@ -5365,69 +4087,18 @@ export interface operations {
     responses: {
       204: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminShopController_setLimits: {
+  setShopLimits: {
     parameters: {
       query?: never;
       header?: {
@@ -5439,135 +4110,50 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['LimitsDto'];
+        'application/json': components['schemas']['SetShopLimits'];
       };
     };
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ShopDto'];
+          'application/json': components['schemas']['Shop'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: max_open_orders must not be less than 1` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminPlacementsController_list: {
+  listPlacements: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
         /** @description A manager is needed for unknown and declined_unconfirmed, and for refund_due if its refund is unknown or rejected */
-        state?:
-          'charging' | 'placed' | 'declined' | 'declined_unconfirmed' | 'unknown' | 'unsent' | 'refund_due';
+        state?: components['schemas']['PlacementState'];
         /** @description The order that the placement became or may become */
         order_id?: string;
       };
@@ -5579,73 +4165,33 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlacementDto'][];
+          'application/json': components['schemas']['Placement'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminPlacementsController_read: {
+  getPlacement: {
     parameters: {
       query?: never;
       header?: never;
@@ -5658,95 +4204,34 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlacementDto'];
+          'application/json': components['schemas']['Placement'];
         };
       };
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Placement not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'placement_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['PlacementNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminPlacementsController_resolve: {
+  resolvePlacement: {
     parameters: {
       query?: never;
       header?: never;
@@ -5757,145 +4242,62 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ResolvePlacementDto'];
+        'application/json': components['schemas']['ResolvePlacement'];
       };
     };
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlacementDto'];
+          'application/json': components['schemas']['Placement'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Placement not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'placement_not_found';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['PlacementNotFound'];
       /** @description `A placement that is charging cannot be resolved as charged`; `The refund of this placement is being sent; resolve the placement when that has ended` */
       409: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'placement_not_resolvable' | 'refund_in_progress';
+            code: 'placement_not_resolvable' | 'refund_in_progress';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: outcome must be one of the following values: charged, not_charged` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminRefundsController_list: {
+  listRefunds: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        state?: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
+        state?: components['schemas']['RefundState'];
       };
       header?: never;
       path?: never;
@@ -5905,73 +4307,33 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminRefundDto'][];
+          'application/json': components['schemas']['AdminRefund'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminRefundsController_resolve: {
+  resolveRefund: {
     parameters: {
       query?: never;
       header?: never;
@@ -5982,143 +4344,73 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ResolveRefundDto'];
+        'application/json': components['schemas']['ResolveRefund'];
       };
     };
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminRefundDto'];
+          'application/json': components['schemas']['AdminRefund'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `Refund not found` */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'refund_not_found';
+            code: 'refund_not_found';
           };
         };
       };
       /** @description `A refund that is sending cannot be resolved as refunded` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'refund_not_resolvable';
+            code: 'refund_not_resolvable';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: outcome must be one of the following values: refunded, not_refunded` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminNotificationsController_list: {
+  listNotifications: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        state?: 'pending' | 'delivered' | 'dead';
+        state?: components['schemas']['NotificationState'];
       };
       header?: never;
       path?: never;
@@ -6128,73 +4420,33 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['NotificationDto'][];
+          'application/json': components['schemas']['Notification'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminNotificationsController_redriveAll: {
+  redriveNotifications: {
     parameters: {
       query?: never;
       header?: never;
@@ -6203,113 +4455,41 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': components['schemas']['RedriveDto'];
+        'application/json': components['schemas']['RedriveNotifications'];
       };
     };
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RedriveResultDto'];
+          'application/json': components['schemas']['RedriveResult'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: to must not be before from` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminNotificationsController_redrive: {
+  redriveNotification: {
     parameters: {
       query?: never;
       header?: never;
@@ -6323,107 +4503,59 @@ export interface operations {
       /** @description It is pending again */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['NotificationDto'];
+          'application/json': components['schemas']['Notification'];
         };
       };
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `Notification not found` */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'notification_not_found';
+            code: 'notification_not_found';
           };
         };
       };
       /** @description `Only a dead notification can be redriven; this one is delivered` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'notification_not_dead';
+            code: 'notification_not_dead';
           };
         };
       };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminReportsController_day: {
+  getDayReport: {
     parameters: {
       query?: never;
       header?: never;
@@ -6441,10 +4573,11 @@ export interface operations {
           'Content-Disposition'?: string;
           /** @description `Accept` */
           Vary?: string;
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DayReportDto'];
+          'application/json': components['schemas']['DayReport'];
           /**
            * @example date,section,name,variation,product_id,variation_id,from,count,cents
            *     2026-11-30,total,gross_sales,,,,,,1290
@@ -6456,74 +4589,35 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: date must be a day from 2000-01-01 to 2100-12-31, such as 2026-11-30` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminAuditController_list: {
+  listAuditEntries: {
     parameters: {
       query?: {
         limit?: number;
@@ -6531,25 +4625,7 @@ export interface operations {
         cursor?: string;
         /** @description Only what this user did */
         actor?: string;
-        action?:
-          | 'product.create'
-          | 'product.update'
-          | 'product.withdraw'
-          | 'product.availability'
-          | 'order.status'
-          | 'order.cancel'
-          | 'refund.create'
-          | 'refund.resolve'
-          | 'placement.resolve'
-          | 'notification.redrive'
-          | 'notification.redrive_all'
-          | 'shop.hours'
-          | 'shop.pause'
-          | 'shop.resume'
-          | 'shop.limits'
-          | 'user.create'
-          | 'user.update'
-          | 'user.password';
+        action?: components['schemas']['AuditAction'];
         /** @description Only what was done to the product, order, … with this id */
         subject?: string;
       };
@@ -6561,79 +4637,39 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AuditEntryDto'][];
+          'application/json': components['schemas']['AuditEntry'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminUsersController_list: {
+  listUsers: {
     parameters: {
       query?: {
         limit?: number;
         /** @description From the Link header's `next` of the page before */
         cursor?: string;
-        role?: 'customer' | 'barista' | 'manager';
+        role?: components['schemas']['Role'];
       };
       header?: never;
       path?: never;
@@ -6643,73 +4679,33 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'][];
+          'application/json': components['schemas']['User'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminUsersController_create: {
+  createUser: {
     parameters: {
       query?: never;
       header?: never;
@@ -6718,131 +4714,32 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateUserDto'];
+        'application/json': components['schemas']['CreateUser'];
       };
     };
     responses: {
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'];
+          'application/json': components['schemas']['User'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `A user with this e-mail exists already` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'email_taken';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request' | 'password_refused';
-          };
-        };
-      };
-      /**
-       * @description `Too many logins at once; repeat the request`
-       *
-       *     `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      409: components['responses']['EmailTaken'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrPasswordRefused'];
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminUsersController_read: {
+  getUser: {
     parameters: {
       query?: never;
       header?: {
@@ -6858,17 +4755,19 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'];
+          'application/json': components['schemas']['User'];
         };
       };
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -6876,86 +4775,24 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `User not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'user_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['UserNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
-  AdminUsersController_update: {
+  updateUser: {
     parameters: {
       query?: never;
       header?: {
@@ -6969,148 +4806,54 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateUserDto'];
+        'application/json': components['schemas']['UpdateUser'];
       };
     };
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserDto'];
+          'application/json': components['schemas']['User'];
         };
       };
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `User not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'user_not_found';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['UserNotFound'];
       /** @description `The last enabled manager can be neither demoted nor disabled` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
+          'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'last_manager';
+            code: 'last_manager';
           };
         };
       };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
 }

@@ -2,11 +2,11 @@ import type { components } from './schema.js';
 
 type Schemas = components['schemas'];
 
-export type Order = Schemas['OrderDto'];
-export type Product = Schemas['ProductDto'];
-export type Menu = Schemas['MenuDto'];
-export type Shop = Schemas['ShopDto'];
-export type Board = Schemas['BoardDto'];
-export type CancelReason = NonNullable<Schemas['CancelOrderDto']['reason']>;
-export type Role = Schemas['AccountDto']['role'];
+export type Order = Schemas['Order'];
+export type Product = Schemas['Product'];
+export type Menu = Schemas['Menu'];
+export type Shop = Schemas['Shop'];
+export type Board = Schemas['Board'];
+export type CancelReason = Schemas['RefundReason'];
+export type Role = Schemas['Role'];
 export type Status = Order['status'];

@@ -4,7 +4,7 @@ import type { components } from '../api/schema.js';
 import type { Role } from '../api/types.js';
 import { loginStorage, tokensOf, type Login, type Tokens } from './tokens.js';
 
-type LoginForm = Partial<components['schemas']['TokenFormDto']>;
+type LoginForm = Partial<components['schemas']['IssueToken']>;
 
 /** The client then sends its body as a form. */
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };

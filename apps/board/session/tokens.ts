@@ -19,7 +19,7 @@ export interface Login extends Tokens {
   role: Role;
 }
 
-export function tokensOf(token: components['schemas']['TokenDto'], now: number): Tokens {
+export function tokensOf(token: components['schemas']['Token'], now: number): Tokens {
   const lifeMs = token.expires_in * 1000;
   return {
     accessToken: token.access_token,

@@ -4,7 +4,7 @@ import type { UserAccount } from '#users';
 import { IsNewEmail, IsNewPassword } from '../../users/account.decorators.js';
 import { UserDto } from '../../users/dto/user.dto.js';
 
-export class RegisterDto {
+export class RegisterAccountDto {
   @IsNewEmail()
   email: string;
 
@@ -12,7 +12,7 @@ export class RegisterDto {
   password: string;
 }
 
-export class ChangePasswordDto {
+export class ChangeMyPasswordDto {
   @ApiProperty({ format: 'password', example: 'customer123' })
   @IsString()
   @Length(1, 1024)

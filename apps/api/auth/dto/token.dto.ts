@@ -11,7 +11,7 @@ const STAYS_LOGGED_IN = 'offline_access';
  * parameters (3.2).
  */
 @IgnoresUnknownFields()
-export class TokenFormDto {
+export class IssueTokenDto {
   @ApiPropertyOptional({ enum: ['password', REFRESH], default: 'password' })
   @IsOptional()
   @IsIn(['password', REFRESH, ''], { message: `grant_type must be password or ${REFRESH}` })
@@ -21,7 +21,7 @@ export class TokenFormDto {
     description: 'Required with a password: the e-mail, in any case',
     example: 'customer@example.com',
   })
-  @ValidateIf((form: TokenFormDto) => !form.isRefresh)
+  @ValidateIf((form: IssueTokenDto) => !form.isRefresh)
   @IsString()
   @Length(1, 320)
   username: string;
@@ -31,7 +31,7 @@ export class TokenFormDto {
     format: 'password',
     example: 'customer123',
   })
-  @ValidateIf((form: TokenFormDto) => !form.isRefresh)
+  @ValidateIf((form: IssueTokenDto) => !form.isRefresh)
   @IsString()
   @Length(1, 1024)
   password: string;

@@ -19,7 +19,7 @@ export class ProductVariationDto extends IdDto {
 @ValidatorConstraint()
 class NeedsSoldOut implements ValidatorConstraintInterface {
   validate(_: unknown, { object }: ValidationArguments): boolean {
-    return object instanceof AvailabilityDto && object.sold_out;
+    return object instanceof SetAvailabilityDto && object.sold_out;
   }
 
   defaultMessage(): string {
@@ -27,7 +27,7 @@ class NeedsSoldOut implements ValidatorConstraintInterface {
   }
 }
 
-export class AvailabilityDto {
+export class SetAvailabilityDto {
   @ApiProperty({ example: true })
   @IsBoolean()
   sold_out: boolean;

@@ -8,7 +8,7 @@ function isGiven(_: unknown, value: unknown): boolean {
 }
 
 /** Which dead notifications to send again. */
-export class RedriveDto {
+export class RedriveNotificationsDto {
   @ApiPropertyOptional({
     format: 'date-time',
     example: '2026-11-24T10:00:00Z',

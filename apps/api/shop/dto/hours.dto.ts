@@ -35,7 +35,7 @@ class HoursOfDateRequestDto {
   intervals: unknown[];
 }
 
-export class HoursRequestDto {
+export class SetShopHoursDto {
   @ApiProperty({ ...WEEKLY, description: 'A day that is left out is closed' })
   @IsObject()
   weekly: object;

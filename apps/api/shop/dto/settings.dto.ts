@@ -9,7 +9,7 @@ const MAX_REASON_LENGTH = 280;
 const MAX_MINUTES = 24 * 60;
 const MAX_OPEN_ORDERS = 10_000;
 
-export class PauseRequestDto {
+export class PauseShopDto {
   @ApiPropertyOptional({ format: 'date-time', description: 'Without it and `minutes`, the pause has no end' })
   @IsOptional()
   @IsInstant()
@@ -34,7 +34,7 @@ export class PauseRequestDto {
   }
 }
 
-export class LimitsDto {
+export class SetShopLimitsDto {
   @ApiProperty({
     type: 'integer',
     minimum: 1,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-export class RootDto {
+export class LinksDto {
   @ApiProperty({ example: 'Coffee Shop Order API' })
   message: string;
 

@@ -4,7 +4,7 @@ import { MAX_CENTS } from '#catalog';
 import { REFUND_REASONS, type RefundReason } from '#refunds';
 import { IsNote } from '../../names/name.decorators.js';
 
-export class RequestRefundDto {
+export class RefundOrderDto {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_CENTS, example: 450 })
   @Min(1)
   @Max(MAX_CENTS)

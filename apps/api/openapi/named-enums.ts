@@ -1,0 +1,20 @@
+import { AUDIT_ACTIONS } from '#audit';
+import { NOTIFICATION_STATES } from '#notifications';
+import { ORDER_STATUSES, PROGRESS_STATUSES } from '#orders';
+import { PLACEMENT_STATES, RESOLUTION_OUTCOMES } from '#placements';
+import { REFUND_REASONS, REFUND_RESOLUTION_OUTCOMES, REFUND_STATES } from '#refunds';
+import { ROLES } from '#users';
+
+/** The lists of values that have a name in the document, so that a generated client has one type of each. */
+export const NAMED_ENUMS: Record<string, readonly string[]> = {
+  AuditAction: AUDIT_ACTIONS,
+  ChargeOutcome: RESOLUTION_OUTCOMES,
+  NotificationState: NOTIFICATION_STATES,
+  OrderStatus: ORDER_STATUSES,
+  PlacementState: PLACEMENT_STATES,
+  ProgressStatus: PROGRESS_STATUSES,
+  RefundOutcome: REFUND_RESOLUTION_OUTCOMES,
+  RefundReason: REFUND_REASONS,
+  RefundState: REFUND_STATES,
+  Role: ROLES,
+};
