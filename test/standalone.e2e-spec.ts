@@ -34,6 +34,15 @@ describe('the standalone app without configuration', () => {
     await request(app.api).get('/health/ready').expect(200);
   });
 
+  it('serves the metrics of API and worker at one address', async () => {
+    const text = await (await fetch(app.metrics)).text();
+
+    expect(text).toContain('event_streams_open 0');
+    expect(text.match(/^notifications{state="dead"} .*/gm)).toEqual(['notifications{state="dead"} 0']);
+    // The pools of both.
+    expect(text).toMatch(/^db_client_connection_count{.*idle"} [2-9]$/m);
+  });
+
   it('starts the sandbox', async () => {
     expect(await getSandboxOverview(app)).toHaveProperty('charges');
   });

@@ -201,6 +201,18 @@ describe('Config', () => {
   });
 });
 
+describe('the address of the metrics', () => {
+  it('is undefined by default', () => {
+    expect(Config.from({ DATABASE_URL }).metricsAddress).toBeUndefined();
+  });
+
+  it('has the host of the API', () => {
+    const { metricsAddress } = Config.from({ DATABASE_URL, HOST: '0.0.0.0', METRICS_PORT: '9464' });
+
+    expect(metricsAddress).toEqual({ host: '0.0.0.0', port: 9464, portVariable: 'METRICS_PORT' });
+  });
+});
+
 describe('sandboxAddress', () => {
   it('has defaults for everything', () => {
     expect(sandboxAddress({})).toEqual({ host: '127.0.0.1', port: 8001, portVariable: 'SANDBOX_PORT' });

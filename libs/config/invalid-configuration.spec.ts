@@ -59,6 +59,8 @@ describe('InvalidConfiguration', () => {
     ['API_PREFIX', '/canary?x=1'],
     ['HOST', 'canary canary'],
     ['SANDBOX_PORT', 'canary'],
+    ['METRICS_PORT', 'canary'],
+    ['METRICS_PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '65536'],
     ['PORT', '80.5'],

@@ -41,4 +41,4 @@ export const BACKLOGS = `
                    WHERE state IN ('charging', 'unknown') AND (state = 'unknown' OR lease_expires_at < now())
                    LIMIT ${MAX_ROWS}) AS in_doubt) AS "inDoubtCents",
          (SELECT count(*)::int
-            FROM (SELECT FROM sessions WHERE expires_at > now() LIMIT ${MAX_SESSIONS}) AS active) AS "activeSessions"`;
+            FROM (SELECT FROM sessions WHERE expires_at > now() ORDER BY expires_at LIMIT ${MAX_SESSIONS}) AS active) AS "activeSessions"`;

@@ -1,0 +1,65 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { TestingModule } from '@nestjs/testing';
+import { Test } from '@nestjs/testing';
+import { serveMetricsSomewhere } from '../../apps/standalone/serve-metrics-somewhere.js';
+import { Config, StartupError } from '#config';
+import { Metrics, MetricsModule, serveMetrics } from '#metrics';
+import { freePort } from '../support/api-process.js';
+
+const DEFAULT_PORT = 9464;
+const DATABASE_URL = 'postgresql://nobody@localhost/none';
+
+describe('the listener of the metrics', () => {
+  let app: TestingModule;
+
+  beforeEach(async () => {
+    app = await Test.createTestingModule({ imports: [MetricsModule.with(new Metrics())] }).compile();
+  });
+  afterEach(() => app.close());
+
+  /** Runs `work` while the port is taken, by this test or by another program. */
+  async function whileTaken(port: number, work: () => Promise<void>): Promise<void> {
+    const server = createServer();
+    const settled = Promise.race([once(server, 'listening'), once(server, 'error')]);
+    server.listen(port, '127.0.0.1');
+    await settled.catch(() => undefined);
+    try {
+      await work();
+    } finally {
+      server.close();
+    }
+  }
+
+  it('takes a free port if the default one of `npm start` is taken', async () => {
+    await whileTaken(DEFAULT_PORT, async () => {
+      const url = await serveMetricsSomewhere(app, Config.from({ DATABASE_URL }));
+
+      expect(new URL(url).port).not.toBe(String(DEFAULT_PORT));
+      expect((await fetch(url)).status).toBe(200);
+    });
+  });
+
+  it('refuses to start if METRICS_PORT is taken', async () => {
+    const port = await freePort();
+    await whileTaken(port, async () => {
+      const config = Config.from({ DATABASE_URL, METRICS_PORT: String(port) });
+      const error: unknown = await serveMetricsSomewhere(app, config).catch((reason: unknown) => reason);
+
+      expect(error).toBeInstanceOf(StartupError);
+      expect(String(error)).toContain(
+        `Port ${port} is taken: stop what listens there, or choose another with METRICS_PORT`,
+      );
+    });
+  });
+
+  it('is closed with the application, although a client keeps its connection', async () => {
+    const url = await serveMetrics(app, { host: '127.0.0.1', port: 0, portVariable: 'METRICS_PORT' });
+    await (await fetch(url)).text();
+
+    await app.close();
+
+    await expect(fetch(url)).rejects.toThrow();
+  });
+});
