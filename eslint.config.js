@@ -14,7 +14,7 @@ const SNAKE_CASE_HOMES = [
   ...TESTS,
 ];
 
-/** Here only the keys of object literals may be snake_case: error codes and kinds, options of the pg driver, audited states, the bodies that the page sends. */
+/** Here only the keys of object literals may be snake_case: error codes and kinds, options of the pg driver, audited states, the bodies that the page sends, codes and columns of a statement. */
 const SNAKE_CASE_KEY_HOMES = [
   'apps/board/**/*.{ts,tsx}',
   'apps/api/openapi/**/*.ts',
@@ -27,6 +27,7 @@ const SNAKE_CASE_KEY_HOMES = [
   'libs/database/**/*.ts',
   'libs/config/*.ts',
   'libs/logging/*.ts',
+  'libs/reconciliation/*.ts',
 ];
 
 const tooManyConstructorParameters = {

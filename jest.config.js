@@ -49,7 +49,7 @@ export default {
   testTimeout: 30_000,
   // Istanbul counts the branch that an `if` without `else` leaves out; V8 does not, and counts functions as branches.
   coverageProvider: 'babel',
-  // Without the code that only runs in its own process (test/processes, test/seeds, test/user-commands, test/standalone-process) and the code
+  // Without the code that only runs in its own process (test/processes, test/seeds, test/user-commands, test/reconciliation, test/standalone-process) and the code
   // that starts PostgreSQL, whose branches depend on the user, the permissions and the platform.
   collectCoverageFrom: [
     '{apps,libs}/**/*.ts',
@@ -58,7 +58,7 @@ export default {
     '!apps/*/main.ts',
     // Runs in a browser; its rules are tested beside it.
     '!apps/board/!(state)/**',
-    '!apps/standalone/{migrate,seed-*,user-{create,password,disable},command-context}.ts',
+    '!apps/standalone/{migrate,seed-*,user-{create,password,disable},reconcile,command-context}.ts',
     '!libs/config/{failpoint,start-process}.ts',
     '!apps/standalone/postgres/!(embedded-postgres).ts',
   ],

@@ -23,6 +23,7 @@ describe('Config', () => {
       keepAliveTimeoutMs: 65_000,
       databaseUrl: DATABASE_URL,
       directDatabaseUrl: DATABASE_URL,
+      limitsDatabaseTime: true,
       preparesStatements: true,
       isProduction: false,
       jwt: { secret: DEVELOPMENT_SECRET, oldSecrets: [], algorithm: 'HS256', lifetimeSeconds: 1800 },
@@ -41,6 +42,7 @@ describe('Config', () => {
       shop: { timeZone: 'UTC', dayStartsAt: '00:00' },
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
+      corsOrigins: [],
       hstsIncludesSubDomains: false,
     });
   });
@@ -71,6 +73,7 @@ describe('Config', () => {
       SHOP_DAY_STARTS_AT: '04:00',
       RECOVERY_INTERVAL_MS: '100',
       TRUSTED_PROXIES: '2',
+      CORS_ORIGINS: 'https://shop.example.com,https://kiosk.example.com',
       HSTS_INCLUDE_SUBDOMAINS: 'true',
       UNKNOWN_VARIABLE: 'is ignored',
     });
@@ -83,6 +86,7 @@ describe('Config', () => {
       keepAliveTimeoutMs: 120_000,
       databaseUrl: 'postgres://barista@db/coffee',
       directDatabaseUrl: 'postgres://barista@primary/coffee',
+      limitsDatabaseTime: true,
       preparesStatements: false,
       isProduction: true,
       jwt: { secret: SECRET, oldSecrets: [], algorithm: 'HS512', lifetimeSeconds: 300 },
@@ -101,6 +105,7 @@ describe('Config', () => {
       shop: { timeZone: 'Europe/Berlin', dayStartsAt: '04:00' },
       recoveryIntervalMs: 100,
       trustedProxies: 2,
+      corsOrigins: ['https://shop.example.com', 'https://kiosk.example.com'],
       hstsIncludesSubDomains: true,
     });
   });

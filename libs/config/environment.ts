@@ -9,6 +9,7 @@ import {
   ValidateBy,
   validateSync,
 } from 'class-validator';
+import { IsCorsOrigins } from './cors-origins.js';
 import { IsDatabaseUrl, normalizeDatabaseUrl } from './database-url.js';
 import { IsJwtSecrets } from './jwt-secret.js';
 import { IsSigningSecrets } from './signing-secrets.js';
@@ -58,6 +59,10 @@ export class Environment {
 
   @IsIntegerFrom(0, 65_535)
   SANDBOX_PORT = 8001;
+
+  @IsOptional()
+  @IsIntegerFrom(0, 65_535)
+  METRICS_PORT?: number;
 
   @IsIntegerFrom(1, 100_000)
   MAX_CONNECTIONS = 2_000;
@@ -128,6 +133,10 @@ export class Environment {
   @IsIntegerFrom(0, 10)
   TRUSTED_PROXIES = 0;
 
+  @IsOptional()
+  @IsCorsOrigins()
+  CORS_ORIGINS?: string;
+
   @IsIn(['true', 'false'])
   HSTS_INCLUDE_SUBDOMAINS = 'false';
 
@@ -141,6 +150,7 @@ export class Environment {
 const NUMBERS = [
   'PORT',
   'SANDBOX_PORT',
+  'METRICS_PORT',
   'MAX_CONNECTIONS',
   'KEEP_ALIVE_TIMEOUT_MS',
   'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',

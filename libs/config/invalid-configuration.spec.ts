@@ -74,6 +74,8 @@ describe('InvalidConfiguration', () => {
     ['RECOVERY_INTERVAL_MS', 'Infinity'],
     ['TRUSTED_PROXIES', 'true'],
     ['TRUSTED_PROXIES', '11'],
+    ['CORS_ORIGINS', 'canary'],
+    ['CORS_ORIGINS', 'https://canary.example/'],
     ['FAILPOINTS', 'canary'],
     ['FAILPOINTS', 'placement.begin.after=canary:3'],
   ])('names the variable once and never its value for %s=%s', (name, value) => {

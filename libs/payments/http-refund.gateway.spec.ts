@@ -11,7 +11,9 @@ import {
   type RefundBehaviour,
 } from '../../test/support/refund-stub.js';
 import { Config } from '#config';
+import { Metrics } from '#metrics';
 import { HttpRefundGateway } from './http-refund.gateway.js';
+import { PaymentMetrics } from './payment-metrics.js';
 import type { RefundOutcome, ProviderRefund } from './refund.gateway.js';
 
 const TIMEOUT_MS = 200;
@@ -38,6 +40,7 @@ describe('HttpRefundGateway', () => {
         PAYMENT_REFUND_URL: refundUrl,
         PAYMENT_TIMEOUT_MS: String(TIMEOUT_MS),
       }),
+      new PaymentMetrics(new Metrics()),
     );
   }
 

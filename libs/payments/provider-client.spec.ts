@@ -35,6 +35,7 @@ describe('ProviderClient', () => {
       name: 'refund',
       requests: 'refunds',
       urlVariable: 'PAYMENT_REFUND_URL',
+      onMisconfigured: () => undefined,
     });
   }
 

@@ -7,6 +7,7 @@ import { isSettledWithin } from '#timing';
 import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import { ChargeOutcomesService, type AttemptOutcome } from './charge-outcomes.service.js';
 import { ChargePolicy } from './charge-policy.js';
+import { PlacementMetrics } from './placement-metrics.js';
 import type { NewPlacement, NotOpened, OpenPlacement } from './placement-attempt.js';
 import type { PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
@@ -28,7 +29,10 @@ export class ChargeAttemptsService {
     private readonly payments: PaymentGateway,
     private readonly outcomes: ChargeOutcomesService,
     private readonly policy: ChargePolicy,
-  ) {}
+    metrics: PlacementMetrics,
+  ) {
+    metrics.watch(this.limiter);
+  }
 
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider

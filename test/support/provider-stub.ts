@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
+import type { Row } from './statement.js';
 
 /** How the provider treats one request; `record` moves the money. */
 export type ProviderBehaviour = (exchange: {
@@ -41,6 +42,7 @@ export abstract class ProviderStub<Body, Entry extends { key: string }> {
   /** The number of connections opened since the start. */
   connections = 0;
   protected readonly ledger: Entry[] = [];
+  private readonly recordedAt: Date[] = [];
   private readonly next: ProviderBehaviour[] = [];
   private readonly port: number;
 
@@ -84,8 +86,14 @@ export abstract class ProviderStub<Body, Entry extends { key: string }> {
     await once(this.server, 'listening');
   }
 
+  /** Returns the ledger as rows of a statement. */
+  statement(): Row[] {
+    return this.ledger.map((entry, index) => ({ ...this.row(entry), time: this.recordedAt[index]! }));
+  }
+
   protected abstract parse(text: string): Body;
   protected abstract entryFor(key: string, body: Body): Entry;
+  protected abstract row(entry: Entry): Omit<Row, 'time'>;
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = this.parse(await readBody(request));
@@ -97,7 +105,9 @@ export abstract class ProviderStub<Body, Entry extends { key: string }> {
   }
 
   private record(key: string, body: Body): void {
-    if (!this.isRecorded(key)) this.ledger.push(this.entryFor(key, body));
+    if (this.isRecorded(key)) return;
+    this.ledger.push(this.entryFor(key, body));
+    this.recordedAt.push(new Date());
   }
 
   private isRecorded(key: string | undefined): boolean {

@@ -24,7 +24,7 @@ import { invalidField, Problems } from '../problem/problem.decorators.js';
 import { Access, CurrentActor, CurrentUser } from './auth.decorators.js';
 import { AccountDto, ChangeMyPasswordDto, RegisterAccountDto } from './dto/account.dto.js';
 
-@ApiTags('auth')
+@ApiTags('People')
 @Controller('auth')
 export class AccountsController {
   constructor(private readonly accounts: AccountsService) {}
@@ -32,7 +32,10 @@ export class AccountsController {
   @Access('POST /auth/register')
   @Post('register')
   @AcceptsJson()
-  @ApiOperation({ summary: 'Register as a customer' })
+  @ApiOperation({
+    summary: 'Register as a customer',
+    description: 'Everybody can. `POST /admin/users` adds a member of the staff.',
+  })
   @ApiCreatedResponse({ type: AccountDto, headers: headers('Location') })
   @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused, EmailTaken)
   @Problems(TooManyRegistrations, TooManyConcurrentLogins, DatabaseUnavailable)
@@ -48,7 +51,7 @@ export class AccountsController {
 
   @Access('GET /auth/me')
   @Get('me')
-  @ApiOperation({ summary: 'Read the own account' })
+  @ApiOperation({ summary: 'Show your own account' })
   @ApiOkResponse({ type: AccountDto })
   async getMyAccount(@CurrentUser() { id }: AuthenticatedUser): Promise<AccountDto> {
     return AccountDto.from(await this.accounts.get(id));
@@ -59,9 +62,8 @@ export class AccountsController {
   @AcceptsJson()
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Change the own password',
-    description:
-      'Ends the other sessions of the user, and the access tokens without a session that were issued before.',
+    summary: 'Change your own password',
+    description: 'Ends your other sessions, and the access tokens without a session that were issued before.',
   })
   @ApiNoContentResponse()
   @Problems(invalidField('new_password', 'new_password must be a string'), PasswordRefused)

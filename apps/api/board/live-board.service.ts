@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { VerifiedClaims } from '#auth';
 import { PgPubSub } from '#database';
+import { Metrics } from '#metrics';
 import { OrdersService } from '#orders';
 import { ORDERS_CHANGED } from '#refunds';
 import { ShuttingDown } from '../http/shutting-down.middleware.js';
@@ -39,7 +40,12 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
     private readonly news: BoardNews,
     private readonly access: StreamAccess,
     private readonly pubSub: PgPubSub,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.gauge({ name: 'event_streams_open', help: 'Open streams of the board and of orders' }, () => [
+      { value: this.followers.size },
+    ]);
+  }
 
   async onModuleInit(): Promise<void> {
     for (const channel of [ORDERS_CHANGED, ...NEWS_CHANNELS])

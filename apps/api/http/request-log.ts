@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { requestField } from '#logging';
 import type { AuthenticatedRequest } from '../auth/auth.decorators.js';
+import type { RefusedRequest } from './identified-request.js';
 import { requestTarget } from './request-target.js';
 
 const SAFE_REQUEST_ID = /^[\w.-]{1,64}$/;
@@ -13,8 +14,8 @@ const SAFE_METHODS = ['GET', 'HEAD'];
 /** The statuses of the 5xx class that a client causes: a method, coding or version that this server does not have. */
 const UNSUPPORTED = [501, 505];
 
-/** A request with its id from this function and its user from the guard. */
-type LoggedRequest = IncomingMessage & { id?: string } & Partial<AuthenticatedRequest>;
+/** A request with its id from this function, its user from the guard and its problem from the filter. */
+type LoggedRequest = IncomingMessage & { id?: string } & Partial<AuthenticatedRequest> & RefusedRequest;
 
 /**
  * Gives a request an id, returns it as X-Request-Id, and logs one line when the response ends.
@@ -39,6 +40,7 @@ export function logRequest(logger: Logger, request: LoggedRequest, response: Ser
         path,
         user: request.user?.id,
         statusCode: headersSent || writableEnded ? statusCode : null,
+        code: request.problemCode,
         responseTime: Math.round(performance.now() - startedAt),
         aborted: isAborted || undefined,
       },

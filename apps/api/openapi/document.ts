@@ -1,11 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { Config } from '#config';
+import { VERSION, type Config } from '#config';
 import { ApiModule } from '../api.module.js';
 import { withPublicNames } from './names.js';
 import { shareParts } from './shared-parts.js';
-import { VERSION } from './version.js';
 
 const DESCRIPTION = `
 Log in with **Authorize** (e-mail as username, password; client id and secret stay empty), then try the routes.
@@ -31,10 +30,12 @@ export function createDocument(
     .setTitle('Coffee Shop Order API')
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
-    .addServer('.')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('.', 'The server that the document comes from, behind any prefix')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token' })
     .build();
+  options.info.contact = { name: 'The maintainers of coffee-shop-orders' };
   // A handler is called like its operation.
   const operationIdFactory = (_: string, handler: string): string => handler;
   const document = withPublicNames(SwaggerModule.createDocument(app, options, { operationIdFactory }));

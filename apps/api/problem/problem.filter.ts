@@ -43,6 +43,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal instanceof DomainError && refusal.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', refusal.retryAfterSeconds);
     if (status === 401) response.setHeader('WWW-Authenticate', challengeOf(refusal));
+    request.problemCode = refusal.code;
     const { path } = requestTarget(request);
     const problem = problemOf(refusal, path, request.id);
     response.status(status).type('application/problem+json').send(JSON.stringify(problem));
