@@ -36,23 +36,27 @@ export function createDocument(
 ): OpenAPIObject {
   // Relative to the server URL, and that to the document, so that they hold behind a proxy that adds a prefix.
   const tokenUrl = `${apiPrefix}/auth/token`.slice(1);
-  const options = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setTitle('Coffee Shop Order API')
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
-    .addServer('.')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('.', 'The server that the document comes from, behind any prefix')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token' });
-  for (const [name, description] of TAGS) options.addTag(name, description);
-  const document = SwaggerModule.createDocument(app, options.build(), {
-    // A handler is called like its operation.
-    operationIdFactory: (_, handler) => handler,
-    // A controller may serve several tasks, so that its name must not become a tag.
-    autoTagControllers: false,
-  });
-  const named = withPublicNames(document);
-  shareParts(named);
-  return named;
+  for (const [name, description] of TAGS) builder.addTag(name, description);
+  const options = builder.build();
+  options.info.contact = { name: 'The maintainers of coffee-shop-orders' };
+  const document = withPublicNames(
+    SwaggerModule.createDocument(app, options, {
+      // A handler is called like its operation.
+      operationIdFactory: (_, handler) => handler,
+      // A controller may serve several tasks, so that its name must not become a tag.
+      autoTagControllers: false,
+    }),
+  );
+  shareParts(document);
+  return document;
 }
 
 /** Returns the document of an API that is not started, so that no database is needed. */
