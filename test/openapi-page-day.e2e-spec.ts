@@ -1,52 +1,28 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator } from 'playwright-core';
-import { ApiProcess } from './support/api-process.js';
-import { describeInBrowser, startBrowser } from './support/browser.js';
-import { bodyOf, DocsPage, parameter } from './support/docs-page.js';
-import { eventually } from './support/eventually.js';
-import { TestApp } from './support/test-app.js';
-import { claimsOf } from './support/token.js';
+import type { Locator } from 'playwright-core';
+import { describeInBrowser } from './support/browser.js';
+import { bodyOf, parameter, type DocsPage } from './support/docs-page.js';
+import { DocsShop, EMAIL, PASSWORD } from './support/docs-shop.js';
 
-const EMAIL = 'manager@example.com';
-const PASSWORD = 'manager123';
 /** Where pictures of the page go. Without it none are taken. */
 const { SCREENSHOTS: directory = '' } = process.env;
 
-describeInBrowser('GET /docs in a browser', () => {
-  let app: TestApp;
-  let api: ApiProcess;
-  let browser: Browser;
-  let context: BrowserContext;
+describeInBrowser("A manager's day at /docs", () => {
+  let shop: DocsShop;
   let docs: DocsPage;
   let orderId: string;
   const foreignRequests: string[] = [];
 
   beforeAll(async () => {
-    app = await TestApp.start();
-    // The page runs the text of functions, which must be the built ones.
-    api = await ApiProcess.start(app.environment);
-    browser = await startBrowser();
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    context.on('request', (request) => {
-      if (!request.url().startsWith(api.url)) foreignRequests.push(request.url());
+    shop = await DocsShop.start();
+    shop.context.on('request', (request) => {
+      if (!request.url().startsWith(shop.api.url)) foreignRequests.push(request.url());
     });
-    docs = await DocsPage.open(context, api.url);
-    docs.page.setDefaultTimeout(10_000);
-    await docs.page.clock.install();
-    await docs.reload();
+    docs = await shop.open();
     if (directory !== '') await mkdir(directory, { recursive: true });
   });
-  afterAll(async () => {
-    await browser.close();
-    await api.stop();
-    await app.close();
-  });
-
-  /** Returns everything that the page stored. */
-  function storage(): Promise<{ local: Record<string, string>; session: Record<string, string> }> {
-    return docs.page.evaluate('({ local: { ...localStorage }, session: { ...sessionStorage } })');
-  }
+  afterAll(() => shop.close());
 
   /** Takes a picture in the size of a desktop and of a phone, from the given element on. */
   async function takePictures(name: string, from?: Locator): Promise<void> {
@@ -91,18 +67,6 @@ describeInBrowser('GET /docs in a browser', () => {
     await docs.logIn(EMAIL, PASSWORD);
 
     expect(await docs.isAuthorized()).toBe(true);
-  });
-
-  it('stores nothing but the token and its expiry, in the session', async () => {
-    const { local, session } = await storage();
-
-    expect(local).toEqual({});
-    expect(session).toEqual({
-      'coffee-shop.token': expect.any(String),
-      'coffee-shop.token-expires-at': expect.stringMatching(/^\d+$/),
-    });
-    expect(claimsOf(session['coffee-shop.token'] ?? '')).toMatchObject({ role: 'manager' });
-    expect(JSON.stringify(session)).not.toContain(PASSWORD);
   });
 
   it('places the order of the example as it stands', async () => {
@@ -193,62 +157,6 @@ describeInBrowser('GET /docs in a browser', () => {
     expect(await viewport.getAttribute('content')).toContain('width=device-width');
     expect(width).toBe(390);
     await docs.page.setViewportSize({ width: 1280, height: 900 });
-  });
-
-  it('keeps the login over a reload', async () => {
-    await docs.reload();
-
-    expect(await docs.isAuthorized()).toBe(true);
-  });
-
-  it('does not log in another tab', async () => {
-    const other = await DocsPage.open(context, api.url);
-
-    expect(await other.isAuthorized()).toBe(false);
-    await other.page.close();
-  });
-
-  it('says when the login has ended, and drops the token', async () => {
-    await docs.page.clock.fastForward('30:01');
-
-    await docs.page.getByText('Your login has ended').waitFor();
-    expect((await storage()).session).toEqual({});
-    expect(await docs.isAuthorized()).toBe(false);
-    await takePictures('expired');
-  });
-
-  it('says that a login ended before the page was opened', async () => {
-    await docs.logIn(EMAIL, PASSWORD);
-    await docs.page.evaluate("sessionStorage.setItem('coffee-shop.token-expires-at', '1')");
-    await docs.reload();
-
-    await docs.page.getByText('Your login has ended').waitFor();
-    expect((await storage()).session).toEqual({});
-  });
-
-  it('says that the API no longer accepts the login', async () => {
-    await docs.logIn(EMAIL, PASSWORD);
-    await docs.page.evaluate("sessionStorage.setItem('coffee-shop.token', 'no.valid.token')");
-    await docs.reload();
-    await docs.execute(await docs.task('Orders', 'GET', '/orders'));
-
-    await docs.page.getByText('Your login has ended').waitFor();
-    expect((await storage()).session).toEqual({});
-  });
-
-  it('drops the token at Log out', async () => {
-    await docs.logIn(EMAIL, PASSWORD);
-    await docs.logOut();
-
-    await eventually('the end of the token', async () => Object.keys((await storage()).session).length === 0);
-    expect(await docs.isAuthorized()).toBe(false);
-  });
-
-  it('removes what earlier versions of the page stored', async () => {
-    await docs.page.evaluate(`localStorage.setItem('authorized', '{"oauth2":{"password":"${PASSWORD}"}}')`);
-    await docs.reload();
-
-    expect((await storage()).local).toEqual({});
   });
 
   it('requests nothing from another host', () => {

@@ -1,10 +1,12 @@
+type JsonValue = string | number | boolean | object;
+
 interface Schema {
   $ref?: string;
   allOf?: Schema[];
   type?: string;
   format?: string;
-  example?: unknown;
-  default?: unknown;
+  example?: JsonValue;
+  default?: JsonValue;
   enum?: unknown[];
   minimum?: number;
   readOnly?: boolean;
@@ -26,7 +28,7 @@ export interface PageOperation {
   method: string;
   path: string;
   schemas: Record<string, Schema>;
-  parameters?: { name: string; in: string; required?: boolean; example?: unknown; schema: Schema }[];
+  parameters?: { name: string; in: string; required?: boolean; example?: JsonValue; schema: Schema }[];
   requestBody?: { content: Record<string, Media> };
 }
 
@@ -41,13 +43,13 @@ export function prefilledRequest({ path, parameters = [], requestBody, schemas }
   for (const { name, in: place, example, schema } of parameters) {
     const value = example ?? schema.example ?? schema.default;
     if (value === undefined) continue;
-    if (place === 'path') filled = filled.replace(`{${name}}`, String(value));
-    if (place === 'query') query.set(name, String(value));
+    if (place === 'path') filled = filled.replace(`{${name}}`, JSON.stringify(value).replaceAll('"', ''));
+    if (place === 'query') query.set(name, JSON.stringify(value).replaceAll('"', ''));
   }
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const isForm = type !== undefined && type !== 'application/json';
   return {
-    path: filled.includes('{') ? undefined : `${filled}?${query}`,
+    path: filled.includes('{') ? undefined : `${filled}?${query.toString()}`,
     body: media && (isForm ? formOf(media.schema, schemas) : bodyOf(media, schemas)),
     isForm,
   };

@@ -29,7 +29,7 @@ import {
 } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { ProductIdDto } from './dto/product-id.dto.js';
-import { CreateProductDto, UpdateProductDto } from './dto/product-request.dto.js';
+import { CreateProductDto, UPDATE_EXAMPLES, UpdateProductDto } from './dto/product-request.dto.js';
 import { ProductDto } from './dto/product.dto.js';
 
 /** 100 variations with names of 255 characters of 4 bytes need 110 KB. */
@@ -81,14 +81,7 @@ export class AdminProductsController {
     description:
       'Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, they replace all present ones, matched by id, then by name. Orders that were placed before keep their names and prices.',
   })
-  @ApiBody({
-    type: UpdateProductDto,
-    examples: {
-      nothing: { summary: 'Nothing', value: {} },
-      price: { summary: 'The base price, 4.20', value: { base_price_cents: 420 } },
-      name: { summary: 'The name', value: { name: 'Flat White' } },
-    },
-  })
+  @ApiBody({ type: UpdateProductDto, examples: UPDATE_EXAMPLES })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(ProductNotFound, InvalidVariationId, ...INVALID_PRODUCT)

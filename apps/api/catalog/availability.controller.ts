@@ -9,21 +9,9 @@ import { Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
-import { ProductVariationDto, SetAvailabilityDto } from './dto/availability.dto.js';
+import { AVAILABILITY_EXAMPLES, ProductVariationDto, SetAvailabilityDto } from './dto/availability.dto.js';
 import { ProductIdDto } from './dto/product-id.dto.js';
 import { ProductDto } from './dto/product.dto.js';
-
-const BODY = {
-  type: SetAvailabilityDto,
-  examples: {
-    available: { summary: 'Available', value: { sold_out: false } },
-    sold_out: { summary: 'Sold out until somebody changes it', value: { sold_out: true } },
-    sold_out_until: {
-      summary: 'Sold out until a time',
-      value: { sold_out: true, until: '2030-01-01T07:00:00Z' },
-    },
-  },
-};
 
 @ApiTags('Counter')
 @Controller('admin/products/:id')
@@ -40,7 +28,7 @@ export class AvailabilityController {
     description:
       'Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.',
   })
-  @ApiBody(BODY)
+  @ApiBody({ type: SetAvailabilityDto, examples: AVAILABILITY_EXAMPLES })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   async setProductAvailability(
@@ -64,7 +52,7 @@ export class AvailabilityController {
     description:
       'Like the availability of a product, but only for one of its variations, such as a Latte with Pumpkin Spice.',
   })
-  @ApiBody(BODY)
+  @ApiBody({ type: SetAvailabilityDto, examples: AVAILABILITY_EXAMPLES })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(VariationNotFound)

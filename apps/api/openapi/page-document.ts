@@ -6,7 +6,7 @@ type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
-const KEY_OF_PAGE = ' Left empty, this page sends a new one with each call.';
+const KEY_OF_PAGE = 'Left empty, this page sends a new one with each call.';
 
 /**
  * Returns the document as the page at /docs shows it: with bodies that do nothing until they are filled in, and with a short list instead
@@ -21,7 +21,8 @@ export function pageDocument(
     for (const method of METHODS) {
       shortenProblems(item[method]?.responses ?? {});
       for (const parameter of item[method]?.parameters ?? [])
-        if ('name' in parameter && parameter.name === 'Idempotency-Key') parameter.description += KEY_OF_PAGE;
+        if ('name' in parameter && parameter.name === 'Idempotency-Key')
+          parameter.description = `${parameter.description ?? ''} ${KEY_OF_PAGE}`;
     }
   for (const [route, body] of Object.entries(PREFILLED_BODIES)) {
     const [method, path] = route.split(' ');

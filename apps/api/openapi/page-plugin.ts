@@ -3,8 +3,8 @@ type Component = (system: System) => unknown;
 /** What the plugin uses of Swagger UI. */
 interface System {
   React: {
-    createElement(type: string, properties: object | null, ...children: unknown[]): unknown;
-    useState<Value>(initial: Value): [value: Value, set: (value: Value) => void];
+    createElement: (type: string, properties: object | null, ...children: unknown[]) => unknown;
+    useState: <Value>(initial: Value) => [value: Value, set: (value: Value) => void];
   };
   specSelectors: { specJson(): { getIn(path: (string | number)[]): string } };
   authSelectors: { authorized(): { has(scheme: string): boolean } };
@@ -29,8 +29,8 @@ declare const window: { location: { href: string } };
  * The page's script contains the text of this function, so it uses nothing outside itself.
  */
 /* istanbul ignore next: counters would not work in the browser. */
-export function pagePlugin({ React }: System): object {
-  const { createElement: h, useState } = React;
+export function pagePlugin({ React: react }: System): object {
+  const { createElement: h, useState } = react;
 
   /** Returns why the login failed, or undefined. */
   async function logIn(system: System, username: string, password: string): Promise<string | undefined> {

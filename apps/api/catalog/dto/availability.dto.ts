@@ -50,3 +50,13 @@ export class SetAvailabilityDto {
     return { soldOut: this.sold_out, soldOutUntil: this.until ? new Date(this.until) : null };
   }
 }
+
+/** The first changes nothing if it is sent by mistake. */
+export const AVAILABILITY_EXAMPLES = {
+  available: { summary: 'Available', value: { sold_out: false } },
+  sold_out: { summary: 'Sold out until somebody changes it', value: { sold_out: true } },
+  sold_out_until: {
+    summary: 'Sold out until a time',
+    value: { sold_out: true, until: '2030-01-01T07:00:00Z' },
+  },
+};
