@@ -3,8 +3,8 @@
 /** The libs from the ground up. A lib imports only from layers before its own; libs of one layer do not know each other. */
 const LAYERS = [
   ['errors', 'state-machine', 'timing'],
-  ['config', 'json'],
-  ['idempotency', 'logging', 'metrics', 'tracing'],
+  ['config', 'json', 'tracing'],
+  ['idempotency', 'logging', 'metrics'],
   ['database', 'http-client'],
   ['outbox', 'audit'],
   ['sessions'],

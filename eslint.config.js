@@ -14,7 +14,7 @@ const SNAKE_CASE_HOMES = [
   ...TESTS,
 ];
 
-/** Here only the keys of object literals may be snake_case: error codes and kinds, options of the pg driver, audited states, the bodies that the page and the client send. */
+/** Here only the keys of object literals may be snake_case: error codes and kinds, options of the pg driver, audited states, the bodies that the page and the client send, codes and columns of a statement. */
 const SNAKE_CASE_KEY_HOMES = [
   'apps/board/**/*.{ts,tsx}',
   'clients/typescript/**/*.ts',
@@ -28,6 +28,7 @@ const SNAKE_CASE_KEY_HOMES = [
   'libs/database/**/*.ts',
   'libs/config/*.ts',
   'libs/logging/*.ts',
+  'libs/reconciliation/*.ts',
 ];
 
 const tooManyConstructorParameters = {

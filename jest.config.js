@@ -27,6 +27,17 @@ const typescript = {
   },
 };
 
+const endToEnd = {
+  ...typescript,
+  // Only here, so that `--selectProjects unit` needs neither a build nor a database.
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+/** Suites of outages, load, attacks and pages. What they run is counted in the others; the counters would slow them by a quarter. */
+const UNCOUNTED =
+  'test/{board-page,connections,faults,fuzz,problem-codes,scale,security,upgrade}/**/*.e2e-spec.ts';
+
 export default {
   projects: [
     {
@@ -35,12 +46,19 @@ export default {
       testMatch: ['<rootDir>/{apps,libs,clients}/**/*.spec.ts'],
     },
     {
-      ...typescript,
+      ...endToEnd,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/libs/**/*.integration-spec.ts'],
-      // Only here, so that `--selectProjects unit` needs neither a build nor a database.
-      globalSetup: '<rootDir>/test/support/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+      testMatch: [
+        '<rootDir>/test/**/*.e2e-spec.ts',
+        `!**/${UNCOUNTED}`,
+        '<rootDir>/libs/**/*.integration-spec.ts',
+      ],
+    },
+    {
+      ...endToEnd,
+      displayName: 'stress',
+      testMatch: [`<rootDir>/${UNCOUNTED}`],
+      coveragePathIgnorePatterns: ['/'],
     },
   ],
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
@@ -49,7 +67,7 @@ export default {
   testTimeout: 30_000,
   // Istanbul counts the branch that an `if` without `else` leaves out; V8 does not, and counts functions as branches.
   coverageProvider: 'babel',
-  // Without the code that only runs in its own process (test/processes, test/seeds, test/user-commands, test/standalone-process) and the code
+  // Without the code that only runs in its own process (test/processes, test/seeds, test/user-commands, test/reconciliation, test/standalone-process) and the code
   // that starts PostgreSQL, whose branches depend on the user, the permissions and the platform.
   collectCoverageFrom: [
     '{apps,libs,clients/typescript/src}/**/*.ts',
@@ -58,7 +76,7 @@ export default {
     '!apps/*/main.ts',
     // Runs in a browser; its rules are tested beside it.
     '!apps/board/!(state)/**',
-    '!apps/standalone/{migrate,seed-*,user-{create,password,disable},command-context}.ts',
+    '!apps/standalone/{migrate,seed-*,user-{create,password,disable},reconcile,command-context}.ts',
     '!libs/config/{failpoint,start-process}.ts',
     '!apps/standalone/postgres/!(embedded-postgres).ts',
   ],

@@ -52,7 +52,8 @@ async function placementScript(database: Database, customerId: string): Promise<
     $5: '860',
     $6: await draftExpression(database),
     $7: `'request'`,
-    $8: String(LEASE_MS),
+    $8: 'NULL',
+    $9: String(LEASE_MS),
   });
   const settleApproved = bindParameters(PLACEMENT_STATEMENTS.settleApproved, {
     $1: placementId,

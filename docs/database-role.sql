@@ -2,6 +2,7 @@
 -- Migrations and seeds run as the owner; afterwards, as the owner too, with the role's name:
 --   psql "$OWNER_DATABASE_URL" -v ON_ERROR_STOP=1 -v role=coffee_app -f docs/database-role.sql
 GRANT USAGE ON SCHEMA public TO :"role";
+GRANT SELECT ON migrations TO :"role";
 GRANT SELECT, INSERT, UPDATE (hashed_password, role, disabled, tokens_valid_after) ON users TO :"role";
 GRANT SELECT, INSERT, UPDATE (expires_at, rotations), DELETE ON sessions TO :"role";
 GRANT SELECT, INSERT, UPDATE (rotated_at) ON refresh_tokens TO :"role";

@@ -20,6 +20,7 @@ import { SoldOut1764500000001 } from './1764500000001-sold-out.js';
 import { ShopSettings1764500000002 } from './1764500000002-shop-settings.js';
 import { StreamTickets1764500000003 } from './1764500000003-stream-tickets.js';
 import { OrderSearchAndReports1764500000004 } from './1764500000004-order-search-and-reports.js';
+import { Traceparents1764600000002 } from './1764600000002-traceparents.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   ShopSettings1764500000002,
   StreamTickets1764500000003,
   OrderSearchAndReports1764500000004,
+  Traceparents1764600000002,
 ];

@@ -43,9 +43,11 @@ describeInBrowser('GET /docs in a browser', () => {
     await page.locator('.btn.authorize').click();
     await page.locator('#oauth_username').fill(USERNAME);
     await page.locator('#oauth_password').fill(PASSWORD);
-    await page.locator('.auth-btn-wrapper .authorize').click();
+    // The other box takes an access token.
+    const login = page.locator('.auth-container', { has: page.locator('#oauth_username') });
+    await login.locator('.authorize').click();
     await page.getByText('Authorized', { exact: true }).waitFor();
-    await page.locator('.btn-done').click();
+    await login.locator('.btn-done').click();
   }
 
   /** Returns everything that the page stored. */

@@ -9,6 +9,7 @@ const PROBLEM = {
         { $ref: '#/components/schemas/Problem' },
         {
           type: 'object',
+          required: ['code'],
           properties: expect.objectContaining({ code: { type: 'string', enum: expect.any(Array) } }),
         },
       ],
@@ -165,14 +166,31 @@ describe('The OpenAPI document', () => {
     for (const reference of references) expect(body).toHaveProperty(reference.split('/'));
   });
 
-  it('requires an OAuth2 login for every route except the public ones', async () => {
+  it('requires a login or a token for every route except the public ones, which say so', async () => {
     const { body } = await guest.get('/docs-json').expect(200);
 
     expect(body.components.securitySchemes).toEqual({
       oauth2: { type: 'oauth2', flows: { password: { tokenUrl: 'api/v1/auth/token', scopes: {} } } },
+      bearer: expect.objectContaining({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }),
     });
+    const either = [{ oauth2: [] }, { bearer: [] }];
     for (const { name, security } of operations)
-      expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? undefined : [{ oauth2: [] }]]);
+      expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? [] : either]);
+  });
+
+  it.each([
+    ['X-Request-Id', /./],
+    ['WWW-Authenticate', /^401$/],
+    ['Retry-After', /^(429|503)$/],
+    ['ETag', /^304$/],
+  ])('contains the header %s of every response with a status like %s', (header, statuses) => {
+    const without = operations.flatMap(({ name, responses }) =>
+      Object.entries(responses)
+        .filter(([status, { headers }]) => statuses.test(status) && !headers?.[header])
+        .map(([status]) => `${name} ${status}`),
+    );
+
+    expect(without).toEqual([]);
   });
 });
 

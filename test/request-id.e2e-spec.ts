@@ -13,6 +13,7 @@ const LOGINS = 12;
 interface Line {
   msg: string;
   request_id?: string;
+  trace_id?: string;
   placement?: string;
   address?: string;
 }
@@ -57,6 +58,17 @@ describe('the request_id of a log line', () => {
 
     expect(lines.map(({ msg }) => msg)).toEqual(['The payment provider gave no answer', 'request completed']);
     expect(lines.map((line) => line.request_id)).toEqual(['only-one', 'only-one']);
+  });
+
+  it('stands beside the trace_id if the request belongs to a trace', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    app.payments.once(reset);
+
+    const lines = await linesOf([
+      ana.placeWithKey(order).set('traceparent', `00-${traceId}-00f067aa0ba902b7-00`).expect(503),
+    ]);
+
+    expect(lines.map((line) => line.trace_id)).toEqual([traceId, traceId]);
   });
 
   it('is the id of the order request if its charge waited for a slot', async () => {

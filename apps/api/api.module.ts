@@ -4,6 +4,9 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AuthModule } from '#auth';
 import { DatabaseModule } from '#database';
 import { ConfigModule, type Config } from '#config';
+import { Metrics, MetricsModule } from '#metrics';
+import { MonitoringModule } from '#monitoring';
+import { TracingModule } from '#tracing';
 import { JwtAuthGuard } from './auth/jwt-auth.guard.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { HealthController } from './health/health.controller.js';
@@ -16,13 +19,16 @@ import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 /** The API: all routes, with the same guards, validation and problem details for each. */
 @Module({})
 export class ApiModule {
-  static with(config: Config): DynamicModule {
+  static with(config: Config, metrics = new Metrics()): DynamicModule {
     return {
       module: ApiModule,
       imports: [
         ConfigModule.with(config),
+        MetricsModule.with(metrics),
         DatabaseModule,
+        TracingModule,
         AuthModule,
+        MonitoringModule,
         TerminusModule.forRoot({ logger: false }),
         RoutesModule,
         RouterModule.register([{ path: config.apiPrefix, module: RoutesModule }]),

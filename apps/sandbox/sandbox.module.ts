@@ -8,10 +8,17 @@ import { OverviewController } from './overview.controller.js';
 import { PaymentController } from './payment.controller.js';
 import { RefundLedger } from './refund-ledger.js';
 import { RefundController } from './refund.controller.js';
+import { StatementController } from './statement.controller.js';
 
 /** Simulates both providers for development. */
 @Module({
-  controllers: [PaymentController, RefundController, NotificationController, OverviewController],
+  controllers: [
+    PaymentController,
+    RefundController,
+    NotificationController,
+    OverviewController,
+    StatementController,
+  ],
   providers: [
     ChargeLedger,
     RefundLedger,

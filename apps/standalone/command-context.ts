@@ -5,18 +5,29 @@ import { Config, ConfigModule, environment, isProductionEnvironment, StartupErro
 import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
 import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
+import { Metrics, MetricsModule } from '#metrics';
+import { ReconciliationModule } from '#reconciliation';
 import { UsersModule } from '#users';
 import { DATA_FOLDER, postgresFolder } from './data-folder.js';
 import { urlOfRunningPostgres } from './postgres/embedded-postgres.js';
 
 const NOT_MIGRATED = 'The database has no tables yet: run `npm run migrate` first';
 
+type Work = (context: INestApplicationContext, config: Config) => Promise<void>;
+
 @Module({})
 class CommandModule {
   static with(config: Config): DynamicModule {
     return {
       module: CommandModule,
-      imports: [ConfigModule.with(config), DatabaseModule, CatalogModule, UsersModule],
+      imports: [
+        ConfigModule.with(config),
+        MetricsModule.with(new Metrics()),
+        DatabaseModule,
+        CatalogModule,
+        UsersModule,
+        ReconciliationModule,
+      ],
     };
   }
 }
@@ -26,17 +37,24 @@ class CommandModule {
  * it, that of a running `npm start`.
  * @throws StartupError if the database has no tables, and for a refusal of the business
  */
-export async function withContext(
-  work: (context: INestApplicationContext, config: Config) => Promise<void>,
-): Promise<void> {
+export async function withContext(work: Work): Promise<void> {
   const config = Config.forCommand(await commandEnvironment());
+  await run(config, (context) => withStartupLock(config.directDatabaseUrl, () => work(context, config)));
+}
+
+/** Runs the work of a command that only reads, however long it takes, beside other commands. */
+export async function withReadingContext(work: Work): Promise<void> {
+  await run(Config.forCommand(await commandEnvironment(), false), work);
+}
+
+async function run(config: Config, work: Work): Promise<void> {
   await waitForDatabase(config);
   const context = await NestFactory.createApplicationContext(CommandModule.with(config), {
     logger: new PinoLoggerService(createLogger(config)),
     abortOnError: false,
   });
   try {
-    await withStartupLock(config.directDatabaseUrl, () => work(context, config));
+    await work(context, config);
   } catch (error) {
     if (isUndefinedTable(error)) throw new StartupError(NOT_MIGRATED);
     throw error instanceof DomainError ? new StartupError(`${error.detail}: nothing was changed`) : error;

@@ -1,25 +1,27 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { ProductsService, type ProductRequest } from '#catalog';
+import { AVAILABLE, ProductsService, type MenuProduct } from '#catalog';
 import { UsersService } from '#users';
+import { seededProductId, seededUserId } from '../api/openapi/seeded-ids.js';
 
 /** Its password is publicly known. */
 export const DEVELOPMENT_MANAGER = {
+  id: seededUserId(3),
   email: 'manager@example.com',
   password: 'manager123',
   role: 'manager',
 } as const;
 const USERS = [
-  { email: 'customer@example.com', password: 'customer123', role: 'customer' },
-  { email: 'barista@example.com', password: 'barista123', role: 'barista' },
+  { id: seededUserId(1), email: 'customer@example.com', password: 'customer123', role: 'customer' },
+  { id: seededUserId(2), email: 'barista@example.com', password: 'barista123', role: 'barista' },
   DEVELOPMENT_MANAGER,
 ] as const;
 
-const CATALOG: ProductRequest[] = [
-  product('Latte', 400, { 'Pumpkin Spice': 50, Vanilla: 30, Hazelnut: 40 }),
-  product('Espresso', 250, { 'Single Shot': 0, 'Double Shot': 100 }),
-  product('Macchiato', 400, { Caramel: 50, Vanilla: 30 }),
-  product('Iced Coffee', 350, { Regular: 0, Sweetened: 30, 'Extra Ice': 20 }),
-  product('Donuts', 200, { Glazed: 0, Jelly: 30, 'Boston Cream': 50 }),
+const CATALOG: MenuProduct[] = [
+  product(1, 'Latte', 400, { 'Pumpkin Spice': 50, Vanilla: 30, Hazelnut: 40 }),
+  product(2, 'Espresso', 250, { 'Single Shot': 0, 'Double Shot': 100 }),
+  product(3, 'Macchiato', 400, { Caramel: 50, Vanilla: 30 }),
+  product(4, 'Iced Coffee', 350, { Regular: 0, Sweetened: 30, 'Extra Ice': 20 }),
+  product(5, 'Donuts', 200, { Glazed: 0, Jelly: 30, 'Boston Cream': 50 }),
 ];
 
 /** Adds a user of each role with a publicly known password if there are no users. Returns how many it added. */
@@ -32,13 +34,22 @@ export async function seedCatalog(context: INestApplicationContext): Promise<num
   return context.get(ProductsService, { strict: false }).createFirst(CATALOG);
 }
 
-function product(name: string, basePriceCents: number, variations: Record<string, number>): ProductRequest {
+function product(
+  number: number,
+  name: string,
+  basePriceCents: number,
+  variations: Record<string, number>,
+): MenuProduct {
   return {
+    id: seededProductId(number),
     name,
     basePriceCents,
-    variations: Object.entries(variations).map(([variation, priceChangeCents]) => ({
+    ...AVAILABLE,
+    variations: Object.entries(variations).map(([variation, priceChangeCents], index) => ({
+      id: seededProductId(number, index + 1),
       name: variation,
       priceChangeCents,
+      ...AVAILABLE,
     })),
   };
 }

@@ -36,13 +36,14 @@ async function start(signal: AbortSignal): Promise<RunningApp> {
   return startAll(environment(), DATA_FOLDER, progress, signal);
 }
 
-function bannerOf({ api, firstLogin, sandbox, data }: RunningApp): string {
+function bannerOf({ api, metrics, firstLogin, sandbox, data }: RunningApp): string {
   return `
   The coffee shop is running.
 
   API        ${api}
   OpenAPI    ${api}/docs${firstLogin === undefined ? '' : `   (${firstLogin})`}
   Board      ${api}/board
+  Metrics    ${metrics}
   Sandbox    ${sandbox ?? '(real providers)'}
   Data       ${data ?? '(DATABASE_URL)'}
 

@@ -1,12 +1,13 @@
 import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { readNewPassword, type NewPassword } from './new-password.js';
 
 const EMAIL = 'boss@example.com';
 const PASSWORD = 'a long password of the boss';
 
 /** Reads from an input that is not a terminal. */
-function readFrom(text: string): Promise<NewPassword> {
-  return readNewPassword(EMAIL, new PassThrough().end(text), new PassThrough());
+function readFrom(line: string): Promise<NewPassword> {
+  return readNewPassword(EMAIL, new PassThrough().end(line), new PassThrough());
 }
 
 /** Types at a terminal. Returns what it shows, too, and the modes that were set: a terminal shows no keys in its raw mode. */
@@ -16,7 +17,7 @@ async function type(keys: string): Promise<NewPassword & { shown: string; rawMod
   const [input, output] = [Object.assign(new PassThrough(), terminal), new PassThrough()];
   input.write(keys);
   const result = await readNewPassword(EMAIL, input, output);
-  return { ...result, shown: String(output.read()), rawModes };
+  return { ...result, shown: await text(output.end()), rawModes };
 }
 
 describe('readNewPassword', () => {
@@ -28,8 +29,8 @@ describe('readNewPassword', () => {
     expect((await readFrom(` ${PASSWORD} `)).password).toBe(` ${PASSWORD} `);
   });
 
-  it.each(['', '\n'])('generates another password each time for the input %j', async (text) => {
-    const [first, second] = [await readFrom(text), await readFrom(text)];
+  it.each(['', '\n'])('generates another password each time for the input %j', async (line) => {
+    const [first, second] = [await readFrom(line), await readFrom(line)];
 
     expect(first.password).toMatch(/^[\w-]{24}$/);
     expect(first.notice).toContain(first.password);

@@ -1,12 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Config, isProductionEnvironment, listen, sandboxAddress } from '#config';
 import { migrate, waitForDatabase, withStartupLock } from '#database';
+import { Metrics } from '#metrics';
+import { startTracing } from '#tracing';
 import { UsersService } from '#users';
 import { migrations } from '../../migrations/index.js';
 import { createApi } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';
 import { createWorker } from '../worker/create-worker.js';
 import { postgresFolder } from './data-folder.js';
+import { serveMetricsSomewhere } from './serve-metrics-somewhere.js';
 import { DEVELOPMENT_MANAGER, seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { Progress } from './progress.js';
@@ -19,6 +22,8 @@ const EMBEDDED_DATABASE = 'postgresql://127.0.0.1/embedded';
 export interface RunningApp {
   /** The API's URL. */
   api: string;
+  /** The URL of the metrics. */
+  metrics: string;
   /** The sandbox's URL. Absent if the environment names both providers. */
   sandbox?: string;
   /** The data directory of the embedded PostgreSQL. Absent if DATABASE_URL is set. */
@@ -73,6 +78,7 @@ export async function startAll(
       });
     }
     const config = Config.from(given);
+    if (config.exportsTraces) await startTracing('coffee-shop');
     await step('Connecting to the database', () => waitForDatabase(config));
     await step('Migrating the database', () => migrate(config.directDatabaseUrl, migrations));
     const api = await step('Starting the API', () => createApi(config));
@@ -84,11 +90,19 @@ export async function startAll(
         (outcome) => outcome,
       );
     }
+    const metrics = await serveMetricsSomewhere(api, config);
     const url = await listen(api, config.address);
-    const worker = await step('Starting the worker', () => createWorker(config));
+    const worker = await step('Starting the worker', () => createWorker(config, api.get(Metrics)));
     stopLater('the worker', () => worker.close());
     const firstLogin = await describeFirstLogin(api, config);
-    return { api: url.replace('127.0.0.1', 'localhost'), sandbox: config.sandboxUrl, data, firstLogin, stop };
+    return {
+      api: url.replace('127.0.0.1', 'localhost'),
+      metrics,
+      sandbox: config.sandboxUrl,
+      data,
+      firstLogin,
+      stop,
+    };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;

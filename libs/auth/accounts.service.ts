@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import {
   assertPassword,
   EmailTaken,
@@ -39,13 +39,13 @@ export class AccountsService {
    * Registers a customer. Takes as long if the e-mail is taken.
    * @throws TooManyRegistrations, PasswordRefused, TooManyConcurrentLogins, EmailTaken
    */
-  async register({ email, password, address, requestId }: Credentials): Promise<UserAccount> {
+  async register({ email, password, address, origin }: Credentials): Promise<UserAccount> {
     const waitSeconds = await this.throttle.count(address);
     if (waitSeconds > 0) {
       this.log.warn('A registration was refused after too many attempts', {
         address,
         waitSeconds,
-        ...requestField(requestId),
+        ...requestFields(origin),
       });
       throw new TooManyRegistrations(waitSeconds);
     }
@@ -53,7 +53,7 @@ export class AccountsService {
     const hashedPassword = await this.hashing.run(address, () => hashPassword(password));
     const user = await this.users.insert({ email, hashedPassword, role: 'customer' });
     if (!user) throw new EmailTaken();
-    this.log.log('A customer registered', { user: user.id, address, ...requestField(requestId) });
+    this.log.log('A customer registered', { user: user.id, address, ...requestFields(origin) });
     return user;
   }
 
@@ -69,15 +69,16 @@ export class AccountsService {
    * @throws InvalidToken, PasswordRefused, IncorrectCredentials, TooManyFailedLogins, TooManyConcurrentLogins
    */
   async changePassword(
-    { id, sessionId, requestId }: Actor,
+    actor: Actor,
     { currentPassword, newPassword, address }: PasswordChange,
   ): Promise<void> {
+    const { id, sessionId } = actor;
     const { email } = await this.get(id);
     assertPassword(newPassword, email, 'new_password');
-    const user = await this.credentials.verify({ email, password: currentPassword, address, requestId });
+    const user = await this.credentials.verify({ email, password: currentPassword, address, origin: actor });
     const hashedPassword = await this.hashing.run(address, () => hashPassword(newPassword));
     if (!(await this.usersService.replacePassword(user, hashedPassword, sessionId)))
       throw new IncorrectCredentials();
-    this.log.log('A user changed the password', { user: id, address, ...requestField(requestId) });
+    this.log.log('A user changed the password', { user: id, address, ...requestFields(actor) });
   }
 }

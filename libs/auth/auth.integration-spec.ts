@@ -1,5 +1,6 @@
 import { TestApp } from '../../test/support/test-app.js';
 import { claimsOf } from '../../test/support/token.js';
+import { TEST_ORIGIN } from '../../test/support/test-origin.js';
 import { AccessTokens } from './access-tokens.js';
 import { IncorrectCredentials, InvalidToken } from './auth.errors.js';
 import { AuthService, type IssuedTokens } from './auth.service.js';
@@ -43,7 +44,7 @@ describe('a login whose user changes after the password was verified', () => {
       return verified;
     };
     try {
-      const attempt = { email: EMAIL, password: 'customer123', address: '::1', requestId: 'test' };
+      const attempt = { email: EMAIL, password: 'customer123', address: '::1', origin: TEST_ORIGIN };
       return await auth.logIn({ ...attempt, staysLoggedIn });
     } finally {
       credentials.verify = verify;

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Transactions } from '#database';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import { InvalidGrant, SessionsService, type RefreshableSession } from '#sessions';
+import type { RequestOrigin } from '#tracing';
 import { AccessTokens, type AccessClaims, type AccessToken } from './access-tokens.js';
 import { IncorrectCredentials } from './auth.errors.js';
 import { CredentialsService, type Credentials } from './credentials.service.js';
@@ -39,9 +40,9 @@ export class AuthService {
   async logIn({ staysLoggedIn, ...credentials }: LoginAttempt): Promise<IssuedTokens> {
     const user = await this.credentials.verify(credentials);
     const session = staysLoggedIn ? await this.openSession(user) : undefined;
-    const { address, requestId } = credentials;
+    const { address, origin } = credentials;
     const sessionField = session && { session: session.id };
-    this.log.log('A user logged in', { user: user.id, address, ...sessionField, ...requestField(requestId) });
+    this.log.log('A user logged in', { user: user.id, address, ...sessionField, ...requestFields(origin) });
     const { id: userId, role, readAt: issuedAt } = user;
     return this.issue({ userId, role, issuedAt, sessionId: session?.id }, session);
   }
@@ -50,8 +51,8 @@ export class AuthService {
    * Issues new tokens for a refresh token.
    * @throws InvalidGrant
    */
-  async refresh(refreshToken: string, requestId: string): Promise<IssuedTokens> {
-    const session = await this.sessions.rotate(refreshToken, requestId);
+  async refresh(refreshToken: string, origin: RequestOrigin): Promise<IssuedTokens> {
+    const session = await this.sessions.rotate(refreshToken, origin);
     const { userId, id: sessionId } = session;
     const identity = await this.identities.find(userId, sessionId);
     if (!identity) throw new InvalidGrant();

@@ -12,7 +12,7 @@ export {
   VariationNotFound,
 } from './catalog.errors.js';
 export { CatalogModule } from './catalog.module.js';
-export { MAX_CENTS, type Availability, type Menu, type MenuProduct } from './menu.js';
+export { AVAILABLE, MAX_CENTS, type Availability, type Menu, type MenuProduct } from './menu.js';
 export { CATALOG_CHANGED, MenuService } from './menu.service.js';
 export { type PricedLine, type RequestedLine } from './pricing.js';
 export { ProductsService } from './products.service.js';

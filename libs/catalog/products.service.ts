@@ -34,11 +34,14 @@ export class ProductsService {
   }
 
   /** Puts products on the menu if there never was one, withdrawn ones included. Returns how many it added. */
-  createFirst(requests: readonly ProductRequest[]): Promise<number> {
+  createFirst(products: readonly MenuProduct[]): Promise<number> {
     return this.change(async (tx) => {
       if (!(await this.products.lockIfEmpty(tx))) return 0;
-      for (const request of requests) await this.apply(newProduct(request), request, tx);
-      return requests.length;
+      for (const product of products) {
+        await this.products.save(product, tx);
+        await this.products.replaceVariations(product, tx);
+      }
+      return products.length;
     });
   }
 

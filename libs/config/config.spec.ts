@@ -23,6 +23,7 @@ describe('Config', () => {
       keepAliveTimeoutMs: 65_000,
       databaseUrl: DATABASE_URL,
       directDatabaseUrl: DATABASE_URL,
+      limitsDatabaseTime: true,
       preparesStatements: true,
       isProduction: false,
       jwt: { secret: DEVELOPMENT_SECRET, oldSecrets: [], algorithm: 'HS256', lifetimeSeconds: 1800 },
@@ -39,8 +40,10 @@ describe('Config', () => {
         includesPlacedOrders: false,
       },
       shop: { timeZone: 'UTC', dayStartsAt: '00:00' },
+      exportsTraces: false,
       recoveryIntervalMs: 5_000,
       trustedProxies: 0,
+      corsOrigins: [],
       hstsIncludesSubDomains: false,
     });
   });
@@ -71,7 +74,9 @@ describe('Config', () => {
       SHOP_DAY_STARTS_AT: '04:00',
       RECOVERY_INTERVAL_MS: '100',
       TRUSTED_PROXIES: '2',
+      CORS_ORIGINS: 'https://shop.example.com,https://kiosk.example.com',
       HSTS_INCLUDE_SUBDOMAINS: 'true',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       UNKNOWN_VARIABLE: 'is ignored',
     });
 
@@ -83,6 +88,7 @@ describe('Config', () => {
       keepAliveTimeoutMs: 120_000,
       databaseUrl: 'postgres://barista@db/coffee',
       directDatabaseUrl: 'postgres://barista@primary/coffee',
+      limitsDatabaseTime: true,
       preparesStatements: false,
       isProduction: true,
       jwt: { secret: SECRET, oldSecrets: [], algorithm: 'HS512', lifetimeSeconds: 300 },
@@ -99,8 +105,10 @@ describe('Config', () => {
         includesPlacedOrders: true,
       },
       shop: { timeZone: 'Europe/Berlin', dayStartsAt: '04:00' },
+      exportsTraces: true,
       recoveryIntervalMs: 100,
       trustedProxies: 2,
+      corsOrigins: ['https://shop.example.com', 'https://kiosk.example.com'],
       hstsIncludesSubDomains: true,
     });
   });

@@ -5,6 +5,7 @@ import {
   type LogLevel,
   type ProviderIdempotency,
 } from './environment.js';
+import { corsOrigins } from './cors-origins.js';
 import type { ListenAddress } from './listen.js';
 import { DEVELOPMENT_JWT_SECRET, hasWeakSecret, jwtSecrets } from './jwt-secret.js';
 import { signingKeys } from './signing-secrets.js';
@@ -41,11 +42,15 @@ export class Config {
   readonly apiPrefix: string;
   /** Where the API listens. */
   readonly address: ListenAddress;
+  /** Where metrics are served. Undefined if they are not. */
+  readonly metricsAddress: ListenAddress | undefined;
   readonly maxConnections: number;
   readonly keepAliveTimeoutMs: number;
   readonly databaseUrl: string;
   /** The same database without a connection pooler, for what needs a session: notifications and migrations. */
   readonly directDatabaseUrl: string;
+  /** False for a command that reads large tables: its statements have no limits of time. */
+  readonly limitsDatabaseTime: boolean;
   /** False behind a connection pooler that does not track prepared statements. */
   readonly preparesStatements: boolean;
   /** Every value of APP_ENV except development and test is production. */
@@ -65,15 +70,21 @@ export class Config {
   readonly notification: { url: string; signingSecrets: Buffer[]; includesPlacedOrders: boolean };
   /** The zone of all local times, and the local time at which a day of the reports begins, for example `04:00`. */
   readonly shop: { timeZone: string; dayStartsAt: string };
+  /** Whether the OTEL_* variables name a collector of traces. */
+  readonly exportsTraces: boolean;
   readonly recoveryIntervalMs: number;
   readonly hstsIncludesSubDomains: boolean;
   /** The number of own proxies in front of the API, each of which appends to X-Forwarded-For. */
   readonly trustedProxies: number;
+  /** The origins, for example `https://shop.example.com`, whose pages may call the API. */
+  readonly corsOrigins: readonly string[];
 
-  private constructor(environment: Environment) {
+  private constructor(environment: Environment, limitsDatabaseTime = true) {
+    this.limitsDatabaseTime = limitsDatabaseTime;
     this.logLevel = environment.LOG_LEVEL;
     this.apiPrefix = environment.API_PREFIX;
     this.address = { host: hostOf(environment), port: environment.PORT, portVariable: 'PORT' };
+    this.metricsAddress = metricsAddressOf(environment);
     this.maxConnections = environment.MAX_CONNECTIONS;
     this.keepAliveTimeoutMs = environment.KEEP_ALIVE_TIMEOUT_MS;
     this.databaseUrl = environment.DATABASE_URL;
@@ -103,9 +114,13 @@ export class Config {
       includesPlacedOrders: environment.NOTIFY_PLACED_ORDERS === 'true',
     };
     this.shop = { timeZone: environment.SHOP_TIME_ZONE, dayStartsAt: environment.SHOP_DAY_STARTS_AT };
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: tracesUrl } =
+      environment;
+    this.exportsTraces = (tracesUrl ?? collector) !== undefined;
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
     this.hstsIncludesSubDomains = environment.HSTS_INCLUDE_SUBDOMAINS === 'true';
     this.trustedProxies = environment.TRUSTED_PROXIES;
+    this.corsOrigins = corsOrigins(environment.CORS_ORIGINS);
   }
 
   /**
@@ -122,12 +137,13 @@ export class Config {
   /**
    * Reads and checks the configuration of a command that only uses the database. In production it needs neither the secret nor the
    * providers.
+   * @param limitsDatabaseTime false if it reads large tables
    * @throws InvalidConfiguration with every variable that is missing or malformed
    */
-  static forCommand(variables: NodeJS.ProcessEnv = process.env): Config {
+  static forCommand(variables: NodeJS.ProcessEnv = process.env, limitsDatabaseTime = true): Config {
     const { environment, problems } = readEnvironment(variables);
     if (problems.length > 0) throw new InvalidConfiguration(problems);
-    return new Config(environment);
+    return new Config(environment, limitsDatabaseTime);
   }
 }
 
@@ -139,6 +155,11 @@ export function sandboxAddress(variables: NodeJS.ProcessEnv = process.env): List
   const { environment, problems } = readEnvironment(variables, ['APP_ENV', 'HOST', 'SANDBOX_PORT']);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return { host: hostOf(environment), port: environment.SANDBOX_PORT, portVariable: 'SANDBOX_PORT' };
+}
+
+function metricsAddressOf(environment: Environment): ListenAddress | undefined {
+  const { METRICS_PORT: port } = environment;
+  return port === undefined ? undefined : { host: hostOf(environment), port, portVariable: 'METRICS_PORT' };
 }
 
 /** Development has publicly known passwords, so it is not open to other machines unless somebody wants it. */
@@ -162,6 +183,8 @@ function unsafeInProduction(environment: Environment): string[] {
     if (isPlainHttpToRemote(environment[name] ?? ''))
       problems.push(`${name} must be https in production, unless it is on this machine`);
   }
+  if (corsOrigins(environment.CORS_ORIGINS).some(isPlainHttpToRemote))
+    problems.push('CORS_ORIGINS must be https in production, unless they are on this machine');
   return problems;
 }
 

@@ -9,11 +9,17 @@ import {
   ValidateBy,
   validateSync,
 } from 'class-validator';
+import { IsCorsOrigins } from './cors-origins.js';
 import { IsDatabaseUrl, normalizeDatabaseUrl } from './database-url.js';
 import { IsJwtSecrets } from './jwt-secret.js';
 import { IsSigningSecrets } from './signing-secrets.js';
 
 const JWT_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
+/** The samplers of OpenTelemetry, by their standard names. */
+const SAMPLERS = [
+  ...['always_on', 'always_off', 'traceidratio'],
+  ...['parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'],
+];
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 /** The reference system names its levels as Python does. */
 const PYTHON_LOG_LEVELS: Record<string, LogLevel> = { warning: 'warn', critical: 'fatal' };
@@ -58,6 +64,10 @@ export class Environment {
 
   @IsIntegerFrom(0, 65_535)
   SANDBOX_PORT = 8001;
+
+  @IsOptional()
+  @IsIntegerFrom(0, 65_535)
+  METRICS_PORT?: number;
 
   @IsIntegerFrom(1, 100_000)
   MAX_CONNECTIONS = 2_000;
@@ -128,8 +138,27 @@ export class Environment {
   @IsIntegerFrom(0, 10)
   TRUSTED_PROXIES = 0;
 
+  @IsOptional()
+  @IsCorsOrigins()
+  CORS_ORIGINS?: string;
+
   @IsIn(['true', 'false'])
   HSTS_INCLUDE_SUBDOMAINS = 'false';
+
+  @IsOptional()
+  @IsUrl(httpUrl, mustBeHttpUrl)
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  @IsOptional()
+  @IsUrl(httpUrl, mustBeHttpUrl)
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?: string;
+
+  /** The only protocol of the exporter. Another one must not be ignored in silence. */
+  @IsIn(['http/json'])
+  OTEL_EXPORTER_OTLP_PROTOCOL = 'http/json';
+
+  @IsIn(SAMPLERS)
+  OTEL_TRACES_SAMPLER = 'parentbased_always_on';
 
   @IsOptional()
   @Matches(/^[\w.]+=(kill|sleep):\d+(,[\w.]+=(kill|sleep):\d+)*$/, {
@@ -141,6 +170,7 @@ export class Environment {
 const NUMBERS = [
   'PORT',
   'SANDBOX_PORT',
+  'METRICS_PORT',
   'MAX_CONNECTIONS',
   'KEEP_ALIVE_TIMEOUT_MS',
   'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',

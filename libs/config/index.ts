@@ -2,6 +2,7 @@ export { ConfigModule } from './config.module.js';
 export { Config, environment, isProductionEnvironment, sandboxAddress } from './config.js';
 export type { ProviderIdempotency } from './environment.js';
 export { Failpoint } from './failpoint.js';
-export { listen } from './listen.js';
+export { listen, PortTaken, type ListenAddress } from './listen.js';
 export { startProcess } from './start-process.js';
 export { StartupError } from './startup-error.js';
+export { VERSION } from './version.js';

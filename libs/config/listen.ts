@@ -10,29 +10,34 @@ export interface ListenAddress {
   /** 0 means a free one. */
   port: number;
   /** The environment variable that the operator sets to change the port. */
-  portVariable: 'PORT' | 'SANDBOX_PORT';
+  portVariable: 'PORT' | 'SANDBOX_PORT' | 'METRICS_PORT';
 }
 
-/** A Nest application over HTTP. */
+/** Another program listens on the port. */
+export class PortTaken extends StartupError {}
+
+/** A Nest application over HTTP, or what a server needs to look like one. */
 interface HttpProgram {
-  init(): Promise<unknown>;
+  init?(): Promise<unknown>;
   getHttpServer(): Server;
 }
 
 /**
  * Listens, and returns a URL of the program for this machine.
- * @throws StartupError if it cannot, with the variable that helps
+ * @throws PortTaken, StartupError if it cannot, with the variable that helps
  */
 export async function listen(program: HttpProgram, address: ListenAddress): Promise<string> {
-  await program.init();
+  await program.init?.();
   const server = program.getHttpServer();
   try {
     // Nest's own listen() logs the failure with its stack before it rejects.
     server.listen(address);
     await once(server, 'listening');
   } catch (error) {
-    const reason = isNativeError(error) && 'code' in error ? describe(error.code, address) : undefined;
-    throw reason === undefined ? error : new StartupError(reason);
+    const code = isNativeError(error) && 'code' in error ? error.code : undefined;
+    const reason = describe(code, address);
+    if (reason === undefined) throw error;
+    throw code === 'EADDRINUSE' ? new PortTaken(reason) : new StartupError(reason);
   }
   return urlOf(server.address());
 }

@@ -4,14 +4,14 @@ import { StartupError } from './startup-error.js';
 /** How often a program under npm looks whether its shell still runs. */
 const SHELL_CHECK_INTERVAL_MS = 200;
 
-/** Starts a program. Prints startup errors to stderr and exits with 1. */
-export async function startProcess(start: () => Promise<void>): Promise<void> {
+/** Starts a program. Prints startup errors to stderr and exits with `failureCode`. */
+export async function startProcess(start: () => Promise<void>, failureCode = 1): Promise<void> {
   stopWithShell();
   try {
     await start();
   } catch (error) {
     process.stderr.write(`${describe(error)}\n`);
-    process.exit(1);
+    process.exit(failureCode);
   }
 }
 

@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
+import { isTracing } from '#tracing';
 import { makesConnectionUnusable } from './database-errors.js';
+import { traceQueries } from './query-spans.js';
 
 /**
  * Listens on each client for its whole life: a backend that ends under a checked-out client emits an error on that client, and an
@@ -13,6 +15,7 @@ export class ConnectionPool extends pg.Pool {
     const log = new Logger('Database');
     const unusable = new WeakSet<pg.Client>();
     this.on('connect', (client) => {
+      if (isTracing()) traceQueries(client);
       client.on('error', (error) => {
         log.warn('A database connection was lost', { reason: error.message });
       });

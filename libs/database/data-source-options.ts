@@ -35,8 +35,8 @@ export function dataSourceOptions(url: string): PostgresOptions {
   };
 }
 
-/** Returns how migrations connect: without limits, because an index on a large table takes long. */
-export function migrationOptions(url: string): PostgresOptions {
+/** Returns how migrations and long commands connect: without limits, because an index on a large table takes long. */
+export function unlimitedOptions(url: string): PostgresOptions {
   const unlimited = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, 0]));
   return { ...commonOptions(url), extra: { onConnect: setAfterConnecting(unlimited), keepAlive: true } };
 }

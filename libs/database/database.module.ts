@@ -2,8 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#config';
 import { DatabaseHealth } from './database-health.js';
-import { dataSourceOptions } from './data-source-options.js';
+import { dataSourceOptions, unlimitedOptions } from './data-source-options.js';
 import { PgPubSub } from './pg-pub-sub.js';
+import { PoolMetrics } from './pool-metrics.js';
 import { PreparedStatements } from './prepared-statements.js';
 import { StatementClient } from './statement-client.js';
 import { Transactions } from './transactions.js';
@@ -15,14 +16,16 @@ import { Transactions } from './transactions.js';
     TypeOrmModule.forRootAsync({
       inject: [Config],
       useFactory: (config: Config) => ({
-        ...dataSourceOptions(config.databaseUrl),
+        ...(config.limitsDatabaseTime
+          ? dataSourceOptions(config.databaseUrl)
+          : unlimitedOptions(config.directDatabaseUrl)),
         autoLoadEntities: true,
         // Programs call waitForDatabase before they start.
         toRetry: () => false,
       }),
     }),
   ],
-  providers: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth],
+  providers: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth, PoolMetrics],
   exports: [Transactions, PreparedStatements, StatementClient, PgPubSub, DatabaseHealth],
 })
 export class DatabaseModule {}

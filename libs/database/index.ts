@@ -1,5 +1,6 @@
 export { CoalescedSignal } from './coalesced-signal.js';
-export { columnList, selectList } from './columns.js';
+export { assertMigrated } from './assert-migrated.js';
+export { columnList, selectList, TRACEPARENT_CHECK } from './columns.js';
 export {
   hadNoEffect,
   isDatabaseUnavailable,
@@ -17,6 +18,7 @@ export { pageClauses, type PageCursor, type PageRequest } from './page.js';
 export { PgPubSub } from './pg-pub-sub.js';
 export { preparedStatement, PreparedStatements, type PreparedStatement } from './prepared-statements.js';
 export { retryWhileDatabaseIsUnavailable } from './retry-while-unavailable.js';
+export { toSafeNumber } from './safe-number.js';
 export { SignalledCache, type Reading } from './signalled-cache.js';
 export { StatementClient } from './statement-client.js';
 export { Transactions, type Tx } from './transactions.js';

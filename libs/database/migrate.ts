@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { StartupError } from '#config';
-import { migrationOptions } from './data-source-options.js';
+import { unlimitedOptions } from './data-source-options.js';
 
 /** Any number that no other program of this database uses for its advisory locks. */
 const LOCK_KEY = 7_209_185_221;
@@ -48,7 +48,7 @@ export class MigrationDataSource extends DataSource {
     options: Pick<DataSourceOptions, 'migrations' | 'entities'>,
   ) {
     // Each in its own transaction: a migration may add a value to an enum that the next one uses.
-    super({ ...migrationOptions(url), migrationsTransactionMode: 'each', ...options });
+    super({ ...unlimitedOptions(url), migrationsTransactionMode: 'each', ...options });
   }
 
   override runMigrations(

@@ -16,9 +16,21 @@ export class Transactions {
 
   /** REPEATABLE READ and read-only: all statements of `work` see the database at the same moment. */
   readSnapshot<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return this.readSnapshotAfter(
+      async () => undefined,
+      (_, tx) => work(tx),
+    );
+  }
+
+  /** Like `readSnapshot`, after `prepare` in the same snapshot, which may create temporary tables. `work` gets its result. */
+  readSnapshotAfter<Prepared, Result>(
+    prepare: (tx: Tx) => Promise<Prepared>,
+    work: (prepared: Prepared, tx: Tx) => Promise<Result>,
+  ): Promise<Result> {
     return this.dataSource.transaction('REPEATABLE READ', async (tx) => {
+      const prepared = await prepare(tx);
       await tx.query('SET TRANSACTION READ ONLY');
-      return work(tx);
+      return work(prepared, tx);
     });
   }
 }

@@ -29,6 +29,11 @@ export class CircuitBreaker {
     return !this.open || (!this.open.isProbing && performance.now() >= this.open.until);
   }
 
+  /** Returns whether the breaker waits for the success of a probe. */
+  get isOpen(): boolean {
+    return this.open !== undefined;
+  }
+
   /** Runs `call`, or returns undefined without running it. A rejection counts as a failure. */
   async execute<Result>(
     call: () => Promise<Result>,

@@ -40,7 +40,7 @@ describe('the failure of a request', () => {
   }
 
   function failureOf(client: PostClient): Promise<RequestFailure> {
-    return client.post({}, {}).then(() => {
+    return client.post({}, {}, null).then(() => {
       throw new Error('It got a response');
     }, describeFailure);
   }
@@ -100,7 +100,7 @@ describe('the failure of a request', () => {
     it('if it was used before', async () => {
       const client = clientOf(`http://${address}`, true);
       respond = (_, response) => response.end();
-      const response = await client.post({}, {});
+      const response = await client.post({}, {}, null);
       await once(response.resume(), 'close');
       respond = ({ socket }) => socket.resetAndDestroy();
 

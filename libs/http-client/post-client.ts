@@ -7,6 +7,7 @@ import {
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import { urlToHttpOptions } from 'node:url';
+import { startCall } from './provider-call.js';
 
 /** Shorter than any provider's idle timeout, so that a reused connection is still open on the other side. */
 const IDLE_SOCKET_TTL_MS = 1_000;
@@ -33,8 +34,27 @@ export class PostClient {
     this.connectEvent = isHttps(options) ? 'secureConnect' : 'connect';
   }
 
-  /** Resolves with the response once its head has arrived. Rejects with RequestFailed if no response comes. */
-  post(body: object, headers: Record<string, string>): Promise<IncomingMessage> {
+  /**
+   * Resolves with the response once its head has arrived. Rejects with RequestFailed if no response comes.
+   * @param traceparent the trace of the request that caused this one
+   */
+  async post(
+    body: object,
+    headers: Record<string, string>,
+    traceparent: string | null,
+  ): Promise<IncomingMessage> {
+    const call = startCall(this.options.url, traceparent);
+    try {
+      const response = await this.send(body, { ...headers, ...call.headers });
+      call.answered(response.statusCode);
+      return response;
+    } catch (error) {
+      call.failed(describeFailure(error).reason);
+      throw error;
+    }
+  }
+
+  private send(body: object, headers: Record<string, string>): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const request = this.createRequest(resolve);
       let isConnected = false;

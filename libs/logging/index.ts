@@ -1,2 +1,2 @@
 export { createLogger, PinoLoggerService } from './logging.js';
-export { requestField } from './request-field.js';
+export { requestFields, traceField } from './request-fields.js';

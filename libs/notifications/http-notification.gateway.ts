@@ -3,7 +3,7 @@ import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { isAxiosError } from 'axios';
 import { Config, Failpoint } from '#config';
-import { readProviderBody, retryAfterMs } from '#http-client';
+import { readProviderBody, retryAfterMs, startCall } from '#http-client';
 import { NotificationGateway, type Delivery, type StatusChange } from './notification.gateway.js';
 import { webhookSignature } from './webhook-signature.js';
 
@@ -37,11 +37,14 @@ export class HttpNotificationGateway extends NotificationGateway {
   async deliver(change: StatusChange): Promise<Delivery> {
     // As bytes, because axios serializes or trims everything else, and a signature holds for the bytes that are sent.
     const body = Buffer.from(JSON.stringify({ status: change.status }));
+    const { url } = this.config.notification;
+    const call = startCall(url, change.traceparent);
     try {
-      const response = await this.http.axiosRef.post<Readable>(this.config.notification.url, body, {
-        headers: this.headersOf(change, body),
+      const response = await this.http.axiosRef.post<Readable>(url, body, {
+        headers: { ...this.headersOf(change, body), ...call.headers },
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
+      call.answered(response.status);
       const { status: responseStatusCode, headers } = response;
       const { value, bytes } = await readProviderBody(response.data);
       return {
@@ -54,7 +57,9 @@ export class HttpNotificationGateway extends NotificationGateway {
         error: null,
       };
     } catch (error) {
-      return { ...NO_RESPONSE, error: reasonOf(error) };
+      const reason = reasonOf(error);
+      call.failed(reason);
+      return { ...NO_RESPONSE, error: reason };
     }
   }
 

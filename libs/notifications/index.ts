@@ -1,5 +1,6 @@
 export { NotificationDispatcher } from './notification-dispatcher.service.js';
 export {
+  NOTIFICATION_STATE_MEANINGS,
   NOTIFICATION_STATES,
   NOTIFICATION_TRANSITIONS,
   type NotificationState,

@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { traceField } from '#logging';
 import { OutboxDispatch } from '#outbox';
 import { backoffMs } from '#timing';
+import { inSpan } from '#tracing';
 import { NotificationGateway } from './notification.gateway.js';
 import { NotificationsRepository, type ClaimedNotification } from './notifications.repository.js';
 
@@ -9,6 +11,7 @@ const LEASE_MS = 15_000;
 const MAX_CONCURRENT_SENDS = 10;
 /** With RETRY_BACKOFF, the attempts span about two hours. A manual retry allows as many again. */
 const MAX_ATTEMPTS = 12;
+const SEND_SPAN = { name: 'send notification', kind: 'consumer' } as const;
 const RETRY_BACKOFF = { firstMs: 2_000, maxMs: 15 * 60_000 };
 
 /** Sends queued notifications. Runs in the worker. */
@@ -18,7 +21,7 @@ export class NotificationDispatcher {
   private readonly outbox = new OutboxDispatch<ClaimedNotification>({
     maxConcurrent: MAX_CONCURRENT_SENDS,
     claim: (limit) => this.notifications.claim(limit, LEASE_MS),
-    send: (notification) => this.send(notification),
+    send: (notification) => inSpan(SEND_SPAN, notification.traceparent, () => this.send(notification)),
   });
 
   constructor(
@@ -37,10 +40,11 @@ export class NotificationDispatcher {
   }
 
   private async send(claimed: ClaimedNotification): Promise<void> {
-    const { id, orderId, sequence, status, attempts, attemptsBeforeRetry } = claimed;
+    const { id, orderId, sequence, status, attempts, attemptsBeforeRetry, traceparent } = claimed;
     const attemptOfSeries = attempts - attemptsBeforeRetry;
     const startedAt = performance.now();
-    const delivery = await this.gateway.deliver({ notificationId: id, orderId, sequence, status });
+    const change = { notificationId: id, orderId, sequence, status, traceparent };
+    const delivery = await this.gateway.deliver(change);
     const durationMs = Math.round(performance.now() - startedAt);
     const isDead = delivery.gone || attemptOfSeries >= MAX_ATTEMPTS;
     const state = delivery.accepted ? 'delivered' : isDead ? 'dead' : 'pending';
@@ -48,7 +52,8 @@ export class NotificationDispatcher {
     await this.notifications.record(claimed, { ...delivery, durationMs, state, retryInMs });
     const { responseStatusCode, responseBytes, error } = delivery;
     const response = { responseStatusCode, responseBytes, error };
-    const fields = { notification: id, order: orderId, attempt: attempts, durationMs, ...response };
+    const sent = { notification: id, order: orderId, attempt: attempts, durationMs };
+    const fields = { ...traceField(traceparent), ...sent, ...response };
     if (state === 'delivered') this.log.log('A notification was delivered', fields);
     else if (state === 'dead') this.log.warn('A notification is dead', fields);
     else this.log.warn('A notification is tried again later', fields);

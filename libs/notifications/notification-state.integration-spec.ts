@@ -3,6 +3,7 @@ import type { Actor } from '#users';
 import type { Person } from '../../test/support/person.js';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
+import { TEST_ORIGIN } from '../../test/support/test-origin.js';
 import {
   NOTIFICATION_STATES,
   NOTIFICATION_TRANSITIONS,
@@ -41,7 +42,7 @@ describe('the state of a notification', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     customer = await app.customer();
-    manager = { id: (await app.manager()).id, role: 'manager', requestId: 'test' };
+    manager = { id: (await app.manager()).id, role: 'manager', ...TEST_ORIGIN };
     notifications = app.api.get(NotificationsRepository, { strict: false });
     service = app.api.get(NotificationsService, { strict: false });
     for (const from of NOTIFICATION_STATES)
@@ -70,7 +71,14 @@ describe('the state of a notification', () => {
   /** Each order gets one notification, because an earlier one would delay it. */
   async function enqueue(): Promise<Omit<ClaimedNotification, 'attempts'>> {
     const { id: orderId } = await customer.placeOrder(['Latte', 'Vanilla']);
-    const row = { id: newId(), orderId, sequence: 1, status: 'preparation', attemptsBeforeRetry: 0 };
+    const row = {
+      id: newId(),
+      orderId,
+      sequence: 1,
+      status: 'preparation',
+      attemptsBeforeRetry: 0,
+      traceparent: null,
+    };
     await app.api.get(Transactions).run((tx) => notifications.enqueue(row, tx));
     return row;
   }

@@ -1,4 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { TRACEPARENT_CHECK } from '#database';
 import { NOTIFICATION_STATES, type NotificationState } from './notification-state.js';
 
 /** The statuses of an order, which are a layer above. A test compares them with the database. */
@@ -11,6 +12,7 @@ const STATUSES = ['waiting', 'preparation', 'ready', 'delivered', 'cancelled'];
 @Index('notifications_created_at_id_idx', ['createdAt', 'id'])
 @Index('notifications_state_created_at_id_idx', ['state', 'createdAt', 'id'])
 @Check('notifications_attempts_not_negative', 'attempts >= 0')
+@Check('notifications_traceparent_shape', TRACEPARENT_CHECK)
 export class Notification {
   /** Also the `webhook-id`, by which the receiver recognizes a repetition. */
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'notifications_pkey' })
@@ -42,6 +44,10 @@ export class Notification {
   /** The value of `attempts` at the last manual retry, which starts a new series of attempts. */
   @Column({ type: 'int', default: 0 })
   attemptsBeforeRetry: number;
+
+  /** The trace of the request that caused the status change, which each send continues. */
+  @Column({ type: 'text', nullable: true })
+  traceparent: string | null;
 
   /** When a pending notification is sent next. A claim moves it past the lease. */
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })

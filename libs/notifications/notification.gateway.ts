@@ -6,6 +6,8 @@ export interface StatusChange {
   /** The number of the notification within its order, from 1: the receiver can drop what is older. */
   sequence: number;
   status: string;
+  /** The trace of the request that caused the change. */
+  traceparent: string | null;
 }
 
 /** The result of one send. */

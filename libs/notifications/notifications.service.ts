@@ -10,6 +10,7 @@ import {
   type PageRequest,
   type Tx,
 } from '#database';
+import type { RequestOrigin } from '#tracing';
 import type { Actor } from '#users';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
 import { NOTIFICATION_TRANSITIONS, type NotificationState } from './notification-state.js';
@@ -52,8 +53,12 @@ export class NotificationsService {
   }
 
   /** Queues a notification in the transaction of its status change, which holds the order's row lock. */
-  enqueue(change: { orderId: string; status: string }, tx: Tx): Promise<void> {
-    return this.notifications.enqueue({ id: newId(), ...change }, tx);
+  enqueue(
+    change: { orderId: string; status: string },
+    { traceparent }: RequestOrigin,
+    tx: Tx,
+  ): Promise<void> {
+    return this.notifications.enqueue({ id: newId(), ...change, traceparent }, tx);
   }
 
   /** Tells the worker, after the commit, that notifications are due. */

@@ -61,12 +61,13 @@ export class CancellationsService {
   ): Promise<OrderSnapshot> {
     const fromStatus = order.status;
     order.cancel(cancelledBy.role);
-    await this.notifications.enqueue({ orderId: order.id, status: order.status }, tx);
+    await this.notifications.enqueue({ orderId: order.id, status: order.status }, cancelledBy, tx);
     const refund = {
       reason: reason ?? (cancelledBy.role === 'customer' ? 'customer_request' : 'other'),
       note,
       requestedBy: cancelledBy,
       requestId: cancelledBy.requestId,
+      traceparent: cancelledBy.traceparent,
     } as const;
     await this.refunds.requestRest(order.id, refund, tx);
     return this.orders.saveTransition(order, { fromStatus, changedBy: cancelledBy, reason, note }, tx);

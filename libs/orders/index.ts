@@ -7,6 +7,7 @@ export { OrderRefundsService } from './order-refunds.service.js';
 export type { FormerOrderSnapshot, OrderLine, OrderSnapshot } from './order-snapshot.js';
 export {
   OPEN_STATUSES,
+  ORDER_STATUS_MEANINGS,
   ORDER_STATUSES,
   ORDER_TRANSITIONS,
   PROGRESS_STATUSES,

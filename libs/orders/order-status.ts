@@ -8,6 +8,15 @@ export type ProgressStatus = (typeof PROGRESS_STATUSES)[number];
 export const ORDER_STATUSES = [...PROGRESS_STATUSES, 'cancelled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
+/** What a status means to the staff. */
+export const ORDER_STATUS_MEANINGS: Readonly<Record<OrderStatus, string>> = {
+  waiting: 'paid, and nobody has started to make it.',
+  preparation: 'the counter is making it.',
+  ready: 'it is made, and the customer can fetch it.',
+  delivered: 'the customer has it. This is final.',
+  cancelled: 'it will not be made, and its payment goes back. This is final.',
+};
+
 /** The status flow: no skipping, no reversal, no repeat. docs/order-states.md shows it as a diagram. */
 export const ORDER_TRANSITIONS: Transitions<OrderStatus> = {
   waiting: ['preparation', 'cancelled'],

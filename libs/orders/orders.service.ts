@@ -67,7 +67,7 @@ export class OrdersService {
         throw new PreconditionFailed();
       const fromStatus = order.status;
       order.transitionTo(status);
-      await this.notifications.enqueue({ orderId: id, status }, tx);
+      await this.notifications.enqueue({ orderId: id, status }, changedBy, tx);
       return this.orders.saveTransition(order, { fromStatus, changedBy, reason: null, note: null }, tx);
     });
     this.notifications.wakeWorker();

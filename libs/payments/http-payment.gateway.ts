@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config, Failpoint } from '#config';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
+import { PaymentMetrics } from './payment-metrics.js';
 import { PaymentGateway, type Charge, type ChargeOutcome } from './payment.gateway.js';
 import { isSuccess, isTemporary } from './provider-answer.js';
 import { ProviderClient, type ProviderReply } from './provider-client.js';
@@ -10,7 +11,10 @@ import { ProviderClient, type ProviderReply } from './provider-client.js';
 export class HttpPaymentGateway extends PaymentGateway {
   private readonly provider: ProviderClient;
 
-  constructor({ payment }: Config) {
+  constructor(
+    { payment }: Config,
+    private readonly metrics: PaymentMetrics,
+  ) {
     super();
     this.provider = new ProviderClient({
       ...payment,
@@ -18,7 +22,9 @@ export class HttpPaymentGateway extends PaymentGateway {
       name: 'payment',
       requests: 'charges',
       urlVariable: 'PAYMENT_SERVICE_URL',
+      onMisconfigured: () => metrics.misconfigured('payment'),
     });
+    metrics.watch('payment', this.provider);
   }
 
   isAvailable(): boolean {
@@ -27,15 +33,19 @@ export class HttpPaymentGateway extends PaymentGateway {
 
   @Failpoint('payment.charge')
   async charge(
-    { placementId, amountCents, requestId }: Charge,
+    { placementId, amountCents, origin }: Charge,
     onLate: (outcome: ChargeOutcome) => void,
   ): Promise<ChargeOutcome> {
     const request = {
       key: placementId,
       body: { value: amountCents },
-      logFields: { ...requestField(requestId), placement: placementId, amountCents },
+      traceparent: origin.traceparent,
+      logFields: { ...requestFields(origin), placement: placementId, amountCents },
     };
-    return classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
+    const startedAt = performance.now();
+    const outcome = classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
+    this.metrics.charged(outcome, startedAt);
+    return outcome;
   }
 }
 

@@ -10,8 +10,11 @@ import {
   reset,
   type RefundBehaviour,
 } from '../../test/support/refund-stub.js';
+import { TEST_ORIGIN } from '../../test/support/test-origin.js';
 import { Config } from '#config';
+import { Metrics } from '#metrics';
 import { HttpRefundGateway } from './http-refund.gateway.js';
+import { PaymentMetrics } from './payment-metrics.js';
 import type { RefundOutcome, ProviderRefund } from './refund.gateway.js';
 
 const TIMEOUT_MS = 200;
@@ -38,11 +41,12 @@ describe('HttpRefundGateway', () => {
         PAYMENT_REFUND_URL: refundUrl,
         PAYMENT_TIMEOUT_MS: String(TIMEOUT_MS),
       }),
+      new PaymentMetrics(new Metrics()),
     );
   }
 
   function newRefund(): ProviderRefund {
-    return { refundId: randomUUID(), placementId: randomUUID(), amountCents: 430, requestId: randomUUID() };
+    return { refundId: randomUUID(), placementId: randomUUID(), amountCents: 430, origin: TEST_ORIGIN };
   }
 
   function send(behaviour: RefundBehaviour, request = newRefund()): Promise<RefundOutcome> {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config, Failpoint } from '#config';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
+import { PaymentMetrics } from './payment-metrics.js';
 import { isMisconfigured, isSuccess, isTemporary } from './provider-answer.js';
 import { ProviderClient, type ProviderReply } from './provider-client.js';
 import { RefundGateway, type RefundOutcome, type ProviderRefund } from './refund.gateway.js';
@@ -13,7 +14,10 @@ import { RefundGateway, type RefundOutcome, type ProviderRefund } from './refund
 export class HttpRefundGateway extends RefundGateway {
   private readonly provider: ProviderClient | undefined;
 
-  constructor({ payment: { refundUrl, timeoutMs, idempotency } }: Config) {
+  constructor(
+    { payment: { refundUrl, timeoutMs, idempotency } }: Config,
+    private readonly metrics: PaymentMetrics,
+  ) {
     super();
     if (refundUrl === undefined) return;
     this.provider = new ProviderClient({
@@ -24,7 +28,9 @@ export class HttpRefundGateway extends RefundGateway {
       name: 'refund',
       requests: 'refunds',
       urlVariable: 'PAYMENT_REFUND_URL',
+      onMisconfigured: () => metrics.misconfigured('refund'),
     });
+    metrics.watch('refund', this.provider);
   }
 
   get isConfigured(): boolean {
@@ -37,16 +43,20 @@ export class HttpRefundGateway extends RefundGateway {
 
   @Failpoint('payment.refund')
   async refund(
-    { refundId, placementId, amountCents, requestId }: ProviderRefund,
+    { refundId, placementId, amountCents, origin }: ProviderRefund,
     onLate: (outcome: RefundOutcome) => void,
   ): Promise<RefundOutcome> {
     if (!this.provider) return { kind: 'unsent', reason: 'no provider' };
     const request = {
       key: refundId,
       body: { value: amountCents, charge: placementId },
-      logFields: { ...requestField(requestId), refund: refundId, placement: placementId, amountCents },
+      traceparent: origin.traceparent,
+      logFields: { ...requestFields(origin), refund: refundId, placement: placementId, amountCents },
     };
-    return classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
+    const startedAt = performance.now();
+    const outcome = classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
+    this.metrics.refunded(outcome, startedAt);
+    return outcome;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RequestOrigin } from '#tracing';
 import type { ProviderAnswer } from './provider-answer.js';
 
 /** A request for money. */
@@ -5,8 +6,8 @@ export interface Charge {
   /** Stable over every send of the same attempt: the provider charges once for it. */
   placementId: string;
   amountCents: number;
-  /** The request that created the placement. Only for the log. */
-  requestId: string;
+  /** The request that created the placement. For the log and the trace. */
+  origin: RequestOrigin;
 }
 
 /** How a charge ended, as far as it can be known. */

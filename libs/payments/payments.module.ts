@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { HttpPaymentGateway } from './http-payment.gateway.js';
 import { HttpRefundGateway } from './http-refund.gateway.js';
 import { PaymentGateway } from './payment.gateway.js';
+import { PaymentMetrics } from './payment-metrics.js';
 import { PAYMENT_ENTITIES } from './payments.entities.js';
 import { RefundGateway } from './refund.gateway.js';
 
@@ -10,6 +11,7 @@ import { RefundGateway } from './refund.gateway.js';
 @Module({
   imports: [TypeOrmModule.forFeature(PAYMENT_ENTITIES)],
   providers: [
+    PaymentMetrics,
     { provide: PaymentGateway, useClass: HttpPaymentGateway },
     { provide: RefundGateway, useClass: HttpRefundGateway },
   ],

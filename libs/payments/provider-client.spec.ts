@@ -7,7 +7,7 @@ import type { ProviderIdempotency } from '#config';
 import { createLogger, PinoLoggerService } from '#logging';
 import { ProviderClient, type ProviderReply } from './provider-client.js';
 
-const TIMEOUT_MS = 200;
+const TIMEOUT_MS = 400;
 
 describe('ProviderClient', () => {
   let provider: RefundStub;
@@ -35,12 +35,18 @@ describe('ProviderClient', () => {
       name: 'refund',
       requests: 'refunds',
       urlVariable: 'PAYMENT_REFUND_URL',
+      onMisconfigured: () => undefined,
     });
   }
 
   function send(behaviour: ProviderBehaviour): Promise<ProviderReply> {
     provider.once(behaviour);
-    const request = { key: crypto.randomUUID(), body: { value: 430, charge: 'c' }, logFields: { cup: 7 } };
+    const request = {
+      key: crypto.randomUUID(),
+      body: { value: 430, charge: 'c' },
+      traceparent: null,
+      logFields: { cup: 7 },
+    };
     return client.post(request, (reply) => late.push(reply));
   }
 

@@ -23,12 +23,16 @@ export interface ProviderClientOptions {
   name: 'payment' | 'refund';
   requests: 'charges' | 'refunds';
   urlVariable: 'PAYMENT_SERVICE_URL' | 'PAYMENT_REFUND_URL';
+  /** Called for each answer that means a wrong URL or missing access. */
+  onMisconfigured: () => void;
 }
 
 export interface ProviderRequest {
   /** The Idempotency-Key. */
   key: string;
   body: object;
+  /** The trace of the request that caused this one. */
+  traceparent: string | null;
   /** The fields of every log line about this request. */
   logFields: object;
 }
@@ -70,6 +74,11 @@ export class ProviderClient {
     return this.breaker.isAvailable;
   }
 
+  /** Returns whether requests are refused until a probe has succeeded. */
+  get isHeldBack(): boolean {
+    return this.breaker.isOpen;
+  }
+
   /**
    * Sends one request. Never throws.
    * @param onLate called once if something comes after this method returned `unknown` because of the timeout
@@ -86,7 +95,7 @@ export class ProviderClient {
     request: ProviderRequest,
     onLate: (reply: ProviderReply) => void,
   ): Promise<ProviderReply> {
-    const response = this.client.post(request.body, { 'Idempotency-Key': request.key });
+    const response = this.client.post(request.body, { 'Idempotency-Key': request.key }, request.traceparent);
     const reply = response.then(
       (answer) => this.onResponse(request, answer),
       (error: unknown) => this.onFailure(request, error),
@@ -104,12 +113,13 @@ export class ProviderClient {
     const status = response.statusCode ?? 0;
     const { value: body, bytes: bodyBytes } = await readProviderBody(response);
     const fields = { ...logFields, status, bodyBytes };
-    if (isMisconfigured(status))
+    if (isMisconfigured(status)) {
+      this.options.onMisconfigured();
       log.error(`The ${name} provider does not accept requests: check ${urlVariable}`, {
         ...fields,
         event: `${name}_misconfigured`,
       });
-    else log.log(`The ${name} provider answered`, fields);
+    } else log.log(`The ${name} provider answered`, fields);
     return { kind: 'answered', answer: { status, body } };
   }
 

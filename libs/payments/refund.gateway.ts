@@ -1,3 +1,4 @@
+import type { RequestOrigin } from '#tracing';
 import type { ProviderAnswer } from './provider-answer.js';
 
 /** Money to give back. */
@@ -7,8 +8,8 @@ export interface ProviderRefund {
   /** Names the charge at the provider. */
   placementId: string;
   amountCents: number;
-  /** The request that created the refund. Only for the log. */
-  requestId: string;
+  /** The request that created the refund. For the log and the trace. */
+  origin: RequestOrigin;
 }
 
 /** How a refund ended, as far as it can be known. */

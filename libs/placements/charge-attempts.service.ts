@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import { PaymentGateway, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
 import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import { ChargeOutcomesService, type AttemptOutcome } from './charge-outcomes.service.js';
 import { ChargePolicy } from './charge-policy.js';
+import { PlacementMetrics } from './placement-metrics.js';
 import type { NewPlacement, NotOpened, OpenPlacement } from './placement-attempt.js';
 import type { PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
@@ -28,7 +29,10 @@ export class ChargeAttemptsService {
     private readonly payments: PaymentGateway,
     private readonly outcomes: ChargeOutcomesService,
     private readonly policy: ChargePolicy,
-  ) {}
+    metrics: PlacementMetrics,
+  ) {
+    metrics.watch(this.limiter);
+  }
 
   /**
    * Sends one charge and returns its order. Waits for a slot of the limiter before `open`; the slot is free again once the provider
@@ -68,10 +72,10 @@ export class ChargeAttemptsService {
   }
 
   private async charge(placement: OpenPlacement): Promise<AttemptOutcome> {
-    const { id: placementId, totalCents: amountCents, requestId } = placement;
+    const { id: placementId, totalCents: amountCents } = placement;
     if (amountCents === 0) return { kind: 'free' };
     return this.payments.charge(
-      { placementId, amountCents, requestId },
+      { placementId, amountCents, origin: placement },
       (outcome) => void this.settleLate(placement, outcome),
     );
   }
@@ -115,6 +119,6 @@ export class ChargeAttemptsService {
   }
 }
 
-function logFields({ id, requestId }: NewPlacement): object {
-  return { ...requestField(requestId), placement: id };
+function logFields(placement: NewPlacement): object {
+  return { ...requestFields(placement), placement: placement.id };
 }

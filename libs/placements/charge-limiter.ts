@@ -29,6 +29,16 @@ export class ChargeLimiter {
   /** By customer, of those who use one. */
   private readonly shares = new Map<string, Share>();
 
+  /** How many charges run now. */
+  get inUse(): number {
+    return this.running;
+  }
+
+  /** How many charges wait for a slot. */
+  get inLine(): number {
+    return this.waiting.size;
+  }
+
   /** How many customers use a slot or wait for one. */
   get customers(): number {
     return this.shares.size;

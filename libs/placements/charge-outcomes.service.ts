@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import type { ChargeOutcome } from '#payments';
 import { backoffMs } from '#timing';
 import { ChargePolicy } from './charge-policy.js';
 import { LateChargesService } from './late-charges.service.js';
 import { PlacedOrderSignals } from './placed-order-signals.js';
 import type { OpenPlacement } from './placement-attempt.js';
+import { PlacementMetrics } from './placement-metrics.js';
 import { orderAsPlaced, settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import { PlacementsRepository } from './placements.repository.js';
@@ -32,6 +33,7 @@ export class ChargeOutcomesService {
     private readonly lateCharges: LateChargesService,
     private readonly placedOrders: PlacedOrderSignals,
     private readonly policy: ChargePolicy,
+    private readonly metrics: PlacementMetrics,
   ) {}
 
   /**
@@ -75,6 +77,7 @@ export class ChargeOutcomesService {
         const placedAt = await this.transitions.settleApproved(placement.id, answer);
         if (!placedAt) return this.settledByOther(placement, outcome);
         this.placedOrders.send();
+        this.metrics.placed(placement.totalCents);
         const placed = { ...placement, responseStatusCode: answer?.status ?? null };
         return { order: orderAsPlaced(placed, placedAt), replayed: false };
       }
@@ -85,6 +88,7 @@ export class ChargeOutcomesService {
         const state = outcome.confirmed ? 'declined' : 'declined_unconfirmed';
         if (!(await this.transitions.settleDeclined(placement.id, outcome.answer, state)))
           return this.settledByOther(placement, outcome);
+        this.metrics.declined();
         const { status: responseStatusCode, body: responsePayload } = outcome.answer;
         throw new PaymentDeclined({ ...placement, responseStatusCode, responsePayload });
       }
@@ -102,6 +106,7 @@ export class ChargeOutcomesService {
     const retryInMs = this.policy.canResend ? backoffMs(placement.attempt, RESEND_BACKOFF) : null;
     const isMarked = await this.transitions.markUnknown(placement, reason, retryInMs);
     if (!isMarked && !(await this.placements.find(placement.id))) throw new PlacementVanished(placement.id);
+    if (isMarked) this.metrics.leftUnknown();
     throw this.policy.outcomeUnknown(placement);
   }
 
@@ -120,7 +125,7 @@ export class ChargeOutcomesService {
 function facts(placement: OpenPlacement, outcome: AttemptOutcome): object {
   const { orderId: order, customerId: customer, totalCents } = placement;
   return {
-    ...requestField(placement.requestId),
+    ...requestFields(placement),
     placement: placement.id,
     order,
     customer,

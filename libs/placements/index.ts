@@ -3,6 +3,7 @@ export type { OrderRequest } from './order-draft.js';
 export { OrderLookupService } from './order-lookup.service.js';
 export {
   OPEN_STATES as OPEN_PLACEMENT_STATES,
+  PLACEMENT_STATE_MEANINGS,
   PLACEMENT_STATES,
   PLACEMENT_TRANSITIONS,
   RESOLUTION_OUTCOMES,

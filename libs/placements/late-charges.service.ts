@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '#database';
 import type { ProviderAnswer } from '#payments';
 import { RefundsService } from '#refunds';
+import type { RequestOrigin } from '#tracing';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 
@@ -16,12 +17,13 @@ export class LateChargesService {
 
   /** Records the charge and its refund. Does nothing unless the placement was declined. */
   async record(
-    { id, requestId }: Pick<Placement, 'id' | 'requestId'>,
+    { id, requestId, traceparent }: Pick<Placement, 'id' | keyof RequestOrigin>,
     answer: ProviderAnswer,
   ): Promise<void> {
     await this.transactions.run(async (tx) => {
       if (!(await this.transitions.recordLateCharge(id, answer, tx))) return;
-      await this.refunds.requestDue(id, { reason: 'other', note: null, requestedBy: null, requestId }, tx);
+      const refund = { reason: 'other', note: null, requestedBy: null, requestId, traceparent } as const;
+      await this.refunds.requestDue(id, refund, tx);
     });
     this.refunds.wakeWorker();
   }

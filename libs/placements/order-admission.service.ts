@@ -3,6 +3,7 @@ import { MenuService } from '#catalog';
 import { newId } from '#database';
 import { PaymentGateway } from '#payments';
 import { ShopService } from '#shop';
+import type { RequestOrigin } from '#tracing';
 import type { AuthenticatedUser } from '#users';
 import type { OrderRequest } from './order-draft.js';
 import { PaymentUnavailable } from './placements.errors.js';
@@ -30,7 +31,7 @@ export class OrderAdmissionService {
   async admit(
     { lines, totalCents: expectedTotalCents, metadata, pickupName, note }: OrderRequest,
     customer: AuthenticatedUser,
-    requestId: string,
+    { requestId, traceparent }: RequestOrigin,
   ): Promise<AdmittedPlacement> {
     const maxOpenOrders = await this.shop.maxOpenOrdersFor(customer.role);
     const priced = await this.menu.price(lines, expectedTotalCents);
@@ -49,6 +50,7 @@ export class OrderAdmissionService {
         note: note ?? null,
       },
       requestId,
+      traceparent,
     };
     return { placement, maxOpenOrders };
   }

@@ -1,9 +1,10 @@
+import type { RequestOrigin } from '#tracing';
 import type { Placement } from './placement.entity.js';
 
 /** A placement before it is written. */
 export type NewPlacement = Pick<
   Placement,
-  'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | 'requestId'
+  'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | keyof RequestOrigin
 >;
 
 /** A user's claim of an idempotency key. */

@@ -11,8 +11,9 @@ const KEY_LIFETIME = `interval '24 hours'`;
  */
 function insertPlacement(source = ''): string {
   return `
-  INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, lease_expires_at, number)
-  SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::json, $7, 'charging', now() + make_interval(secs => $8 / 1000.0),
+  INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, traceparent, state,
+                                lease_expires_at, number)
+  SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::json, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0),
          nextval('order_numbers') ${source}
   ON CONFLICT (id) DO UPDATE SET lease_expires_at = excluded.lease_expires_at
    WHERE order_placements.state = 'charging' AND order_placements.attempt = 1
@@ -31,7 +32,7 @@ const CLAIM_UNLESS_HELD = `
 function claimKey(source = ''): string {
   return `
     INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
-    SELECT $4::uuid, $9::bytea, $10::bytea, $1::uuid, now() + ${KEY_LIFETIME} ${source}
+    SELECT $4::uuid, $10::bytea, $11::bytea, $1::uuid, now() + ${KEY_LIFETIME} ${source}
     ${CLAIM_UNLESS_HELD}
     RETURNING 1`;
 }
@@ -53,12 +54,12 @@ const BEGIN_WITH_KEY = preparedStatement(
 
 const BEGIN_IF_ROOM = preparedStatement(
   'placements.begin_if_room',
-  beginIfRoom('$9', `begun AS (${insertPlacement(IF_ROOM)})`),
+  beginIfRoom('$10', `begun AS (${insertPlacement(IF_ROOM)})`),
 );
 
 const BEGIN_WITH_KEY_IF_ROOM = preparedStatement(
   'placements.begin_with_key_if_room',
-  beginIfRoom('$11', `claimed AS (${claimKey(IF_ROOM)}), begun AS (${insertPlacement('FROM claimed')})`),
+  beginIfRoom('$12', `claimed AS (${claimKey(IF_ROOM)}), begun AS (${insertPlacement('FROM claimed')})`),
 );
 
 /** Returns the statement of begin, with or without a key and a limit of open orders. */
@@ -70,8 +71,9 @@ export function beginStatement(hasKey: boolean, hasLimit: boolean): PreparedStat
 /** A key that another placement has claimed meanwhile stays with that one. $10 is null if the client sent no key. */
 export const RESTORE = `
   WITH restored AS (
-    INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, attempt, state, lease_expires_at, number)
-    VALUES ($1, $2, $3, $4::uuid, $5, $6, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0), $12)
+    INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, traceparent, state,
+                                  lease_expires_at, attempt, number)
+    VALUES ($1, $2, $3, $4::uuid, $5, $6, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0), $12, $13)
     ON CONFLICT (id) DO NOTHING
     RETURNING id)
   INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)

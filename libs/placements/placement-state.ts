@@ -11,6 +11,20 @@ export const PLACEMENT_STATES = [
 ] as const;
 export type PlacementState = (typeof PLACEMENT_STATES)[number];
 
+/** What a state means to the staff. */
+export const PLACEMENT_STATE_MEANINGS: Readonly<Record<PlacementState, string>> = {
+  charging: 'the payment provider has been asked and has not answered yet.',
+  placed: 'it was paid and became an order.',
+  declined: 'the provider refused the payment. There is no order.',
+  declined_unconfirmed:
+    'the provider refused with an error that may hide a payment. Look it up there, then resolve the placement.',
+  unknown:
+    'no answer came, so the customer may have paid. It is sent again if the provider allows that; otherwise look it up there, then resolve the placement.',
+  unsent: 'the provider was not reached. Nothing was paid, and there is no order.',
+  refund_due:
+    'the customer was told that the payment failed, but it was made. Its refund is on the way; resolve the placement if that is `unknown` or `rejected`.',
+};
+
 /** The states of a placement. docs/order-states.md shows them as a diagram. */
 export const PLACEMENT_TRANSITIONS: Transitions<PlacementState> = {
   charging: ['placed', 'declined', 'declined_unconfirmed', 'unknown', 'unsent'],

@@ -54,9 +54,9 @@ export class PlacementTransitionsRepository {
     maxOpenOrders: number | null,
     key?: KeyClaim,
   ): Promise<Pick<OpenPlacement, 'number'> | NotOpened> {
-    const { id, orderId, paymentId, customerId, totalCents, draft, requestId } = placement;
+    const { id, orderId, paymentId, customerId, totalCents, draft, requestId, traceparent } = placement;
     const ids = [id, orderId, paymentId, customerId];
-    const values = [...ids, totalCents, JSON.stringify(draft), requestId, leaseMs];
+    const values = [...ids, totalCents, JSON.stringify(draft), requestId, traceparent, leaseMs];
     const keyValues = key ? [key.hash, key.fingerprint] : [];
     const limit = maxOpenOrders === null ? [] : [maxOpenOrders];
     const [row] = await this.statements.query<BegunRow>(
@@ -70,11 +70,12 @@ export class PlacementTransitionsRepository {
   /** Writes a placement again that the database has lost after its charge was sent, with its key. */
   @Failpoint('placement.restore')
   async restore(placement: OpenPlacement, leaseMs: number): Promise<void> {
-    const { id, orderId, paymentId, customerId, totalCents, draft, requestId, attempt, key } = placement;
+    const { id, orderId, paymentId, customerId, totalCents, draft, requestId, traceparent } = placement;
+    const { attempt, number, key } = placement;
     const ids = [id, orderId, paymentId, customerId];
-    const values = [...ids, totalCents, JSON.stringify(draft), requestId, attempt, leaseMs];
+    const values = [...ids, totalCents, JSON.stringify(draft), requestId, traceparent, leaseMs];
     const keyValues = [key?.hash ?? null, key?.fingerprint ?? null];
-    await this.placements.query(BEGIN_SQL.RESTORE, [...values, ...keyValues, placement.number]);
+    await this.placements.query(BEGIN_SQL.RESTORE, [...values, ...keyValues, attempt, number]);
   }
 
   /**
@@ -122,9 +123,9 @@ export class PlacementTransitionsRepository {
    */
   @Failpoint('placement.settle')
   async markUnsent(placement: NewPlacement, reason: string): Promise<boolean> {
-    const { id, orderId, paymentId, customerId, totalCents, draft, requestId } = placement;
+    const { id, orderId, paymentId, customerId, totalCents, draft, requestId, traceparent } = placement;
     const ids = [id, orderId, paymentId, customerId];
-    const values = [...ids, totalCents, JSON.stringify(draft), requestId, reason];
+    const values = [...ids, totalCents, JSON.stringify(draft), requestId, traceparent, reason];
     const sources = sourcesOf(PLACEMENT_TRANSITIONS, 'unsent');
     const marked = await this.placements.query<unknown[]>(SQL.MARK_UNSENT, [...values, sources]);
     return marked.length > 0;

@@ -21,7 +21,15 @@ export const PLACEMENT_COLUMNS = selectList('p', [
     'attempt',
     'leaseExpiresAt',
   ],
-  ...['requestId', 'responseStatusCode', 'responsePayload', 'failure', 'createdAt', 'settledAt'],
+  ...[
+    'requestId',
+    'traceparent',
+    'responseStatusCode',
+    'responsePayload',
+    'failure',
+    'createdAt',
+    'settledAt',
+  ],
 ]);
 
 export const SELECT_PLACEMENT = `SELECT ${PLACEMENT_COLUMNS} FROM order_placements p`;
@@ -61,8 +69,8 @@ export const SETTLE_APPROVED = preparedStatement(
     SELECT payment_id, order_id, total_cents, json_build_object('value', total_cents), response_payload, response_status_code, settled_at
       FROM p),
   notified AS (
-    INSERT INTO notifications (id, order_id, sequence, status)
-    SELECT $5::uuid, order_id, 1, 'waiting' FROM p WHERE $5::uuid IS NOT NULL)
+    INSERT INTO notifications (id, order_id, sequence, status, traceparent)
+    SELECT $5::uuid, order_id, 1, 'waiting', traceparent FROM p WHERE $5::uuid IS NOT NULL)
   SELECT settled_at AS "settledAt" FROM p`,
 );
 
@@ -87,10 +95,10 @@ export const MARK_UNKNOWN = `
  * that, or keeps its place.
  */
 export const MARK_UNSENT = `
-  INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, state, failure)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, 'unsent', $8)
+  INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, traceparent, state, failure)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'unsent', $9)
   ON CONFLICT (id) DO UPDATE SET state = 'unsent', failure = excluded.failure, lease_expires_at = NULL
-   WHERE order_placements.attempt = 1 AND order_placements.state = ANY ($9::placement_state[])
+   WHERE order_placements.attempt = 1 AND order_placements.state = ANY ($10::placement_state[])
   RETURNING id`;
 
 /** Once: a second record of the same charge must not ask for a second refund. */

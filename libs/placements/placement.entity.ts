@@ -1,4 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { TRACEPARENT_CHECK } from '#database';
 import { User } from '#users';
 import type { FormerOrderDraft, OrderDraft } from './order-draft.js';
 import { PLACEMENT_STATES, type PlacementState } from './placement-state.js';
@@ -10,6 +11,7 @@ import { PLACEMENT_STATES, type PlacementState } from './placement-state.js';
 @Index('order_placements_not_placed_idx', ['state', 'createdAt', 'id'], { where: `state <> 'placed'` })
 @Check('order_placements_total_not_negative', 'total_cents >= 0')
 @Check('order_placements_refunds_within_charge', 'refund_reserved_cents BETWEEN 0 AND total_cents')
+@Check('order_placements_traceparent_shape', TRACEPARENT_CHECK)
 export class Placement {
   /** Also the provider's Idempotency-Key: the provider charges once for all sends of one attempt. */
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'order_placements_pkey' })
@@ -57,6 +59,10 @@ export class Placement {
   /** The id of the request that created the placement. */
   @Column('text')
   requestId: string;
+
+  /** The trace of that request: the charge and the notification continue it. */
+  @Column({ type: 'text', nullable: true })
+  traceparent: string | null;
 
   @Column({ type: 'int', nullable: true })
   responseStatusCode: number | null;

@@ -18,6 +18,7 @@ import { OrderAdmissionService } from './order-admission.service.js';
 import { OrderLookupService } from './order-lookup.service.js';
 import { PlacedOrderSignals } from './placed-order-signals.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
+import { PlacementMetrics } from './placement-metrics.js';
 import { PLACEMENT_ENTITIES } from './placements.entities.js';
 import { PlacementsRepository } from './placements.repository.js';
 import { PlacementsService } from './placements.service.js';
@@ -46,6 +47,7 @@ import { ResolutionsService } from './resolutions.service.js';
     ChargePolicy,
     LateChargesService,
     PlacedOrderSignals,
+    PlacementMetrics,
     RecoveryService,
     ResolutionsService,
     IdempotencyKeyCleanup,

@@ -3,8 +3,9 @@ import { handleWhen, retry } from 'cockatiel';
 import { Failpoint } from '#config';
 import { hadNoEffect, isDatabaseUnavailable } from '#database';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import { ShopBusy } from '#shop';
+import type { RequestOrigin } from '#tracing';
 import type { AuthenticatedUser } from '#users';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { ChargePolicy } from './charge-policy.js';
@@ -28,7 +29,7 @@ const retryOnce = retry(handleWhen(isDatabaseUnavailable), { maxAttempts: 1 });
 export interface PlacementContext {
   customer: AuthenticatedUser;
   key?: IdempotencyKey;
-  requestId: string;
+  origin: RequestOrigin;
 }
 
 /** Places orders: admit → begin → charge → settle. At most one charge per order, and no charge without an order or a record. */
@@ -54,12 +55,12 @@ export class PlacementsService {
    */
   @Failpoint('placement.place')
   async place(request: OrderRequest, context: PlacementContext): Promise<PlacedOrder> {
-    const { customer, key, requestId } = context;
+    const { customer, key, origin } = context;
     const customerId = customer.role === 'customer' ? customer.id : undefined;
     const claim = key && { userId: customer.id, hash: key.hash, fingerprint: fingerprint(request) };
     let admitted: AdmittedPlacement;
     try {
-      admitted = await this.admission.admit(request, customer, requestId);
+      admitted = await this.admission.admit(request, customer, origin);
     } catch (refusal) {
       // A used key gets its first response, even if the shop or its menu has changed since.
       const response = await this.replay(claim, customerId);
@@ -107,7 +108,7 @@ export class PlacementsService {
 
   /** Marks the placement as unsent in the background. If this process ends before that, the recovery may charge it. */
   private unconfirmed(placement: NewPlacement, error: unknown): PlacementUnconfirmed {
-    this.log.error(error, { ...requestField(placement.requestId), placement: placement.id });
+    this.log.error(error, { ...requestFields(placement), placement: placement.id });
     void this.attempts.abandon(placement);
     return new PlacementUnconfirmed(placement.orderId);
   }

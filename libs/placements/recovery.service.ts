@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '#errors';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
+import { inSpan } from '#tracing';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { ChargePolicy } from './charge-policy.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
@@ -8,6 +9,7 @@ import type { Placement } from './placement.entity.js';
 
 const MAX_RESENDS = 20;
 const MAX_ESCALATIONS = 100;
+const RESEND_SPAN = { name: 'resend charge', kind: 'consumer' } as const;
 
 /** Continues the charge attempts whose sender is gone. Runs in the worker. */
 @Injectable()
@@ -26,12 +28,14 @@ export class RecoveryService {
     for (const placement of await this.transitions.escalateExpired(MAX_ESCALATIONS, resendWithinMs))
       this.log.warn('A placement needs a manager: its charge has an unknown outcome', { placement });
     const expired = await this.transitions.claimExpired(MAX_RESENDS, leaseMs, resendWithinMs);
-    await Promise.all(expired.map((placement) => this.resend(placement)));
+    await Promise.all(
+      expired.map((placement) => inSpan(RESEND_SPAN, placement.traceparent, () => this.resend(placement))),
+    );
   }
 
   private async resend(placement: Placement): Promise<void> {
-    const { id, attempt, requestId } = placement;
-    const fields = { ...requestField(requestId), placement: id, attempt };
+    const { id, attempt } = placement;
+    const fields = { ...requestFields(placement), placement: id, attempt };
     try {
       const placed = await this.attempts.run(placement, async () => placement);
       if (typeof placed === 'string') return;

@@ -105,10 +105,11 @@ export class ResolutionsService {
 
   /** Changes nothing while an earlier refund of the charge is not rejected. */
   private requestRefund(
-    { id, requestId }: Placement,
+    { id, requestId, traceparent }: Placement,
     { note, resolvedBy: requestedBy }: Resolution,
     tx: Tx,
   ): Promise<void> {
-    return this.refunds.requestDue(id, { reason: 'other', note, requestedBy, requestId }, tx);
+    const refund = { reason: 'other', note, requestedBy, requestId, traceparent } as const;
+    return this.refunds.requestDue(id, refund, tx);
   }
 }

@@ -4,6 +4,7 @@ export { REFUND_REASONS, type RefundReason } from './refund-reason.js';
 export { RefundResolutionsService, type ResolvedRefund } from './refund-resolutions.service.js';
 export {
   REFUND_RESOLUTION_OUTCOMES,
+  REFUND_STATE_MEANINGS,
   REFUND_STATES,
   REFUND_TRANSITIONS,
   type RefundResolutionOutcome,

@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '#config';
 import { retryWhileDatabaseIsUnavailable } from '#database';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
 import { OutboxDispatch } from '#outbox';
 import { RefundGateway, resendPolicy, type RefundOutcome } from '#payments';
 import { backoffMs } from '#timing';
+import { inSpan } from '#tracing';
 import { OrderChanges } from './order-changes.js';
 import { OPEN_STATES } from './refund-state.js';
 import type { Refund } from './refund.entity.js';
@@ -13,6 +14,7 @@ import { RefundsRepository } from './refunds.repository.js';
 const MAX_CONCURRENT_SENDS = 10;
 const MAX_ESCALATIONS = 100;
 const NEEDS_MANAGER = 'A refund needs a manager: its outcome is unknown';
+const SEND_SPAN = { name: 'send refund', kind: 'consumer' } as const;
 const BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 
 /**
@@ -38,7 +40,7 @@ export class RefundDispatcher {
     this.outbox = new OutboxDispatch({
       maxConcurrent: MAX_CONCURRENT_SENDS,
       claim: (limit) => this.refunds.claim(limit, leaseMs, resendWithinMs),
-      send: (refund) => this.send(refund),
+      send: (refund) => inSpan(SEND_SPAN, refund.traceparent, () => this.send(refund)),
     });
   }
 
@@ -64,9 +66,9 @@ export class RefundDispatcher {
   }
 
   private async send(refund: Refund): Promise<void> {
-    const { id: refundId, placementId, amountCents, requestId } = refund;
+    const { id: refundId, placementId, amountCents } = refund;
     const outcome = await this.gateway.refund(
-      { refundId, placementId, amountCents, requestId },
+      { refundId, placementId, amountCents, origin: refund },
       (late) => void this.recordLate(refund, late),
     );
     await this.record(refund, outcome);
@@ -83,9 +85,9 @@ export class RefundDispatcher {
 
   /** Records the outcome as soon as the database allows it. If that fails for good, the log is its only record. Never rejects. */
   private async record(refund: Refund, outcome: RefundOutcome): Promise<void> {
-    const { id, orderId: order, placementId: placement, amountCents, attempts, requestId } = refund;
+    const { id, orderId: order, placementId: placement, amountCents, attempts } = refund;
     const sent = { refund: id, order, placement, amountCents, attempts, outcome: outcome.kind };
-    const fields = { ...requestField(requestId), ...sent };
+    const fields = { ...requestFields(refund), ...sent };
     try {
       const recorded = await retryWhileDatabaseIsUnavailable(async () => {
         await this.apply(refund, outcome);

@@ -2,6 +2,7 @@ import { newId, Transactions, type Tx } from '#database';
 import type { Actor } from '#users';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
+import { TEST_ORIGIN } from '../../test/support/test-origin.js';
 import {
   OPEN_STATES,
   REFUND_STATES,
@@ -63,7 +64,7 @@ describe.each([
   beforeAll(async () => {
     app = await TestApp.start({ PAYMENT_REFUND_URL: refundUrl });
     customerId = (await app.customer()).id;
-    manager = { id: (await app.manager()).id, role: 'manager', requestId: 'test' };
+    manager = { id: (await app.manager()).id, role: 'manager', ...TEST_ORIGIN };
     refunds = app.api.get(RefundsRepository, { strict: false });
     service = app.api.get(RefundResolutionsService, { strict: false });
     for (const from of REFUND_STATES)
@@ -115,7 +116,7 @@ describe.each([
   });
 
   function refundOf(amountCents: number | null): NewRefund {
-    return { amountCents, reason: 'other', note: null, requestedBy: null, requestId: 'test' };
+    return { amountCents, reason: 'other', note: null, requestedBy: null, ...TEST_ORIGIN };
   }
 
   /** Writes a charge that became no order, and its refund. */

@@ -3,6 +3,16 @@ import { sourcesOf, type Transitions } from '#state-machine';
 export const REFUND_STATES = ['pending', 'sending', 'refunded', 'rejected', 'unknown'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
+/** What a state means to the staff. */
+export const REFUND_STATE_MEANINGS: Readonly<Record<RefundState, string>> = {
+  pending: 'it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.',
+  sending: 'the payment provider has been asked and has not answered yet.',
+  refunded: 'the customer has the money. This is final.',
+  rejected: 'the provider refused, or a manager found that nothing was paid back. This is final.',
+  unknown:
+    'no answer came, so the money may have gone back. It is sent again if the provider allows that; otherwise look it up there, then resolve it.',
+};
+
 /** The states of a refund. docs/order-states.md shows them as a diagram. */
 export const REFUND_TRANSITIONS: Transitions<RefundState> = {
   pending: ['sending', 'refunded', 'rejected'],

@@ -1,4 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { TRACEPARENT_CHECK } from '#database';
 import { ROLES, User, type Role } from '#users';
 import { REFUND_REASONS, type RefundReason } from './refund-reason.js';
 import { REFUND_STATES, type RefundState } from './refund-state.js';
@@ -14,6 +15,7 @@ import { REFUND_STATES, type RefundState } from './refund-state.js';
 @Check('refunds_amount_positive', 'amount_cents > 0')
 @Check('refunds_attempts_not_negative', 'attempts >= 0')
 @Check('refunds_key_hash_sha256', 'octet_length(key_hash) = 32')
+@Check('refunds_traceparent_shape', TRACEPARENT_CHECK)
 export class Refund {
   /** Also the provider's Idempotency-Key, the same for all sends. */
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'refunds_pkey' })
@@ -77,6 +79,10 @@ export class Refund {
   /** The id of the request that asked for the refund. */
   @Column('text')
   requestId: string;
+
+  /** The trace of that request, which the provider's request continues. */
+  @Column({ type: 'text', nullable: true })
+  traceparent: string | null;
 
   /** SHA-256 of the Idempotency-Key. Kept with the refund, so that a key never pays twice. */
   @Column('bytea', { nullable: true })

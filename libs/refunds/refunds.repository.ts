@@ -12,6 +12,7 @@ import {
   type Tx,
 } from '#database';
 import type { ProviderAnswer } from '#payments';
+import type { RequestOrigin } from '#tracing';
 import type { AuthenticatedUser } from '#users';
 import type { RefundReason } from './refund-reason.js';
 import type { RefundState } from './refund-state.js';
@@ -19,14 +20,13 @@ import { Refund } from './refund.entity.js';
 import * as SQL from './refunds.sql.js';
 
 /** A refund to be written. */
-export interface NewRefund {
+export interface NewRefund extends RequestOrigin {
   /** In cents; all that is left if null. */
   amountCents: number | null;
   reason: RefundReason;
   note: string | null;
   /** Null if a late charge makes the refund due. */
   requestedBy: AuthenticatedUser | null;
-  requestId: string;
   key?: KeyClaim;
 }
 
@@ -146,10 +146,10 @@ export class RefundsRepository {
   private async request(
     statement: PreparedStatement,
     target: string,
-    { amountCents, reason, note, requestedBy, requestId, key }: NewRefund,
+    { amountCents, reason, note, requestedBy, requestId, traceparent, key }: NewRefund,
     tx: Tx,
   ): Promise<RequestResult> {
-    const by = [requestedBy?.id ?? null, requestedBy?.role ?? null, requestId];
+    const by = [requestedBy?.id ?? null, requestedBy?.role ?? null, requestId, traceparent];
     const values = [
       newId(),
       target,

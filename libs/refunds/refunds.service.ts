@@ -106,7 +106,8 @@ export class RefundsService {
     tx: Tx,
   ): Promise<RequestResult> {
     const { requestedBy: actor } = request;
-    const refund = { ...request, requestId: actor.requestId, key };
+    const { requestId, traceparent } = actor;
+    const refund = { ...request, requestId, traceparent, key };
     const result = await this.refunds.requestForOrder(orderId, refund, tx);
     if (result?.refund) await this.audit.record(auditedRefund(result.refund, actor), tx);
     return result;

@@ -11,7 +11,7 @@ import { IDLE_STATES, OPEN_STATES } from './refund-state.js';
 const REFUND_COLUMNS = selectList('r', [
   ...['id', 'placementId', 'orderId', 'amountCents', 'reason', 'note', 'state', 'attempts', 'dueAt'],
   ...['uncertainSince', 'responseStatusCode', 'responsePayload', 'failure', 'requestedBy', 'requestedByRole'],
-  ...['requestId', 'keyHash', 'fingerprint', 'createdAt', 'settledAt'],
+  ...['requestId', 'traceparent', 'keyHash', 'fingerprint', 'createdAt', 'settledAt'],
 ]);
 
 export const SELECT_REFUND = `SELECT ${REFUND_COLUMNS} FROM refunds r`;
@@ -34,8 +34,8 @@ function request(name: string, charge: string): PreparedStatement {
       RETURNING p.id),
     r AS (
       INSERT INTO refunds (id, placement_id, order_id, amount_cents, reason, note,
-                           requested_by, requested_by_role, request_id, key_hash, fingerprint)
-      SELECT $1::uuid, charge.id, charge.order_id, ${amount}, $4::refund_reason, $5, $6::uuid, $7::user_role, $8, $9, $10
+                           requested_by, requested_by_role, request_id, traceparent, key_hash, fingerprint)
+      SELECT $1::uuid, charge.id, charge.order_id, ${amount}, $4::refund_reason, $5, $6::uuid, $7::user_role, $8, $9, $10, $11
         FROM charge JOIN reserved USING (id)
       RETURNING *)
     SELECT charge.refundable AS "refundableCents", ${REFUND_COLUMNS} FROM charge LEFT JOIN r ON true`,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '#config';
-import type { Tx } from '#database';
+import { toSafeNumber, type Tx } from '#database';
 import type { RefundReason } from '#refunds';
 import type { DayReport, Period, ProductSales } from './day-report.js';
 import * as SQL from './day-reports.sql.js';
@@ -34,7 +34,7 @@ export class DayReportsRepository {
     const products: ProductSales[] = [];
     const hours: HourLines[] = [];
     for (const row of await tx.query<SalesRow[]>(SQL.SALES, [from, to])) {
-      const sold = { quantity: toNumber(row.quantity), grossCents: toNumber(row.grossCents) };
+      const sold = { quantity: toSafeNumber(row.quantity), grossCents: toSafeNumber(row.grossCents) };
       if (row.hour !== null) {
         hours.push({ hour: row.hour, ...sold });
       } else {
@@ -56,8 +56,8 @@ export class DayReportsRepository {
     ]);
     return rows.map(({ hour, orders, paymentsCents }) => ({
       hour,
-      orders: toNumber(orders),
-      paymentsCents: toNumber(paymentsCents),
+      orders: toSafeNumber(orders),
+      paymentsCents: toSafeNumber(paymentsCents),
     }));
   }
 
@@ -72,27 +72,20 @@ export class DayReportsRepository {
     ]);
     return rows.map(({ reason, count, totalCents }) => ({
       reason,
-      count: toNumber(count),
-      totalCents: toNumber(totalCents),
+      count: toSafeNumber(count),
+      totalCents: toSafeNumber(totalCents),
     }));
   }
 
   /** Returns the number of cancellations in the period. */
   async cancelled({ from, to }: Period, tx: Tx): Promise<number> {
     const [row] = await tx.query<[Row<'count'>]>(SQL.CANCELLED, [from, to]);
-    return toNumber(row.count);
+    return toSafeNumber(row.count);
   }
 
   /** Returns the placements of the period whose outcome is open. */
   async inDoubt({ from, to }: Period, tx: Tx): Promise<DayReport['inDoubt']> {
     const [row] = await tx.query<[Row<'count' | 'cents'>]>(SQL.IN_DOUBT, [from, to]);
-    return { count: toNumber(row.count), cents: toNumber(row.cents) };
+    return { count: toSafeNumber(row.count), cents: toSafeNumber(row.cents) };
   }
-}
-
-/** @throws RangeError if a number cannot hold the sum exactly */
-function toNumber(sum: string): number {
-  const value = Number(sum);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`A number cannot hold the sum ${sum}`);
-  return value;
 }

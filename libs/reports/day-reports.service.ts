@@ -4,6 +4,7 @@ import { Transactions, type Tx } from '#database';
 import type { RefundReason } from '#refunds';
 import type { DayReport, HourSales, Period, RefundTotals } from './day-report.js';
 import { DayReportsRepository } from './day-reports.repository.js';
+import { ReportMetrics } from './report-metrics.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -16,17 +17,20 @@ export class DayReportsService {
     private readonly reports: DayReportsRepository,
     private readonly transactions: Transactions,
     private readonly config: Config,
+    private readonly metrics: ReportMetrics,
   ) {}
 
   /** Returns the report of the local day `date`, YYYY-MM-DD, in one snapshot. Logs an error if sales and payments differ. */
   async get(date: string): Promise<DayReport> {
     const report = await this.transactions.readSnapshot((tx) => this.read(date, tx));
     const { grossSalesCents, paymentsCents, differenceCents } = report;
-    if (differenceCents !== 0)
+    if (differenceCents !== 0) {
+      this.metrics.differs();
       this.log.error('The sales of a day differ from its payments', {
         event: 'day_report_difference',
         ...{ date, grossSalesCents, paymentsCents, differenceCents },
       });
+    }
     return report;
   }
 

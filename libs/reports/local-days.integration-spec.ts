@@ -1,11 +1,13 @@
 import { DataSource } from 'typeorm';
 import { Config } from '#config';
 import { Transactions } from '#database';
+import { Metrics } from '#metrics';
 import { PastDays } from '../../test/support/past-days.js';
 import { TestApp } from '../../test/support/test-app.js';
 import type { DayReport } from './day-report.js';
 import { DayReportsRepository } from './day-reports.repository.js';
 import { DayReportsService } from './day-reports.service.js';
+import { ReportMetrics } from './report-metrics.js';
 
 /** Days and their hours. The clocks go forward on 2026-03-29 in Berlin and on 2026-03-08 in New York. */
 const DAYS: [zone: string, startsAt: string, date: string, from: string, to: string, hours: number][] = [
@@ -53,7 +55,12 @@ describe('the local days of reports', () => {
   function report(zone: string, startsAt: string, date: string): Promise<DayReport> {
     const config = Config.from({ ...app.environment, SHOP_TIME_ZONE: zone, SHOP_DAY_STARTS_AT: startsAt });
     const transactions = new Transactions(app.api.get(DataSource));
-    return new DayReportsService(new DayReportsRepository(config), transactions, config).get(date);
+    return new DayReportsService(
+      new DayReportsRepository(config),
+      transactions,
+      config,
+      new ReportMetrics(new Metrics()),
+    ).get(date);
   }
 
   it.each(DAYS)('in %s, from %s, %s lasts from %s to %s: %i hours', async (...day) => {

@@ -1,3 +1,4 @@
+import type { RequestOrigin } from '#tracing';
 import type { Role } from './user.entity.js';
 
 /** The user who makes a request. */
@@ -9,6 +10,4 @@ export interface AuthenticatedUser {
 }
 
 /** The user who makes a change, and the request that asks for it. */
-export interface Actor extends AuthenticatedUser {
-  requestId: string;
-}
+export type Actor = AuthenticatedUser & RequestOrigin;

@@ -87,7 +87,7 @@ export class UsersRepository {
   }
 
   /** Adds users in one statement. A user whose e-mail exists is not added. Returns how many were. */
-  async insertAbsent(users: HashedUser[]): Promise<number> {
+  async insertAbsent(users: (HashedUser & Pick<User, 'id'>)[]): Promise<number> {
     const { identifiers } = await this.users
       .createQueryBuilder()
       .insert()

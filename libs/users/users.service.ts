@@ -9,7 +9,7 @@ import { hashPassword } from './password.js';
 import { assertPassword } from './password-rules.js';
 import type { Role, User } from './user.entity.js';
 import { EmailTaken, LastManager, UserNotFound } from './users.errors.js';
-import { UsersRepository, type HashedUser, type UserAccount } from './users.repository.js';
+import { UsersRepository, type UserAccount } from './users.repository.js';
 
 /** A user to create, with the password in clear. */
 export interface NewUser {
@@ -58,12 +58,13 @@ export class UsersService {
   }
 
   /** Adds users if there are none, with passwords that nobody checks. Returns how many it added. */
-  async createFirst(users: readonly NewUser[]): Promise<number> {
+  async createFirst(users: readonly (NewUser & Pick<User, 'id'>)[]): Promise<number> {
     if (!(await this.isEmpty())) return 0;
-    const withHash = async ({ email, password, role }: NewUser): Promise<HashedUser> => {
-      return { email, role, hashedPassword: await hashPassword(password) };
-    };
-    return this.users.insertAbsent(await Promise.all(users.map(withHash)));
+    const hashed = users.map(async ({ password, ...user }) => ({
+      ...user,
+      hashedPassword: await hashPassword(password),
+    }));
+    return this.users.insertAbsent(await Promise.all(hashed));
   }
 
   /** @throws PasswordRefused, EmailTaken, TooManyConcurrentLogins */

@@ -83,7 +83,8 @@ describe('a request that HTTP itself forbids', () => {
     const line = await eventually('the log line', () =>
       api.program.stdout.split('\n').find((text) => text.includes(`"request_id":"${id}"`)),
     );
-    expect(JSON.parse(line)).toMatchObject({ level: 'info', statusCode: status, msg: 'request completed' });
+    const msg = 'request completed';
+    expect(JSON.parse(line)).toMatchObject({ level: 'info', statusCode: status, code, msg });
   });
 
   it.each([

@@ -155,7 +155,7 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     'DELETE FROM audit_log',
     'TRUNCATE audit_log',
     'ALTER TABLE users DISABLE TRIGGER ALL',
-    'SELECT * FROM migrations',
+    'DELETE FROM migrations',
     `COPY orders TO PROGRAM 'sh'`,
   ])('lacks the permission for %s', async (statement) => {
     const client = new pg.Client({ connectionString: role.url });

@@ -143,6 +143,13 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
+  it.each([/^Coffee shop API \d+\.\d+\.\d+ listens on http:/, /^Coffee shop worker \d+\.\d+\.\d+ started$/])(
+    'tell once that the program matching %s runs',
+    (message) => {
+      expect(lines().filter(({ msg }) => message.test(String(msg)))).toHaveLength(1);
+    },
+  );
+
   it('are JSON lines with a level and a time', () => {
     expect(lines().length).toBeGreaterThan(20);
     for (const line of lines())
@@ -165,11 +172,14 @@ describe('logs of the API and the worker at LOG_LEVEL=trace', () => {
     expect(lines().map(({ msg }) => msg)).toContain(message);
   });
 
-  it('contain the id of a user whose request was forbidden', () => {
+  it('contain the id of a user whose request was forbidden, and the problem', () => {
     const forbidden = output.split('\n').filter((line) => line.includes('"statusCode":403'));
 
     expect(forbidden).toHaveLength(1);
-    expect(JSON.parse(forbidden[0] ?? '')).toMatchObject({ user: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(JSON.parse(forbidden[0] ?? '')).toMatchObject({
+      user: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      code: 'insufficient_permissions',
+    });
   });
 
   it('contain the status and length of a provider response', () => {

@@ -6,23 +6,30 @@ import { countUnused, Device, setUsed, type Tokens } from './session-client.js';
 const OLD = 'an-old-secret-of-more-than-32-characters';
 const NEW = 'the-new-secret-of-more-than-32-characters';
 
-/** The API with the old secret, and one that was started later with a new secret before it. */
+/** The API with the old secret, and one that was started later with a new secret before it. A third one was started between them. */
 describe('after JWT_SECRET_KEY got a new secret before the old one', () => {
   let app: TestApp;
   let api: ApiProcess;
+  let accepting: ApiProcess;
   let before: Device;
+  let between: Device;
   let after: Device;
 
   beforeAll(async () => {
     app = await TestApp.start({ JWT_SECRET_KEY: OLD });
-    api = await ApiProcess.start({ ...app.environment, JWT_SECRET_KEY: `${NEW}, ${OLD}` });
+    [api, accepting] = await Promise.all([start(`${NEW}, ${OLD}`), start(`${OLD}, ${NEW}`)]);
     before = new Device(app.url);
+    between = new Device(accepting.url);
     after = new Device(api.url);
   });
   afterAll(async () => {
-    await api.stop();
+    await Promise.all([api.stop(), accepting.stop()]);
     await app.close();
   });
+
+  function start(JWT_SECRET_KEY: string): Promise<ApiProcess> {
+    return ApiProcess.start({ ...app.environment, JWT_SECRET_KEY });
+  }
 
   it('access tokens stay valid', async () => {
     const tokens = await before.openSession();
@@ -51,6 +58,12 @@ describe('after JWT_SECRET_KEY got a new secret before the old one', () => {
     await before.use(tokens).expect(401);
   });
 
+  it('a process with the new secret after the old one accepts the tokens of both, and signs with the old one', async () => {
+    for (const device of [before, after]) await between.use(await device.openSession()).expect(404);
+
+    await before.use(await between.openSession()).expect(404);
+  });
+
   it('a session continues', async () => {
     const tokens = await before.openSession();
 
@@ -67,6 +80,18 @@ describe('after JWT_SECRET_KEY got a new secret before the old one', () => {
 
     expect((await after.rotate(tokens)).refresh_token).toBe(next.refresh_token);
     expect(await countUnused(app.database, tokens)).toBe(1);
+  });
+
+  it('a repeat at a process with both secrets gets the successor that the other one gave', async () => {
+    for (const [first, second] of [
+      [between, after],
+      [after, between],
+    ] as const) {
+      const tokens = await first.openSession();
+      const next = await first.rotate(tokens);
+
+      expect((await second.rotate(tokens)).refresh_token).toBe(next.refresh_token);
+    }
   });
 
   it('a repeat at a process with the old secret alone does not end the session', async () => {

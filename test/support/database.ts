@@ -24,6 +24,16 @@ export function createSeededDatabase(): Promise<TestDatabase> {
   return createDatabase(fromSetup('TEST_SEEDED_DATABASE'));
 }
 
+/** Returns a copy of the database as it is now. PostgreSQL copies none that has connections, so they are closed. */
+export async function copyDatabase({ url }: TestDatabase): Promise<TestDatabase> {
+  const name = new URL(url).pathname.slice(1);
+  await onServer(
+    fromSetup('TEST_SERVER_URL'),
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+  );
+  return createDatabase(name);
+}
+
 /** Creates a database without any table. */
 export function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase('template0');

@@ -29,23 +29,69 @@ export interface Operation {
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string; required: boolean }[];
   requestBody?: { content: Record<string, Media> };
-  responses: Record<
-    string,
-    { description: string; headers?: Record<string, object>; content?: Record<string, Media> }
-  >;
+  responses: Record<string, DocumentedResponse>;
 }
 
-/** Returns all operations of the OpenAPI document. */
+export interface DocumentedResponse {
+  description: string;
+  headers?: Record<string, DocumentedHeader>;
+  content?: Record<string, Media>;
+}
+
+interface DocumentedHeader {
+  required?: boolean;
+}
+
+/** The members of the OpenAPI document that tests read. */
+export interface OpenApiDocument {
+  paths: Record<string, Record<string, Omit<Operation, 'name' | 'method' | 'path'>>>;
+  components: {
+    schemas: Record<string, Schema>;
+    responses: Record<string, DocumentedResponse>;
+    headers: Record<string, DocumentedHeader>;
+  };
+}
+
+/** Returns the OpenAPI document, with its references. */
+export async function readDocument(baseUrl: string): Promise<OpenApiDocument> {
+  return (await request(baseUrl).get('/docs-json').expect(200)).body as OpenApiDocument;
+}
+
+/** Returns all operations of the OpenAPI document. Only schemas contain references. */
 export async function documentedOperations(baseUrl: string): Promise<Operation[]> {
-  const { body } = await request(baseUrl).get('/docs-json').expect(200);
-  const paths = body.paths as Record<string, Record<string, Omit<Operation, 'name' | 'method' | 'path'>>>;
+  return operationsOf(await readDocument(baseUrl));
+}
+
+/** Returns the operations of a document. Only schemas contain references. */
+export function operationsOf({ paths, components }: OpenApiDocument): Operation[] {
+  const responsesOf = (responses: Operation['responses']): Operation['responses'] =>
+    Object.fromEntries(
+      Object.entries(resolved(responses, components.responses)).map(([status, response]) => [
+        status,
+        { ...response, headers: resolved(response.headers ?? {}, components.headers) },
+      ]),
+    );
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({
       ...operation,
+      responses: responsesOf(operation.responses),
       name: `${method.toUpperCase()} ${path}`,
       method: method.toUpperCase(),
       path,
     })),
+  );
+}
+
+/** Replaces each reference by the component of that name. */
+function resolved<T>(
+  values: Record<string, T & { $ref?: string }>,
+  components: Record<string, T>,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      components[value.$ref?.split('/').at(-1) ?? ''] ?? value,
+    ]),
   );
 }
 

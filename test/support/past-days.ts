@@ -73,18 +73,20 @@ export class PastDays {
     return id;
   }
 
-  /** Writes a refund that was settled at `at`, unless its state is open. */
+  /** Writes a refund that was settled at `at`, unless its state is open. Returns its id. */
   async refund(
     placementId: string,
     { cents, at, reason = 'quality', state = 'refunded' }: PastRefund,
-  ): Promise<void> {
+  ): Promise<string> {
+    const id = randomUUID();
     await this.database.query(
       `INSERT INTO refunds (id, placement_id, order_id, amount_cents, reason, state, due_at, request_id, created_at, settled_at)
-       SELECT gen_random_uuid(), p.id, o.id, $2, $3, $4::refund_state, NULL, 'past', p.created_at,
+       SELECT $6, p.id, o.id, $2, $3, $4::refund_state, NULL, 'past', p.created_at,
               CASE WHEN $4::refund_state IN ('refunded', 'rejected') THEN $5::timestamptz END
          FROM order_placements p LEFT JOIN orders o ON o.id = p.order_id WHERE p.id = $1`,
-      [placementId, cents, reason, state, at],
+      [placementId, cents, reason, state, at, id],
     );
+    return id;
   }
 
   async cancel(orderId: string, at: string): Promise<void> {

@@ -7,6 +7,7 @@ import {
   startServer,
   type ProviderBehaviour,
 } from './provider-stub.js';
+import type { Row } from './statement.js';
 
 export { hang, reset } from './provider-stub.js';
 export type PaymentBehaviour = ProviderBehaviour;
@@ -51,5 +52,9 @@ export class PaymentStub extends ProviderStub<string, RecordedCharge> {
   protected entryFor(key: string, text: string): RecordedCharge {
     const { value } = JSON.parse(text) as { value: number };
     return { key, amountCents: value };
+  }
+
+  protected row({ key, amountCents }: RecordedCharge): Omit<Row, 'time'> {
+    return { kind: 'charge', key, valueCents: amountCents, chargeKey: null };
   }
 }

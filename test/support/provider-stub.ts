@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
+import type { Row } from './statement.js';
 
 /** How the provider treats one request; `record` moves the money. */
 export type ProviderBehaviour = (exchange: {
@@ -33,7 +34,7 @@ export const recordAndReset = recordThen(({ request }) => request.socket.resetAn
 /** A provider with a ledger and configurable behaviour. */
 export abstract class ProviderStub<Body, Entry extends { key: string }> {
   /** All requests in the order of arrival. */
-  readonly requests: { key: string | undefined; body: Body }[] = [];
+  readonly requests: { key: string | undefined; body: Body; traceparent: unknown }[] = [];
   /** Applies unless `once` has set a behaviour for the request. */
   defaultBehaviour: ProviderBehaviour;
   /** Whether it confirms a recorded key again without moving the money a second time. */
@@ -41,6 +42,7 @@ export abstract class ProviderStub<Body, Entry extends { key: string }> {
   /** The number of connections opened since the start. */
   connections = 0;
   protected readonly ledger: Entry[] = [];
+  private readonly recordedAt: Date[] = [];
   private readonly next: ProviderBehaviour[] = [];
   private readonly port: number;
 
@@ -84,20 +86,28 @@ export abstract class ProviderStub<Body, Entry extends { key: string }> {
     await once(this.server, 'listening');
   }
 
+  /** Returns the ledger as rows of a statement. */
+  statement(): Row[] {
+    return this.ledger.map((entry, index) => ({ ...this.row(entry), time: this.recordedAt[index]! }));
+  }
+
   protected abstract parse(text: string): Body;
   protected abstract entryFor(key: string, body: Body): Entry;
+  protected abstract row(entry: Entry): Omit<Row, 'time'>;
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = this.parse(await readBody(request));
     const key = request.headers['idempotency-key'];
     if (Array.isArray(key)) throw new Error('Received more than one Idempotency-Key');
-    this.requests.push({ key, body });
+    this.requests.push({ key, body, traceparent: request.headers.traceparent });
     const behaviour = this.isRecorded(key) ? this.confirm : (this.next.shift() ?? this.defaultBehaviour);
     behaviour({ record: () => this.record(key ?? randomUUID(), body), request, response });
   }
 
   private record(key: string, body: Body): void {
-    if (!this.isRecorded(key)) this.ledger.push(this.entryFor(key, body));
+    if (this.isRecorded(key)) return;
+    this.ledger.push(this.entryFor(key, body));
+    this.recordedAt.push(new Date());
   }
 
   private isRecorded(key: string | undefined): boolean {

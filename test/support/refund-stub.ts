@@ -6,6 +6,7 @@ import {
   startServer,
   type ProviderBehaviour,
 } from './provider-stub.js';
+import type { Row } from './statement.js';
 
 export { hang, reset } from './provider-stub.js';
 export type RefundBehaviour = ProviderBehaviour;
@@ -49,5 +50,9 @@ export class RefundStub extends ProviderStub<RefundBody, RecordedRefund> {
 
   protected entryFor(key: string, { charge, value }: RefundBody): RecordedRefund {
     return { key, charge, amountCents: value };
+  }
+
+  protected row({ key, charge, amountCents }: RecordedRefund): Omit<Row, 'time'> {
+    return { kind: 'refund', key, valueCents: amountCents, chargeKey: charge };
   }
 }

@@ -9,13 +9,14 @@ import { createWorker } from '../../apps/worker/create-worker.js';
 import { AuthService } from '#auth';
 import { Config } from '#config';
 import { hashPassword, UsersRepository, type Role } from '#users';
+import { AnswerRecorder } from './answer-recorder.js';
 import { createSeededDatabase, type TestDatabase } from './database.js';
 import { NotificationStub } from './notification-stub.js';
-import { documentedOperations } from './openapi-document.js';
+import { readDocument } from './openapi-document.js';
 import { PaymentStub } from './payment-stub.js';
 import { Person } from './person.js';
-import { ProblemRecorder } from './problem-recorder.js';
 import { RefundStub } from './refund-stub.js';
+import { TEST_ORIGIN } from './test-origin.js';
 
 /** Defaults with short time-outs; a suite overrides what it tests. */
 const ENVIRONMENT = {
@@ -88,13 +89,13 @@ export class TestApp implements ProviderStubs {
     await seedCatalog(api);
     const url = await api.getUrl();
     const app = new TestApp(api, url, variables, database, { payments, refunds, notifications });
-    const problems = new ProblemRecorder(await documentedOperations(url));
-    problems.attachTo(api.getHttpServer());
+    const answers = new AnswerRecorder(await readDocument(url));
+    answers.attachTo(api.getHttpServer());
     app.closing.push(
       () => api.close(),
       () => Promise.all([payments.stop(), refunds.stop(), notifications.stop()]),
       () => database.drop(),
-      () => problems.assertDocumented(),
+      () => answers.assertDocumented(),
     );
     return app;
   }
@@ -125,7 +126,7 @@ export class TestApp implements ProviderStubs {
     return this.register('manager');
   }
 
-  /** Throws if a client received a problem that the OpenAPI document does not list. */
+  /** Throws if a client received an answer that the OpenAPI document does not describe. */
   async close(): Promise<void> {
     for (const close of this.closing) await close();
   }
@@ -140,7 +141,7 @@ export class TestApp implements ProviderStubs {
       password: PASSWORD,
       // An address has only some of the places in line.
       address: email,
-      requestId: 'test',
+      origin: TEST_ORIGIN,
     });
     if (!user) throw new Error('The user was not registered');
     return new Person(this.url, user.id, accessToken);

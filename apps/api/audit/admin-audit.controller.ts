@@ -7,14 +7,17 @@ import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
 import { AuditEntryDto, AuditPageDto } from './dto/audit-entry.dto.js';
 
-@ApiTags('admin: audit')
+@ApiTags('Reports')
 @Controller('admin/audit')
 export class AdminAuditController {
   constructor(private readonly audit: AuditLog) {}
 
   @Access('GET /admin/audit')
   @Get()
-  @ApiOperation({ summary: 'List what the staff and commands changed, newest first' })
+  @ApiOperation({
+    summary: 'List who changed what, newest first',
+    description: 'Every change by the staff or a command, with the state before and after it.',
+  })
   @ApiPage(AuditEntryDto)
   async listAuditEntries(@Query() query: AuditPageDto, @Req() request: Request): Promise<AuditEntryDto[]> {
     const { actor: actorId, action, subject: subjectId } = query;

@@ -18,13 +18,13 @@ import { AcceptsJson } from '../http/accepts.decorators.js';
 import { clientAddress } from '../http/client-address.js';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { requestTarget } from '../http/request-target.js';
+import { headers } from '../openapi/headers.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
-import { LOCATION } from '../resources/resource.decorators.js';
 import { Access, CurrentActor, CurrentUser } from './auth.decorators.js';
 import { AccountDto, ChangeMyPasswordDto, RegisterAccountDto } from './dto/account.dto.js';
 
-@ApiTags('auth')
+@ApiTags('People')
 @Controller('auth')
 export class AccountsController {
   constructor(private readonly accounts: AccountsService) {}
@@ -32,8 +32,11 @@ export class AccountsController {
   @Access('POST /auth/register')
   @Post('register')
   @AcceptsJson()
-  @ApiOperation({ summary: 'Register as a customer' })
-  @ApiCreatedResponse({ type: AccountDto, headers: LOCATION })
+  @ApiOperation({
+    summary: 'Register as a customer',
+    description: 'Everybody can. `POST /admin/users` adds a member of the staff.',
+  })
+  @ApiCreatedResponse({ type: AccountDto, headers: headers('Location') })
   @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused, EmailTaken)
   @Problems(TooManyRegistrations, TooManyConcurrentLogins, DatabaseUnavailable)
   async registerAccount(
@@ -41,14 +44,14 @@ export class AccountsController {
     @Req() request: IdentifiedRequest,
   ): Promise<AccountDto> {
     const address = clientAddress(request);
-    const account = await this.accounts.register({ email, password, address, requestId: request.id });
+    const account = await this.accounts.register({ email, password, address, origin: request.origin });
     request.res?.setHeader('Location', requestTarget(request).path.replace(/register\/?$/, 'me'));
     return AccountDto.from(account);
   }
 
   @Access('GET /auth/me')
   @Get('me')
-  @ApiOperation({ summary: 'Read the own account' })
+  @ApiOperation({ summary: 'Show your own account' })
   @ApiOkResponse({ type: AccountDto })
   async getMyAccount(@CurrentUser() { id }: AuthenticatedUser): Promise<AccountDto> {
     return AccountDto.from(await this.accounts.get(id));
@@ -59,9 +62,8 @@ export class AccountsController {
   @AcceptsJson()
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Change the own password',
-    description:
-      'Ends the other sessions of the user, and the access tokens without a session that were issued before.',
+    summary: 'Change your own password',
+    description: 'Ends your other sessions, and the access tokens without a session that were issued before.',
   })
   @ApiNoContentResponse()
   @Problems(invalidField('new_password', 'new_password must be a string'), PasswordRefused)

@@ -13,7 +13,7 @@ import { RevokeTokenDto } from './dto/revocation.dto.js';
 import { TokenDto, IssueTokenDto } from './dto/token.dto.js';
 import { MissingParameter } from './missing-parameter.js';
 
-@ApiTags('auth')
+@ApiTags('People')
 @Controller('auth')
 export class AuthController {
   constructor(
@@ -26,8 +26,9 @@ export class AuthController {
   @AcceptsForm()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Log in with e-mail and password, or stay logged in with a refresh token',
-    description: 'A user has at most 100 sessions: another one ends the oldest.',
+    summary: 'Log in, or stay logged in',
+    description:
+      'For programs. On this page, log in with **Authorize**. Takes an e-mail as `username` and a password, or a refresh token. A user has at most 100 sessions: another one ends the oldest.',
   })
   @ApiOkResponse({ type: TokenDto })
   @Problems(InvalidGrant, { example: new MissingParameter('refresh_token') })
@@ -43,24 +44,24 @@ export class AuthController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Log out: end the session of a refresh token',
-    description: 'Another token, also an access token, changes nothing.',
+    description: 'For programs. Another token, also an access token, changes nothing.',
   })
   @ApiOkResponse({ description: 'Access tokens of the session stop working within 30 seconds' })
   @Problems({ example: new MissingParameter('token') }, invalidField('token', 'token must be a string'))
   @Problems(DatabaseUnavailable)
-  async revokeToken(@Body() { token }: RevokeTokenDto, @Req() { id }: IdentifiedRequest): Promise<void> {
+  async revokeToken(@Body() { token }: RevokeTokenDto, @Req() { origin }: IdentifiedRequest): Promise<void> {
     if (!token) throw new MissingParameter('token');
-    await this.sessions.end(token, id);
+    await this.sessions.end(token, origin);
   }
 
   private logIn(form: IssueTokenDto, request: IdentifiedRequest): Promise<IssuedTokens> {
     const { username: email, password, staysLoggedIn } = form;
     const address = clientAddress(request);
-    return this.auth.logIn({ email, password, address, requestId: request.id, staysLoggedIn });
+    return this.auth.logIn({ email, password, address, origin: request.origin, staysLoggedIn });
   }
 
-  private refresh(form: IssueTokenDto, { id }: IdentifiedRequest): Promise<IssuedTokens> {
+  private refresh(form: IssueTokenDto, { origin }: IdentifiedRequest): Promise<IssuedTokens> {
     if (!form.refresh_token) throw new MissingParameter('refresh_token');
-    return this.auth.refresh(form.refresh_token, id);
+    return this.auth.refresh(form.refresh_token, origin);
   }
 }

@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiOAuth2, ApiQuery } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOAuth2, ApiQuery } from '@nestjs/swagger';
 import { InsufficientPermissions, InvalidToken, NotAuthenticated, type VerifiedClaims } from '#auth';
 import { ROLES, type Actor, type AuthenticatedUser } from '#users';
 import type { IdentifiedRequest } from '../http/identified-request.js';
@@ -26,7 +26,8 @@ export function Access(route: Route): MethodDecorator {
   const allowed: Allowed = ACCESS[route];
   const decorators = [SetMetadata(ROUTE, route), Problems(ShuttingDown)];
   if (allowed !== 'everyone') {
-    decorators.push(ApiOAuth2([]), Problems(NotAuthenticated, InvalidToken, DatabaseUnavailable));
+    decorators.push(ApiOAuth2([]), ApiBearerAuth());
+    decorators.push(Problems(NotAuthenticated, InvalidToken, DatabaseUnavailable));
     if (ROLES.some((role) => !allowed.includes(role))) decorators.push(Problems(InsufficientPermissions));
   }
   return applyDecorators(...decorators);
@@ -59,8 +60,8 @@ export const CurrentAccess = createParamDecorator(
     context.switchToHttp().getRequest<AuthenticatedRequest>().access,
 );
 
-/** Injects the user whose token the request carries, with the request's id: who makes a change. */
+/** Injects the user whose token the request carries, with the request itself: who makes a change. */
 export const CurrentActor = createParamDecorator((_: undefined, context: ExecutionContext): Actor => {
-  const { user, id } = context.switchToHttp().getRequest<AuthenticatedRequest & IdentifiedRequest>();
-  return { ...user, requestId: id };
+  const { user, origin } = context.switchToHttp().getRequest<AuthenticatedRequest & IdentifiedRequest>();
+  return { ...user, ...origin };
 });

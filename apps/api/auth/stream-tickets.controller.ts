@@ -4,7 +4,7 @@ import { StreamTickets, type VerifiedClaims } from '#auth';
 import { Access, CurrentAccess } from './auth.decorators.js';
 import { StreamTicketDto } from './dto/stream-ticket.dto.js';
 
-@ApiTags('auth')
+@ApiTags('People')
 @Controller('auth/stream-ticket')
 export class StreamTicketsController {
   constructor(private readonly tickets: StreamTickets) {}
@@ -14,7 +14,7 @@ export class StreamTicketsController {
   @ApiOperation({
     summary: 'Get a ticket that opens one stream',
     description:
-      'For EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.',
+      'For programs, such as an EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.',
   })
   @ApiCreatedResponse({ type: StreamTicketDto })
   async issueStreamTicket(@CurrentAccess() access: VerifiedClaims): Promise<StreamTicketDto> {

@@ -2,13 +2,14 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { VerifiedClaims } from '#auth';
-import { OrdersService } from '#orders';
+import { ORDER_STATUS_MEANINGS, OrdersService } from '#orders';
 import { Access, CurrentAccess, TakesTicket } from '../auth/auth.decorators.js';
+import { describeStates } from '../openapi/states.js';
 import { BoardDto } from './dto/board.dto.js';
 import { ApiEventStream } from './event-stream.decorators.js';
 import { LiveBoard } from './live-board.service.js';
 
-@ApiTags('admin: board')
+@ApiTags('Counter')
 @Controller('admin/board')
 export class AdminBoardController {
   constructor(
@@ -18,7 +19,10 @@ export class AdminBoardController {
 
   @Access('GET /admin/board')
   @Get()
-  @ApiOperation({ summary: 'Read the open orders: waiting, in preparation or ready, oldest first' })
+  @ApiOperation({
+    summary: 'Show the open orders, oldest first',
+    description: `The open orders are those that wait, are being made or are ready:\n\n${describeStates(ORDER_STATUS_MEANINGS)}`,
+  })
   @ApiOkResponse({ type: BoardDto })
   async getBoard(): Promise<BoardDto> {
     return BoardDto.from(await this.orders.board());
@@ -28,9 +32,9 @@ export class AdminBoardController {
   @Get('stream')
   @TakesTicket()
   @ApiOperation({
-    summary: 'Follow the open orders, the menu and the shop',
+    summary: 'Follow the open orders, the menu and the shop as they change',
     description:
-      'Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.',
+      'For programs: the response never ends, so this page cannot show it. People use the board at `/board`. Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.',
   })
   @ApiEventStream({
     events:

@@ -2,8 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { VerifiedClaims } from '#auth';
 import { PgPubSub } from '#database';
+import { Metrics } from '#metrics';
 import { OrdersService } from '#orders';
 import { ORDERS_CHANGED } from '#refunds';
+import { outsideSpans } from '#tracing';
 import { ShuttingDown } from '../http/shutting-down.middleware.js';
 import { BoardNews, NEWS_CHANNELS } from './board-news.js';
 import { BoardState } from './board-state.js';
@@ -28,7 +30,7 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
   private readonly followers = new Set<Follower>();
   private readonly log = new Logger(LiveBoard.name);
   private readonly waves = new Waves(
-    () => this.runWave(),
+    () => outsideSpans(() => this.runWave()),
     () => this.endStreams(),
   );
   private state = new BoardState();
@@ -39,7 +41,12 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
     private readonly news: BoardNews,
     private readonly access: StreamAccess,
     private readonly pubSub: PgPubSub,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.gauge({ name: 'event_streams_open', help: 'Open streams of the board and of orders' }, () => [
+      { value: this.followers.size },
+    ]);
+  }
 
   async onModuleInit(): Promise<void> {
     for (const channel of [ORDERS_CHANGED, ...NEWS_CHANNELS])

@@ -11,7 +11,7 @@ import { INVALID_ID, Problems } from '../problem/problem.decorators.js';
 import { ApiEventStream } from './event-stream.decorators.js';
 import { LiveBoard } from './live-board.service.js';
 
-@ApiTags('orders')
+@ApiTags('Orders')
 @Controller('orders')
 export class OrderStreamController {
   constructor(
@@ -22,7 +22,11 @@ export class OrderStreamController {
   @Access('GET /orders/{id}/stream')
   @Get(':id/stream')
   @TakesTicket()
-  @ApiOperation({ summary: 'Follow an order: customers their own, staff any' })
+  @ApiOperation({
+    summary: 'Follow an order as it changes',
+    description:
+      'For programs: the response never ends, so this page cannot show it. Customers follow their own orders, the staff any.',
+  })
   @ApiEventStream({
     events: 'It is the order, and so is each `order`, which comes whenever the order changed.',
     example:

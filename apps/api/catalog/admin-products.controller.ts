@@ -39,7 +39,7 @@ const INVALID_PRODUCT: DocumentedRefusal[] = [
   UnitPriceOutOfRange,
 ];
 
-@ApiTags('admin: products')
+@ApiTags('Menu')
 @Controller('admin/products')
 export class AdminProductsController {
   constructor(private readonly products: ProductsService) {}
@@ -48,7 +48,11 @@ export class AdminProductsController {
   @Post()
   @AcceptsJson(PRODUCT_BODY)
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Put a product on the menu' })
+  @ApiOperation({
+    summary: 'Put a product on the menu',
+    description:
+      'Customers can order it at once. Prices are in cents: 420 is 4.20. The price of a variation is added to the base price.',
+  })
   @ApiCreatedResponse({ type: ProductDto, headers: NEW_RESOURCE_HEADERS })
   @Problems(...INVALID_PRODUCT)
   async createProduct(@Body() body: CreateProductDto, @CurrentActor() manager: Actor): Promise<ProductDto> {
@@ -58,7 +62,7 @@ export class AdminProductsController {
   @Access('GET /admin/products/{id}')
   @Get(':id')
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Read a product on the menu' })
+  @ApiOperation({ summary: 'Show a product on the menu', description: 'The ids are in `GET /menu`.' })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(ProductNotFound, ...INVALID_ID)
@@ -70,7 +74,11 @@ export class AdminProductsController {
   @Patch(':id')
   @AcceptsJson(PRODUCT_BODY)
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Change a product; its variations replace the list, matched by id, then by name' })
+  @ApiOperation({
+    summary: 'Change a product',
+    description:
+      'Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, they replace all present ones, matched by id, then by name. Orders that were placed before keep their names and prices.',
+  })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(ProductNotFound, InvalidVariationId, ...INVALID_PRODUCT)
@@ -87,7 +95,11 @@ export class AdminProductsController {
   @Access('DELETE /admin/products/{id}')
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take a product off the menu; orders keep their lines' })
+  @ApiOperation({
+    summary: 'Take a product off the menu for good',
+    description:
+      'It cannot be put back, only added as a new product. Orders keep their lines. What is only sold out for a while is better marked as such.',
+  })
   @ApiNoContentResponse()
   @ApiConditionalChange()
   @Problems(ProductNotFound, ...INVALID_ID)

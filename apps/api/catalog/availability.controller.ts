@@ -13,7 +13,7 @@ import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { SetAvailabilityDto, ProductVariationDto } from './dto/availability.dto.js';
 import { ProductDto } from './dto/product.dto.js';
 
-@ApiTags('admin: products')
+@ApiTags('Counter')
 @Controller('admin/products/:id')
 @Problems(ProductNotFound, UntilNotInFuture)
 export class AvailabilityController {
@@ -23,7 +23,11 @@ export class AvailabilityController {
   @Put('availability')
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Mark a product as sold out, with all its variations, or as available' })
+  @ApiOperation({
+    summary: 'Mark a product as sold out or available',
+    description:
+      'Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.',
+  })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   async setProductAvailability(
@@ -42,7 +46,11 @@ export class AvailabilityController {
   @Put('variations/:variation_id/availability')
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Mark a variation as sold out or as available' })
+  @ApiOperation({
+    summary: 'Mark a variation as sold out or available',
+    description:
+      'Like the availability of a product, but only for one of its variations, such as a Latte with Pumpkin Spice.',
+  })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(VariationNotFound)

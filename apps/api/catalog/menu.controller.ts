@@ -15,7 +15,7 @@ interface RenderedMenu {
   etag: string;
 }
 
-@ApiTags('menu')
+@ApiTags('Menu')
 @Controller('menu')
 export class MenuController {
   /** Each menu is rendered once, not for each request. */
@@ -25,7 +25,11 @@ export class MenuController {
 
   @Access('GET /menu')
   @Get()
-  @ApiOperation({ summary: 'What the shop sells, with all variations and prices' })
+  @ApiOperation({
+    summary: 'Show the menu',
+    description:
+      'What the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.',
+  })
   @ApiOkResponse({ type: MenuDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(DatabaseUnavailable)

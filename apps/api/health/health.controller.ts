@@ -17,7 +17,7 @@ class NotReady extends DomainError {
   }
 }
 
-@ApiTags('service')
+@ApiTags('Service')
 @Controller('health')
 export class HealthController {
   constructor(
@@ -29,7 +29,7 @@ export class HealthController {
   @Access('GET /health/live')
   @Get('live')
   @HealthCheck({ swaggerDocumentation: false })
-  @ApiOperation({ summary: 'Whether the process runs' })
+  @ApiOperation({ summary: 'Check that the process runs' })
   @ApiOkResponse({ type: HealthDto })
   checkLiveness(): Promise<HealthDto> {
     return this.health.check([]);
@@ -39,7 +39,8 @@ export class HealthController {
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
-    summary: 'Whether requests can be served: 503 while PostgreSQL does not answer or is read-only',
+    summary: 'Check that requests can be served',
+    description: '503 while PostgreSQL does not answer or is read-only.',
   })
   @ApiOkResponse({ type: HealthDto })
   @Problems(NotReady)

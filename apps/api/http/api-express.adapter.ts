@@ -14,7 +14,7 @@ interface Router {
 
 /**
  * Matches paths by one rule: upper and lower case differ, and a slash at the end makes no difference. Refuses a known path with
- * another method with 405 (RFC 9110, 15.5.6), OPTIONS too, because no other origin may call the API.
+ * another method with 405 (RFC 9110, 15.5.6), OPTIONS too, unless CORS has answered it.
  */
 export class ApiExpressAdapter extends StablePrototypeExpressAdapter {
   private readonly staticFiles = new Set<string>();

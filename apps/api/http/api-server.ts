@@ -2,6 +2,7 @@ import { Server, type IncomingMessage, type ServerOptions, type ServerResponse }
 import type { Socket } from 'node:net';
 import { problemOf, statusOf } from '../problem/problem.js';
 import type { ConnectionLimits } from './connection-limits.js';
+import type { RefusedRequest } from './identified-request.js';
 import { CONNECT_REFUSED, protocolErrorOf, refusalOf, type ProtocolError } from './protocol-errors.js';
 import { RequestQueue } from './request-queue.js';
 import { originForm, requestTarget } from './request-target.js';
@@ -111,6 +112,8 @@ export class ApiServer extends Server {
 }
 
 function sendProblem(response: ServerResponse, refusal: ProtocolError): void {
+  const request: IncomingMessage & RefusedRequest = response.req;
+  request.problemCode = refusal.code;
   const { path } = requestTarget({ originalUrl: response.req.url ?? '/' });
   const problem = problemOf(refusal, path, String(response.getHeader('X-Request-Id')));
   response.statusCode = statusOf(refusal);

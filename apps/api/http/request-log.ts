@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
+import { parseTraceparent, type RequestOrigin } from '#tracing';
 import type { AuthenticatedRequest } from '../auth/auth.decorators.js';
+import type { RefusedRequest } from './identified-request.js';
+import { startRequestSpan, type TracedRequest } from './request-span.js';
 import { requestTarget } from './request-target.js';
 
 const SAFE_REQUEST_ID = /^[\w.-]{1,64}$/;
@@ -13,37 +16,43 @@ const SAFE_METHODS = ['GET', 'HEAD'];
 /** The statuses of the 5xx class that a client causes: a method, coding or version that this server does not have. */
 const UNSUPPORTED = [501, 505];
 
-/** A request with its id from this function and its user from the guard. */
-type LoggedRequest = IncomingMessage & { id?: string } & Partial<AuthenticatedRequest>;
+/** A request with its origin from this function, its user from the guard and its problem from the filter. */
+type LoggedRequest = TracedRequest & { origin?: RequestOrigin } & Partial<AuthenticatedRequest> &
+  RefusedRequest;
 
 /**
- * Gives a request an id, returns it as X-Request-Id, and logs one line when the response ends.
+ * Gives a request an id and its place in a trace, returns the id as X-Request-Id, and logs one line when the response ends.
  * If the client disconnects first, an unsafe request is logged when it has ended, with the status that it would have had.
  * Logs no headers, bodies or query strings, because they carry tokens, keys and passwords.
  */
 export function logRequest(logger: Logger, request: LoggedRequest, response: ServerResponse): void {
   const startedAt = performance.now();
-  const id = requestIdOf(request);
-  request.id = id;
-  response.setHeader('X-Request-Id', id);
+  const requestId = requestIdOf(request);
+  response.setHeader('X-Request-Id', requestId);
   const { method, url = '' } = request;
   const { path } = requestTarget({ originalUrl: url });
+  const given = parseTraceparent(request.headers.traceparent);
+  const span = startRequestSpan(request, path, given);
+  const origin = { requestId, traceparent: span?.traceparent ?? given };
+  request.origin = origin;
   const write = (isAborted: boolean): void => {
     const { statusCode, headersSent, writableEnded } = response;
     const isOurFault = statusCode >= 500 && !UNSUPPORTED.includes(statusCode);
     const level = isOurFault ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
     logger[level](
       {
-        ...requestField(id),
+        ...requestFields(origin),
         method,
         path,
         user: request.user?.id,
         statusCode: headersSent || writableEnded ? statusCode : null,
+        code: request.problemCode,
         responseTime: Math.round(performance.now() - startedAt),
         aborted: isAborted || undefined,
       },
       isAborted ? 'request aborted' : 'request completed',
     );
+    span?.end(response);
   };
   // Follows the last byte of the response, or the client's disconnect. "prefinish" is the end of the response in the program.
   response.once('close', () => {

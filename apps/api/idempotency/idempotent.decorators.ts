@@ -1,8 +1,9 @@
 import { applyDecorators, UseInterceptors, type Type } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse } from '@nestjs/swagger';
 import { IdempotencyKeyReused, InvalidIdempotencyKey } from '#idempotency';
+import { headers } from '../openapi/headers.js';
 import { Problems } from '../problem/problem.decorators.js';
-import { ETAG, NEW_RESOURCE_HEADERS } from '../resources/resource.decorators.js';
+import { NEW_RESOURCE_HEADERS } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
@@ -24,7 +25,7 @@ export function Idempotent(type: Type, { created, key }: { created: string; key:
     ApiOkResponse({
       type,
       description: 'The response of the first request with this key',
-      headers: { ...ETAG, 'Idempotent-Replayed': { schema: { type: 'string', enum: ['true'] } } },
+      headers: headers('ETag', 'Idempotent-Replayed'),
     }),
     Problems(InvalidIdempotencyKey, IdempotencyKeyReused),
   );

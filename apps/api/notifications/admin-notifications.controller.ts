@@ -1,25 +1,34 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { NotificationNotDead, NotificationNotFound, NotificationsService } from '#notifications';
+import {
+  NOTIFICATION_STATE_MEANINGS,
+  NotificationNotDead,
+  NotificationNotFound,
+  NotificationsService,
+} from '#notifications';
 import type { Actor } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
+import { describeStates } from '../openapi/states.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { NotificationDto, NotificationPageDto } from './dto/notification.dto.js';
 import { RedriveNotificationsDto, RedriveResultDto } from './dto/redrive.dto.js';
 
-@ApiTags('admin: notifications')
+@ApiTags('Notifications')
 @Controller('admin/notifications')
 export class AdminNotificationsController {
   constructor(private readonly notifications: NotificationsService) {}
 
   @Access('GET /admin/notifications')
   @Get()
-  @ApiOperation({ summary: 'List notifications with every attempt to send them, newest first' })
+  @ApiOperation({
+    summary: 'List the notifications, newest first',
+    description: `With every attempt to send them.\n\n${describeStates(NOTIFICATION_STATE_MEANINGS)}`,
+  })
   @ApiPage(NotificationDto)
   async listNotifications(
     @Query() query: NotificationPageDto,
@@ -39,7 +48,8 @@ export class AdminNotificationsController {
   @AcceptsJson()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Send all dead notifications again, or those that were created in a range of time',
+    summary: 'Send many dead notifications again',
+    description: 'Those that were created in a range of time; `{}` means all dead ones.',
   })
   @ApiBody({
     type: RedriveNotificationsDto,

@@ -1,10 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { Config } from '#config';
+import { VERSION, type Config } from '#config';
 import { ApiModule } from '../api.module.js';
 import { withPublicNames } from './names.js';
-import { VERSION } from './version.js';
+import { shareParts } from './shared-parts.js';
 
 const DESCRIPTION = `
 Log in with **Authorize** (e-mail as username, password; client id and secret stay empty), then try the routes.
@@ -32,10 +32,13 @@ export function createDocument(
     .setVersion(VERSION)
     .addServer('.')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token' })
     .build();
   // A handler is called like its operation.
   const operationIdFactory = (_: string, handler: string): string => handler;
-  return withPublicNames(SwaggerModule.createDocument(app, options, { operationIdFactory }));
+  const document = withPublicNames(SwaggerModule.createDocument(app, options, { operationIdFactory }));
+  shareParts(document);
+  return document;
 }
 
 /** Returns the document of an API that is not started, so that no database is needed. */

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { NAMED_ENUMS } from './named-enums.js';
+import { operationsOf } from './operations.js';
 
 const SCHEMAS = '#/components/schemas/';
 
@@ -22,7 +23,7 @@ export function withPublicNames(original: OpenAPIObject): OpenAPIObject {
   );
   const named = [...enums, ...schemas].toSorted(([one], [other]) => one.localeCompare(other, 'en'));
   refuseRepeated(named.map(([name]) => name));
-  refuseRepeated(operationIds(document));
+  refuseRepeated(operationsOf(document).flatMap(({ operationId }) => operationId ?? []));
   document.components = { ...document.components, schemas: Object.fromEntries(named) };
   return document;
 }
@@ -51,14 +52,6 @@ function refer(node: Node): void {
 
 function isSame(one: readonly string[], other: unknown[]): boolean {
   return one.length === other.length && one.every((value, index) => value === other[index]);
-}
-
-function operationIds({ paths }: OpenAPIObject): string[] {
-  const ids: string[] = [];
-  forEachNode(paths, ({ operationId }) => {
-    if (typeof operationId === 'string') ids.push(operationId);
-  });
-  return ids;
 }
 
 function refuseRepeated(names: string[]): void {

@@ -12,7 +12,7 @@ import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { CancelOrderDto } from './dto/cancel-order.dto.js';
 import { OrderDto } from './dto/order.dto.js';
 
-@ApiTags('orders')
+@ApiTags('Orders')
 @Controller('orders/:id/cancel')
 export class CancellationsController {
   constructor(private readonly cancellations: CancellationsService) {}
@@ -23,10 +23,9 @@ export class CancellationsController {
   @HttpCode(200)
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({
-    summary:
-      'Cancel an order and refund it: customers their own and baristas any while it waits, managers any until it is delivered',
+    summary: 'Cancel an order and give its payment back',
     description:
-      'All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.',
+      'Customers may cancel their own orders and baristas any while it is `waiting`; managers any until it is `delivered`. All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.',
   })
   @ApiBody({ type: CancelOrderDto, required: false })
   @ApiOkResponse({ type: OrderDto, headers: ETAG })

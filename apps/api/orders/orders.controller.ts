@@ -3,7 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { InvalidOrderLine, SoldOut, TotalMismatch, TotalTooLarge } from '#catalog';
 import type { IdempotencyKey } from '#idempotency';
-import { InvalidStatus, InvalidTransition, OrderNotFound, OrdersService } from '#orders';
+import {
+  InvalidStatus,
+  InvalidTransition,
+  ORDER_STATUS_MEANINGS,
+  OrderNotFound,
+  OrdersService,
+} from '#orders';
 import {
   OrderLookupService,
   PaymentDeclined,
@@ -23,6 +29,7 @@ import type { IdentifiedRequest } from '../http/identified-request.js';
 import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';
 import { Idempotent } from '../idempotency/idempotent.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
+import { describeStates } from '../openapi/states.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
@@ -35,7 +42,6 @@ import { OrderPageDto } from './dto/order-page.dto.js';
 import { OrderDto, type FormerOrderDto } from './dto/order.dto.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
 
-@ApiTags('orders')
 @Controller('orders')
 export class OrdersController {
   constructor(
@@ -45,6 +51,7 @@ export class OrdersController {
   ) {}
 
   @Access('POST /orders')
+  @ApiTags('Orders')
   @Post()
   @AcceptsJson()
   @Idempotent(OrderDto, {
@@ -54,7 +61,7 @@ export class OrdersController {
   @ApiOperation({
     summary: 'Place an order and pay for it',
     description:
-      'The response to a request from before orders had numbers stays as it was: its last member is `payment`.',
+      'The payment provider is charged at once, for the sum of the prices. Amounts are in cents: the example costs 900, which is 9.00, for two Lattes with Pumpkin Spice. After `npm start` the provider is a sandbox, so no money moves. The ids of products and variations are in `GET /menu`.\n\nThe response to a request from before orders had numbers stays as it was: its last member is `payment`.',
   })
   @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
   @Problems(ShopClosed, OrderingPaused, ShopBusy)
@@ -72,14 +79,18 @@ export class OrdersController {
     @RequestKey() key: IdempotencyKey | undefined,
     @Req() request: IdentifiedRequest,
   ): Promise<Replayable<OrderDto | FormerOrderDto>> {
-    const context = { customer, key, requestId: request.id };
+    const context = { customer, key, origin: request.origin };
     const { order, replayed } = await this.placements.place(body.toRequest(), context);
     return { body: OrderDto.from(order), replayed };
   }
 
   @Access('GET /orders')
+  @ApiTags('Orders')
   @Get()
-  @ApiOperation({ summary: 'List your own orders, newest first' })
+  @ApiOperation({
+    summary: 'List your own orders, newest first',
+    description: `\`GET /admin/orders\` has the orders of everybody.\n\n${describeStates(ORDER_STATUS_MEANINGS)}`,
+  })
   @ApiPage(OrderDto)
   async listMyOrders(
     @Query() query: OrderPageDto,
@@ -96,12 +107,13 @@ export class OrdersController {
   }
 
   @Access('GET /orders/{id}')
+  @ApiTags('Orders')
   @Get(':id')
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({
-    summary: 'Read an order: customers their own, staff any',
+    summary: 'Show an order',
     description:
-      'After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.',
+      'Customers see their own orders, the staff sees all. The `id` is that of the order, not its number; `GET /admin/orders` finds it by the number.\n\nAfter a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.',
   })
   @ApiOkResponse({ type: OrderDto, headers: ETAG })
   @ApiConditionalRead()
@@ -111,9 +123,12 @@ export class OrdersController {
   }
 
   @Access('GET /orders/{id}/timeline')
+  @ApiTags('Orders')
   @Get(':id/timeline')
   @ApiOperation({
-    summary: 'Read what happened to an order, oldest first: customers their own, staff any',
+    summary: 'Show what happened to an order, oldest first',
+    description:
+      'When it was placed, moved on, cancelled and refunded, and by whom. Customers see their own orders, the staff sees all.',
   })
   @ApiOkResponse({ type: [OrderEventDto] })
   @Problems(OrderNotFound, ...INVALID_ID)
@@ -125,10 +140,14 @@ export class OrdersController {
   }
 
   @Access('PATCH /orders/{id}/status')
+  @ApiTags('Counter')
   @Patch(':id/status')
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Move an order to its next status: waiting → preparation → ready → delivered' })
+  @ApiOperation({
+    summary: 'Move an order to its next status',
+    description: `An order goes from \`waiting\` to \`preparation\`, \`ready\` and \`delivered\`, one step at a time and never back. \`POST /orders/{id}/cancel\` cancels it.\n\n${describeStates(ORDER_STATUS_MEANINGS)}`,
+  })
   @ApiOkResponse({ type: OrderDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(InvalidTransition, InvalidStatus, OrderNotFound)

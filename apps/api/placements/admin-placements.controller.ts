@@ -1,24 +1,34 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { PlacementNotFound, PlacementNotResolvable, RefundInProgress, ResolutionsService } from '#placements';
+import {
+  PLACEMENT_STATE_MEANINGS,
+  PlacementNotFound,
+  PlacementNotResolvable,
+  RefundInProgress,
+  ResolutionsService,
+} from '#placements';
 import type { Actor } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
+import { describeStates } from '../openapi/states.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { PlacementDto, PlacementPageDto, ResolvePlacementDto } from './dto/placement.dto.js';
 
-@ApiTags('admin: placements')
+@ApiTags('Money desk')
 @Controller('admin/placements')
 export class AdminPlacementsController {
   constructor(private readonly resolutions: ResolutionsService) {}
 
   @Access('GET /admin/placements')
   @Get()
-  @ApiOperation({ summary: 'List the attempts to place an order, newest first' })
+  @ApiOperation({
+    summary: 'List the attempts to place an order, newest first',
+    description: `A placement is one attempt to pay for an order. Look for \`unknown\`, \`declined_unconfirmed\` and \`refund_due\`: they may need you.\n\n${describeStates(PLACEMENT_STATE_MEANINGS)}`,
+  })
   @ApiPage(PlacementDto)
   async listPlacements(@Query() query: PlacementPageDto, @Req() request: Request): Promise<PlacementDto[]> {
     const placements = await paginate(
@@ -32,7 +42,10 @@ export class AdminPlacementsController {
 
   @Access('GET /admin/placements/{id}')
   @Get(':id')
-  @ApiOperation({ summary: 'Read an attempt to place an order, with its resolutions' })
+  @ApiOperation({
+    summary: 'Show an attempt to place an order',
+    description: 'With every resolution by a manager.',
+  })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, ...INVALID_ID)
   async getPlacement(@Param() { id }: IdDto): Promise<PlacementDto> {
@@ -44,9 +57,9 @@ export class AdminPlacementsController {
   @AcceptsJson()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Settle a placement by what the provider says of its charge',
+    summary: 'Say whether a payment was made',
     description:
-      'Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.',
+      'For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement. `charged`: it was paid; an `unknown` placement becomes an order, another one is refunded. `not_charged`: it was not paid, and there is no order. The `note` says what you found; it is kept. Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.',
   })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, PlacementNotResolvable, RefundInProgress)

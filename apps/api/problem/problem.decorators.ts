@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { DomainError, InvalidRequest } from '#errors';
+import { headers } from '../openapi/headers.js';
 import { ProblemDto } from './dto/problem.dto.js';
 import { MalformedPath } from './http-refusals.js';
 import { extensionSchemas } from './problem-extensions.js';
@@ -74,8 +75,9 @@ function responseOf(status: number, refusals: Refusal[], added: Refusal[]): Meth
     status,
     description: added.map(({ detail }) => `\`${detail}\``).join('; '),
     headers: {
-      ...(canRetry && { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } }),
-      ...(status === 401 && { 'WWW-Authenticate': { description: 'RFC 6750', schema: { type: 'string' } } }),
+      ...(canRetry && headers('Retry-After')),
+      ...(status === 401 && headers('WWW-Authenticate')),
+      ...(refusals.some((refusal) => 'replayed' in refusal) && headers('Idempotent-Replayed')),
     },
     content: {
       'application/problem+json': {
@@ -84,6 +86,7 @@ function responseOf(status: number, refusals: Refusal[], added: Refusal[]): Meth
             { $ref: getSchemaPath(ProblemDto) },
             {
               type: 'object',
+              required: ['code'],
               properties: { code: { type: 'string', enum: codes }, ...extensionSchemas(examples) },
             },
           ],

@@ -4,7 +4,8 @@ import type { Response } from 'express';
 import { InvalidToken } from '#auth';
 import { isDatabaseUnavailable, isMissingReference } from '#database';
 import { DomainError } from '#errors';
-import { requestField } from '#logging';
+import { requestFields } from '#logging';
+import type { RequestOrigin } from '#tracing';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { requestTarget } from '../http/request-target.js';
 import { DatabaseUnavailable } from './database-unavailable.js';
@@ -35,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<IdentifiedRequest>();
     const response = http.getResponse<Response>();
-    const refusal = this.refusalOf(error, request.id);
+    const refusal = this.refusalOf(error, request.origin);
     // The request was refused while it was being received, or the route failed after it had responded.
     if (response.headersSent) return;
     const status = statusOf(refusal);
@@ -43,21 +44,22 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal instanceof DomainError && refusal.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', refusal.retryAfterSeconds);
     if (status === 401) response.setHeader('WWW-Authenticate', challengeOf(refusal));
+    request.problemCode = refusal.code;
     const { path } = requestTarget(request);
-    const problem = problemOf(refusal, path, request.id);
+    const problem = problemOf(refusal, path, request.origin.requestId);
     response.status(status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
-  private refusalOf(error: unknown, requestId: string): Refusal {
+  private refusalOf(error: unknown, origin: RequestOrigin): Refusal {
     if (error instanceof DomainError || error instanceof HttpRefusal) return error;
     if (isDatabaseUnavailable(error)) {
-      this.log.error(error, requestField(requestId));
+      this.log.error(error, requestFields(origin));
       return new DatabaseUnavailable();
     }
     // The user was deleted while the role was cached.
     if (isMissingReference(error, 'users')) return new InvalidToken();
     if (error instanceof HttpException) return new FrameworkRefusal(error);
-    this.log.error(error, requestField(requestId));
+    this.log.error(error, requestFields(origin));
     return new InternalError();
   }
 }

@@ -1,24 +1,33 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { RefundNotFound, RefundNotResolvable, RefundResolutionsService } from '#refunds';
+import {
+  REFUND_STATE_MEANINGS,
+  RefundNotFound,
+  RefundNotResolvable,
+  RefundResolutionsService,
+} from '#refunds';
 import type { Actor } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
+import { describeStates } from '../openapi/states.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
 import { invalidField, Problems } from '../problem/problem.decorators.js';
 import { AdminRefundDto, RefundPageDto, ResolveRefundDto } from './dto/admin-refund.dto.js';
 
-@ApiTags('admin: refunds')
+@ApiTags('Money desk')
 @Controller('admin/refunds')
 export class AdminRefundsController {
   constructor(private readonly refunds: RefundResolutionsService) {}
 
   @Access('GET /admin/refunds')
   @Get()
-  @ApiOperation({ summary: 'List all refunds, newest first' })
+  @ApiOperation({
+    summary: 'List all refunds, newest first',
+    description: describeStates(REFUND_STATE_MEANINGS),
+  })
   @ApiPage(AdminRefundDto)
   async listRefunds(@Query() query: RefundPageDto, @Req() request: Request): Promise<AdminRefundDto[]> {
     const refunds = await paginate(
@@ -35,9 +44,9 @@ export class AdminRefundsController {
   @AcceptsJson()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Settle a refund by what the provider says of it',
+    summary: 'Say whether a refund was made',
     description:
-      'Resolvable are refunds that are unknown and, if no PAYMENT_REFUND_URL is set, pending. Repeated with the same outcome it changes nothing and keeps the further note.',
+      'For a refund that is in doubt. Look it up at the payment provider first, by the id of the refund. `refunded`: the customer has the money. `not_refunded`: the customer does not have it; you can then give it back with another refund. The `note` says what you found; it is kept. Resolvable are refunds that are `unknown` and, if no PAYMENT_REFUND_URL is set, `pending`. Repeated with the same outcome it changes nothing and keeps the further note.',
   })
   @ApiOkResponse({ type: AdminRefundDto })
   @Problems(RefundNotFound, RefundNotResolvable)

@@ -2,20 +2,21 @@ import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { IdempotencyKey } from '#idempotency';
 import { OrderNotFound, OrderRefundsService } from '#orders';
-import { RefundExceedsPayment, RefundNotFound } from '#refunds';
+import { REFUND_STATE_MEANINGS, RefundExceedsPayment, RefundNotFound } from '#refunds';
 import type { Actor, AuthenticatedUser } from '#users';
 import { Access, CurrentActor, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
 import { RequestKey, type Replayable } from '../idempotency/idempotency.interceptor.js';
 import { Idempotent } from '../idempotency/idempotent.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
+import { describeStates } from '../openapi/states.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
 import { ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { OrderRefundDto, RefundDto } from './dto/refund.dto.js';
 import { RefundOrderDto } from './dto/refund-order.dto.js';
 
-@ApiTags('orders')
+@ApiTags('Money desk')
 @Controller('orders/:id/refunds')
 export class OrderRefundsController {
   constructor(private readonly refunds: OrderRefundsService) {}
@@ -27,7 +28,10 @@ export class OrderRefundsController {
     created: 'Recorded; the worker sends it to the payment provider',
     key: 'with the same key a repeated request never refunds twice. Kept with the refund.',
   })
-  @ApiOperation({ summary: 'Refund a part of the payment, or all of it' })
+  @ApiOperation({
+    summary: 'Give a part of the payment back, or all of it',
+    description: `The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. The refund is \`pending\` at first:\n\n${describeStates(REFUND_STATE_MEANINGS)}`,
+  })
   @Problems(OrderNotFound, RefundExceedsPayment)
   @Problems(invalidField('amount_cents', 'amount_cents must not be less than 1'))
   async refundOrder(
@@ -43,7 +47,10 @@ export class OrderRefundsController {
 
   @Access('GET /orders/{id}/refunds')
   @Get()
-  @ApiOperation({ summary: 'List the refunds of an order, oldest first: customers their own, managers any' })
+  @ApiOperation({
+    summary: 'List the refunds of an order, oldest first',
+    description: 'Customers see those of their own orders, managers all.',
+  })
   @ApiOkResponse({ type: [RefundDto] })
   @Problems(OrderNotFound, ...INVALID_ID)
   async listOrderRefunds(
@@ -57,7 +64,10 @@ export class OrderRefundsController {
   @Access('GET /orders/{id}/refunds/{refund_id}')
   @Get(':refund_id')
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Read a refund of an order: customers their own, managers any' })
+  @ApiOperation({
+    summary: 'Show a refund of an order',
+    description: 'Customers see those of their own orders, managers all.',
+  })
   @ApiOkResponse({ type: RefundDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(OrderNotFound, RefundNotFound, ...INVALID_ID)

@@ -9,7 +9,7 @@ import { CsvInterceptor } from './csv.interceptor.js';
 import { DayDto } from './dto/day.dto.js';
 import { ApiDayReport, DayReportDto } from './dto/day-report.dto.js';
 
-@ApiTags('admin: reports')
+@ApiTags('Reports')
 @Controller('admin/reports')
 export class AdminReportsController {
   constructor(private readonly reports: DayReportsService) {}
@@ -18,9 +18,9 @@ export class AdminReportsController {
   @Get('days/:date')
   @UseInterceptors(CsvInterceptor)
   @ApiOperation({
-    summary: 'Report the sales, payments and refunds of a local day',
+    summary: "Show a day's sales, payments and refunds",
     description:
-      'The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.',
+      'All amounts are in cents. The day is a local one, which begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.',
   })
   @ApiDayReport()
   @Problems(MalformedPath, invalidField('date', LOCAL_DATE_MESSAGE.replace('$property', 'date')))

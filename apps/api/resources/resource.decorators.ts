@@ -1,19 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { PreconditionFailed } from '#errors';
+import { headers } from '../openapi/headers.js';
 import { Problems } from '../problem/problem.decorators.js';
 
 /** The documentation of the headers that ResourceInterceptor sets. */
-export const ETAG = {
-  ETag: { description: 'Changes whenever the resource changes', schema: { type: 'string' } },
-} as const;
-export const LOCATION = {
-  Location: {
-    description: 'Where the new resource is, relative to the URL of the request',
-    schema: { type: 'string', format: 'uri-reference' },
-  },
-} as const;
-export const NEW_RESOURCE_HEADERS = { ...ETAG, ...LOCATION } as const;
+export const ETAG = headers('ETag');
+export const NEW_RESOURCE_HEADERS = headers('ETag', 'Location');
 
 /** Documents that a read gives 304 if the client has the present representation. */
 export function ApiConditionalRead(): MethodDecorator {
@@ -23,7 +16,11 @@ export function ApiConditionalRead(): MethodDecorator {
       required: false,
       description: 'The ETag of the representation that the client has',
     }),
-    ApiResponse({ status: 304, description: 'The representation is the one that the client has' }),
+    ApiResponse({
+      status: 304,
+      description: 'The representation is the one that the client has',
+      headers: ETAG,
+    }),
   );
 }
 

@@ -1,11 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Config } from '#config';
+import { Config, VERSION } from '#config';
 import { Access } from '../auth/auth.decorators.js';
 import { LinksDto } from './dto/links.dto.js';
-import { VERSION } from '../openapi/version.js';
 
-@ApiTags('service')
+@ApiTags('Service')
 @Controller()
 export class RootController {
   constructor(private readonly config: Config) {}
@@ -13,8 +12,9 @@ export class RootController {
   @Access('GET /')
   @Get()
   @ApiOperation({
-    summary:
-      'Links to the documentation, the board, the menu, the health check and, in development, the sandbox',
+    summary: 'Show the links to everything else',
+    description:
+      'To the documentation, the board, the menu, the health check and, in development, the sandbox.',
   })
   @ApiOkResponse({ type: LinksDto })
   getLinks(): LinksDto {

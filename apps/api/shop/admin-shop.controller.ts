@@ -16,16 +16,20 @@ import { ShopDto } from './dto/shop.dto.js';
 /** 100 exceptions with 8 intervals each need 18 KB, and 70 KB with every character escaped. */
 const HOURS_BODY = { maxBytes: 128 * 1024 };
 
-@ApiTags('admin: shop')
 @Controller('admin/shop')
 export class AdminShopController {
   constructor(private readonly settings: ShopSettingsService) {}
 
   @Access('PUT /admin/shop/hours')
+  @ApiTags('Shop')
   @Put('hours')
   @AcceptsJson(HOURS_BODY)
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Set when the shop is open' })
+  @ApiOperation({
+    summary: 'Set when the shop is open',
+    description:
+      'Replaces all hours and exceptions. Without any interval and exception, the shop is always open. Times are local, in the `time_zone` of `GET /shop`.',
+  })
   @ApiOkResponse({ type: ShopDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(invalidField('weekly.mon.0.1', 'weekly.mon.0.1 must be a local time from "00:00" to "23:59"'))
@@ -39,12 +43,14 @@ export class AdminShopController {
   }
 
   @Access('PUT /admin/shop/pause')
+  @ApiTags('Counter')
   @Put('pause')
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({
-    summary: 'Take no orders of customers for a while',
-    description: 'The pause ends by itself. Another one replaces it. Managers can still order.',
+    summary: 'Take no orders for a while',
+    description:
+      'Give `minutes` or `until`; without both, the pause has no end. It ends by itself, and another one replaces it. Managers can still order.',
   })
   @ApiOkResponse({ type: ShopDto, headers: ETAG })
   @ApiConditionalChange()
@@ -58,9 +64,13 @@ export class AdminShopController {
   }
 
   @Access('DELETE /admin/shop/pause')
+  @ApiTags('Counter')
   @Delete('pause')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End the pause, if there is one' })
+  @ApiOperation({
+    summary: 'End the pause',
+    description: 'Customers can order again at once. Without a pause, nothing changes.',
+  })
   @ApiNoContentResponse()
   @ApiConditionalChange()
   async resumeShop(@CurrentActor() actor: Actor, @IfMatch() ifMatch: string[]): Promise<void> {
@@ -68,10 +78,15 @@ export class AdminShopController {
   }
 
   @Access('PUT /admin/shop/limits')
+  @ApiTags('Shop')
   @Put('limits')
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Limit how many orders may be open at once; the limit holds for managers, too' })
+  @ApiOperation({
+    summary: 'Limit how many orders may be open at once',
+    description:
+      'Further orders are refused until one is delivered or cancelled. The limit holds for managers, too. `null` means that there is no limit.',
+  })
   @ApiOkResponse({ type: ShopDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(invalidField('max_open_orders', 'max_open_orders must not be less than 1'))

@@ -8,7 +8,7 @@ import { ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { ShopDto } from './dto/shop.dto.js';
 
-@ApiTags('shop')
+@ApiTags('Shop')
 @Controller('shop')
 export class ShopController {
   constructor(private readonly shop: ShopService) {}
@@ -17,7 +17,7 @@ export class ShopController {
   @Get()
   @Header('Cache-Control', 'no-cache')
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Whether the shop takes orders, and when it is open' })
+  @ApiOperation({ summary: 'Show whether the shop takes orders, and when it is open' })
   @ApiOkResponse({ type: ShopDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(DatabaseUnavailable)

@@ -1,24 +1,23 @@
 import {
-  isRFC3339,
   Validate,
   ValidateBy,
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { isRealDay } from './is-real-day.js';
+import { INSTANT_RULE, isInstant } from '#timing';
 
 @ValidatorConstraint()
 class InstantConstraint implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    return typeof value === 'string' && isRFC3339(value) && /t/i.test(value) && isRealTime(value);
+    return isInstant(value);
   }
 
   defaultMessage(): string {
-    return '$property must be an RFC 3339 time with an offset, such as 2026-11-24T10:00:00Z';
+    return `$property ${INSTANT_RULE}`;
   }
 }
 
-/** Validates a time of RFC 3339 that `Date` can read, which excludes leap seconds. */
+/** Validates a time, see `isInstant`. */
 export function IsInstant(): PropertyDecorator {
   return Validate(InstantConstraint);
 }
@@ -40,8 +39,4 @@ export function IsNotBefore(field: string): PropertyDecorator {
 /** Returns the time of a text that `IsInstant` accepts. */
 export function toDate(text?: string): Date | undefined {
   return text === undefined ? undefined : new Date(text);
-}
-
-function isRealTime(text: string): boolean {
-  return !Number.isNaN(Date.parse(text)) && isRealDay(text.slice(0, 10));
 }

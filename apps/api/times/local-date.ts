@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
-import { isRealDay } from './is-real-day.js';
+import { isRealDay } from '#timing';
 
 /** A day of a report, or of special hours. The bounds keep all times around it within the four-digit years. */
 const FORM = /^20\d\d-\d\d-\d\d$|^2100-\d\d-\d\d$/;

@@ -26,14 +26,17 @@ import {
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './dto/user.dto.js';
 
-@ApiTags('admin: users')
+@ApiTags('People')
 @Controller('admin/users')
 export class AdminUsersController {
   constructor(private readonly users: UsersService) {}
 
   @Access('GET /admin/users')
   @Get()
-  @ApiOperation({ summary: 'List all users, newest first' })
+  @ApiOperation({
+    summary: 'List all users, newest first',
+    description: 'Customers, baristas and managers; `role` lists only one of these.',
+  })
   @ApiPage(UserDto)
   async listUsers(@Query() query: UserPageDto, @Req() request: Request): Promise<UserDto[]> {
     const users = await paginate(
@@ -48,7 +51,7 @@ export class AdminUsersController {
   @Access('GET /admin/users/{id}')
   @Get(':id')
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Read a user' })
+  @ApiOperation({ summary: 'Show a user', description: 'The ids are in `GET /admin/users`.' })
   @ApiOkResponse({ type: UserDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(UserNotFound, ...INVALID_ID)
@@ -60,7 +63,11 @@ export class AdminUsersController {
   @Post()
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
-  @ApiOperation({ summary: 'Add a user, such as a member of the staff' })
+  @ApiOperation({
+    summary: 'Add a user, such as a member of the staff',
+    description:
+      'A `barista` works at the counter, a `manager` may do everything. Tell the user the password, to be changed with `POST /auth/password`.',
+  })
   @ApiCreatedResponse({ type: UserDto, headers: NEW_RESOURCE_HEADERS })
   @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused)
   @Problems(EmailTaken, TooManyConcurrentLogins)
@@ -73,9 +80,9 @@ export class AdminUsersController {
   @AcceptsJson()
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({
-    summary: 'Change the role of a user, or disable or enable the user',
+    summary: "Change a user's role, or disable or enable the user",
     description:
-      'Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.',
+      'A disabled user cannot log in. Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.',
   })
   @ApiBody({
     type: UpdateUserDto,

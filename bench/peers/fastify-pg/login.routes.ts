@@ -24,7 +24,7 @@ export async function loginRoutes(app: FastifyInstance): Promise<void> {
     if (!user || !(await argon2.verify(user.hashed_password, request.body.password))) {
       return sendError(reply, 401, 'Incorrect email or password');
     }
-    const token = app.jwt.sign({ sub: user.id, role: user.role });
-    return { access_token: token, token_type: 'bearer', expires_in: 1800 };
+    const claims = { sub: user.id, role: user.role };
+    return { access_token: app.jwt.sign(claims), token_type: 'bearer', expires_in: 1800 };
   });
 }

@@ -10,8 +10,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Log in with e-mail and password, or stay logged in with a refresh token
-     * @description A user has at most 100 sessions: another one ends the oldest.
+     * Log in, or stay logged in
+     * @description For programs. On this page, log in with **Authorize**. Takes an e-mail as `username` and a password, or a refresh token. A user has at most 100 sessions: another one ends the oldest.
      */
     post: operations['issueToken'];
     delete?: never;
@@ -31,7 +31,7 @@ export interface paths {
     put?: never;
     /**
      * Log out: end the session of a refresh token
-     * @description Another token, also an access token, changes nothing.
+     * @description For programs. Another token, also an access token, changes nothing.
      */
     post: operations['revokeToken'];
     delete?: never;
@@ -49,7 +49,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Register as a customer */
+    /**
+     * Register as a customer
+     * @description Everybody can. `POST /admin/users` adds a member of the staff.
+     */
     post: operations['registerAccount'];
     delete?: never;
     options?: never;
@@ -64,7 +67,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the own account */
+    /** Show your own account */
     get: operations['getMyAccount'];
     put?: never;
     post?: never;
@@ -84,8 +87,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Change the own password
-     * @description Ends the other sessions of the user, and the access tokens without a session that were issued before.
+     * Change your own password
+     * @description Ends your other sessions, and the access tokens without a session that were issued before.
      */
     post: operations['changeMyPassword'];
     delete?: never;
@@ -105,7 +108,7 @@ export interface paths {
     put?: never;
     /**
      * Get a ticket that opens one stream
-     * @description For EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
+     * @description For programs, such as an EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
      */
     post: operations['issueStreamTicket'];
     delete?: never;
@@ -121,7 +124,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the shop sells, with all variations and prices */
+    /**
+     * Show the menu
+     * @description What the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.
+     */
     get: operations['getMenu'];
     put?: never;
     post?: never;
@@ -138,7 +144,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the shop takes orders, and when it is open */
+    /** Show whether the shop takes orders, and when it is open */
     get: operations['getShop'];
     put?: never;
     post?: never;
@@ -155,12 +161,23 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List your own orders, newest first */
+    /**
+     * List your own orders, newest first
+     * @description `GET /admin/orders` has the orders of everybody.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
     get: operations['listMyOrders'];
     put?: never;
     /**
      * Place an order and pay for it
-     * @description The response to a request from before orders had numbers stays as it was: its last member is `payment`.
+     * @description The payment provider is charged at once, for the sum of the prices. Amounts are in cents: the example costs 900, which is 9.00, for two Lattes with Pumpkin Spice. After `npm start` the provider is a sandbox, so no money moves. The ids of products and variations are in `GET /menu`.
+     *
+     *     The response to a request from before orders had numbers stays as it was: its last member is `payment`.
      */
     post: operations['placeOrder'];
     delete?: never;
@@ -177,8 +194,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read an order: customers their own, staff any
-     * @description After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
+     * Show an order
+     * @description Customers see their own orders, the staff sees all. The `id` is that of the order, not its number; `GET /admin/orders` finds it by the number.
+     *
+     *     After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
      */
     get: operations['getOrder'];
     put?: never;
@@ -196,7 +215,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read what happened to an order, oldest first: customers their own, staff any */
+    /**
+     * Show what happened to an order, oldest first
+     * @description When it was placed, moved on, cancelled and refunded, and by whom. Customers see their own orders, the staff sees all.
+     */
     get: operations['getOrderTimeline'];
     put?: never;
     post?: never;
@@ -219,7 +241,16 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    /** Move an order to its next status: waiting → preparation → ready → delivered */
+    /**
+     * Move an order to its next status
+     * @description An order goes from `waiting` to `preparation`, `ready` and `delivered`, one step at a time and never back. `POST /orders/{id}/cancel` cancels it.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
     patch: operations['changeOrderStatus'];
     trace?: never;
   };
@@ -230,7 +261,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Follow an order: customers their own, staff any */
+    /**
+     * Follow an order as it changes
+     * @description For programs: the response never ends, so this page cannot show it. Customers follow their own orders, the staff any.
+     */
     get: operations['streamOrder'];
     put?: never;
     post?: never;
@@ -250,8 +284,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel an order and refund it: customers their own and baristas any while it waits, managers any until it is delivered
-     * @description All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
+     * Cancel an order and give its payment back
+     * @description Customers may cancel their own orders and baristas any while it is `waiting`; managers any until it is `delivered`. All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
      */
     post: operations['cancelOrder'];
     delete?: never;
@@ -267,10 +301,22 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the refunds of an order, oldest first: customers their own, managers any */
+    /**
+     * List the refunds of an order, oldest first
+     * @description Customers see those of their own orders, managers all.
+     */
     get: operations['listOrderRefunds'];
     put?: never;
-    /** Refund a part of the payment, or all of it */
+    /**
+     * Give a part of the payment back, or all of it
+     * @description The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. The refund is `pending` at first:
+     *
+     *     - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     *     - `sending`: the payment provider has been asked and has not answered yet.
+     *     - `refunded`: the customer has the money. This is final.
+     *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
+     *     - `unknown`: no answer came, so the money may have gone back. It is sent again if the provider allows that; otherwise look it up there, then resolve it.
+     */
     post: operations['refundOrder'];
     delete?: never;
     options?: never;
@@ -285,7 +331,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a refund of an order: customers their own, managers any */
+    /**
+     * Show a refund of an order
+     * @description Customers see those of their own orders, managers all.
+     */
     get: operations['getRefund'];
     put?: never;
     post?: never;
@@ -302,7 +351,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the open orders: waiting, in preparation or ready, oldest first */
+    /**
+     * Show the open orders, oldest first
+     * @description The open orders are those that wait, are being made or are ready:
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
     get: operations['getBoard'];
     put?: never;
     post?: never;
@@ -320,8 +378,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Follow the open orders, the menu and the shop
-     * @description Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
+     * Follow the open orders, the menu and the shop as they change
+     * @description For programs: the response never ends, so this page cannot show it. People use the board at `/board`. Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
      */
     get: operations['streamBoard'];
     put?: never;
@@ -339,7 +397,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Find orders of all customers, newest first */
+    /**
+     * Find orders of all customers, newest first
+     * @description By number, customer, status or time; without any of them, all orders are listed.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
     get: operations['searchOrders'];
     put?: never;
     post?: never;
@@ -358,7 +425,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Put a product on the menu */
+    /**
+     * Put a product on the menu
+     * @description Customers can order it at once. Prices are in cents: 420 is 4.20. The price of a variation is added to the base price.
+     */
     post: operations['createProduct'];
     delete?: never;
     options?: never;
@@ -373,15 +443,24 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a product on the menu */
+    /**
+     * Show a product on the menu
+     * @description The ids are in `GET /menu`.
+     */
     get: operations['getProduct'];
     put?: never;
     post?: never;
-    /** Take a product off the menu; orders keep their lines */
+    /**
+     * Take a product off the menu for good
+     * @description It cannot be put back, only added as a new product. Orders keep their lines. What is only sold out for a while is better marked as such.
+     */
     delete: operations['withdrawProduct'];
     options?: never;
     head?: never;
-    /** Change a product; its variations replace the list, matched by id, then by name */
+    /**
+     * Change a product
+     * @description Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, they replace all present ones, matched by id, then by name. Orders that were placed before keep their names and prices.
+     */
     patch: operations['updateProduct'];
     trace?: never;
   };
@@ -393,7 +472,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Mark a product as sold out, with all its variations, or as available */
+    /**
+     * Mark a product as sold out or available
+     * @description Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.
+     */
     put: operations['setProductAvailability'];
     post?: never;
     delete?: never;
@@ -410,7 +492,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Mark a variation as sold out or as available */
+    /**
+     * Mark a variation as sold out or available
+     * @description Like the availability of a product, but only for one of its variations, such as a Latte with Pumpkin Spice.
+     */
     put: operations['setVariationAvailability'];
     post?: never;
     delete?: never;
@@ -427,7 +512,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set when the shop is open */
+    /**
+     * Set when the shop is open
+     * @description Replaces all hours and exceptions. Without any interval and exception, the shop is always open. Times are local, in the `time_zone` of `GET /shop`.
+     */
     put: operations['setShopHours'];
     post?: never;
     delete?: never;
@@ -445,12 +533,15 @@ export interface paths {
     };
     get?: never;
     /**
-     * Take no orders of customers for a while
-     * @description The pause ends by itself. Another one replaces it. Managers can still order.
+     * Take no orders for a while
+     * @description Give `minutes` or `until`; without both, the pause has no end. It ends by itself, and another one replaces it. Managers can still order.
      */
     put: operations['pauseShop'];
     post?: never;
-    /** End the pause, if there is one */
+    /**
+     * End the pause
+     * @description Customers can order again at once. Without a pause, nothing changes.
+     */
     delete: operations['resumeShop'];
     options?: never;
     head?: never;
@@ -465,7 +556,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Limit how many orders may be open at once; the limit holds for managers, too */
+    /**
+     * Limit how many orders may be open at once
+     * @description Further orders are refused until one is delivered or cancelled. The limit holds for managers, too. `null` means that there is no limit.
+     */
     put: operations['setShopLimits'];
     post?: never;
     delete?: never;
@@ -481,7 +575,18 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the attempts to place an order, newest first */
+    /**
+     * List the attempts to place an order, newest first
+     * @description A placement is one attempt to pay for an order. Look for `unknown`, `declined_unconfirmed` and `refund_due`: they may need you.
+     *
+     *     - `charging`: the payment provider has been asked and has not answered yet.
+     *     - `placed`: it was paid and became an order.
+     *     - `declined`: the provider refused the payment. There is no order.
+     *     - `declined_unconfirmed`: the provider refused with an error that may hide a payment. Look it up there, then resolve the placement.
+     *     - `unknown`: no answer came, so the customer may have paid. It is sent again if the provider allows that; otherwise look it up there, then resolve the placement.
+     *     - `unsent`: the provider was not reached. Nothing was paid, and there is no order.
+     *     - `refund_due`: the customer was told that the payment failed, but it was made. Its refund is on the way; resolve the placement if that is `unknown` or `rejected`.
+     */
     get: operations['listPlacements'];
     put?: never;
     post?: never;
@@ -498,7 +603,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read an attempt to place an order, with its resolutions */
+    /**
+     * Show an attempt to place an order
+     * @description With every resolution by a manager.
+     */
     get: operations['getPlacement'];
     put?: never;
     post?: never;
@@ -518,8 +626,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Settle a placement by what the provider says of its charge
-     * @description Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
+     * Say whether a payment was made
+     * @description For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement. `charged`: it was paid; an `unknown` placement becomes an order, another one is refunded. `not_charged`: it was not paid, and there is no order. The `note` says what you found; it is kept. Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
      */
     post: operations['resolvePlacement'];
     delete?: never;
@@ -535,7 +643,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List all refunds, newest first */
+    /**
+     * List all refunds, newest first
+     * @description - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     *     - `sending`: the payment provider has been asked and has not answered yet.
+     *     - `refunded`: the customer has the money. This is final.
+     *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
+     *     - `unknown`: no answer came, so the money may have gone back. It is sent again if the provider allows that; otherwise look it up there, then resolve it.
+     */
     get: operations['listRefunds'];
     put?: never;
     post?: never;
@@ -555,8 +670,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Settle a refund by what the provider says of it
-     * @description Resolvable are refunds that are unknown and, if no PAYMENT_REFUND_URL is set, pending. Repeated with the same outcome it changes nothing and keeps the further note.
+     * Say whether a refund was made
+     * @description For a refund that is in doubt. Look it up at the payment provider first, by the id of the refund. `refunded`: the customer has the money. `not_refunded`: the customer does not have it; you can then give it back with another refund. The `note` says what you found; it is kept. Resolvable are refunds that are `unknown` and, if no PAYMENT_REFUND_URL is set, `pending`. Repeated with the same outcome it changes nothing and keeps the further note.
      */
     post: operations['resolveRefund'];
     delete?: never;
@@ -572,7 +687,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List notifications with every attempt to send them, newest first */
+    /**
+     * List the notifications, newest first
+     * @description With every attempt to send them.
+     *
+     *     - `pending`: it is sent soon, or again after a failure.
+     *     - `delivered`: the other service has it.
+     *     - `dead`: the other service did not accept it, and it is not sent again until you ask for that.
+     */
     get: operations['listNotifications'];
     put?: never;
     post?: never;
@@ -591,7 +713,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send all dead notifications again, or those that were created in a range of time */
+    /**
+     * Send many dead notifications again
+     * @description Those that were created in a range of time; `{}` means all dead ones.
+     */
     post: operations['redriveNotifications'];
     delete?: never;
     options?: never;
@@ -624,8 +749,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Report the sales, payments and refunds of a local day
-     * @description The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
+     * Show a day's sales, payments and refunds
+     * @description All amounts are in cents. The day is a local one, which begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
      */
     get: operations['getDayReport'];
     put?: never;
@@ -643,7 +768,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what the staff and commands changed, newest first */
+    /**
+     * List who changed what, newest first
+     * @description Every change by the staff or a command, with the state before and after it.
+     */
     get: operations['listAuditEntries'];
     put?: never;
     post?: never;
@@ -660,10 +788,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List all users, newest first */
+    /**
+     * List all users, newest first
+     * @description Customers, baristas and managers; `role` lists only one of these.
+     */
     get: operations['listUsers'];
     put?: never;
-    /** Add a user, such as a member of the staff */
+    /**
+     * Add a user, such as a member of the staff
+     * @description A `barista` works at the counter, a `manager` may do everything. Tell the user the password, to be changed with `POST /auth/password`.
+     */
     post: operations['createUser'];
     delete?: never;
     options?: never;
@@ -678,7 +812,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a user */
+    /**
+     * Show a user
+     * @description The ids are in `GET /admin/users`.
+     */
     get: operations['getUser'];
     put?: never;
     post?: never;
@@ -686,8 +823,8 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change the role of a user, or disable or enable the user
-     * @description Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
+     * Change a user's role, or disable or enable the user
+     * @description A disabled user cannot log in. Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
      */
     patch: operations['updateUser'];
     trace?: never;
@@ -1915,10 +2052,287 @@ export interface components {
       readonly sold_out_until?: string | null;
     };
   };
-  responses: never;
+  responses: {
+    /** @description `The body is not valid JSON` */
+    BadRequest: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'bad_request';
+        };
+      };
+    };
+    /**
+     * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+     *
+     *     `This process is shutting down; repeat the request`
+     */
+    DatabaseUnavailableOrShuttingDown: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'database_unavailable' | 'shutting_down';
+        };
+      };
+    };
+    /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
+    DuplicateProductNameOrDuplicateVariationName: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'duplicate_product_name' | 'duplicate_variation_name';
+        };
+      };
+    };
+    /** @description `A user with this e-mail exists already` */
+    EmailTaken: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'email_taken';
+        };
+      };
+    };
+    /** @description `Insufficient permissions` */
+    InsufficientPermissions: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'insufficient_permissions';
+        };
+      };
+    };
+    /** @description `The request does not fit its schema: id must be a UUID` */
+    InvalidRequest: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'invalid_request';
+        };
+      };
+    };
+    /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
+    InvalidRequestOrPasswordRefused: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'invalid_request' | 'password_refused';
+        };
+      };
+    };
+    /**
+     * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
+     *
+     *     `This process is shutting down; repeat the request`
+     */
+    LoginsBusyOrDatabaseUnavailableOrShuttingDown: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'logins_busy' | 'database_unavailable' | 'shutting_down';
+        };
+      };
+    };
+    /** @description `Not authenticated`; `Could not validate credentials` */
+    NotAuthenticatedOrInvalidToken: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'not_authenticated' | 'invalid_token';
+        };
+      };
+    };
+    /** @description `Order not found` */
+    OrderNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'order_not_found';
+        };
+      };
+    };
+    /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
+    OrderNotFoundOrPlacementPendingOrPlacementDeclined: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'order_not_found' | 'placement_pending' | 'placement_declined';
+        };
+      };
+    };
+    /** @description `The body is larger than this route accepts` */
+    PayloadTooLarge: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'payload_too_large';
+        };
+      };
+    };
+    /** @description `Placement not found` */
+    PlacementNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'placement_not_found';
+        };
+      };
+    };
+    /** @description `The resource has changed since it was read; read it again` */
+    PreconditionFailed: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'precondition_failed';
+        };
+      };
+    };
+    /** @description `Product not found` */
+    ProductNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'product_not_found';
+        };
+      };
+    };
+    /** @description `This process is shutting down; repeat the request` */
+    ShuttingDown: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'shutting_down';
+        };
+      };
+    };
+    /** @description `Too many failed logins; wait before the next try` */
+    TooManyFailedLogins: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'too_many_failed_logins';
+        };
+      };
+    };
+    /** @description `The body must be application/json` */
+    UnsupportedMediaType: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'unsupported_media_type';
+        };
+      };
+    };
+    /** @description `User not found` */
+    UserNotFound: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'user_not_found';
+        };
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
-  headers: never;
+  headers: {
+    /** @description Changes whenever the resource changes */
+    ETag: string;
+    /** @description The response is that of the first request with this Idempotency-Key */
+    'Idempotent-Replayed': 'true';
+    /** @description The next page, relative to this request; the last page has none */
+    Link: string;
+    /** @description Where the new resource is, relative to the URL of the request */
+    Location: string;
+    /** @description After how many seconds a repeat can help. Every 429 and 503 has it */
+    'Retry-After': number;
+    /** @description How to authenticate (RFC 6750). A token that was refused has an `error` */
+    'WWW-Authenticate': string;
+    /** @description The id of the request in the logs: its own X-Request-Id if that was sent, otherwise a new one */
+    'X-Request-Id': string;
+  };
   pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1939,6 +2353,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -1952,12 +2367,13 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_grant' | 'invalid_request' | 'bad_request';
+            code: 'invalid_grant' | 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
             error?: string;
           };
@@ -1966,85 +2382,46 @@ export interface operations {
       /** @description `Incorrect email or password` */
       401: {
         headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'incorrect_credentials';
+            code: 'incorrect_credentials';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
       /** @description `The body must be application/x-www-form-urlencoded or multipart/form-data` */
       415: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'unsupported_media_type';
+            code: 'unsupported_media_type';
           };
         };
       };
       /** @description `The request does not fit its schema: password must be a string` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /** @description `Too many failed logins; wait before the next try` */
-      429: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'too_many_failed_logins';
-          };
-        };
-      };
-      /**
-       * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      429: components['responses']['TooManyFailedLogins'];
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
   revokeToken: {
@@ -2064,6 +2441,7 @@ export interface operations {
       /** @description Access tokens of the session stop working within 30 seconds */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2075,71 +2453,46 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'bad_request';
+            code: 'invalid_request' | 'bad_request';
             /** @description The code of OAuth2 (RFC 6749, 5.2) */
             error?: string;
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
       /** @description `The body must be application/x-www-form-urlencoded or multipart/form-data` */
       415: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'unsupported_media_type';
+            code: 'unsupported_media_type';
           };
         };
       };
       /** @description `The request does not fit its schema: token must be a string` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   registerAccount: {
@@ -2157,106 +2510,34 @@ export interface operations {
     responses: {
       201: {
         headers: {
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Account'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `A user with this e-mail exists already` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'email_taken';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request' | 'password_refused';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      409: components['responses']['EmailTaken'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrPasswordRefused'];
       /** @description `Too many registrations; wait before the next try` */
       429: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'too_many_registrations';
+            code: 'too_many_registrations';
           };
         };
       };
-      /**
-       * @description `Too many logins at once; repeat the request`; `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
   getMyAccount: {
@@ -2270,44 +2551,15 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Account'];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   changeMyPassword: {
@@ -2325,22 +2577,12 @@ export interface operations {
     responses: {
       204: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
       /**
        * @description `Incorrect email or password`
        *
@@ -2348,87 +2590,34 @@ export interface operations {
        */
       401: {
         headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'incorrect_credentials' | 'not_authenticated' | 'invalid_token';
+            code: 'incorrect_credentials' | 'not_authenticated' | 'invalid_token';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: new_password must be a string`; `The password must have at least 15 characters` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'password_refused';
+            code: 'invalid_request' | 'password_refused';
           };
         };
       };
-      /** @description `Too many failed logins; wait before the next try` */
-      429: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'too_many_failed_logins';
-          };
-        };
-      };
-      /**
-       * @description `Too many logins at once; repeat the request`
-       *
-       *     `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      429: components['responses']['TooManyFailedLogins'];
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
   issueStreamTicket: {
@@ -2442,44 +2631,15 @@ export interface operations {
     responses: {
       201: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['StreamTicket'];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getMenu: {
@@ -2496,8 +2656,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2507,28 +2667,13 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /**
-       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getShop: {
@@ -2545,8 +2690,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2556,28 +2701,13 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /**
-       * @description `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'database_unavailable' | 'shutting_down';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listMyOrders: {
@@ -2596,58 +2726,29 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Order'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   placeOrder: {
@@ -2669,9 +2770,9 @@ export interface operations {
       /** @description The response of the first request with this key */
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          'Idempotent-Replayed'?: 'true';
+          ETag: components['headers']['ETag'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2681,10 +2782,9 @@ export interface operations {
       /** @description Paid and placed */
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2700,38 +2800,28 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_order_line' | 'invalid_idempotency_key' | 'bad_request';
+            code: 'invalid_order_line' | 'invalid_idempotency_key' | 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
       /** @description `Payment failed: the provider answered 402` */
       402: {
         headers: {
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'payment_failed';
+            code: 'payment_failed';
             /** @description The payment provider's answer */
             provider?: {
               /** @description Null if the provider gave no answer */
@@ -2749,18 +2839,7 @@ export interface operations {
           };
         };
       };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      403: components['responses']['InsufficientPermissions'];
       /**
        * @description `The first request with this Idempotency-Key is still running`
        *
@@ -2770,14 +2849,14 @@ export interface operations {
        */
       409: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?:
+            code:
               | 'placement_in_progress'
               | 'sold_out'
               | 'total_mismatch'
@@ -2806,30 +2885,8 @@ export interface operations {
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /**
        * @description `The total of the order must not exceed 2147483647 cents`
        *
@@ -2839,12 +2896,13 @@ export interface operations {
        */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'total_too_large' | 'invalid_request' | 'idempotency_key_reused';
+            code: 'total_too_large' | 'invalid_request' | 'idempotency_key_reused';
           };
         };
       };
@@ -2857,14 +2915,14 @@ export interface operations {
        */
       503: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?:
+            code:
               | 'payment_unavailable'
               | 'payment_outcome_unknown'
               | 'too_many_concurrent_orders'
@@ -2896,8 +2954,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -2907,6 +2965,8 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2914,73 +2974,20 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
-      404: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFoundOrPlacementPendingOrPlacementDeclined'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getOrderTimeline: {
@@ -2996,6 +3003,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3005,71 +3013,20 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   changeOrderStatus: {
@@ -3092,8 +3049,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3107,119 +3064,36 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_transition' | 'invalid_status' | 'bad_request';
+            code: 'invalid_transition' | 'invalid_status' | 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['OrderNotFound'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: status must be a string` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   streamOrder: {
@@ -3239,6 +3113,7 @@ export interface operations {
       /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the order, and so is each `order`, which comes whenever the order changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, within 12 seconds after the user is disabled or gets another role or the session ends, when the process stops, and after more than 5 seconds without the database. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3257,73 +3132,20 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
-      404: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found' | 'placement_pending' | 'placement_declined';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFoundOrPlacementPendingOrPlacementDeclined'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   cancelOrder: {
@@ -3346,130 +3168,47 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      404: components['responses']['OrderNotFound'];
       /** @description `The order is in preparation; only a manager can cancel it now`; `The order was delivered and can no longer be cancelled` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'order_in_preparation' | 'order_delivered';
+            code: 'order_in_preparation' | 'order_delivered';
           };
         };
       };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: note must have at most 1000 characters` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listOrderRefunds: {
@@ -3485,6 +3224,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3494,83 +3234,21 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['OrderNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   refundOrder: {
@@ -3594,9 +3272,9 @@ export interface operations {
       /** @description The response of the first request with this key */
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          'Idempotent-Replayed'?: 'true';
+          ETag: components['headers']['ETag'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3606,10 +3284,9 @@ export interface operations {
       /** @description Recorded; the worker sends it to the payment provider */
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3623,91 +3300,36 @@ export interface operations {
        */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_idempotency_key' | 'bad_request';
+            code: 'invalid_idempotency_key' | 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Order not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'order_not_found';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['OrderNotFound'];
       /** @description `At most 450 cents of this payment can still be refunded` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'refund_exceeds_payment';
+            code: 'refund_exceeds_payment';
             /** @description What can still be refunded */
             refundable_cents?: number;
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /**
        * @description `The request does not fit its schema: amount_cents must not be less than 1`
        *
@@ -3715,33 +3337,17 @@ export interface operations {
        */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'idempotency_key_reused';
+            code: 'invalid_request' | 'idempotency_key_reused';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getRefund: {
@@ -3761,8 +3367,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3772,6 +3378,8 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -3779,83 +3387,33 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `Order not found`; `Refund not found` */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'order_not_found' | 'refund_not_found';
+            code: 'order_not_found' | 'refund_not_found';
           };
         };
       };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getBoard: {
@@ -3869,56 +3427,16 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Board'];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   streamBoard: {
@@ -3936,6 +3454,7 @@ export interface operations {
       /** @description Server-Sent Events. The first is `snapshot`, with the whole state. It is the body of `GET /admin/board`, and comes again when `truncated` changes. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. `menu` and `shop` are the bodies of `GET /menu` and `GET /shop`, when those changed. There are no ids and no deltas: a client that reconnects gets a snapshot. A comment comes at least every 15 seconds. The stream ends with its access token, within 12 seconds after the user is disabled or gets another role or the session ends, when the process stops, and after more than 5 seconds without the database. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -3951,50 +3470,9 @@ export interface operations {
           'text/event-stream': string;
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   searchOrders: {
@@ -4020,70 +3498,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Order'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   createProduct: {
@@ -4101,120 +3539,35 @@ export interface operations {
     responses: {
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'duplicate_product_name' | 'duplicate_variation_name';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      409: components['responses']['DuplicateProductNameOrDuplicateVariationName'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: base_price_cents must not be less than 0`; `The price with variation "Small" would be -10 cents; it must be between 0 and 2147483647` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request' | 'impossible_unit_price';
+            code: 'invalid_request' | 'impossible_unit_price';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getProduct: {
@@ -4233,8 +3586,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -4244,6 +3597,8 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4251,83 +3606,21 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   withdrawProduct: {
@@ -4346,6 +3639,7 @@ export interface operations {
     responses: {
       204: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4353,95 +3647,22 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      412: components['responses']['PreconditionFailed'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   updateProduct: {
@@ -4464,142 +3685,36 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `A product named "Latte" is already on the menu`; `The product has two variations named "Vanilla"` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'duplicate_product_name' | 'duplicate_variation_name';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      409: components['responses']['DuplicateProductNameOrDuplicateVariationName'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `variations.0.id is not the id of a variation of this product, or is used twice`; `The request does not fit its schema: base_price_cents must not be less than 0`; `The price with variation "Small" would be -10 cents; it must be between 0 and 2147483647` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_variation_id' | 'invalid_request' | 'impossible_unit_price';
+            code: 'invalid_variation_id' | 'invalid_request' | 'impossible_unit_price';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   setProductAvailability: {
@@ -4622,130 +3737,35 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Product not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'product_not_found';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['ProductNotFound'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: until must be in the future` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   setVariationAvailability: {
@@ -4769,52 +3789,17 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /**
        * @description `Variation not found`
        *
@@ -4822,81 +3807,33 @@ export interface operations {
        */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'variation_not_found' | 'product_not_found';
+            code: 'variation_not_found' | 'product_not_found';
           };
         };
       };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: until must be in the future` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   setShopHours: {
@@ -4917,88 +3854,20 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Shop'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /**
        * @description `weekly.tue.0 overlaps with weekly.mon.1`
        *
@@ -5006,33 +3875,17 @@ export interface operations {
        */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'overlapping_hours' | 'invalid_request';
+            code: 'overlapping_hours' | 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   pauseShop: {
@@ -5053,118 +3906,34 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Shop'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: until must be in the future` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   resumeShop: {
@@ -5181,66 +3950,15 @@ export interface operations {
     responses: {
       204: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   setShopLimits: {
@@ -5261,118 +3979,34 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Shop'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: max_open_orders must not be less than 1` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listPlacements: {
@@ -5394,70 +4028,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Placement'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getPlacement: {
@@ -5473,6 +4067,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -5482,83 +4077,21 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Placement not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'placement_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['PlacementNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   resolvePlacement: {
@@ -5578,130 +4111,47 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Placement'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `Placement not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'placement_not_found';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['PlacementNotFound'];
       /** @description `A placement that is charging cannot be resolved as charged`; `The refund of this placement is being sent; resolve the placement when that has ended` */
       409: {
         headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'placement_not_resolvable' | 'refund_in_progress';
+            code: 'placement_not_resolvable' | 'refund_in_progress';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: outcome must be one of the following values: charged, not_charged` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listRefunds: {
@@ -5720,70 +4170,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AdminRefund'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   resolveRefund: {
@@ -5803,128 +4213,58 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AdminRefund'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `Refund not found` */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'refund_not_found';
+            code: 'refund_not_found';
           };
         };
       };
       /** @description `A refund that is sending cannot be resolved as refunded` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'refund_not_resolvable';
+            code: 'refund_not_resolvable';
           };
         };
       };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: outcome must be one of the following values: refunded, not_refunded` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listNotifications: {
@@ -5943,70 +4283,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Notification'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   redriveNotifications: {
@@ -6024,104 +4324,32 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['RedriveResult'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       /** @description `The request does not fit its schema: to must not be before from` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   redriveNotification: {
@@ -6138,6 +4366,7 @@ export interface operations {
       /** @description It is pending again */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -6147,95 +4376,46 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `Notification not found` */
       404: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'notification_not_found';
+            code: 'notification_not_found';
           };
         };
       };
       /** @description `Only a dead notification can be redriven; this one is delivered` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'notification_not_dead';
+            code: 'notification_not_dead';
           };
         };
       };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   getDayReport: {
@@ -6256,6 +4436,7 @@ export interface operations {
           'Content-Disposition'?: string;
           /** @description `Accept` */
           Vary?: string;
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -6271,71 +4452,32 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: date must be a day from 2000-01-01 to 2100-12-31, such as 2026-11-30` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listAuditEntries: {
@@ -6358,70 +4500,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AuditEntry'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   listUsers: {
@@ -6440,70 +4542,30 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The next page, `rel="next"`, relative to this request: `<?limit=50&cursor=…>` */
-          Link?: string;
+          Link: components['headers']['Link'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['User'][];
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
       /** @description `The request does not fit its schema: limit must not be greater than 100` */
       422: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid_request';
+            code: 'invalid_request';
           };
         };
       };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   createUser: {
@@ -6521,122 +4583,23 @@ export interface operations {
     responses: {
       201: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
-          /** @description Where the new resource is, relative to the URL of the request */
-          Location?: string;
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description `The body is not valid JSON` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'bad_request';
-          };
-        };
-      };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `A user with this e-mail exists already` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'email_taken';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: email must be an e-mail`; `The password must have at least 15 characters` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request' | 'password_refused';
-          };
-        };
-      };
-      /**
-       * @description `Too many logins at once; repeat the request`
-       *
-       *     `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'logins_busy' | 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      409: components['responses']['EmailTaken'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrPasswordRefused'];
+      503: components['responses']['LoginsBusyOrDatabaseUnavailableOrShuttingDown'];
     };
   };
   getUser: {
@@ -6655,8 +4618,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -6666,6 +4629,8 @@ export interface operations {
       /** @description The representation is the one that the client has */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content?: never;
@@ -6673,83 +4638,21 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `User not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'user_not_found';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['UserNotFound'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
   updateUser: {
@@ -6772,8 +4675,8 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description Changes whenever the resource changes */
-          ETag?: string;
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
@@ -6783,131 +4686,37 @@ export interface operations {
       /** @description `Failed to decode param '%zz'` */
       400: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'bad_request';
+            code: 'bad_request';
           };
         };
       };
-      /** @description `Not authenticated`; `Could not validate credentials` */
-      401: {
-        headers: {
-          /** @description RFC 6750 */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'not_authenticated' | 'invalid_token';
-          };
-        };
-      };
-      /** @description `Insufficient permissions` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'insufficient_permissions';
-          };
-        };
-      };
-      /** @description `User not found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'user_not_found';
-          };
-        };
-      };
+      401: components['responses']['NotAuthenticatedOrInvalidToken'];
+      403: components['responses']['InsufficientPermissions'];
+      404: components['responses']['UserNotFound'];
       /** @description `The last enabled manager can be neither demoted nor disabled` */
       409: {
         headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'last_manager';
+            code: 'last_manager';
           };
         };
       };
-      /** @description `The resource has changed since it was read; read it again` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'precondition_failed';
-          };
-        };
-      };
-      /** @description `The body is larger than this route accepts` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'payload_too_large';
-          };
-        };
-      };
-      /** @description `The body must be application/json` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'unsupported_media_type';
-          };
-        };
-      };
-      /** @description `The request does not fit its schema: id must be a UUID` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'invalid_request';
-          };
-        };
-      };
-      /**
-       * @description `This process is shutting down; repeat the request`
-       *
-       *     `The database cannot be reached; repeat the request, with its Idempotency-Key where it has one`
-       */
-      503: {
-        headers: {
-          /** @description Seconds */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'shutting_down' | 'database_unavailable';
-          };
-        };
-      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      503: components['responses']['DatabaseUnavailableOrShuttingDown'];
     };
   };
 }

@@ -1,0 +1,164 @@
+/** `difference`: somebody must act. `open`: the outcome is not known here yet. `note`: nothing is wrong. */
+export type FindingCategory = 'difference' | 'open' | 'note';
+
+interface FindingType {
+  category: FindingCategory;
+  meaning: string;
+  action: string;
+}
+
+const RESOLVE_CHARGE = 'POST /admin/placements/{id}/resolve';
+const RESOLVE_REFUND = 'POST /admin/refunds/{id}/resolve';
+const LATER = 'Compare a statement that begins earlier or ends later.';
+const IF_COMPLETE = 'If the statement reaches up to now';
+
+/** What the two sides can differ in, in the order of the report. */
+export const FINDINGS = {
+  charge_forgotten: {
+    category: 'difference',
+    meaning: 'The provider has a charge that the database does not know, as after a restore of a backup.',
+    action: 'Refund it at the provider, because the customer has no order. They may order again.',
+  },
+  charge_refused: {
+    category: 'difference',
+    meaning: 'The provider has a charge of an attempt that the customer saw fail.',
+    action: 'Refund it at the provider.',
+  },
+  charged_twice: {
+    category: 'difference',
+    meaning: 'The statement has several charges with one key.',
+    action: 'Check at the provider whether they are one charge. Refund the others there.',
+  },
+  charge_amount_differs: {
+    category: 'difference',
+    meaning: 'The provider charged another amount than the total of the order.',
+    action: 'Refund at the provider what is too much. Report the provider if it charged too little.',
+  },
+  charge_missing: {
+    category: 'difference',
+    meaning: 'The order was charged here, and the statement has no charge of it.',
+    action: 'Ask the provider for this key. Do not refund the order before the charge is found.',
+  },
+  refund_forgotten: {
+    category: 'difference',
+    meaning: 'The provider has a refund that the database does not know.',
+    action:
+      'Do not send it again: without PAYMENT_REFUND_URL, request a refund of this amount, or cancel the order, and resolve it as `refunded`.',
+  },
+  refund_rejected: {
+    category: 'difference',
+    meaning: 'The provider made a refund that is rejected here.',
+    action:
+      'Do not send it again: without PAYMENT_REFUND_URL, request a refund of this amount and resolve it as `refunded`.',
+  },
+  refunded_twice: {
+    category: 'difference',
+    meaning: 'The statement has several refunds with one key.',
+    action: 'Check at the provider whether they are one refund. Report the others to the provider.',
+  },
+  refund_amount_differs: {
+    category: 'difference',
+    meaning: 'The provider refunded another amount than was requested.',
+    action: 'Refund the rest at the provider, or report to the provider what is too much.',
+  },
+  refund_charge_differs: {
+    category: 'difference',
+    meaning: 'The provider refunded another charge than was requested.',
+    action: 'Check at the provider who got the money.',
+  },
+  refund_missing: {
+    category: 'difference',
+    meaning: 'The refund was made here, and the statement has no refund of it.',
+    action:
+      'Look for it at the provider, also with another key or at an earlier time. Otherwise refund the charge there.',
+  },
+  refunds_exceed_charge: {
+    category: 'difference',
+    meaning: 'The refunds of a charge in the statement are more than the charge.',
+    action: 'Report the rest to the provider, or ask the customer to pay it back.',
+  },
+  payment_differs: {
+    category: 'difference',
+    meaning: 'The order has no payment of its total.',
+    action: 'The database was changed by hand or is damaged: compare it with a backup.',
+  },
+  order_without_placement: {
+    category: 'difference',
+    meaning: 'The order has no placement, so that its charge cannot be compared.',
+    action: 'The database was changed by hand or is damaged: compare it with a backup.',
+  },
+  charge_unconfirmed: {
+    category: 'open',
+    meaning: 'The provider has a charge whose outcome is not known here.',
+    action: `${RESOLVE_CHARGE} with \`charged\`, or \`not_charged\` if it was refunded there. One that is \`charging\` settles by itself.`,
+  },
+  charge_unanswered: {
+    category: 'open',
+    meaning: 'The outcome of a charge is not known here, and the statement does not have it.',
+    action: `${IF_COMPLETE}: ${RESOLVE_CHARGE} with \`not_charged\`. One that is \`charging\` settles by itself.`,
+  },
+  charge_waits_for_refund: {
+    category: 'open',
+    meaning: 'The charge became no order, and its refund was rejected.',
+    action: `${RESOLVE_CHARGE} with \`charged\` requests another refund.`,
+  },
+  refund_unconfirmed: {
+    category: 'open',
+    meaning: 'The provider made a refund whose outcome is not known here.',
+    action: `${RESOLVE_REFUND} with \`refunded\`, if it is \`unknown\` or PAYMENT_REFUND_URL is not set.`,
+  },
+  refund_unanswered: {
+    category: 'open',
+    meaning: 'The outcome of a refund is not known here, and the statement does not have it.',
+    action: `One that is \`pending\` or \`sending\` is sent by the worker. ${IF_COMPLETE}: ${RESOLVE_REFUND} with \`not_refunded\`.`,
+  },
+  charge_forgotten_refunded: {
+    category: 'note',
+    meaning: 'The provider has a charge that the database does not know, and refunded all of it.',
+    action: 'Nothing.',
+  },
+  charge_refused_refunded: {
+    category: 'note',
+    meaning: 'The provider has a charge of an attempt that the customer saw fail, and refunded all of it.',
+    action: 'Nothing.',
+  },
+  refund_without_order: {
+    category: 'note',
+    meaning: 'The provider refunded a charge that is no order here.',
+    action: 'Nothing. The charge is listed if there is more to refund.',
+  },
+  charge_outside_period: {
+    category: 'note',
+    meaning:
+      'The statement has no charge of the order, which was charged at the edge of the period or outside.',
+    action: LATER,
+  },
+  refund_outside_period: {
+    category: 'note',
+    meaning: 'The statement has no refund of it, which was made at the edge of the period or outside.',
+    action: LATER,
+  },
+} as const satisfies Record<string, FindingType>;
+
+export type FindingCode = keyof typeof FINDINGS;
+
+/** One side of a finding. */
+export interface Side {
+  cents: number;
+  time: Date;
+}
+
+/** Something that the two sides differ in. */
+export interface Finding {
+  code: FindingCode;
+  kind: 'charge' | 'refund';
+  /** The Idempotency-Key, which is the id of the placement or of the refund. */
+  key: string;
+  /** Of the charge that was refunded. Null for a charge. */
+  chargeKey: string | null;
+  orderId: string | null;
+  /** Null if the statement does not have it. */
+  there: (Side & { line: number }) | null;
+  /** Null if the database does not have it. */
+  here: (Side & { state: string }) | null;
+}

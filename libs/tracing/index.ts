@@ -1,0 +1,13 @@
+export type { RequestOrigin } from './request-origin.js';
+export type { Span } from './span.js';
+export {
+  errorType,
+  inSpan,
+  isTracing,
+  outsideSpans,
+  startChildSpan,
+  startSpan,
+  startTracing,
+} from './spans.js';
+export { parseTraceparent, traceIdOf } from './traceparent.js';
+export { TracingModule } from './tracing.module.js';

@@ -1,0 +1,54 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { AnswerChecker } from './answer-checker.js';
+import { operationsOf, PATH_PARAMETER, type OpenApiDocument, type Operation } from './openapi-document.js';
+
+/** Compares everything that an API in this process answers with its OpenAPI document. */
+export class AnswerRecorder {
+  private readonly faults = new Set<string>();
+  private readonly operations: Operation[];
+  private readonly checker: AnswerChecker;
+
+  constructor(document: OpenApiDocument) {
+    this.operations = operationsOf(document);
+    this.checker = new AnswerChecker(document);
+  }
+
+  /** Records all later responses of the server. */
+  attachTo(server: Server): void {
+    // Before the API's own listener, which may respond at once.
+    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+      response.end = new Proxy(response.end, {
+        apply: (end, target, [body, encoding, ...rest]: unknown[]) => {
+          this.record(request, response, textOf(body, encoding));
+          return Reflect.apply(end, target, [body, encoding, ...rest]);
+        },
+      });
+    });
+  }
+
+  /** Throws if a client received an answer that its operation does not document. */
+  assertDocumented(): void {
+    if (this.faults.size === 0) return;
+    const faults = [...this.faults].toSorted();
+    throw new Error(`Answers that the OpenAPI document does not describe:\n${faults.join('\n')}`);
+  }
+
+  private record({ method, url }: IncomingMessage, response: ServerResponse, body: string): void {
+    const path = url?.split('?', 1)[0] ?? '';
+    const operation = this.operations.find((known) => known.method === method && matches(known, path));
+    if (!operation) return;
+    const status = response.statusCode;
+    const fault = this.checker.faultOf(operation, { status, headers: response.getHeaders(), body });
+    if (fault !== undefined) this.faults.add(`${operation.name} ${status}: ${fault}`);
+  }
+}
+
+/** Returns the text of the first argument of `end`, whose bytes may be written as latin1. */
+function textOf(body: unknown, encoding: unknown): string {
+  if (typeof body === 'string') return encoding === 'latin1' ? Buffer.from(body, 'latin1').toString() : body;
+  return body instanceof Uint8Array ? Buffer.from(body).toString() : '';
+}
+
+function matches({ path }: Operation, requested: string): boolean {
+  return new RegExp(`^${path.replaceAll(PATH_PARAMETER, '[^/]+')}/?$`).test(requested);
+}
