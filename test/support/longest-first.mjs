@@ -4,6 +4,7 @@ import Sequencer from '@jest/test-sequencer';
 const LONGEST = [
   'test/faults/chaos',
   'test/processes',
+  'test/clients/examples',
   'test/refunds/unknown-outcomes',
   'test/board-page/accessibility',
   'test/board-page/connection',
