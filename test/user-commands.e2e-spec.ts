@@ -99,16 +99,14 @@ describe('user:create', () => {
     expect(await app.database.query(`SELECT FROM users WHERE email LIKE 'eve%'`)).toEqual([]);
   });
 
-  it('writes an audit entry without an actor', async () => {
-    await create('audited@example.com', 'manager');
-
-    expect(await auditOf('audited@example.com')).toEqual([
+  it('writes an audit entry without an actor for that manager', async () => {
+    expect(await auditOf('boss@example.com')).toEqual([
       {
         action: 'user.create',
         actor_id: null,
         request_id: null,
         before: null,
-        after: { email: 'audited@example.com', role: 'manager', disabled: false },
+        after: { email: 'boss@example.com', role: 'manager', disabled: false },
       },
     ]);
   });
@@ -174,11 +172,7 @@ describe('user:password', () => {
   });
 
   it('writes an audit entry without an actor and without the hash', async () => {
-    await addUser('lost.audited@example.com');
-
-    await run('user-password', ['--email', 'lost.audited@example.com'], NEW_PASSWORD);
-
-    expect((await auditOf('lost.audited@example.com'))[1]).toEqual({
+    expect((await auditOf('lost@example.com'))[1]).toEqual({
       action: 'user.password',
       actor_id: null,
       request_id: null,
@@ -200,11 +194,7 @@ describe('user:disable', () => {
   });
 
   it('writes an audit entry without an actor', async () => {
-    await addUser('gone.audited@example.com');
-
-    await run('user-disable', ['--email', 'gone.audited@example.com']);
-
-    expect((await auditOf('gone.audited@example.com'))[1]).toMatchObject({
+    expect((await auditOf('gone@example.com'))[1]).toMatchObject({
       action: 'user.update',
       actor_id: null,
       before: { disabled: false },

@@ -14,12 +14,9 @@ describeInBrowser('The connection of the board', () => {
   beforeAll(async () => {
     shop = await CounterShop.start();
     customer = await shop.app.customer();
-  });
-  beforeEach(async () => {
     board = await shop.open();
     await board.start();
   });
-  afterEach(() => board.close());
   afterAll(() => shop.close());
 
   it('is lost when the API stops, and comes back with all changes when it starts', async () => {
@@ -44,6 +41,8 @@ describeInBrowser('The connection of the board', () => {
     await board.goOffline();
 
     await board.card(order, 'Waiting').getByText('the connection was lost').waitFor();
+    await board.goOnline();
+    await board.live.waitFor();
   });
 
   it('is lost while an order is cancelled, whose card says so until it is removed', async () => {

@@ -14,13 +14,15 @@ describeInBrowser('A full board', () => {
   beforeAll(async () => {
     shop = await CounterShop.start();
     await fillBoard(shop.app);
+    board = await shop.open();
+    await board.logIn('manager');
+    await board.live.waitFor();
   });
-  afterEach(() => board.close());
   afterAll(() => shop.close());
 
-  async function start(width: number, height: number): Promise<void> {
-    board = await shop.open({ viewport: { width, height } });
-    await board.logIn('manager');
+  async function loadAt(width: number, height: number): Promise<void> {
+    await board.page.setViewportSize({ width, height });
+    await board.page.reload();
     await board.live.waitFor();
   }
 
@@ -28,7 +30,7 @@ describeInBrowser('A full board', () => {
     [1024, 768],
     [390, 844],
   ])('has targets of at least 48 px at %d×%d, and nothing beyond the edge', async (width, height) => {
-    await start(width, height);
+    await loadAt(width, height);
     await board.tap('Sold out');
 
     const small = await board.page.evaluate(`[...document.querySelectorAll('button, label, a')]
@@ -39,7 +41,7 @@ describeInBrowser('A full board', () => {
   });
 
   it('has the buttons inside the cards on an upright tablet', async () => {
-    await start(768, 1024);
+    await loadAt(768, 1024);
     for (const width of [768, 800, 834]) {
       await board.page.setViewportSize({ width, height: 1024 });
 
@@ -52,7 +54,7 @@ describeInBrowser('A full board', () => {
   });
 
   it('has links to its columns on a phone, which stay in sight', async () => {
-    await start(390, 844);
+    await loadAt(390, 844);
     const link = board.page.getByRole('link', { name: 'In preparation 4' });
     await link.tap();
 
@@ -66,7 +68,7 @@ describeInBrowser('A full board', () => {
   });
 
   it('says that a new order is out of sight, until it is seen', async () => {
-    await start(1280, 800);
+    await loadAt(1280, 800);
     const order = await (await shop.app.customer()).placeOrder(['Latte', 'Vanilla']);
     await board.tap('Show new order');
 

@@ -7,8 +7,8 @@ export const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 1);
 /** The same seed repeats the random choices of an earlier run. */
 export const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
 
-/** Without FAULT_ROUNDS, a run takes an eighth of the faults for each kind of provider. Eight seeds in a row take all. */
-const PARTS = process.env.FAULT_ROUNDS === undefined ? 8 : 1;
+/** Without FAULT_ROUNDS, a run takes some of the faults for each kind of provider. This many seeds in a row take all. */
+const PARTS = process.env.FAULT_ROUNDS === undefined ? 16 : 1;
 
 /** Returns the faults of this run for a kind of provider. Each kind gets another part. */
 export function faultsFor(idempotency: ProviderIdempotency): Fault[] {
