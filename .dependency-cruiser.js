@@ -180,7 +180,8 @@ export default {
       severity: 'error',
       from: { path: '^clients/' },
       to: {
-        pathNot: ['^clients/', '^@coffee-shop/client$', '^node:', npm('openapi-fetch', '@jest/globals')],
+        pathNot: ['^clients/', '^@coffee-shop/client$', npm('openapi-fetch', '@jest/globals')],
+        dependencyTypesNot: ['core'],
       },
     },
     {
