@@ -31,6 +31,8 @@ const HTTP_CLIENT_FILES = '(/http-[^/]+[.]gateway[.]ts$|^libs/notifications/[^/]
 const PRODUCT = '^(apps|libs|migrations)/|^ormconfig[.]ts$';
 const SPECS = '[.](integration-)?spec[.]ts$';
 const SPEC_SUPPORT = '^apps/board/spec-support/';
+/** What `npm run openapi` derives from the OpenAPI document. */
+const API_TYPES = '^clients/typescript/src/schema[.]ts$';
 const npm = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -48,8 +50,8 @@ export default {
       comment: 'An import that is not found would escape all the other rules.',
       severity: 'error',
       from: {},
-      // Express lies inside @nestjs/platform-express, and dist/ exists only after a build.
-      to: { couldNotResolve: true, pathNot: '^express$|^[./]+/dist/' },
+      // Express lies inside @nestjs/platform-express; dist/ exists only after a build, as does the client's package.
+      to: { couldNotResolve: true, pathNot: '^express$|^[./]+/dist/|^@coffee-shop/client$' },
     },
     {
       name: 'no-undeclared-package',
@@ -158,8 +160,36 @@ export default {
       severity: 'error',
       from: { path: '^apps/board/' },
       to: {
-        pathNot: ['^apps/board/', npm('preact', 'openapi-fetch', 'eventsource-parser', '@jest/globals')],
+        pathNot: [
+          '^apps/board/',
+          API_TYPES,
+          npm('preact', 'openapi-fetch', 'eventsource-parser', '@jest/globals'),
+        ],
       },
+    },
+    {
+      name: 'page-takes-only-types-of-the-client',
+      comment: 'The page is built where clients/ does not exist, such as in the image.',
+      severity: 'error',
+      from: { path: '^apps/board/' },
+      to: { path: '^clients/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'client-stands-alone',
+      comment: 'The client is a package of its own and knows the API only through its OpenAPI document.',
+      severity: 'error',
+      from: { path: '^clients/' },
+      to: {
+        pathNot: ['^clients/', '^@coffee-shop/client$', npm('openapi-fetch', '@jest/globals')],
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
+      name: 'client-is-for-others',
+      comment: 'The product and its tools do not depend on what is made for their clients.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: '^apps/board/' },
+      to: { path: '^clients/' },
     },
     {
       name: 'page-is-not-imported',

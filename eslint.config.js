@@ -14,9 +14,10 @@ const SNAKE_CASE_HOMES = [
   ...TESTS,
 ];
 
-/** Here only the keys of object literals may be snake_case: error codes and kinds, options of the pg driver, audited states, the bodies that the page sends, codes and columns of a statement. */
+/** Here only the keys of object literals may be snake_case: error codes and kinds, options of the pg driver, audited states, the bodies that the page and the client send, codes and columns of a statement. */
 const SNAKE_CASE_KEY_HOMES = [
   'apps/board/**/*.{ts,tsx}',
+  'clients/typescript/**/*.ts',
   'apps/api/openapi/**/*.ts',
   'apps/api/http/*.ts',
   'apps/api/problem/**/*.ts',
@@ -81,7 +82,7 @@ const naming = [
 const properties = { selector: 'property', format: ['camelCase', 'PascalCase', 'UPPER_CASE'] };
 
 export default defineConfig(
-  globalIgnores(['coverage/', 'dist/', '.dist-*/', '.data/', 'apps/board/api/schema.ts']),
+  globalIgnores(['coverage/', '**/dist/', '.dist-*/', '.data/', 'clients/typescript/src/schema.ts']),
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -43,7 +43,7 @@ export default {
     {
       ...typescript,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,clients}/**/*.spec.ts'],
     },
     {
       ...endToEnd,
@@ -70,7 +70,7 @@ export default {
   // Without the code that only runs in its own process (test/processes, test/seeds, test/user-commands, test/reconciliation, test/standalone-process) and the code
   // that starts PostgreSQL, whose branches depend on the user, the permissions and the platform.
   collectCoverageFrom: [
-    '{apps,libs}/**/*.ts',
+    '{apps,libs,clients/typescript/src}/**/*.ts',
     '!**/*.spec.ts',
     '!**/*.integration-spec.ts',
     '!apps/*/main.ts',

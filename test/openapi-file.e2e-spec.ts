@@ -12,7 +12,7 @@ describe('openapi.json', () => {
     expect(JSON.parse(await readFile('openapi.json', 'utf8'))).toEqual(body);
   });
 
-  it('and the types of the board are what `npm run openapi` writes', async () => {
+  it('and what clients get from it are what `npm run openapi` writes', async () => {
     const check = promisify(execFile)(process.execPath, ['scripts/openapi.mjs', '--check']);
 
     await expect(check).resolves.toEqual({ stdout: '', stderr: '' });

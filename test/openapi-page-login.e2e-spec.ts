@@ -1,78 +1,30 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { ApiProcess } from './support/api-process.js';
-import { describeInBrowser, startBrowser } from './support/browser.js';
+import { describeInBrowser } from './support/browser.js';
+import type { DocsPage } from './support/docs-page.js';
+import { DocsShop, EMAIL, PASSWORD } from './support/docs-shop.js';
 import { eventually } from './support/eventually.js';
-import { TestApp } from './support/test-app.js';
 import { claimsOf } from './support/token.js';
 
-const USERNAME = 'manager@example.com';
-const PASSWORD = 'manager123';
-
-describeInBrowser('GET /docs in a browser', () => {
-  let app: TestApp;
-  let api: ApiProcess;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
+describeInBrowser('The login at /docs', () => {
+  let shop: DocsShop;
+  let docs: DocsPage;
 
   beforeAll(async () => {
-    app = await TestApp.start();
-    // The page runs the text of a function, which must be the built one.
-    api = await ApiProcess.start(app.environment);
-    browser = await startBrowser();
+    shop = await DocsShop.start();
+    docs = await shop.open();
+    await docs.page.clock.install();
+    await docs.reload();
+    await docs.logIn(EMAIL, PASSWORD);
   });
-  beforeEach(async () => {
-    context = await browser.newContext();
-    page = await context.newPage();
-    await page.clock.install();
-  });
-  afterEach(() => context.close());
-  afterAll(async () => {
-    await browser.close();
-    await api.stop();
-    await app.close();
-  });
-
-  async function openDocs(): Promise<void> {
-    await page.goto(`${api.url}/docs`);
-    await page.locator('.btn.authorize').waitFor();
-  }
-
-  async function authorize(): Promise<void> {
-    await page.locator('.btn.authorize').click();
-    await page.locator('#oauth_username').fill(USERNAME);
-    await page.locator('#oauth_password').fill(PASSWORD);
-    // The other box takes an access token.
-    const login = page.locator('.auth-container', { has: page.locator('#oauth_username') });
-    await login.locator('.authorize').click();
-    await page.getByText('Authorized', { exact: true }).waitFor();
-    await login.locator('.btn-done').click();
-  }
+  afterAll(() => shop.close());
 
   /** Returns everything that the page stored. */
   function storage(): Promise<{ local: Record<string, string>; session: Record<string, string> }> {
-    return page.evaluate('({ local: { ...localStorage }, session: { ...sessionStorage } })');
-  }
-
-  function isAuthorized(): Promise<boolean> {
-    return page.locator('.btn.authorize.locked').isVisible();
-  }
-
-  /** Calls GET /admin/orders with "Try it out". Returns the status that the page shows. */
-  async function listOrders(): Promise<string> {
-    const operation = page.locator('.opblock', { hasText: '/api/v1/admin/orders' }).first();
-    await operation.locator('.opblock-summary-control').click();
-    await operation.locator('.try-out__btn').click();
-    await operation.locator('.execute').click();
-    return operation.locator('.live-responses-table tbody .response-col_status').first().innerText();
+    return docs.page.evaluate('({ local: { ...localStorage }, session: { ...sessionStorage } })');
   }
 
   it('stores nothing but the token and its expiry, in the session', async () => {
-    await openDocs();
-    await authorize();
-
     const { local, session } = await storage();
+
     expect(local).toEqual({});
     expect(session).toEqual({
       'coffee-shop.token': expect.any(String),
@@ -82,57 +34,58 @@ describeInBrowser('GET /docs in a browser', () => {
     expect(JSON.stringify(session)).not.toContain(PASSWORD);
   });
 
-  it('keeps the token over a reload', async () => {
-    await openDocs();
-    await authorize();
-    await openDocs();
+  it('keeps the login over a reload', async () => {
+    await docs.reload();
 
-    await page.locator('.btn.authorize.locked').waitFor();
-    expect(await listOrders()).toContain('200');
+    expect(await docs.isAuthorized()).toBe(true);
   });
 
-  it('drops the token when it expires', async () => {
-    await openDocs();
-    await authorize();
-    await page.clock.fastForward('30:01');
+  it('does not log in another tab', async () => {
+    const other = await shop.open();
 
-    await eventually('the end of the token', async () => isDeepStrictEqual((await storage()).session, {}));
-    expect(await isAuthorized()).toBe(false);
+    expect(await other.isAuthorized()).toBe(false);
+    await other.page.close();
   });
 
-  it('drops a token that expired before the page was opened', async () => {
-    await openDocs();
-    await authorize();
-    await page.evaluate("sessionStorage.setItem('coffee-shop.token-expires-at', '1')");
-    await openDocs();
+  it('says when the login has ended, and drops the token', async () => {
+    await docs.page.clock.fastForward('30:01');
 
-    await eventually('the end of the token', async () => isDeepStrictEqual((await storage()).session, {}));
-    expect(await isAuthorized()).toBe(false);
+    await docs.page.getByText('Your login has ended').waitFor();
+    expect((await storage()).session).toEqual({});
+    expect(await docs.isAuthorized()).toBe(false);
   });
 
-  it('drops the token at Logout', async () => {
-    await openDocs();
-    await authorize();
-    await page.locator('.btn.authorize').click();
-    await page.getByText('Logout', { exact: true }).click();
+  it('says that a login ended before the page was opened', async () => {
+    await docs.logIn(EMAIL, PASSWORD);
+    await docs.page.evaluate("sessionStorage.setItem('coffee-shop.token-expires-at', '1')");
+    await docs.reload();
 
-    await eventually('the end of the token', async () => isDeepStrictEqual((await storage()).session, {}));
+    await docs.page.getByText('Your login has ended').waitFor();
+    expect((await storage()).session).toEqual({});
+  });
+
+  it('says that the API no longer accepts the login', async () => {
+    await docs.logIn(EMAIL, PASSWORD);
+    await docs.page.evaluate("sessionStorage.setItem('coffee-shop.token', 'no.valid.token')");
+    await docs.reload();
+    await docs.execute(await docs.task('Orders', 'GET', '/orders'));
+
+    await docs.page.getByText('Your login has ended').waitFor();
+    expect((await storage()).session).toEqual({});
+  });
+
+  it('drops the token at Log out', async () => {
+    await docs.logIn(EMAIL, PASSWORD);
+    await docs.logOut();
+
+    await eventually('the end of the token', async () => Object.keys((await storage()).session).length === 0);
+    expect(await docs.isAuthorized()).toBe(false);
   });
 
   it('removes what earlier versions of the page stored', async () => {
-    await openDocs();
-    await page.evaluate(`localStorage.setItem('authorized', '{"oauth2":{"password":"${PASSWORD}"}}')`);
-    await openDocs();
+    await docs.page.evaluate(`localStorage.setItem('authorized', '{"oauth2":{"password":"${PASSWORD}"}}')`);
+    await docs.reload();
 
-    await eventually('the removal', async () => isDeepStrictEqual((await storage()).local, {}));
-  });
-
-  it('does not authorize another tab', async () => {
-    await openDocs();
-    await authorize();
-    page = await context.newPage();
-    await openDocs();
-
-    expect(await isAuthorized()).toBe(false);
+    expect((await storage()).local).toEqual({});
   });
 });

@@ -4,7 +4,7 @@ import type { Span, SpanAttributes, SpanDescription, Tracer } from './span.js';
 let tracer: Tracer | undefined;
 
 /**
- * Makes this process export traces. Loads OpenTelemetry, which a process without traces never does.
+ * Makes this process export traces. Loads the SDK of OpenTelemetry, which a process without traces never does.
  * @param serviceName the name of the service unless OTEL_SERVICE_NAME is set
  */
 export async function startTracing(serviceName: string): Promise<void> {

@@ -27,8 +27,8 @@ describe('after JWT_SECRET_KEY got a new secret before the old one', () => {
     await app.close();
   });
 
-  function start(JWT_SECRET_KEY: string): Promise<ApiProcess> {
-    return ApiProcess.start({ ...app.environment, JWT_SECRET_KEY });
+  function start(secrets: string): Promise<ApiProcess> {
+    return ApiProcess.start({ ...app.environment, JWT_SECRET_KEY: secrets });
   }
 
   it('access tokens stay valid', async () => {

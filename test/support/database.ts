@@ -24,14 +24,9 @@ export function createSeededDatabase(): Promise<TestDatabase> {
   return createDatabase(fromSetup('TEST_SEEDED_DATABASE'));
 }
 
-/** Returns a copy of the database as it is now. PostgreSQL copies none that has connections, so they are closed. */
-export async function copyDatabase({ url }: TestDatabase): Promise<TestDatabase> {
-  const name = new URL(url).pathname.slice(1);
-  await onServer(
-    fromSetup('TEST_SERVER_URL'),
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
-  );
-  return createDatabase(name);
+/** Returns a copy of a database as it is now. The database must have no connections. */
+export function copyDatabase({ url }: TestDatabase): Promise<TestDatabase> {
+  return createDatabase(new URL(url).pathname.slice(1));
 }
 
 /** Creates a database without any table. */

@@ -7,6 +7,7 @@ const LONGEST = [
   'test/refunds/unknown-outcomes',
   'test/board-page/accessibility',
   'test/board-page/connection',
+  'test/openapi-page-day',
   'test/openapi-page-login',
   'test/board-page/counter',
   'test/board-page/dialogs',

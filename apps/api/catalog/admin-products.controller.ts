@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
 import {
+  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -27,7 +28,8 @@ import {
   NEW_RESOURCE_HEADERS,
 } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
-import { CreateProductDto, UpdateProductDto } from './dto/product-request.dto.js';
+import { ProductIdDto } from './dto/product-id.dto.js';
+import { CreateProductDto, UPDATE_EXAMPLES, UpdateProductDto } from './dto/product-request.dto.js';
 import { ProductDto } from './dto/product.dto.js';
 
 /** 100 variations with names of 255 characters of 4 bytes need 110 KB. */
@@ -66,7 +68,7 @@ export class AdminProductsController {
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(ProductNotFound, ...INVALID_ID)
-  async getProduct(@Param() { id }: IdDto): Promise<ProductDto> {
+  async getProduct(@Param() { id }: ProductIdDto): Promise<ProductDto> {
     return ProductDto.from(await this.products.get(id));
   }
 
@@ -79,11 +81,12 @@ export class AdminProductsController {
     description:
       'Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, they replace all present ones, matched by id, then by name. Orders that were placed before keep their names and prices.',
   })
+  @ApiBody({ type: UpdateProductDto, examples: UPDATE_EXAMPLES })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(ProductNotFound, InvalidVariationId, ...INVALID_PRODUCT)
   async updateProduct(
-    @Param() { id }: IdDto,
+    @Param() { id }: ProductIdDto,
     @Body() body: UpdateProductDto,
     @CurrentActor() manager: Actor,
     @IfMatch() ifMatch: string[],

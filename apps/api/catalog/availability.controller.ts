@@ -1,16 +1,16 @@
 import { Body, Controller, Param, Put, UseInterceptors } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProductNotFound, ProductsService, VariationNotFound } from '#catalog';
 import { UntilNotInFuture } from '#errors';
 import type { Actor } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
-import { IdDto } from '../ids/dto/id.dto.js';
 import { Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
-import { SetAvailabilityDto, ProductVariationDto } from './dto/availability.dto.js';
+import { AVAILABILITY_EXAMPLES, ProductVariationDto, SetAvailabilityDto } from './dto/availability.dto.js';
+import { ProductIdDto } from './dto/product-id.dto.js';
 import { ProductDto } from './dto/product.dto.js';
 
 @ApiTags('Counter')
@@ -28,10 +28,11 @@ export class AvailabilityController {
     description:
       'Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.',
   })
+  @ApiBody({ type: SetAvailabilityDto, examples: AVAILABILITY_EXAMPLES })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   async setProductAvailability(
-    @Param() { id }: IdDto,
+    @Param() { id }: ProductIdDto,
     @Body() body: SetAvailabilityDto,
     @CurrentActor() staff: Actor,
     @IfMatch() ifMatch: string[],
@@ -51,6 +52,7 @@ export class AvailabilityController {
     description:
       'Like the availability of a product, but only for one of its variations, such as a Latte with Pumpkin Spice.',
   })
+  @ApiBody({ type: SetAvailabilityDto, examples: AVAILABILITY_EXAMPLES })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(VariationNotFound)

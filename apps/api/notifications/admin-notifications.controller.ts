@@ -55,8 +55,11 @@ export class AdminNotificationsController {
     type: RedriveNotificationsDto,
     required: false,
     examples: {
-      all: { value: {} },
-      outage: { value: { from: '2026-11-24T10:00:00Z', to: '2026-11-24T13:00:00Z' } },
+      outage: {
+        summary: 'Those of a few hours',
+        value: { from: '2026-11-24T10:00:00Z', to: '2026-11-24T13:00:00Z' },
+      },
+      all: { summary: 'All', value: {} },
     },
   })
   @ApiOkResponse({ type: RedriveResultDto })

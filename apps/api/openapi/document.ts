@@ -5,18 +5,28 @@ import { VERSION, type Config } from '#config';
 import { ApiModule } from '../api.module.js';
 import { withPublicNames } from './names.js';
 import { shareParts } from './shared-parts.js';
+import { TAGS } from './tags.js';
 
 const DESCRIPTION = `
-Log in with **Authorize** (e-mail as username, password; client id and secret stay empty), then try the routes.
+Log in with **Authorize**, by e-mail and password. Open a task, fill in what is missing, and press **Execute**: that really does it.
+The tasks are in the order of a day.
 
-Money is in integer cents, times are RFC 3339, errors are problem details (RFC 9457) with a stable \`code\`.
+Money is in integer cents: 450 is 4.50. Times are RFC 3339 with an offset, such as 2026-11-30T08:00:00Z.
+A refusal says in \`detail\` what was wrong.
 
-Bodies are JSON in UTF-8 without Content-Encoding, of at most 32 KB (128 KB for products); the login takes a form.
+<details>
+<summary>For programs</summary>
+
+Errors are problem details (RFC 9457) with a stable \`code\`.
+
+Bodies are JSON in UTF-8 without Content-Encoding, of at most 32 KB (128 KB for products and hours); the login takes a form.
 A known path with another method is 405 \`method_not_allowed\` with \`Allow\`, an unknown path is 404 \`not_found\`.
 Any request may be refused because of HTTP itself, with the connection closed: 400 \`malformed_request\`, 408 \`request_timeout\`,
 417 \`expectation_failed\`, 431 \`header_too_large\`, 501 \`not_implemented\`, 505 \`http_version_not_supported\`.
 
-Orders and products have an \`ETag\`. Send it as \`If-Match\` to change only what you have read (412 otherwise).
+Orders, products, users and the shop have an \`ETag\`. Send it as \`If-Match\` to change only what you have read (412 otherwise).
+
+</details>
 `;
 
 /** Returns the OpenAPI document of the API. */
@@ -26,17 +36,25 @@ export function createDocument(
 ): OpenAPIObject {
   // Relative to the server URL, and that to the document, so that they hold behind a proxy that adds a prefix.
   const tokenUrl = `${apiPrefix}/auth/token`.slice(1);
-  const options = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setTitle('Coffee Shop Order API')
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
-    .addServer('.')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('.', 'The server that the document comes from, behind any prefix')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token' })
-    .build();
-  // A handler is called like its operation.
-  const operationIdFactory = (_: string, handler: string): string => handler;
-  const document = withPublicNames(SwaggerModule.createDocument(app, options, { operationIdFactory }));
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token' });
+  for (const [name, description] of TAGS) builder.addTag(name, description);
+  const options = builder.build();
+  options.info.contact = { name: 'The maintainers of coffee-shop-orders' };
+  const document = withPublicNames(
+    SwaggerModule.createDocument(app, options, {
+      // A handler is called like its operation.
+      operationIdFactory: (_, handler) => handler,
+      // A controller may serve several tasks, so that its name must not become a tag.
+      autoTagControllers: false,
+    }),
+  );
   shareParts(document);
   return document;
 }

@@ -4,14 +4,31 @@ import type { Config } from '#config';
 import { setPageHeaders } from '../http/security-headers.js';
 import { createDocument } from './document.js';
 import { encodeOnce } from './encode-once.js';
+import { pageDocument } from './page-document.js';
+import { pagePlugin } from './page-plugin.js';
+import { PAGE_STYLE } from './page-style.js';
 import { preparePage } from './prepare-page.js';
 
 /** Serves the OpenAPI document at /docs-json and its UI at /docs. The UI's Authorize logs in with e-mail and password. */
 export function serveOpenApi(app: NestExpressApplication, config: Config): void {
   app.use('/docs', setPageHeaders);
   app.use(encodeOnce());
-  SwaggerModule.setup('docs', app, createDocument(app, config), {
-    jsonDocumentUrl: 'docs-json',
-    swaggerOptions: { persistAuthorization: false, onComplete: preparePage },
+  const document = createDocument(app, config);
+  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', ui: false });
+  SwaggerModule.setup('docs', app, pageDocument(document, config), {
+    raw: false,
+    customSiteTitle: document.info.title,
+    customCss: PAGE_STYLE,
+    swaggerOptions: {
+      layout: 'BaseLayout',
+      docExpansion: 'none',
+      defaultModelsExpandDepth: -1,
+      filter: true,
+      tryItOutEnabled: true,
+      validatorUrl: null,
+      persistAuthorization: false,
+      plugins: [pagePlugin],
+      onComplete: preparePage,
+    },
   });
 }

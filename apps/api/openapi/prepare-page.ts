@@ -1,34 +1,77 @@
-/** What the script uses of the browser and of Swagger UI. */
-interface Page {
-  location: { pathname: string; search: string; hash: string };
-  history: { replaceState(state: null, title: '', url: string): void };
-  localStorage: Pick<BrowserStorage, 'removeItem'>;
-  sessionStorage: BrowserStorage;
-  ui: {
-    getStore(): { subscribe(listener: () => void): void };
-    authSelectors: { authorized(): { getIn(path: string[]): unknown } };
-    authActions: { restoreAuthorization(state: object): void; logout(schemes: string[]): void };
-  };
-}
-
 interface BrowserStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
 }
 
+interface Element {
+  append(child: Element): void;
+  prepend(child: Element): void;
+  setAttribute(name: string, value: string): void;
+  textContent: string;
+}
+
+interface PageRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string | undefined>;
+  body?: unknown;
+}
+
+interface PageResponse {
+  status: number;
+  /** A value with commas is a list. */
+  headers: Record<string, string | string[] | undefined>;
+}
+
+interface PathItem {
+  post?: { parameters?: { name: string }[] };
+}
+
+/** What the script uses of the browser and of Swagger UI. */
+interface Page {
+  document: { head: Element; body: Element; createElement(name: string): Element };
+  location: { pathname: string; search: string; hash: string };
+  history: { replaceState(state: null, title: '', url: string): void };
+  localStorage: Pick<BrowserStorage, 'removeItem'>;
+  sessionStorage: BrowserStorage;
+  ui: {
+    getConfigs(): {
+      requestInterceptor: (request: PageRequest) => PageRequest;
+      responseInterceptor: (response: PageResponse) => PageResponse;
+    };
+    getStore(): { subscribe(listener: () => void): void };
+    specSelectors: { specJson(): { toJS(): { paths: Record<string, PathItem> } } };
+    authSelectors: { authorized(): { getIn(path: string[]): unknown } };
+    authActions: { restoreAuthorization(state: object): void; logout(schemes: string[]): void };
+  };
+}
+
 declare const window: Page;
 
 /**
- * Runs in the browser when Swagger UI is complete. Drops a slash at the end of the page's path, because the page resolves the server
- * URL against it. Keeps the token of a login in the tab's session, so that it survives a reload, and drops it when it expires. Swagger
- * UI's own `persistAuthorization` would store the password, in the localStorage and without end.
+ * Runs in the browser when Swagger UI is complete.
+ * - Drops a slash at the end of the page's path, because the page resolves the server URL against it.
+ * - Keeps the token of a login in the tab's session, so that it survives a reload, and says when the login has ended. Swagger UI's own
+ *   `persistAuthorization` would store the password, in the localStorage and without end.
+ * - Sends a new Idempotency-Key with each call that takes one and has none. A call whose outcome is unknown keeps its key if it is
+ *   repeated, so that pressing Execute again never charges twice.
+ *
  * The page's script contains the text of this function, so it uses nothing outside itself.
  */
 /* istanbul ignore next: counters would not work in the browser. */
 export function preparePage(): void {
-  const { history, localStorage, location, sessionStorage, ui } = window;
+  const { document, history, localStorage, location, sessionStorage, ui } = window;
   history.replaceState(null, '', location.pathname.replace(/\/$/, '') + location.search + location.hash);
+
+  const viewport = document.createElement('meta');
+  viewport.setAttribute('name', 'viewport');
+  viewport.setAttribute('content', 'width=device-width, initial-scale=1');
+  document.head.append(viewport);
+  const notice = document.createElement('p');
+  notice.setAttribute('role', 'status');
+  notice.setAttribute('class', 'notice');
+  document.body.prepend(notice);
 
   const [tokenKey, expiryKey] = ['coffee-shop.token', 'coffee-shop.token-expires-at'];
   let current: unknown;
@@ -37,9 +80,10 @@ export function preparePage(): void {
   /** @param expiresAt in ms since the epoch */
   function keep(token: string, expiresAt: number): void {
     current = token;
+    notice.textContent = '';
     sessionStorage.setItem(tokenKey, token);
     sessionStorage.setItem(expiryKey, String(expiresAt));
-    timer = setTimeout(() => ui.authActions.logout(['oauth2']), expiresAt - Date.now());
+    timer = setTimeout(endLogin, expiresAt - Date.now());
   }
 
   function drop(): void {
@@ -47,6 +91,11 @@ export function preparePage(): void {
     clearTimeout(timer);
     sessionStorage.removeItem(tokenKey);
     sessionStorage.removeItem(expiryKey);
+  }
+
+  function endLogin(): void {
+    ui.authActions.logout(['oauth2']);
+    notice.textContent = 'Your login has ended. Press Authorize to log in again.';
   }
 
   // Earlier versions of this page stored passwords there.
@@ -60,6 +109,7 @@ export function preparePage(): void {
     ui.authActions.restoreAuthorization({ authorized: { oauth2 } });
   } else {
     drop();
+    if (kept !== null) endLogin();
   }
 
   ui.getStore().subscribe(() => {
@@ -69,4 +119,32 @@ export function preparePage(): void {
     drop();
     if (typeof token === 'string') keep(token, Date.now() + Number(read('expires_in')) * 1000);
   });
+
+  const withKey = Object.entries(ui.specSelectors.specJson().toJS().paths)
+    .filter(([, { post }]) => post?.parameters?.some(({ name }) => name === 'Idempotency-Key'))
+    .map(([path]) => new RegExp(`${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
+  /** The last call with a key of this page, unless its outcome is known. */
+  let open: { call: string; key: string } | undefined;
+
+  /** Browsers have `randomUUID` only on https and localhost. */
+  function newKey(): string {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join('-');
+  }
+
+  const configs = ui.getConfigs();
+  configs.requestInterceptor = (request) => {
+    const { url, method, headers, body } = request;
+    const takesKey = method === 'POST' && withKey.some((path) => path.test(url));
+    if (!takesKey || headers['Idempotency-Key'] !== undefined) return request;
+    const call = `${url} ${String(body)}`;
+    if (open?.call !== call) open = { call, key: newKey() };
+    headers['Idempotency-Key'] = open.key;
+    return request;
+  };
+  configs.responseInterceptor = (response) => {
+    const { status, headers } = response;
+    if (status === 401 && String(headers['www-authenticate']).includes('invalid_token')) endLogin();
+    if (status < 500 && headers['retry-after'] === undefined) open = undefined;
+    return response;
+  };
 }

@@ -12,7 +12,6 @@ import {
 } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
-import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
@@ -24,7 +23,7 @@ import {
   NEW_RESOURCE_HEADERS,
 } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
-import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './dto/user.dto.js';
+import { CreateUserDto, UpdateUserDto, UserDto, UserIdDto, UserPageDto } from './dto/user.dto.js';
 
 @ApiTags('People')
 @Controller('admin/users')
@@ -55,7 +54,7 @@ export class AdminUsersController {
   @ApiOkResponse({ type: UserDto, headers: ETAG })
   @ApiConditionalRead()
   @Problems(UserNotFound, ...INVALID_ID)
-  async getUser(@Param() { id }: IdDto): Promise<UserDto> {
+  async getUser(@Param() { id }: UserIdDto): Promise<UserDto> {
     return UserDto.from(await this.users.get(id));
   }
 
@@ -87,16 +86,16 @@ export class AdminUsersController {
   @ApiBody({
     type: UpdateUserDto,
     examples: {
-      enable: { value: { disabled: false } },
-      disable: { value: { disabled: true } },
-      promote: { value: { role: 'manager' } },
+      enable: { summary: 'Enable', value: { disabled: false } },
+      disable: { summary: 'Disable', value: { disabled: true } },
+      promote: { summary: 'Make a manager of the user', value: { role: 'manager' } },
     },
   })
   @ApiOkResponse({ type: UserDto, headers: ETAG })
   @ApiConditionalChange()
   @Problems(UserNotFound, LastManager, ...INVALID_ID)
   async updateUser(
-    @Param() { id }: IdDto,
+    @Param() { id }: UserIdDto,
     @Body() body: UpdateUserDto,
     @CurrentActor() actor: Actor,
     @IfMatch() ifMatch: string[],

@@ -1,6 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch';
 import { refusalOf, Unreachable } from './errors.js';
-import type { paths } from './schema.js';
+import type { paths } from '../../../clients/typescript/src/schema.js';
 
 const TIMEOUT_MS = 10_000;
 

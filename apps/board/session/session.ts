@@ -1,6 +1,6 @@
 import { createApiClient, dataOf, sendOnce } from '../api/client.js';
 import { LoginExpired, Refused } from '../api/errors.js';
-import type { components } from '../api/schema.js';
+import type { components } from '../../../clients/typescript/src/schema.js';
 import type { Role } from '../api/types.js';
 import { loginStorage, tokensOf, type Login, type Tokens } from './tokens.js';
 

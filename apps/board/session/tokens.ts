@@ -1,4 +1,4 @@
-import type { components } from '../api/schema.js';
+import type { components } from '../../../clients/typescript/src/schema.js';
 import type { Role } from '../api/types.js';
 
 const KEY = 'coffee-shop.board';

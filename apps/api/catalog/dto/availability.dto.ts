@@ -8,11 +8,13 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import type { Availability } from '#catalog';
-import { IdDto, IsId } from '../../ids/dto/id.dto.js';
+import { IsId } from '../../ids/dto/id.dto.js';
+import { seededProductId } from '../../openapi/seeded-ids.js';
 import { IsInstant } from '../../times/instant.js';
+import { ProductIdDto } from './product-id.dto.js';
 
-export class ProductVariationDto extends IdDto {
-  @IsId()
+export class ProductVariationDto extends ProductIdDto {
+  @IsId({ example: seededProductId(1, 1) })
   variation_id: string;
 }
 
@@ -28,7 +30,7 @@ class NeedsSoldOut implements ValidatorConstraintInterface {
 }
 
 export class SetAvailabilityDto {
-  @ApiProperty({ example: true })
+  @ApiProperty({ example: false })
   @IsBoolean()
   sold_out: boolean;
 
@@ -36,7 +38,7 @@ export class SetAvailabilityDto {
     type: 'string',
     format: 'date-time',
     nullable: true,
-    example: '2026-11-25T07:00:00Z',
+    example: '2030-01-01T07:00:00Z',
     description: 'When it is available again by itself. Left out or null: not before the next change',
   })
   @IsOptional()
@@ -48,3 +50,13 @@ export class SetAvailabilityDto {
     return { soldOut: this.sold_out, soldOutUntil: this.until ? new Date(this.until) : null };
   }
 }
+
+/** The first changes nothing if it is sent by mistake. */
+export const AVAILABILITY_EXAMPLES = {
+  available: { summary: 'Available', value: { sold_out: false } },
+  sold_out: { summary: 'Sold out until somebody changes it', value: { sold_out: true } },
+  sold_out_until: {
+    summary: 'Sold out until a time',
+    value: { sold_out: true, until: '2030-01-01T07:00:00Z' },
+  },
+};

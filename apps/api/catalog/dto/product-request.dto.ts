@@ -103,3 +103,10 @@ export class UpdateProductDto extends PartialType(ProductFieldsDto) {
     };
   }
 }
+
+/** The first changes nothing if it is sent by mistake. */
+export const UPDATE_EXAMPLES = {
+  nothing: { summary: 'Nothing', value: {} },
+  price: { summary: 'The base price, 4.20', value: { base_price_cents: 420 } },
+  name: { summary: 'The name', value: { name: 'Flat White' } },
+};

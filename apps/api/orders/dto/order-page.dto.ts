@@ -15,7 +15,7 @@ export class OrderPageDto extends PageDto {
 
 /** Finds orders of all customers; an order must match all filters. */
 export class OrderSearchDto extends OrderPageDto {
-  @IsQueryInteger({ minimum: 1, maximum: MAX_ORDER_NUMBER, example: 42 })
+  @IsQueryInteger({ minimum: 1, maximum: MAX_ORDER_NUMBER })
   number?: number;
 
   @IsOptional()
@@ -24,8 +24,7 @@ export class OrderSearchDto extends OrderPageDto {
 
   @ApiPropertyOptional({
     format: 'date-time',
-    example: '2026-11-30T03:00:00Z',
-    description: 'Only orders that were placed then or later',
+    description: 'Only orders that were placed then or later, such as 2026-11-30T03:00:00Z',
   })
   @IsOptional()
   @IsInstant()
@@ -33,8 +32,7 @@ export class OrderSearchDto extends OrderPageDto {
 
   @ApiPropertyOptional({
     format: 'date-time',
-    example: '2026-12-01T03:00:00Z',
-    description: 'Only orders that were placed earlier than then',
+    description: 'Only orders that were placed earlier than then, such as 2026-12-01T03:00:00Z',
   })
   @IsOptional()
   @IsNotBefore('from')

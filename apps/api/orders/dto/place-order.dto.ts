@@ -14,6 +14,7 @@ import { MAX_CENTS } from '#catalog';
 import type { OrderRequest } from '#placements';
 import { IsId } from '../../ids/dto/id.dto.js';
 import { IsName, IsNote } from '../../names/name.decorators.js';
+import { seededProductId } from '../../openapi/seeded-ids.js';
 import { IsListOf } from '../../problem/dto.decorators.js';
 
 const MAX_LINES = 50;
@@ -34,7 +35,7 @@ class FitsMetadata implements ValidatorConstraintInterface {
 }
 
 export class OrderLineRequestDto {
-  @IsId()
+  @IsId({ example: seededProductId(1) })
   product_id: string;
 
   @IsOptional()
@@ -42,6 +43,7 @@ export class OrderLineRequestDto {
     type: 'string',
     required: false,
     nullable: true,
+    example: seededProductId(1, 1),
     description: 'Required if the product has variations; left out or null if it has none',
   })
   variation_id?: string | null;
@@ -64,7 +66,8 @@ export class PlaceOrderDto {
     minimum: 0,
     maximum: MAX_CENTS,
     example: 900,
-    description: 'The total that the customer was shown; another total is refused with 409',
+    description:
+      'The total in cents that the customer was shown, such as 900 for 9.00; another total is refused with 409',
   })
   @IsOptional()
   @Min(0)

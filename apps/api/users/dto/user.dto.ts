@@ -1,8 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { ROLES, type Role, type UserAccount } from '#users';
+import { IsId } from '../../ids/dto/id.dto.js';
+import { seededUserId } from '../../openapi/seeded-ids.js';
 import { PageDto } from '../../pagination/dto/page.dto.js';
 import { IsNewEmail, IsNewPassword } from '../account.decorators.js';
+
+/** The path of a user, with a seeded one as its example. */
+export class UserIdDto {
+  @IsId({ example: seededUserId(1) })
+  id: string;
+}
 
 export class UserPageDto extends PageDto {
   @ApiPropertyOptional({ enum: ROLES })

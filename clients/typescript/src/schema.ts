@@ -1,62 +1,5 @@
 // Generated from openapi.json by `npm run openapi`.
 export interface paths {
-  '/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Show the links to everything else
-     * @description To the documentation, the board, the menu, the health check and, in development, the sandbox.
-     */
-    get: operations['getLinks'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Check that the process runs */
-    get: operations['checkLiveness'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/ready': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Check that requests can be served
-     * @description 503 while PostgreSQL does not answer or is read-only.
-     */
-    get: operations['checkReadiness'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/auth/token': {
     parameters: {
       query?: never;
@@ -1475,11 +1418,15 @@ export interface components {
       line_total_cents: number;
     };
     OrderLineRequest: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @example c0ffee00-0000-4000-8000-000000001000
+       */
       product_id: string;
       /**
        * Format: uuid
        * @description Required if the product has variations; left out or null if it has none
+       * @example c0ffee00-0000-4000-8000-000000001001
        */
       variation_id?: string | null;
       /** @example 2 */
@@ -1569,7 +1516,7 @@ export interface components {
     PlaceOrder: {
       items: components['schemas']['OrderLineRequest'][];
       /**
-       * @description The total that the customer was shown; another total is refused with 409
+       * @description The total in cents that the customer was shown, such as 900 for 9.00; another total is refused with 409
        * @example 900
        */
       total_cents?: number;
@@ -1780,12 +1727,12 @@ export interface components {
     /** @enum {string} */
     Role: 'customer' | 'barista' | 'manager';
     SetAvailability: {
-      /** @example true */
+      /** @example false */
       sold_out: boolean;
       /**
        * Format: date-time
        * @description When it is available again by itself. Left out or null: not before the next change
-       * @example 2026-11-25T07:00:00Z
+       * @example 2030-01-01T07:00:00Z
        */
       until?: string | null;
     };
@@ -2394,86 +2341,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  getLinks: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Links'];
-        };
-      };
-      503: components['responses']['ShuttingDown'];
-    };
-  };
-  checkLiveness: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Health'];
-        };
-      };
-      503: components['responses']['ShuttingDown'];
-    };
-  };
-  checkReadiness: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Health'];
-        };
-      };
-      /**
-       * @description `The database does not answer or accepts no writes`
-       *
-       *     `This process is shutting down; repeat the request`
-       */
-      503: {
-        headers: {
-          'Retry-After': components['headers']['Retry-After'];
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code: 'not_ready' | 'shutting_down';
-          };
-        };
-      };
-    };
-  };
   issueToken: {
     parameters: {
       query?: never;
@@ -3622,9 +3489,9 @@ export interface operations {
         number?: number;
         /** @description Only the orders of this customer */
         customer_id?: string;
-        /** @description Only orders that were placed then or later */
+        /** @description Only orders that were placed then or later, such as 2026-11-30T03:00:00Z */
         from?: string;
-        /** @description Only orders that were placed earlier than then */
+        /** @description Only orders that were placed earlier than then, such as 2026-12-01T03:00:00Z */
         to?: string;
       };
       header?: never;

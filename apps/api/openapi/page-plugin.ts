@@ -1,0 +1,113 @@
+type Component = (system: System) => unknown;
+
+/** What the plugin uses of Swagger UI. */
+interface System {
+  React: {
+    createElement: (type: string, properties: object | null, ...children: unknown[]) => unknown;
+    useState: <Value>(initial: Value) => [value: Value, set: (value: Value) => void];
+  };
+  specSelectors: { specJson(): { getIn(path: (string | number)[]): string } };
+  authSelectors: { authorized(): { has(scheme: string): boolean } };
+  authActions: {
+    authorizeOauth2(login: { auth: object; token: object }): void;
+    logout(schemes: string[]): void;
+    showDefinitions(shown: false): void;
+  };
+}
+
+interface Field {
+  preventDefault(): void;
+  target: { value: string };
+  key: string;
+}
+
+declare const window: { location: { href: string } };
+
+/**
+ * A plugin of Swagger UI, which runs in the browser. Authorize asks for e-mail and password, and shows the API's sentence if they are
+ * wrong; Swagger UI's own form asks for an OAuth2 client, and shows only the status. Streams cannot be tried out, because they never end.
+ * The page's script contains the text of this function, so it uses nothing outside itself.
+ */
+/* istanbul ignore next: counters would not work in the browser. */
+export function pagePlugin({ React: react }: System): object {
+  const { createElement: h, useState } = react;
+
+  /** Returns why the login failed, or undefined. */
+  async function logIn(system: System, username: string, password: string): Promise<string | undefined> {
+    const read = (...path: (string | number)[]): string => system.specSelectors.specJson().getIn(path);
+    const server = new URL(read('servers', 0, 'url'), window.location.href);
+    const tokenUrl = read('components', 'securitySchemes', 'oauth2', 'flows', 'password', 'tokenUrl');
+    try {
+      const body = new URLSearchParams({ grant_type: 'password', username, password });
+      const response = await fetch(new URL(tokenUrl, server), { method: 'POST', body });
+      const answer: unknown = await response.json();
+      if (typeof answer !== 'object' || answer === null) throw new Error('Not an object');
+      if (!response.ok) return 'detail' in answer ? String(answer.detail) : response.statusText;
+      const schema = { type: 'oauth2', flow: 'password' };
+      system.authActions.authorizeOauth2({ auth: { name: 'oauth2', schema }, token: answer });
+      return undefined;
+    } catch {
+      return 'The API cannot be reached. Try again.';
+    }
+  }
+
+  const Popup: Component = (system) => {
+    const [email, setEmail] = useState('');
+    const [password, setPassword] = useState('');
+    const [failure, setFailure] = useState<string | undefined>(undefined);
+    const [isBusy, setBusy] = useState(false);
+    const isLoggedIn = system.authSelectors.authorized().has('oauth2');
+    const close = (): void => system.authActions.showDefinitions(false);
+
+    async function submit(event: Field): Promise<void> {
+      event.preventDefault();
+      setBusy(true);
+      const problem = await logIn(system, email, password);
+      setBusy(false);
+      setFailure(problem);
+      if (problem === undefined) close();
+    }
+    function logOut(): void {
+      system.authActions.logout(['oauth2']);
+      close();
+    }
+    const field = (label: string, properties: object, set: (value: string) => void): unknown =>
+      h(
+        'label',
+        null,
+        label,
+        h('input', { ...properties, required: true, onChange: ({ target }: Field) => set(target.value) }),
+      );
+    const button = (text: string, properties: object): unknown =>
+      h('button', { type: 'button', className: 'btn modal-btn', ...properties }, text);
+
+    const form = [
+      field('E-mail', { type: 'email', value: email, autoComplete: 'username', autoFocus: true }, setEmail),
+      field('Password', { type: 'password', value: password, autoComplete: 'current-password' }, setPassword),
+      h('p', { role: 'alert' }, failure),
+      button('Log in', { type: 'submit', className: 'btn modal-btn authorize', disabled: isBusy }),
+    ];
+    const loggedIn = [
+      h('p', null, 'You are logged in, in this tab only.'),
+      button('Log out', { onClick: logOut, autoFocus: true }),
+    ];
+    return h(
+      'div',
+      { className: 'dialog-ux', onKeyDown: ({ key }: Field) => key === 'Escape' && close() },
+      h('div', { className: 'backdrop-ux', onClick: close }),
+      h(
+        'form',
+        { className: 'modal-ux login', role: 'dialog', 'aria-label': 'Log in', onSubmit: submit },
+        h('h3', null, 'Log in'),
+        ...(isLoggedIn ? loggedIn : form),
+        button('Close', { onClick: close }),
+      ),
+    );
+  };
+
+  const isNoStream = () => (_state: unknown, path: string) => !path.endsWith('/stream');
+  return {
+    components: { authorizationPopup: Popup },
+    statePlugins: { spec: { wrapSelectors: { allowTryItOutFor: isNoStream } } },
+  };
+}

@@ -1,0 +1,199 @@
+import { jest } from '@jest/globals';
+import { BASE_URL, brokenConnection, fakeFetch, problem, silence } from '../spec-support/fake-fetch.js';
+import { createClient } from './client.js';
+import { NoAnswerError, ProblemError } from './errors.js';
+
+const ORDER = { items: [{ product_id: 'latte', quantity: 1 }] };
+const RETRY = { 'Retry-After': '3' };
+const placed = (): Response => Response.json({ id: 'order 1' }, { status: 201 });
+const unavailable = (headers?: Record<string, string>): Response =>
+  problem(503, 'payment_outcome_unknown', headers);
+
+describe('createClient', () => {
+  const shop = createClient({ baseUrl: BASE_URL });
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** Lets all waiting times pass. */
+  async function outcomeOf(call: Promise<unknown>): Promise<unknown> {
+    const outcome = call.catch((error: unknown) => error);
+    await jest.advanceTimersByTimeAsync(120_000);
+    return outcome;
+  }
+
+  it('refuses a base URL without a host', () => {
+    expect(() => createClient({ baseUrl: '/api/v1' })).toThrow('Invalid URL');
+  });
+
+  it.each([
+    ['a string', 'secret'],
+    ['a function', (): string => 'secret'],
+    ['an asynchronous function', async (): Promise<string> => 'secret'],
+  ])('sends a token that is %s', async (_, token) => {
+    const sent = fakeFetch(Response.json({ products: [] }));
+
+    await createClient({ baseUrl: `${BASE_URL}/`, token }).GET('/menu');
+
+    expect([sent[0]?.route, sent[0]?.headers.get('Authorization')]).toEqual(['GET /menu', 'Bearer secret']);
+  });
+
+  describe('placeOrder', () => {
+    it.each([
+      ['a 503', unavailable],
+      ['a 409 with Retry-After', (): Response => problem(409, 'placement_in_progress', RETRY)],
+      ["a proxy's 502", (): Response => new Response('<h1>Bad Gateway</h1>', { status: 502 })],
+      ["a proxy's 504", (): Response => new Response('', { status: 504 })],
+      ['a broken connection', brokenConnection],
+    ])('repeats after %s with the same key and body', async (_, failure) => {
+      const sent = fakeFetch(failure(), failure(), placed());
+
+      expect(await outcomeOf(shop.placeOrder(ORDER))).toEqual({ id: 'order 1' });
+      expect(sent).toHaveLength(3);
+      expect(new Set(sent.map(({ headers }) => headers.get('Idempotency-Key'))).size).toBe(1);
+      expect(new Set(sent.map(({ body }) => body))).toEqual(new Set([JSON.stringify(ORDER)]));
+    });
+
+    it('makes a new key for each order', async () => {
+      const sent = fakeFetch(placed(), placed());
+
+      await shop.placeOrder(ORDER);
+      await shop.placeOrder(ORDER);
+
+      const keys = sent.map(({ headers }) => headers.get('Idempotency-Key') ?? '');
+      expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+      expect(keys[1]).not.toBe(keys[0]);
+    });
+
+    it('uses the key of the caller', async () => {
+      const sent = fakeFetch(placed());
+
+      await shop.placeOrder(ORDER, { key: 'stored' });
+
+      expect(sent[0]?.headers.get('Idempotency-Key')).toBe('stored');
+    });
+
+    it('waits as long as Retry-After says', async () => {
+      const sent = fakeFetch(unavailable(RETRY), placed());
+
+      await outcomeOf(shop.placeOrder(ORDER));
+
+      expect(Number(sent[1]?.at) - Number(sent[0]?.at)).toBe(3000);
+    });
+
+    it('waits longer after each failure without Retry-After', async () => {
+      jest.spyOn(Math, 'random').mockReturnValue(1);
+      const sent = fakeFetch(...Array.from({ length: 7 }, () => unavailable()), placed());
+
+      await outcomeOf(shop.placeOrder(ORDER));
+
+      const pauses = sent.slice(1).map(({ at }, index) => at - Number(sent[index]?.at));
+      expect(pauses).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
+      jest.restoreAllMocks();
+    });
+
+    it.each([
+      [402, 'payment_failed'],
+      [409, 'shop_closed'],
+      [422, 'idempotency_key_reused'],
+    ])('does not repeat after %s %s', async (status, code) => {
+      const sent = fakeFetch(problem(status, code));
+
+      const error = await outcomeOf(shop.placeOrder(ORDER, { key: 'stored' }));
+
+      expect(error).toBeInstanceOf(ProblemError);
+      expect(error).toMatchObject({
+        ...{ status, code, detail: `The sentence of ${code}`, requestId: 'request 1', key: 'stored' },
+        ...{ isFinal: true, problem: { opens_at: null } },
+      });
+      expect(sent).toHaveLength(1);
+    });
+
+    it.each([
+      [401, 'invalid_token'],
+      [500, 'internal_error'],
+    ])('says after %s that an earlier try may have placed the order', async (status, code) => {
+      fakeFetch(brokenConnection(), problem(status, code));
+
+      expect(await outcomeOf(shop.placeOrder(ORDER))).toMatchObject({ status, isFinal: false });
+    });
+
+    it('throws the last answer when the time is over', async () => {
+      const sent = fakeFetch(...Array.from({ length: 9 }, () => unavailable(RETRY)));
+
+      const error = await outcomeOf(shop.placeOrder(ORDER, { key: 'stored', maxWaitMs: 10_000 }));
+
+      expect(error).toMatchObject({ status: 503, isFinal: false, key: 'stored' });
+      expect(sent).toHaveLength(4);
+    });
+
+    it('does not wait for a Retry-After beyond its time', async () => {
+      fakeFetch(unavailable({ 'Retry-After': '3600' }));
+
+      await expect(shop.placeOrder(ORDER)).rejects.toThrow(ProblemError);
+    });
+
+    it('throws NoAnswerError with the key when the connection stays broken', async () => {
+      fakeFetch(...Array.from({ length: 99 }, brokenConnection));
+
+      const error = await outcomeOf(shop.placeOrder(ORDER, { key: 'stored' }));
+
+      expect(error).toBeInstanceOf(NoAnswerError);
+      expect(error).toMatchObject({ key: 'stored', isFinal: false, cause: brokenConnection() });
+    });
+
+    it('ends a try that has no answer', async () => {
+      jest.useRealTimers();
+      fakeFetch(silence);
+
+      await expect(shop.placeOrder(ORDER, { maxWaitMs: 20 })).rejects.toThrow(NoAnswerError);
+    });
+
+    it('throws the reason of the signal during a try', async () => {
+      fakeFetch(silence);
+      const controller = new AbortController();
+      const call = outcomeOf(shop.placeOrder(ORDER, { signal: controller.signal }));
+
+      controller.abort(new Error('The customer left'));
+
+      expect(await call).toEqual(new Error('The customer left'));
+    });
+
+    it('sends nothing more after the signal', async () => {
+      const sent = fakeFetch(unavailable(), placed());
+      const controller = new AbortController();
+      const call = shop.placeOrder(ORDER, { signal: controller.signal }).catch((error: unknown) => error);
+      await jest.advanceTimersByTimeAsync(1);
+
+      controller.abort(new Error('The customer left'));
+
+      expect(await outcomeOf(call)).toEqual(new Error('The customer left'));
+      expect(sent).toHaveLength(1);
+    });
+
+    it('passes on an error of the token', async () => {
+      fakeFetch();
+      const token = (): Promise<string> => Promise.reject(new Error('logged out'));
+
+      await expect(createClient({ baseUrl: BASE_URL, token }).placeOrder(ORDER)).rejects.toThrow(
+        'logged out',
+      );
+    });
+  });
+
+  describe('refundOrder', () => {
+    it('repeats with the same key', async () => {
+      const sent = fakeFetch(unavailable(), Response.json({ id: 'refund 1' }, { status: 201 }));
+
+      const refund = await outcomeOf(shop.refundOrder('a', { amount_cents: 100, reason: 'quality' }));
+
+      expect(refund).toEqual({ id: 'refund 1' });
+      expect(sent.map(({ route }) => route)).toEqual(['POST /orders/a/refunds', 'POST /orders/a/refunds']);
+      expect(sent[1]?.headers.get('Idempotency-Key')).toBe(sent[0]?.headers.get('Idempotency-Key'));
+    });
+  });
+});

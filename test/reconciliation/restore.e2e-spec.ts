@@ -1,0 +1,120 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RefundContext } from '../refunds/refund-context.js';
+import { copyDatabase, type TestDatabase } from '../support/database.js';
+import { allowConnections, blockConnections, terminateConnections } from '../support/database-connections.js';
+import { createRole } from '../support/database-role.js';
+import { Program } from '../support/program.js';
+import { toStatement, type Row } from '../support/statement.js';
+import { TestApp } from '../support/test-app.js';
+
+interface Result {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+describe('npm run reconcile after a restore', () => {
+  let context: RefundContext;
+  let backup: TestDatabase;
+  let directory: string;
+  /** Of the orders that the backup has: one that is cancelled after it, and one that is refunded in part after it. */
+  let cancelled: string;
+  let refunded: string;
+  /** The keys of what happened after the backup. */
+  let forgotten: { charge: string; cancelledCharge: string; refunds: Map<string, string> };
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'reconcile-'));
+    context = await RefundContext.start();
+    await context.app.startWorker();
+    await context.placeOrder('preparation');
+    [cancelled, refunded] = [(await context.placeOrder()).id, (await context.placeOrder()).id];
+    backup = await takeBackup(context.app.database);
+    await context.placeOrder();
+    const { id: cancelledLater } = await context.placeOrder();
+    for (const id of [cancelled, cancelledLater]) await context.cancel(id).expect(200);
+    await context.requested(refunded, 100);
+    for (const id of [cancelled, cancelledLater, refunded])
+      await context.waitForState('refunded', (await context.refundsOf(id))[0]!.id);
+    const [charge, cancelledCharge] = context.app.payments.charges.slice(-2).map(({ key }) => key);
+    const refunds = new Map(context.app.refunds.refunds.map(({ key, charge }) => [charge, key]));
+    forgotten = { charge: charge!, cancelledCharge: cancelledCharge!, refunds };
+  });
+  afterAll(async () => {
+    await context.close();
+    await rm(directory, { recursive: true });
+  });
+
+  async function takeBackup(database: TestDatabase): Promise<TestDatabase> {
+    await blockConnections(database);
+    await terminateConnections(database);
+    const copy = await copyDatabase(database);
+    await allowConnections(database);
+    return copy;
+  }
+
+  function statement(): Row[] {
+    return [...context.app.payments.statement(), ...context.app.refunds.statement()];
+  }
+
+  /** Runs the program on a database, as the user of API and worker and with nothing but its URL. */
+  async function reconcile(database: TestDatabase, rows: Row[]): Promise<Result> {
+    const path = join(directory, 'charges.csv');
+    await writeFile(path, toStatement(rows));
+    const role = await createRole(database);
+    const environment = { APP_ENV: 'production', DATABASE_URL: role.url };
+    const args = ['--statement', path];
+    const program = Program.start('apps/standalone/reconcile.js', environment, { args });
+    const { code } = await program.exited;
+    await role.drop();
+    return { code, stdout: program.stdout, stderr: program.stderr };
+  }
+
+  it('finds nothing in the database that was not restored', async () => {
+    const { code, stdout, stderr } = await reconcile(context.app.database, statement());
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('\nNothing differs.\n');
+  });
+
+  it('lists each charge and refund that the database forgot, and nothing else', async () => {
+    const { code, stdout, stderr } = await reconcile(backup, statement());
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const codes = [...stdout.matchAll(/^(\w+) \(\w+\)$/gm)].map(([, found]) => found);
+    const keys = [...stdout.matchAll(/^ {2}- \w+ (\S+?)[ ,:]/gm)].map(([, key]) => key);
+    const { charge, cancelledCharge, refunds } = forgotten;
+    expect(codes).toEqual([
+      'charge_forgotten',
+      'refund_forgotten',
+      'charge_forgotten_refunded',
+      'refund_without_order',
+    ]);
+    expect(keys.toSorted()).toEqual([charge, cancelledCharge, ...refunds.values()].toSorted());
+    expect(stdout).toContain('The findings explain the differences of the totals.\nDifferences: 3\n');
+  });
+
+  it('finds nothing after a manager has acted on each finding', async () => {
+    const restored = await TestApp.start({ PAYMENT_REFUND_URL: '' }, backup);
+    const manager = context.manager.at(restored.url);
+    await manager.post(`/api/v1/orders/${cancelled}/cancel`).expect(200);
+    await manager
+      .post(`/api/v1/orders/${refunded}/refunds`, { amount_cents: 100, reason: 'quality' })
+      .expect(201);
+    for (const id of [cancelled, refunded]) {
+      const [refund] = (await manager.get(`/api/v1/orders/${id}/refunds`).expect(200)).body;
+      const resolution = { outcome: 'refunded', note: 'in the statement' };
+      await manager.post(`/api/v1/admin/refunds/${refund.id}/resolve`, resolution).expect(200);
+    }
+    const charge = context.app.payments.statement().find(({ key }) => key === forgotten.charge)!;
+    const byHand: Row = { ...charge, kind: 'refund', key: 'by hand', chargeKey: charge.key };
+
+    const { code, stdout } = await reconcile(backup, [...statement(), byHand]);
+
+    expect(stdout).toContain('\nNothing differs.\n');
+    expect(code).toBe(0);
+    await restored.close();
+  });
+});
