@@ -7,7 +7,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Links to the documentation, the board, the menu, the health check and, in development, the sandbox */
+    /**
+     * Show the links to everything else
+     * @description To the documentation, the board, the menu, the health check and, in development, the sandbox.
+     */
     get: operations['getLinks'];
     put?: never;
     post?: never;
@@ -24,7 +27,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the process runs */
+    /** Check that the process runs */
     get: operations['checkLiveness'];
     put?: never;
     post?: never;
@@ -41,7 +44,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether requests can be served: 503 while PostgreSQL does not answer or is read-only */
+    /**
+     * Check that requests can be served
+     * @description 503 while PostgreSQL does not answer or is read-only.
+     */
     get: operations['checkReadiness'];
     put?: never;
     post?: never;
@@ -61,8 +67,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Log in with e-mail and password, or stay logged in with a refresh token
-     * @description A user has at most 100 sessions: another one ends the oldest.
+     * Log in, or stay logged in
+     * @description For programs. On this page, log in with **Authorize**. Takes an e-mail as `username` and a password, or a refresh token. A user has at most 100 sessions: another one ends the oldest.
      */
     post: operations['issueToken'];
     delete?: never;
@@ -82,7 +88,7 @@ export interface paths {
     put?: never;
     /**
      * Log out: end the session of a refresh token
-     * @description Another token, also an access token, changes nothing.
+     * @description For programs. Another token, also an access token, changes nothing.
      */
     post: operations['revokeToken'];
     delete?: never;
@@ -100,7 +106,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Register as a customer */
+    /**
+     * Register as a customer
+     * @description Everybody can. `POST /admin/users` adds a member of the staff.
+     */
     post: operations['registerAccount'];
     delete?: never;
     options?: never;
@@ -115,7 +124,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the own account */
+    /** Show your own account */
     get: operations['getMyAccount'];
     put?: never;
     post?: never;
@@ -135,8 +144,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Change the own password
-     * @description Ends the other sessions of the user, and the access tokens without a session that were issued before.
+     * Change your own password
+     * @description Ends your other sessions, and the access tokens without a session that were issued before.
      */
     post: operations['changeMyPassword'];
     delete?: never;
@@ -156,7 +165,7 @@ export interface paths {
     put?: never;
     /**
      * Get a ticket that opens one stream
-     * @description For EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
+     * @description For programs, such as an EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
      */
     post: operations['issueStreamTicket'];
     delete?: never;
@@ -172,7 +181,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the shop sells, with all variations and prices */
+    /**
+     * Show the menu
+     * @description What the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.
+     */
     get: operations['getMenu'];
     put?: never;
     post?: never;
@@ -189,7 +201,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the shop takes orders, and when it is open */
+    /** Show whether the shop takes orders, and when it is open */
     get: operations['getShop'];
     put?: never;
     post?: never;
@@ -206,12 +218,23 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List your own orders, newest first */
+    /**
+     * List your own orders, newest first
+     * @description `GET /admin/orders` has the orders of everybody.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
     get: operations['listMyOrders'];
     put?: never;
     /**
      * Place an order and pay for it
-     * @description The response to a request from before orders had numbers stays as it was: its last member is `payment`.
+     * @description The payment provider is charged at once, for the sum of the prices. Amounts are in cents: the example costs 900, which is 9.00, for two Lattes with Pumpkin Spice. After `npm start` the provider is a sandbox, so no money moves. The ids of products and variations are in `GET /menu`.
+     *
+     *     The response to a request from before orders had numbers stays as it was: its last member is `payment`.
      */
     post: operations['placeOrder'];
     delete?: never;
@@ -228,8 +251,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read an order: customers their own, staff any
-     * @description After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
+     * Show an order
+     * @description Customers see their own orders, the staff sees all. The `id` is that of the order, not its number; `GET /admin/orders` finds it by the number.
+     *
+     *     After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
      */
     get: operations['getOrder'];
     put?: never;
@@ -247,7 +272,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read what happened to an order, oldest first: customers their own, staff any */
+    /**
+     * Show what happened to an order, oldest first
+     * @description When it was placed, moved on, cancelled and refunded, and by whom. Customers see their own orders, the staff sees all.
+     */
     get: operations['getOrderTimeline'];
     put?: never;
     post?: never;
@@ -270,7 +298,16 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    /** Move an order to its next status: waiting → preparation → ready → delivered */
+    /**
+     * Move an order to its next status
+     * @description An order goes from `waiting` to `preparation`, `ready` and `delivered`, one step at a time and never back. `POST /orders/{id}/cancel` cancels it.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
     patch: operations['changeOrderStatus'];
     trace?: never;
   };
@@ -281,7 +318,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Follow an order: customers their own, staff any */
+    /**
+     * Follow an order as it changes
+     * @description For programs: the response never ends, so this page cannot show it. Customers follow their own orders, the staff any.
+     */
     get: operations['streamOrder'];
     put?: never;
     post?: never;
@@ -301,8 +341,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel an order and refund it: customers their own and baristas any while it waits, managers any until it is delivered
-     * @description All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
+     * Cancel an order and give its payment back
+     * @description Customers may cancel their own orders and baristas any while it is `waiting`; managers any until it is `delivered`. All that is not yet refunded goes back to the customer; `GET /orders/{id}/refunds` shows how far that is. Repeated, it changes nothing and returns the order.
      */
     post: operations['cancelOrder'];
     delete?: never;
@@ -318,10 +358,22 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the refunds of an order, oldest first: customers their own, managers any */
+    /**
+     * List the refunds of an order, oldest first
+     * @description Customers see those of their own orders, managers all.
+     */
     get: operations['listOrderRefunds'];
     put?: never;
-    /** Refund a part of the payment, or all of it */
+    /**
+     * Give a part of the payment back, or all of it
+     * @description The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. The refund is `pending` at first:
+     *
+     *     - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     *     - `sending`: the payment provider has been asked and has not answered yet.
+     *     - `refunded`: the customer has the money. This is final.
+     *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
+     *     - `unknown`: no answer came, so the money may have gone back. It is sent again if the provider allows that; otherwise look it up there, then resolve it.
+     */
     post: operations['refundOrder'];
     delete?: never;
     options?: never;
@@ -336,7 +388,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a refund of an order: customers their own, managers any */
+    /**
+     * Show a refund of an order
+     * @description Customers see those of their own orders, managers all.
+     */
     get: operations['getRefund'];
     put?: never;
     post?: never;
@@ -353,7 +408,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the open orders: waiting, in preparation or ready, oldest first */
+    /**
+     * Show the open orders, oldest first
+     * @description The open orders are those that wait, are being made or are ready:
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
     get: operations['getBoard'];
     put?: never;
     post?: never;
@@ -371,8 +435,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Follow the open orders, the menu and the shop
-     * @description Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
+     * Follow the open orders, the menu and the shop as they change
+     * @description For programs: the response never ends, so this page cannot show it. People use the board at `/board`. Changes by any process arrive. Read `GET /menu` and `GET /shop` after each `snapshot`: their events come only when they change.
      */
     get: operations['streamBoard'];
     put?: never;
@@ -390,7 +454,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Find orders of all customers, newest first */
+    /**
+     * Find orders of all customers, newest first
+     * @description By number, customer, status or time; without any of them, all orders are listed.
+     *
+     *     - `waiting`: paid, and nobody has started to make it.
+     *     - `preparation`: the counter is making it.
+     *     - `ready`: it is made, and the customer can fetch it.
+     *     - `delivered`: the customer has it. This is final.
+     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
+     */
     get: operations['searchOrders'];
     put?: never;
     post?: never;
@@ -409,7 +482,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Put a product on the menu */
+    /**
+     * Put a product on the menu
+     * @description Customers can order it at once. Prices are in cents: 420 is 4.20. The price of a variation is added to the base price.
+     */
     post: operations['createProduct'];
     delete?: never;
     options?: never;
@@ -424,15 +500,24 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a product on the menu */
+    /**
+     * Show a product on the menu
+     * @description The ids are in `GET /menu`.
+     */
     get: operations['getProduct'];
     put?: never;
     post?: never;
-    /** Take a product off the menu; orders keep their lines */
+    /**
+     * Take a product off the menu for good
+     * @description It cannot be put back, only added as a new product. Orders keep their lines. What is only sold out for a while is better marked as such.
+     */
     delete: operations['withdrawProduct'];
     options?: never;
     head?: never;
-    /** Change a product; its variations replace the list, matched by id, then by name */
+    /**
+     * Change a product
+     * @description Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, they replace all present ones, matched by id, then by name. Orders that were placed before keep their names and prices.
+     */
     patch: operations['updateProduct'];
     trace?: never;
   };
@@ -444,7 +529,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Mark a product as sold out, with all its variations, or as available */
+    /**
+     * Mark a product as sold out or available
+     * @description Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.
+     */
     put: operations['setProductAvailability'];
     post?: never;
     delete?: never;
@@ -461,7 +549,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Mark a variation as sold out or as available */
+    /**
+     * Mark a variation as sold out or available
+     * @description Like the availability of a product, but only for one of its variations, such as a Latte with Pumpkin Spice.
+     */
     put: operations['setVariationAvailability'];
     post?: never;
     delete?: never;
@@ -478,7 +569,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set when the shop is open */
+    /**
+     * Set when the shop is open
+     * @description Replaces all hours and exceptions. Without any interval and exception, the shop is always open. Times are local, in the `time_zone` of `GET /shop`.
+     */
     put: operations['setShopHours'];
     post?: never;
     delete?: never;
@@ -496,12 +590,15 @@ export interface paths {
     };
     get?: never;
     /**
-     * Take no orders of customers for a while
-     * @description The pause ends by itself. Another one replaces it. Managers can still order.
+     * Take no orders for a while
+     * @description Give `minutes` or `until`; without both, the pause has no end. It ends by itself, and another one replaces it. Managers can still order.
      */
     put: operations['pauseShop'];
     post?: never;
-    /** End the pause, if there is one */
+    /**
+     * End the pause
+     * @description Customers can order again at once. Without a pause, nothing changes.
+     */
     delete: operations['resumeShop'];
     options?: never;
     head?: never;
@@ -516,7 +613,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Limit how many orders may be open at once; the limit holds for managers, too */
+    /**
+     * Limit how many orders may be open at once
+     * @description Further orders are refused until one is delivered or cancelled. The limit holds for managers, too. `null` means that there is no limit.
+     */
     put: operations['setShopLimits'];
     post?: never;
     delete?: never;
@@ -532,7 +632,18 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the attempts to place an order, newest first */
+    /**
+     * List the attempts to place an order, newest first
+     * @description A placement is one attempt to pay for an order. Look for `unknown`, `declined_unconfirmed` and `refund_due`: they may need you.
+     *
+     *     - `charging`: the payment provider has been asked and has not answered yet.
+     *     - `placed`: it was paid and became an order.
+     *     - `declined`: the provider refused the payment. There is no order.
+     *     - `declined_unconfirmed`: the provider refused with an error that may hide a payment. Look it up there, then resolve the placement.
+     *     - `unknown`: no answer came, so the customer may have paid. It is sent again if the provider allows that; otherwise look it up there, then resolve the placement.
+     *     - `unsent`: the provider was not reached. Nothing was paid, and there is no order.
+     *     - `refund_due`: the customer was told that the payment failed, but it was made. Its refund is on the way; resolve the placement if that is `unknown` or `rejected`.
+     */
     get: operations['listPlacements'];
     put?: never;
     post?: never;
@@ -549,7 +660,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read an attempt to place an order, with its resolutions */
+    /**
+     * Show an attempt to place an order
+     * @description With every resolution by a manager.
+     */
     get: operations['getPlacement'];
     put?: never;
     post?: never;
@@ -569,8 +683,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Settle a placement by what the provider says of its charge
-     * @description Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
+     * Say whether a payment was made
+     * @description For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement. `charged`: it was paid; an `unknown` placement becomes an order, another one is refunded. `not_charged`: it was not paid, and there is no order. The `note` says what you found; it is kept. Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
      */
     post: operations['resolvePlacement'];
     delete?: never;
@@ -586,7 +700,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List all refunds, newest first */
+    /**
+     * List all refunds, newest first
+     * @description - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     *     - `sending`: the payment provider has been asked and has not answered yet.
+     *     - `refunded`: the customer has the money. This is final.
+     *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
+     *     - `unknown`: no answer came, so the money may have gone back. It is sent again if the provider allows that; otherwise look it up there, then resolve it.
+     */
     get: operations['listRefunds'];
     put?: never;
     post?: never;
@@ -606,8 +727,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Settle a refund by what the provider says of it
-     * @description Resolvable are refunds that are unknown and, if no PAYMENT_REFUND_URL is set, pending. Repeated with the same outcome it changes nothing and keeps the further note.
+     * Say whether a refund was made
+     * @description For a refund that is in doubt. Look it up at the payment provider first, by the id of the refund. `refunded`: the customer has the money. `not_refunded`: the customer does not have it; you can then give it back with another refund. The `note` says what you found; it is kept. Resolvable are refunds that are `unknown` and, if no PAYMENT_REFUND_URL is set, `pending`. Repeated with the same outcome it changes nothing and keeps the further note.
      */
     post: operations['resolveRefund'];
     delete?: never;
@@ -623,7 +744,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List notifications with every attempt to send them, newest first */
+    /**
+     * List the notifications, newest first
+     * @description With every attempt to send them.
+     *
+     *     - `pending`: it is sent soon, or again after a failure.
+     *     - `delivered`: the other service has it.
+     *     - `dead`: the other service did not accept it, and it is not sent again until you ask for that.
+     */
     get: operations['listNotifications'];
     put?: never;
     post?: never;
@@ -642,7 +770,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send all dead notifications again, or those that were created in a range of time */
+    /**
+     * Send many dead notifications again
+     * @description Those that were created in a range of time; `{}` means all dead ones.
+     */
     post: operations['redriveNotifications'];
     delete?: never;
     options?: never;
@@ -675,8 +806,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Report the sales, payments and refunds of a local day
-     * @description The day begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
+     * Show a day's sales, payments and refunds
+     * @description All amounts are in cents. The day is a local one, which begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
      */
     get: operations['getDayReport'];
     put?: never;
@@ -694,7 +825,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what the staff and commands changed, newest first */
+    /**
+     * List who changed what, newest first
+     * @description Every change by the staff or a command, with the state before and after it.
+     */
     get: operations['listAuditEntries'];
     put?: never;
     post?: never;
@@ -711,10 +845,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List all users, newest first */
+    /**
+     * List all users, newest first
+     * @description Customers, baristas and managers; `role` lists only one of these.
+     */
     get: operations['listUsers'];
     put?: never;
-    /** Add a user, such as a member of the staff */
+    /**
+     * Add a user, such as a member of the staff
+     * @description A `barista` works at the counter, a `manager` may do everything. Tell the user the password, to be changed with `POST /auth/password`.
+     */
     post: operations['createUser'];
     delete?: never;
     options?: never;
@@ -729,7 +869,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a user */
+    /**
+     * Show a user
+     * @description The ids are in `GET /admin/users`.
+     */
     get: operations['getUser'];
     put?: never;
     post?: never;
@@ -737,8 +880,8 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change the role of a user, or disable or enable the user
-     * @description Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
+     * Change a user's role, or disable or enable the user
+     * @description A disabled user cannot log in. Disabling ends the sessions of the user; they do not come back when the user is enabled. A changed role counts within 30 seconds.
      */
     patch: operations['updateUser'];
     trace?: never;
@@ -751,7 +894,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       /**
-       * Format: email
+       * Format: idn-email
        * @example ana@example.com
        */
       email: string;
@@ -947,7 +1090,7 @@ export interface components {
     };
     CreateUser: {
       /**
-       * Format: email
+       * Format: idn-email
        * @example ana@example.com
        */
       email: string;
@@ -1602,7 +1745,7 @@ export interface components {
     RefundState: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
     RegisterAccount: {
       /**
-       * Format: email
+       * Format: idn-email
        * @example ana@example.com
        */
       email: string;
@@ -1910,7 +2053,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       /**
-       * Format: email
+       * Format: idn-email
        * @example ana@example.com
        */
       email: string;
