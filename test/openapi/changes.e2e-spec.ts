@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { OpenApiDocument } from '../support/openapi-document.js';
 import { changesOf } from './document-changes.js';
 import type { Changes } from './schema-changes.js';
+import { smallDocument, type SmallDocument } from './small-document.js';
 
 async function documentIn(file: string): Promise<OpenApiDocument> {
   return JSON.parse(await readFile(file, 'utf8')) as OpenApiDocument;
@@ -19,64 +20,10 @@ describe('openapi.json', () => {
 
 describe('changesOf', () => {
   /** Returns what is found after a change of a document with one operation. */
-  function changesAfter(change: (document: ReturnType<typeof smallDocument>) => void): Changes {
+  function changesAfter(change: (document: SmallDocument) => void): Changes {
     const changed = smallDocument();
     change(changed);
     return changesOf(smallDocument(), changed);
-  }
-
-  function smallDocument() {
-    const request = {
-      type: 'object',
-      required: ['id'],
-      properties: { id: { type: 'string' }, size: { $ref: '#/components/schemas/Size' } } as Record<
-        string,
-        object
-      >,
-    };
-    const response = {
-      type: 'object',
-      required: ['id'],
-      properties: { id: { type: 'string' } } as Record<string, object>,
-    };
-    const post = {
-      operationId: 'order',
-      security: [] as Record<string, string[]>[],
-      parameters: [
-        { name: 'limit', in: 'query', required: false, schema: { type: 'integer', maximum: 100 } },
-      ],
-      requestBody: {
-        required: false,
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Order' } } },
-      },
-      responses: {
-        201: {
-          description: '',
-          headers: { ETag: {} },
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/Ordered' } } },
-        },
-        409: {
-          description: '',
-          content: { 'application/problem+json': { schema: { type: 'string', enum: ['busy'] } } },
-        },
-      } as Record<
-        string,
-        {
-          description: string;
-          headers?: Record<string, object>;
-          content: Record<string, { schema: { enum?: string[] } }>;
-        }
-      >,
-    };
-    const schemas = {
-      Order: request,
-      Ordered: response,
-      Size: { type: 'string', enum: ['small', 'large'] },
-    };
-    return {
-      paths: { '/orders': { post } as Record<string, typeof post> },
-      components: { schemas, responses: {}, headers: {} },
-    };
   }
 
   it('finds nothing in the same document', () => {
