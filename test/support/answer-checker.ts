@@ -59,6 +59,7 @@ export class AnswerChecker {
   private createAjv(): Ajv {
     const ajv = new Ajv({ strict: false, validateSchema: false });
     addFormats.default(ajv);
+    ajv.addFormat('idn-email', /^[^@\s]+@[^@\s]+$/);
     const { components } = structuredClone(this.document);
     for (const [name, schema] of Object.entries(components.schemas)) if (name !== 'Problem') close(schema);
     return ajv.addSchema({ components }, 'document');

@@ -1,14 +1,5 @@
 import request from 'supertest';
-
-interface Schema {
-  $ref?: string;
-  type?: string;
-  items?: Schema;
-  enum?: string[];
-  required?: string[];
-  properties?: Record<string, Schema>;
-  allOf?: Schema[];
-}
+import type { Schema } from '../openapi/schema-changes.js';
 
 interface Media {
   schema: Schema;
@@ -27,8 +18,8 @@ export interface Operation {
   /** The name of the handler, too, for example `getOrder`. */
   operationId: string;
   security?: Record<string, string[]>[];
-  parameters?: { name: string; in: string; required: boolean }[];
-  requestBody?: { content: Record<string, Media> };
+  parameters?: { name: string; in: string; required: boolean; schema?: Schema }[];
+  requestBody?: { required?: boolean; content: Record<string, Media> };
   responses: Record<string, DocumentedResponse>;
 }
 

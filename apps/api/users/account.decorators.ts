@@ -7,7 +7,7 @@ import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, normalizeEmail } from '#users
 /** Validates the e-mail of a new user and brings it into the form that is stored. */
 export function IsNewEmail(): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ format: 'email', example: 'ana@example.com' }),
+    ApiProperty({ format: 'idn-email', example: 'ana@example.com' }),
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normalizeEmail(value) : value)),
     IsEmail(undefined, { message: '$property must be an e-mail' }),
   );

@@ -837,7 +837,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       /**
-       * Format: email
+       * Format: idn-email
        * @example ana@example.com
        */
       email: string;
@@ -1033,7 +1033,7 @@ export interface components {
     };
     CreateUser: {
       /**
-       * Format: email
+       * Format: idn-email
        * @example ana@example.com
        */
       email: string;
@@ -1692,7 +1692,7 @@ export interface components {
     RefundState: 'pending' | 'sending' | 'refunded' | 'rejected' | 'unknown';
     RegisterAccount: {
       /**
-       * Format: email
+       * Format: idn-email
        * @example ana@example.com
        */
       email: string;
@@ -2000,7 +2000,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       /**
-       * Format: email
+       * Format: idn-email
        * @example ana@example.com
        */
       email: string;

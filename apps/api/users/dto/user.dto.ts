@@ -52,7 +52,7 @@ export class UserDto {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  @ApiProperty({ format: 'email', example: 'ana@example.com' })
+  @ApiProperty({ format: 'idn-email', example: 'ana@example.com' })
   email: string;
 
   @ApiProperty({ enum: ROLES })
