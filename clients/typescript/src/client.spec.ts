@@ -1,13 +1,8 @@
 import { jest } from '@jest/globals';
-import { BASE_URL, brokenConnection, fakeFetch, problem, silence } from '../spec-support/fake-fetch.js';
+import { BASE_URL, brokenConnection, fakeFetch, problem } from '../spec-support/fake-fetch.js';
+import { ORDER, outcomeOf, placed, RETRY, unavailable } from '../spec-support/orders.js';
 import { createClient } from './client.js';
-import { NoAnswerError, ProblemError } from './errors.js';
-
-const ORDER = { items: [{ product_id: 'latte', quantity: 1 }] };
-const RETRY = { 'Retry-After': '3' };
-const placed = (): Response => Response.json({ id: 'order 1' }, { status: 201 });
-const unavailable = (headers?: Record<string, string>): Response =>
-  problem(503, 'payment_outcome_unknown', headers);
+import { ProblemError } from './errors.js';
 
 describe('createClient', () => {
   const shop = createClient({ baseUrl: BASE_URL });
@@ -18,13 +13,6 @@ describe('createClient', () => {
   afterEach(() => {
     jest.useRealTimers();
   });
-
-  /** Lets all waiting times pass. */
-  async function outcomeOf(call: Promise<unknown>): Promise<unknown> {
-    const outcome = call.catch((error: unknown) => error);
-    await jest.advanceTimersByTimeAsync(120_000);
-    return outcome;
-  }
 
   it('refuses a base URL without a host', () => {
     expect(() => createClient({ baseUrl: '/api/v1' })).toThrow('Invalid URL');
@@ -77,25 +65,6 @@ describe('createClient', () => {
       expect(sent[0]?.headers.get('Idempotency-Key')).toBe('stored');
     });
 
-    it('waits as long as Retry-After says', async () => {
-      const sent = fakeFetch(unavailable(RETRY), placed());
-
-      await outcomeOf(shop.placeOrder(ORDER));
-
-      expect(Number(sent[1]?.at) - Number(sent[0]?.at)).toBe(3000);
-    });
-
-    it('waits longer after each failure without Retry-After', async () => {
-      jest.spyOn(Math, 'random').mockReturnValue(1);
-      const sent = fakeFetch(...Array.from({ length: 7 }, () => unavailable()), placed());
-
-      await outcomeOf(shop.placeOrder(ORDER));
-
-      const pauses = sent.slice(1).map(({ at }, index) => at - Number(sent[index]?.at));
-      expect(pauses).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
-      jest.restoreAllMocks();
-    });
-
     it.each([
       [402, 'payment_failed'],
       [409, 'shop_closed'],
@@ -120,59 +89,6 @@ describe('createClient', () => {
       fakeFetch(brokenConnection(), problem(status, code));
 
       expect(await outcomeOf(shop.placeOrder(ORDER))).toMatchObject({ status, isFinal: false });
-    });
-
-    it('throws the last answer when the time is over', async () => {
-      const sent = fakeFetch(...Array.from({ length: 9 }, () => unavailable(RETRY)));
-
-      const error = await outcomeOf(shop.placeOrder(ORDER, { key: 'stored', maxWaitMs: 10_000 }));
-
-      expect(error).toMatchObject({ status: 503, isFinal: false, key: 'stored' });
-      expect(sent).toHaveLength(4);
-    });
-
-    it('does not wait for a Retry-After beyond its time', async () => {
-      fakeFetch(unavailable({ 'Retry-After': '3600' }));
-
-      await expect(shop.placeOrder(ORDER)).rejects.toThrow(ProblemError);
-    });
-
-    it('throws NoAnswerError with the key when the connection stays broken', async () => {
-      fakeFetch(...Array.from({ length: 99 }, brokenConnection));
-
-      const error = await outcomeOf(shop.placeOrder(ORDER, { key: 'stored' }));
-
-      expect(error).toBeInstanceOf(NoAnswerError);
-      expect(error).toMatchObject({ key: 'stored', isFinal: false, cause: brokenConnection() });
-    });
-
-    it('ends a try that has no answer', async () => {
-      jest.useRealTimers();
-      fakeFetch(silence);
-
-      await expect(shop.placeOrder(ORDER, { maxWaitMs: 20 })).rejects.toThrow(NoAnswerError);
-    });
-
-    it('throws the reason of the signal during a try', async () => {
-      fakeFetch(silence);
-      const controller = new AbortController();
-      const call = outcomeOf(shop.placeOrder(ORDER, { signal: controller.signal }));
-
-      controller.abort(new Error('The customer left'));
-
-      expect(await call).toEqual(new Error('The customer left'));
-    });
-
-    it('sends nothing more after the signal', async () => {
-      const sent = fakeFetch(unavailable(), placed());
-      const controller = new AbortController();
-      const call = shop.placeOrder(ORDER, { signal: controller.signal }).catch((error: unknown) => error);
-      await jest.advanceTimersByTimeAsync(1);
-
-      controller.abort(new Error('The customer left'));
-
-      expect(await outcomeOf(call)).toEqual(new Error('The customer left'));
-      expect(sent).toHaveLength(1);
     });
 
     it('passes on an error of the token', async () => {
