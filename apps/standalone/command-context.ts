@@ -1,8 +1,14 @@
-import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { Module, type DynamicModule, type INestApplicationContext, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CatalogModule } from '#catalog';
 import { Config, ConfigModule, environment, isProductionEnvironment, StartupError } from '#config';
-import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
+import {
+  DatabaseModule,
+  isUndefinedTable,
+  UnlimitedDatabaseModule,
+  waitForDatabase,
+  withStartupLock,
+} from '#database';
 import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
 import { Metrics, MetricsModule } from '#metrics';
@@ -17,13 +23,13 @@ type Work = (context: INestApplicationContext, config: Config) => Promise<void>;
 
 @Module({})
 class CommandModule {
-  static with(config: Config): DynamicModule {
+  static with(config: Config, databaseModule: Type): DynamicModule {
     return {
       module: CommandModule,
       imports: [
         ConfigModule.with(config),
         MetricsModule.with(new Metrics()),
-        DatabaseModule,
+        databaseModule,
         CatalogModule,
         UsersModule,
         ReconciliationModule,
@@ -39,17 +45,19 @@ class CommandModule {
  */
 export async function withContext(work: Work): Promise<void> {
   const config = Config.forCommand(await commandEnvironment());
-  await run(config, (context) => withStartupLock(config.directDatabaseUrl, () => work(context, config)));
+  await run(config, DatabaseModule, (context) =>
+    withStartupLock(config.directDatabaseUrl, () => work(context, config)),
+  );
 }
 
 /** Runs the work of a command that only reads, however long it takes, beside other commands. */
 export async function withReadingContext(work: Work): Promise<void> {
-  await run(Config.forCommand(await commandEnvironment(), false), work);
+  await run(Config.forCommand(await commandEnvironment()), UnlimitedDatabaseModule, work);
 }
 
-async function run(config: Config, work: Work): Promise<void> {
+async function run(config: Config, databaseModule: Type, work: Work): Promise<void> {
   await waitForDatabase(config);
-  const context = await NestFactory.createApplicationContext(CommandModule.with(config), {
+  const context = await NestFactory.createApplicationContext(CommandModule.with(config, databaseModule), {
     logger: new PinoLoggerService(createLogger(config)),
     abortOnError: false,
   });

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Config, ConfigModule } from '#config';
-import { DatabaseModule } from '#database';
+import { UnlimitedDatabaseModule } from '#database';
 import { Metrics, MetricsModule } from '#metrics';
 import {
   ReconciliationModule,
@@ -47,14 +47,11 @@ export class ReconciliationContext {
 
   static async start(): Promise<ReconciliationContext> {
     const database = await createSeededDatabase();
-    const config = Config.forCommand(
-      { APP_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: database.url },
-      false,
-    );
+    const config = Config.forCommand({ APP_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: database.url });
     const imports = [
       ConfigModule.with(config),
       MetricsModule.with(new Metrics()),
-      DatabaseModule,
+      UnlimitedDatabaseModule,
       ReconciliationModule,
     ];
     const context = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
