@@ -69,6 +69,13 @@ export class ReconciliationContext {
     return { ...result, found };
   }
 
+  /** Compares the rows. Returns the codes and keys of the findings. Throws if they do not explain the totals. */
+  async findings(...parameters: Parameters<ReconciliationContext['reconcile']>): Promise<string[][]> {
+    const { found, isExplained } = await this.reconcile(...parameters);
+    if (!isExplained) throw new Error('The findings do not explain the differences of the totals');
+    return found.map(({ code, key }) => [code, key]);
+  }
+
   /** Deletes all orders, charges and refunds. */
   async clear(): Promise<void> {
     await this.database.query('TRUNCATE orders, order_placements CASCADE');
