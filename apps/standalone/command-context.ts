@@ -1,14 +1,8 @@
-import { Module, type DynamicModule, type INestApplicationContext, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CatalogModule } from '#catalog';
 import { Config, ConfigModule, environment, isProductionEnvironment, StartupError } from '#config';
-import {
-  DatabaseModule,
-  isUndefinedTable,
-  UnlimitedDatabaseModule,
-  waitForDatabase,
-  withStartupLock,
-} from '#database';
+import { DatabaseModule, isUndefinedTable, waitForDatabase, withStartupLock } from '#database';
 import { DomainError } from '#errors';
 import { createLogger, PinoLoggerService } from '#logging';
 import { Metrics, MetricsModule } from '#metrics';
@@ -23,13 +17,13 @@ type Work = (context: INestApplicationContext, config: Config) => Promise<void>;
 
 @Module({})
 class CommandModule {
-  static with(config: Config, databaseModule: Type): DynamicModule {
+  static with(config: Config): DynamicModule {
     return {
       module: CommandModule,
       imports: [
         ConfigModule.with(config),
         MetricsModule.with(new Metrics()),
-        databaseModule,
+        DatabaseModule,
         CatalogModule,
         UsersModule,
         ReconciliationModule,
@@ -45,19 +39,17 @@ class CommandModule {
  */
 export async function withContext(work: Work): Promise<void> {
   const config = Config.forCommand(await commandEnvironment());
-  await run(config, DatabaseModule, (context) =>
-    withStartupLock(config.directDatabaseUrl, () => work(context, config)),
-  );
+  await run(config, (context) => withStartupLock(config.directDatabaseUrl, () => work(context, config)));
 }
 
 /** Runs the work of a command that only reads, however long it takes, beside other commands. */
 export async function withReadingContext(work: Work): Promise<void> {
-  await run(Config.forCommand(await commandEnvironment()), UnlimitedDatabaseModule, work);
+  await run(Config.forCommand(await commandEnvironment(), { limitsDatabaseTime: false }), work);
 }
 
-async function run(config: Config, databaseModule: Type, work: Work): Promise<void> {
+async function run(config: Config, work: Work): Promise<void> {
   await waitForDatabase(config);
-  const context = await NestFactory.createApplicationContext(CommandModule.with(config, databaseModule), {
+  const context = await NestFactory.createApplicationContext(CommandModule.with(config), {
     logger: new PinoLoggerService(createLogger(config)),
     abortOnError: false,
   });

@@ -49,6 +49,8 @@ export class Config {
   readonly databaseUrl: string;
   /** The same database without a connection pooler, for what needs a session: notifications and migrations. */
   readonly directDatabaseUrl: string;
+  /** False for a command that reads large tables: its statements have no limits of time. */
+  readonly limitsDatabaseTime: boolean;
   /** False behind a connection pooler that does not track prepared statements. */
   readonly preparesStatements: boolean;
   /** Every value of APP_ENV except development and test is production. */
@@ -77,7 +79,8 @@ export class Config {
   /** The origins, for example `https://shop.example.com`, whose pages may call the API. */
   readonly corsOrigins: readonly string[];
 
-  private constructor(environment: Environment) {
+  private constructor(environment: Environment, limitsDatabaseTime = true) {
+    this.limitsDatabaseTime = limitsDatabaseTime;
     this.logLevel = environment.LOG_LEVEL;
     this.apiPrefix = environment.API_PREFIX;
     this.address = { host: hostOf(environment), port: environment.PORT, portVariable: 'PORT' };
@@ -134,12 +137,16 @@ export class Config {
   /**
    * Reads and checks the configuration of a command that only uses the database. In production it needs neither the secret nor the
    * providers.
+   * @param options.limitsDatabaseTime false if it reads large tables
    * @throws InvalidConfiguration with every variable that is missing or malformed
    */
-  static forCommand(variables: NodeJS.ProcessEnv = process.env): Config {
+  static forCommand(
+    variables: NodeJS.ProcessEnv = process.env,
+    { limitsDatabaseTime } = { limitsDatabaseTime: true },
+  ): Config {
     const { environment, problems } = readEnvironment(variables);
     if (problems.length > 0) throw new InvalidConfiguration(problems);
-    return new Config(environment);
+    return new Config(environment, limitsDatabaseTime);
   }
 }
 

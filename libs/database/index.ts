@@ -9,7 +9,7 @@ export {
   isUniqueViolation,
 } from './database-errors.js';
 export { DatabaseHealth } from './database-health.js';
-export { DatabaseModule, UnlimitedDatabaseModule } from './database.module.js';
+export { DatabaseModule } from './database.module.js';
 export { deleteInBatches } from './delete-in-batches.js';
 export { literals } from './literals.js';
 export { migrate, MigrationDataSource, withStartupLock } from './migrate.js';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Config, ConfigModule } from '#config';
-import { UnlimitedDatabaseModule } from '#database';
+import { DatabaseModule } from '#database';
 import { Metrics, MetricsModule } from '#metrics';
 import {
   ReconciliationModule,
@@ -47,11 +47,14 @@ export class ReconciliationContext {
 
   static async start(): Promise<ReconciliationContext> {
     const database = await createSeededDatabase();
-    const config = Config.forCommand({ APP_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: database.url });
+    const config = Config.forCommand(
+      { APP_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: database.url },
+      { limitsDatabaseTime: false },
+    );
     const imports = [
       ConfigModule.with(config),
       MetricsModule.with(new Metrics()),
-      UnlimitedDatabaseModule,
+      DatabaseModule,
       ReconciliationModule,
     ];
     const context = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
