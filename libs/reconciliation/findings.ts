@@ -36,7 +36,7 @@ export const FINDINGS = {
   },
   charge_missing: {
     category: 'difference',
-    meaning: 'The order is paid in the database, and the statement has no charge of it.',
+    meaning: 'The charge is paid in the database, and the statement does not have it.',
     action: 'Ask the provider for this key. Do not refund the order before the charge is found.',
   },
   refund_forgotten: {
@@ -120,7 +120,7 @@ export const FINDINGS = {
   charge_outside_period: {
     category: 'open',
     meaning:
-      'The order is paid in the database, and the statement has no charge of it. It may have been charged outside of the period.',
+      'The charge is paid in the database, and the statement does not have it. It may have been made outside of the period.',
     action: LATER,
   },
   refund_outside_period: {
