@@ -76,11 +76,11 @@ describe('A session', () => {
     ["a proxy's 502", () => new Response('', { status: 502 })],
   ])('returns its token until that ends if the renewal meets %s', async (_, failure) => {
     const session = await begin();
-    jest.advanceTimersByTime(LIFE_MS - 19_000);
+    jest.advanceTimersByTime(LIFE_MS - 15_000);
     fakeFetch(...Array.from({ length: 99 }, () => failure()));
 
     const early = session.token();
-    await jest.advanceTimersByTimeAsync(10_000);
+    await jest.advanceTimersByTimeAsync(13_000);
     const late = session.token().catch((error: unknown) => error);
     await jest.advanceTimersByTimeAsync(10_000);
 
