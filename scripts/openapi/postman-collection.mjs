@@ -90,7 +90,7 @@ function queryOf(parameters, query) {
 
 /** The converter adds whether a parameter is required, also to one without a description. */
 function textOf(description) {
-  return description?.content.replace(/^\(Required\) $/, '') || undefined;
+  return description?.content?.replace(/^\(Required\) $/, '') || undefined;
 }
 
 function testOf(status, keep) {
