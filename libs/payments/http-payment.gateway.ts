@@ -33,14 +33,14 @@ export class HttpPaymentGateway extends PaymentGateway {
 
   @Failpoint('payment.charge')
   async charge(
-    { placementId, amountCents, origin }: Charge,
+    { placementId, amountCents, context }: Charge,
     onLate: (outcome: ChargeOutcome) => void,
   ): Promise<ChargeOutcome> {
     const request = {
       key: placementId,
       body: { value: amountCents },
-      traceparent: origin.traceparent,
-      logFields: { ...requestFields(origin), placement: placementId, amountCents },
+      traceparent: context.traceparent,
+      logFields: { ...requestFields(context), placement: placementId, amountCents },
     };
     const startedAt = performance.now();
     const outcome = classify(await this.provider.post(request, (reply) => onLate(classify(reply))));

@@ -43,15 +43,15 @@ export class HttpRefundGateway extends RefundGateway {
 
   @Failpoint('payment.refund')
   async refund(
-    { refundId, placementId, amountCents, origin }: ProviderRefund,
+    { refundId, placementId, amountCents, context }: ProviderRefund,
     onLate: (outcome: RefundOutcome) => void,
   ): Promise<RefundOutcome> {
     if (!this.provider) return { kind: 'unsent', reason: 'no provider' };
     const request = {
       key: refundId,
       body: { value: amountCents, charge: placementId },
-      traceparent: origin.traceparent,
-      logFields: { ...requestFields(origin), refund: refundId, placement: placementId, amountCents },
+      traceparent: context.traceparent,
+      logFields: { ...requestFields(context), refund: refundId, placement: placementId, amountCents },
     };
     const startedAt = performance.now();
     const outcome = classify(await this.provider.post(request, (reply) => onLate(classify(reply))));

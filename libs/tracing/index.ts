@@ -1,4 +1,4 @@
-export type { RequestOrigin } from './request-origin.js';
+export type { RequestContext } from './request-context.js';
 export type { Span } from './span.js';
 export {
   errorType,

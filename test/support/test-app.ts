@@ -16,7 +16,7 @@ import { readDocument } from './openapi-document.js';
 import { PaymentStub } from './payment-stub.js';
 import { Person } from './person.js';
 import { RefundStub } from './refund-stub.js';
-import { TEST_ORIGIN } from './test-origin.js';
+import { TEST_CONTEXT } from './test-context.js';
 
 /** Defaults with short time-outs; a suite overrides what it tests. */
 const ENVIRONMENT = {
@@ -141,7 +141,7 @@ export class TestApp implements ProviderStubs {
       password: PASSWORD,
       // An address has only some of the places in line.
       address: email,
-      origin: TEST_ORIGIN,
+      context: TEST_CONTEXT,
     });
     if (!user) throw new Error('The user was not registered');
     return new Person(this.url, user.id, accessToken);
