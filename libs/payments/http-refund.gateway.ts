@@ -14,10 +14,7 @@ import { RefundGateway, type RefundOutcome, type ProviderRefund } from './refund
 export class HttpRefundGateway extends RefundGateway {
   private readonly provider: ProviderClient | undefined;
 
-  constructor(
-    { payment: { refundUrl, timeoutMs, idempotency } }: Config,
-    private readonly metrics: PaymentMetrics,
-  ) {
+  constructor({ payment: { refundUrl, timeoutMs, idempotency } }: Config, metrics: PaymentMetrics) {
     super();
     if (refundUrl === undefined) return;
     this.provider = new ProviderClient({
@@ -29,6 +26,7 @@ export class HttpRefundGateway extends RefundGateway {
       requests: 'refunds',
       urlVariable: 'PAYMENT_REFUND_URL',
       onMisconfigured: () => metrics.misconfigured('refund'),
+      onReply: (reply, durationMs) => metrics.refunded(classify(reply), durationMs),
     });
     metrics.watch('refund', this.provider);
   }
@@ -53,10 +51,7 @@ export class HttpRefundGateway extends RefundGateway {
       traceparent: context.traceparent,
       logFields: { ...requestFields(context), refund: refundId, placement: placementId, amountCents },
     };
-    const startedAt = performance.now();
-    const outcome = classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
-    this.metrics.refunded(outcome, startedAt);
-    return outcome;
+    return classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
   }
 }
 

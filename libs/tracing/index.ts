@@ -9,5 +9,5 @@ export {
   startSpan,
   startTracing,
 } from './spans.js';
-export { parseTraceparent, traceIdOf } from './traceparent.js';
+export { parseTraceparent, TRACEPARENT_CHECK, traceIdOf } from './traceparent.js';
 export { TracingModule } from './tracing.module.js';

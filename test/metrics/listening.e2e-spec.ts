@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { TestingModule } from '@nestjs/testing';
 import { Test } from '@nestjs/testing';
-import { serveMetricsSomewhere } from '../../apps/standalone/serve-metrics-somewhere.js';
+import { serveMetricsWithFallback } from '../../apps/standalone/serve-metrics-with-fallback.js';
 import { Config, StartupError } from '#config';
 import { Metrics, MetricsModule, serveMetrics } from '#metrics';
 import { freePort } from '../support/api-process.js';
@@ -34,7 +34,7 @@ describe('the listener of the metrics', () => {
 
   it('takes a free port if the default one of `npm start` is taken', async () => {
     await whileTaken(DEFAULT_PORT, async () => {
-      const url = await serveMetricsSomewhere(app, Config.from({ DATABASE_URL }));
+      const url = await serveMetricsWithFallback(app, Config.from({ DATABASE_URL }));
 
       expect(new URL(url).port).not.toBe(String(DEFAULT_PORT));
       expect((await fetch(url)).status).toBe(200);
@@ -45,7 +45,7 @@ describe('the listener of the metrics', () => {
     const port = await freePort();
     await whileTaken(port, async () => {
       const config = Config.from({ DATABASE_URL, METRICS_PORT: String(port) });
-      const error: unknown = await serveMetricsSomewhere(app, config).catch((reason: unknown) => reason);
+      const error: unknown = await serveMetricsWithFallback(app, config).catch((reason: unknown) => reason);
 
       expect(error).toBeInstanceOf(StartupError);
       expect(String(error)).toContain(

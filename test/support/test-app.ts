@@ -6,6 +6,7 @@ import { createApi } from '../../apps/api/create-api.js';
 import type { ConnectionLimits } from '../../apps/api/http/connection-limits.js';
 import { seedCatalog, seedUsers } from '../../apps/standalone/development-seed.js';
 import { createWorker } from '../../apps/worker/create-worker.js';
+import { WorkerService } from '../../apps/worker/worker.service.js';
 import { AuthService } from '#auth';
 import { Config } from '#config';
 import { hashPassword, UsersRepository, type Role } from '#users';
@@ -103,6 +104,7 @@ export class TestApp implements ProviderStubs {
   async startWorker(): Promise<INestApplicationContext> {
     const worker = await createWorker(Config.from(this.environment));
     this.closing.unshift(() => worker.close());
+    await worker.get(WorkerService).start();
     return worker;
   }
 

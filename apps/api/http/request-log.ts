@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { requestFields } from '#logging';
 import { parseTraceparent, type RequestContext } from '#tracing';
 import type { AuthenticatedRequest } from '../auth/auth.decorators.js';
+import { statusOf } from './exchange-facts.js';
 import type { RefusedRequest } from './identified-request.js';
 import { startRequestSpan, type TracedRequest } from './request-span.js';
 import { requestTarget } from './request-target.js';
@@ -36,8 +37,8 @@ export function logRequest(logger: Logger, request: LoggedRequest, response: Ser
   const context = { requestId, traceparent: span?.traceparent ?? given };
   request.context = context;
   const write = (isAborted: boolean): void => {
-    const { statusCode, headersSent, writableEnded } = response;
-    const isOurFault = statusCode >= 500 && !UNSUPPORTED.includes(statusCode);
+    const status = statusOf(response);
+    const isOurFault = status !== undefined && status >= 500 && !UNSUPPORTED.includes(status);
     const level = isOurFault ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
     logger[level](
       {
@@ -45,14 +46,14 @@ export function logRequest(logger: Logger, request: LoggedRequest, response: Ser
         method,
         path,
         user: request.user?.id,
-        statusCode: headersSent || writableEnded ? statusCode : null,
+        statusCode: status ?? null,
         code: request.problemCode,
         responseTime: Math.round(performance.now() - startedAt),
         aborted: isAborted || undefined,
       },
       isAborted ? 'request aborted' : 'request completed',
     );
-    span?.end(response);
+    span?.end(status);
   };
   // Follows the last byte of the response, or the client's disconnect. "prefinish" is the end of the response in the program.
   response.once('close', () => {
