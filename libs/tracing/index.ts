@@ -1,5 +1,5 @@
 export type { RequestContext } from './request-context.js';
-export type { Span } from './span.js';
+export type { Span, SpanAttributes } from './span.js';
 export {
   errorType,
   inSpan,
