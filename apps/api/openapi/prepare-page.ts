@@ -131,8 +131,7 @@ export function preparePage(): void {
   }
 
   function saveCalls(calls: Record<string, string>): void {
-    if (Object.keys(calls).length === 0) sessionStorage.removeItem(callsKey);
-    else sessionStorage.setItem(callsKey, JSON.stringify(calls));
+    sessionStorage.setItem(callsKey, JSON.stringify(calls));
   }
 
   /** Browsers have `randomUUID` only on https and localhost. */
