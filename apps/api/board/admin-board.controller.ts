@@ -5,7 +5,7 @@ import type { VerifiedClaims } from '#auth';
 import { OPEN_STATUSES, ORDER_STATUS_MEANINGS, OrdersService } from '#orders';
 import { Access, CurrentAccess, TakesTicket } from '../auth/auth.decorators.js';
 import { describeStates } from '../openapi/states.js';
-import { EXAMPLE_ORDER } from '../orders/dto/example-order.js';
+import { EXAMPLE_ORDER } from '../orders/dto/example-order.dto.js';
 import { BoardDto } from './dto/board.dto.js';
 import { ApiEventStream } from './event-stream.decorators.js';
 import { LiveBoard } from './live-board.service.js';

@@ -7,7 +7,7 @@ import { OrderLookupService, PlacementDeclined, PlacementPending } from '#placem
 import type { AuthenticatedUser } from '#users';
 import { Access, CurrentAccess, CurrentUser, TakesTicket } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
-import { EXAMPLE_ORDER } from '../orders/dto/example-order.js';
+import { EXAMPLE_ORDER } from '../orders/dto/example-order.dto.js';
 import { INVALID_ID, Problems } from '../problem/problem.decorators.js';
 import { ApiEventStream } from './event-stream.decorators.js';
 import { LiveBoard } from './live-board.service.js';

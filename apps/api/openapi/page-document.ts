@@ -5,9 +5,11 @@ import { operationsOf, type Operation } from './operations.js';
 import { PREFILLED_BODIES, PREFILLED_BODIES_OF_PRODUCTION } from './prefilled-bodies.js';
 
 const KEY_OF_PAGE =
-  'Left empty, this page sends a new one with each call, or the same again while the outcome of a call is unknown.';
+  'Leave it empty: this page then sends a new one with each call, or the same again while the outcome of a call is unknown.';
 /** Headers that only programs send. */
 const PROGRAM_HEADERS = ['If-Match', 'If-None-Match'];
+type Response = Operation['responses'][string];
+
 /** A path that cannot be decoded, which this page never sends. */
 const { detail: MALFORMED_PATH } = new MalformedPath();
 
@@ -24,7 +26,8 @@ export function pageDocument(
   page.components = { ...page.components, securitySchemes: oauth2 && { oauth2 } };
   for (const operation of operationsOf(page)) {
     operation.security = operation.security?.filter((scheme) => 'oauth2' in scheme);
-    shortenProblems(operation.responses);
+    for (const [status, response] of Object.entries(operation.responses))
+      operation.responses[status] = shortenProblem(response);
     simplifyHeaders(operation);
   }
   const bodies = { ...PREFILLED_BODIES, ...(isProduction && PREFILLED_BODIES_OF_PRODUCTION) };
@@ -41,8 +44,7 @@ function simplifyHeaders(operation: Operation): void {
     (parameter) => !('name' in parameter && PROGRAM_HEADERS.includes(parameter.name)),
   );
   for (const parameter of operation.parameters ?? [])
-    if ('name' in parameter && parameter.name === 'Idempotency-Key')
-      parameter.description = `${parameter.description ?? ''} ${KEY_OF_PAGE}`;
+    if ('name' in parameter && parameter.name === 'Idempotency-Key') parameter.description = KEY_OF_PAGE;
 }
 
 function prefill(operation: Operation | undefined, body: object): void {
@@ -53,20 +55,15 @@ function prefill(operation: Operation | undefined, body: object): void {
   media.example = body;
 }
 
-function shortenProblems(responses: Operation['responses']): void {
-  for (const [status, response] of Object.entries(responses)) {
-    const examples =
-      response && 'content' in response
-        ? response.content?.['application/problem+json']?.examples
-        : undefined;
-    if (!examples) continue;
-    const problems = Object.entries(examples).map(([code, example]) => ({ code, detail: detailOf(example) }));
-    const lines = problems
-      .filter(({ detail }) => detail !== MALFORMED_PATH)
-      .map(({ code, detail }) => `- \`${code}\`: ${detail}`);
-    if (lines.length === 0) delete responses[status];
-    else responses[status] = { description: lines.join('\n') };
-  }
+function shortenProblem(response: Response): Response | undefined {
+  const examples =
+    response && 'content' in response ? response.content?.['application/problem+json']?.examples : undefined;
+  if (!examples) return response;
+  const lines = Object.entries(examples)
+    .map(([code, example]) => ({ code, detail: detailOf(example) }))
+    .filter(({ detail }) => detail !== MALFORMED_PATH)
+    .map(({ code, detail }) => `- \`${code}\`: ${detail}`);
+  return lines.length > 0 ? { description: lines.join('\n') } : undefined;
 }
 
 /** Returns the sentence of an example of a problem. */

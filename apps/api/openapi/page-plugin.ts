@@ -4,7 +4,7 @@ type Component = (system: System) => unknown;
 interface System {
   React: {
     createElement: (type: string, properties: object | null, ...children: unknown[]) => unknown;
-    useRef: <Value>() => { current?: Value | null };
+    useRef: () => { current?: Dialog | null };
     useState: <Value>(initial: Value) => [value: Value, set: (value: Value) => void];
     useEffect: (effect: () => void, dependencies: unknown[]) => void;
   };
@@ -73,7 +73,7 @@ export function pagePlugin({ React: react }: System): object {
     const [failure, setFailure] = useState<string | undefined>(undefined);
     const [isBusy, setBusy] = useState(false);
     const isLoggedIn = system.authSelectors.authorized().has('oauth2');
-    const dialog = useRef<Dialog>();
+    const dialog = useRef();
     useEffect(() => dialog.current?.showModal(), []);
     const hide = (): void => system.authActions.showDefinitions(false);
     // The browser then gives the focus back to Authorize.
@@ -110,16 +110,14 @@ export function pagePlugin({ React: react }: System): object {
       autoFocus: true,
       value: email,
     };
-    const form = [
+    const fields = [
       field('E-mail', emailField, setEmail),
       field('Password', { type: 'password', value: password, autoComplete: 'current-password' }, setPassword),
       h('p', { role: 'alert' }, failure),
-      button('Log in', { type: 'submit', className: 'btn modal-btn authorize', disabled: isBusy }),
     ];
-    const loggedIn = [
-      h('p', null, 'You are logged in, in this tab only.'),
-      button('Log out', { onClick: logOut, autoFocus: true }),
-    ];
+    const action = isLoggedIn
+      ? button('Log out', { onClick: logOut, autoFocus: true })
+      : button('Log in', { type: 'submit', className: 'btn modal-btn authorize', disabled: isBusy });
     return h(
       'dialog',
       { ref: dialog, className: 'login', 'aria-label': 'Log in', onClose: hide },
@@ -127,8 +125,8 @@ export function pagePlugin({ React: react }: System): object {
         'form',
         { onSubmit: submit },
         h('h3', null, 'Log in'),
-        ...(isLoggedIn ? loggedIn : form),
-        button('Close', { onClick: close }),
+        ...(isLoggedIn ? [h('p', null, 'You are logged in, in this tab only.')] : fields),
+        h('div', { className: 'buttons' }, action, button('Close', { onClick: close })),
       ),
     );
   };

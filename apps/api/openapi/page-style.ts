@@ -15,7 +15,8 @@ export const PAGE_STYLE = `
 .swagger-ui .login label { display: block; margin: 0 0 12px }
 .swagger-ui .login input { display: block; box-sizing: border-box; width: 100%; max-width: none; margin: 4px 0 0; padding: 10px; font-size: 16px }
 .swagger-ui .login [role=alert] { margin: 0 0 12px; min-height: 1.4em; color: #b00020; font-weight: 600 }
-.swagger-ui .login .btn { margin: 0 8px 0 0 }
+.swagger-ui .login .buttons { display: flex; gap: 8px }
+.swagger-ui .login .btn { margin: 0 }
 
 @media (max-width: 640px) {
   .swagger-ui .wrapper { padding: 0 10px }

@@ -74,7 +74,6 @@ export function preparePage(): void {
 
   const tokenKey = 'coffee-shop.token';
   const expiryKey = 'coffee-shop.token-expires-at';
-  const callsKey = 'coffee-shop.open-calls';
   let current: unknown;
   let timer: NodeJS.Timeout | undefined;
 
@@ -125,15 +124,6 @@ export function preparePage(): void {
     .filter(([, { post }]) => post?.parameters?.some(({ name }) => name === 'Idempotency-Key'))
     .map(([path]) => new RegExp(`${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
 
-  /** The keys of the calls whose outcome is not known. */
-  function openCalls(): Record<string, string> {
-    return JSON.parse(sessionStorage.getItem(callsKey) ?? '{}') as Record<string, string>;
-  }
-
-  function saveCalls(calls: Record<string, string>): void {
-    sessionStorage.setItem(callsKey, JSON.stringify(calls));
-  }
-
   /** Browsers have `randomUUID` only on https and localhost. */
   function newKey(): string {
     return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join('-');
@@ -151,19 +141,19 @@ export function preparePage(): void {
     const { url, method, headers, body } = request;
     const sent = current;
     const takesKey = method === 'POST' && withKey.some((path) => path.test(url));
-    const call = `${url} ${String(body)}`;
+    // Holds the key of the call until its outcome is known.
+    const item = `coffee-shop.key-of ${url} ${String(body)}`;
+    let key: string | undefined;
     if (takesKey && headers['Idempotency-Key'] === undefined) {
-      const calls = openCalls();
-      headers['Idempotency-Key'] = calls[call] ??= newKey();
-      saveCalls(calls);
+      key = sessionStorage.getItem(item) ?? newKey();
+      headers['Idempotency-Key'] = key;
+      sessionStorage.setItem(item, key);
     }
-    const key = headers['Idempotency-Key'];
     request.responseInterceptor = (response) => {
       const isRefused = String(response.headers['www-authenticate']).includes('invalid_token');
       // The response may come after a new login.
       if (isRefused && sent === current) endLogin();
-      const { [call]: known, ...others } = openCalls();
-      if (known === key && isFinal(response)) saveCalls(others);
+      if (isFinal(response) && sessionStorage.getItem(item) === key) sessionStorage.removeItem(item);
       return response;
     };
     return request;

@@ -2,7 +2,7 @@ import { seededProductId } from '../../openapi/seeded-ids.js';
 import type { OrderDto } from './order.dto.js';
 
 /** An order of a Latte of the development seed. */
-export const EXAMPLE_ORDER: OrderDto = {
+export const EXAMPLE_ORDER = {
   id: '0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11',
   customer_id: '3d1c5f0e-9b7a-4c55-8a41-2e6f7d8c9b02',
   status: 'waiting',
@@ -30,4 +30,4 @@ export const EXAMPLE_ORDER: OrderDto = {
   note: null,
   cancellation: null,
   refunded_cents: 0,
-};
+} satisfies OrderDto;
