@@ -1,12 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { Response } from 'playwright-core';
+import { seededProductId } from '../apps/api/openapi/seeded-ids.js';
 import { describeInBrowser } from './support/browser.js';
 import { bodyOf, parameter, type DocsPage } from './support/docs-page.js';
 import { DocsShop, EMAIL, PASSWORD } from './support/docs-shop.js';
 
-/** Where pictures of the page go. Without it none are taken. */
-const { SCREENSHOTS: directory = '' } = process.env;
+const LATTE = seededProductId(1);
 
 describeInBrowser("A manager's day at /docs", () => {
   let shop: DocsShop;
@@ -20,22 +18,17 @@ describeInBrowser("A manager's day at /docs", () => {
       if (!request.url().startsWith(shop.api.url)) foreignRequests.push(request.url());
     });
     docs = await shop.open();
-    if (directory !== '') await mkdir(directory, { recursive: true });
   });
   afterAll(() => shop.close());
 
-  /** Takes a picture in the size of a desktop and of a phone, from the given element on. */
-  async function takePictures(name: string, from?: Locator): Promise<void> {
-    if (directory === '') return;
-    for (const [size, width, height] of [
-      ['desktop', 1280, 900],
-      ['phone', 390, 844],
-    ] as const) {
-      await docs.page.setViewportSize({ width, height });
-      await from?.evaluate('(element) => element.scrollIntoView()');
-      await docs.page.screenshot({ path: join(directory, `docs-${name}-${size}.png`) });
-    }
-    await docs.page.setViewportSize({ width: 1280, height: 900 });
+  /** Executes the order of the example. With `status` the API's response is lost, and one with that status comes instead. */
+  async function placeExample(status?: number, headers = {}): Promise<Response> {
+    const orders = '**/api/v1/orders';
+    if (status !== undefined)
+      await docs.page.route(orders, (route) => route.fulfill({ status, headers, json: {} }));
+    const response = await docs.execute(await docs.task('Orders', 'POST', '/orders'));
+    await docs.page.unroute(orders);
+    return response;
   }
 
   it('groups the tasks in the order of a day', async () => {
@@ -52,14 +45,14 @@ describeInBrowser("A manager's day at /docs", () => {
       'Notifications',
       'Service',
     ]);
-    await takePictures('start');
+    await docs.takePictures('start');
   });
 
   it("shows the API's sentence after a wrong password", async () => {
     await docs.submitLogin(EMAIL, 'wrong');
 
     await docs.loginForm.getByText('Incorrect email or password').waitFor();
-    await takePictures('login');
+    await docs.takePictures('login');
     expect(await docs.isAuthorized()).toBe(false);
   });
 
@@ -70,34 +63,38 @@ describeInBrowser("A manager's day at /docs", () => {
   });
 
   it('places the order of the example as it stands', async () => {
-    const task = await docs.task('Orders', 'POST', '/orders');
-    const response = await docs.execute(task);
+    const response = await placeExample();
 
     expect(response.status()).toBe(201);
     ({ id: orderId } = await response.json());
-    await takePictures('order', task);
+    await docs.takePictures('order', await docs.task('Orders', 'POST', '/orders'));
   });
 
   it('sends a new Idempotency-Key with each call', async () => {
-    const task = await docs.task('Orders', 'POST', '/orders');
-    const [first, second] = [await docs.execute(task), await docs.execute(task)];
+    const keys = [keyOf(await placeExample()), keyOf(await placeExample())];
 
-    const keys = [first, second].map((response) => response.request().headers()['idempotency-key']);
     expect(keys).toEqual([expect.stringMatching(/^\S{16,}$/), expect.stringMatching(/^\S{16,}$/)]);
     expect(new Set(keys).size).toBe(2);
+    const task = await docs.task('Orders', 'POST', '/orders');
     expect(await parameter(task, 'Idempotency-Key').inputValue()).toBe('');
   });
 
-  it('repeats a call of an unknown outcome with its Idempotency-Key', async () => {
-    const task = await docs.task('Orders', 'POST', '/orders');
-    const orders = '**/api/v1/orders';
-    await docs.page.route(orders, (route) => route.fulfill({ status: 503, json: { detail: 'Unknown' } }));
-    const lost = await docs.execute(task);
-    await docs.page.unroute(orders);
-    const repeated = await docs.execute(task);
+  it.each([
+    ['another task', async () => docs.execute(await docs.task('Orders', 'GET', '/admin/orders'))],
+    ['another unknown outcome', () => placeExample(502)],
+    ['a reload', () => docs.reload()],
+    [
+      'a login that had ended',
+      () => placeExample(401, { 'WWW-Authenticate': 'Bearer error="invalid_token"' }),
+    ],
+  ])('repeats a call of an unknown outcome with its Idempotency-Key after %s', async (_, meanwhile) => {
+    const lost = await placeExample(503);
+    await meanwhile();
+    if (!(await docs.isAuthorized())) await docs.logIn(EMAIL, PASSWORD);
+    const repeated = await placeExample();
 
     expect(repeated.status()).toBe(201);
-    expect(repeated.request().headers()['idempotency-key']).toBe(lost.request().headers()['idempotency-key']);
+    expect(keyOf(repeated)).toBe(keyOf(lost));
   });
 
   it('lists the orders', async () => {
@@ -113,11 +110,12 @@ describeInBrowser("A manager's day at /docs", () => {
     const response = await docs.execute(task);
 
     expect(await response.json()).toMatchObject({ id: orderId, status: 'preparation' });
-    await takePictures('status', task);
+    await docs.takePictures('status', task);
   });
 
   it('marks a product as sold out', async () => {
     const task = await docs.task('Counter', 'PUT', '/admin/products/{id}/availability');
+    await parameter(task, 'id').fill(LATTE);
     await task.locator('.opblock-section-request-body .examples-select-element').selectOption('sold_out');
     const response = await docs.execute(task);
 
@@ -134,19 +132,19 @@ describeInBrowser("A manager's day at /docs", () => {
     expect(await (await docs.execute(refunds)).json()).toMatchObject([{ amount_cents: 900 }]);
   });
 
-  it("shows today's report", async () => {
+  it("shows today's report as it stands", async () => {
     const task = await docs.task('Reports', 'GET', '/admin/reports/days/{date}');
     const response = await docs.execute(task);
 
-    expect(await response.json()).toMatchObject({ orders: 4, gross_sales_cents: 3600, cancelled: 1 });
-    await takePictures('report', task);
+    expect(await response.json()).toMatchObject({ orders: 7, gross_sales_cents: 6300, cancelled: 1 });
+    await docs.takePictures('report', task);
   });
 
   it('fills no outcome into the resolution of a payment', async () => {
     const task = await docs.task('Money desk', 'POST', '/admin/placements/{id}/resolve');
 
     expect(JSON.parse(await bodyOf(task).inputValue())).toEqual({ outcome: '', note: '' });
-    await takePictures('resolve', task);
+    await docs.takePictures('resolve', task);
   });
 
   it('fits a phone', async () => {
@@ -163,3 +161,7 @@ describeInBrowser("A manager's day at /docs", () => {
     expect(foreignRequests.filter((url) => !url.startsWith('data:'))).toEqual([]);
   });
 });
+
+function keyOf(response: Response): string | undefined {
+  return response.request().headers()['idempotency-key'];
+}

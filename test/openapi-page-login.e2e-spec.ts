@@ -1,3 +1,4 @@
+import type { Route } from 'playwright-core';
 import { describeInBrowser } from './support/browser.js';
 import type { DocsPage } from './support/docs-page.js';
 import { DocsShop, EMAIL, PASSWORD } from './support/docs-shop.js';
@@ -74,12 +75,43 @@ describeInBrowser('The login at /docs', () => {
     expect((await storage()).session).toEqual({});
   });
 
-  it('drops the token at Log out', async () => {
+  it('outlasts the late refusal of an earlier login', async () => {
     await docs.logIn(EMAIL, PASSWORD);
+    let held: Route | undefined;
+    await docs.page.route('**/api/v1/orders?*', (route) => void (held = route));
+    const refused = docs.execute(await docs.task('Orders', 'GET', '/orders'));
+    await eventually('the request of the earlier login', () => held !== undefined);
+    await docs.logOut();
+    await docs.logIn(EMAIL, PASSWORD);
+    await held?.fulfill({ status: 401, headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } });
+    await refused;
+    await docs.page.unroute('**/api/v1/orders?*');
+
+    expect(await docs.isAuthorized()).toBe(true);
+  });
+
+  it('drops the token at Log out', async () => {
     await docs.logOut();
 
     await eventually('the end of the token', async () => Object.keys((await storage()).session).length === 0);
     expect(await docs.isAuthorized()).toBe(false);
+  });
+
+  it('asks for e-mail and password only, and gives the focus back', async () => {
+    await docs.authorize.click();
+    expect(await docs.loginForm.locator('label').allInnerTexts()).toEqual(['E-mail', 'Password']);
+    await docs.page.keyboard.press('Escape');
+    await docs.loginForm.waitFor({ state: 'detached' });
+
+    expect(await docs.page.locator('.btn.authorize:focus').isVisible()).toBe(true);
+  });
+
+  it('accepts an internationalised e-mail', async () => {
+    const account = { email: 'jörg@example.com', password: 'three blue cups of tea' };
+    await docs.page.request.post(`${shop.api.url}/api/v1/auth/register`, { data: account });
+    await docs.logIn(account.email, account.password);
+
+    expect(await docs.isAuthorized()).toBe(true);
   });
 
   it('removes what earlier versions of the page stored', async () => {

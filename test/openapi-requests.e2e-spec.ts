@@ -78,15 +78,6 @@ describe('Requests in the OpenAPI document', () => {
     );
   });
 
-  it.each(['GET /api/v1/admin/board/stream', 'GET /api/v1/orders/{id}/stream'])(
-    'contain the optional ticket of %s',
-    (name) => {
-      expect(operationNamed(name).parameters).toContainEqual(
-        expect.objectContaining({ name: 'ticket', in: 'query', required: false }),
-      );
-    },
-  );
-
   it.each([
     ['POST /api/v1/auth/token', 'IssueToken', FORMS],
     ['POST /api/v1/auth/revoke', 'RevokeToken', FORMS],

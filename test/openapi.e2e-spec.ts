@@ -1,3 +1,4 @@
+import { PUBLIC_ROUTES, ROUTES } from './openapi/routes.js';
 import { documentedOperations, type Operation } from './support/openapi-document.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
@@ -16,71 +17,6 @@ const PROBLEM = {
     },
   }),
 };
-
-/** For each route its successful responses with their schemas ('' for no body) and its error statuses. */
-const ROUTES: Record<string, [success: Record<string, string>, errors: number[]]> = {
-  'GET /': [{ 200: 'Links' }, []],
-  'GET /health/live': [{ 200: 'Health' }, []],
-  'GET /health/ready': [{ 200: 'Health' }, [503]],
-  'GET /api/v1/menu': [{ 200: 'Menu', 304: '' }, []],
-  'GET /api/v1/shop': [{ 200: 'Shop', 304: '' }, [503]],
-  'POST /api/v1/auth/token': [{ 200: 'Token' }, [400, 401, 413, 415, 422, 429]],
-  'POST /api/v1/auth/revoke': [{ 200: '' }, [400, 413, 415, 422]],
-  'POST /api/v1/auth/register': [{ 201: 'Account' }, [400, 409, 413, 415, 422, 429, 503]],
-  'GET /api/v1/auth/me': [{ 200: 'Account' }, [401]],
-  'POST /api/v1/auth/password': [{ 204: '' }, [400, 401, 413, 415, 422, 429, 503]],
-  'POST /api/v1/auth/stream-ticket': [{ 201: 'StreamTicket' }, [401, 503]],
-  'POST /api/v1/orders': [{ 200: 'Order', 201: 'Order' }, [400, 401, 402, 403, 409, 413, 415, 422, 503]],
-  'GET /api/v1/orders': [{ 200: '[Order]' }, [401, 422]],
-  'GET /api/v1/orders/{id}': [{ 200: 'Order', 304: '' }, [400, 401, 404, 422]],
-  'PATCH /api/v1/orders/{id}/status': [{ 200: 'Order' }, [400, 401, 403, 404, 412, 415, 422]],
-  'GET /api/v1/orders/{id}/timeline': [{ 200: '[OrderEvent]' }, [400, 401, 404, 422]],
-  'GET /api/v1/orders/{id}/stream': [{ 200: '' }, [400, 401, 404, 422]],
-  'POST /api/v1/orders/{id}/cancel': [{ 200: 'Order' }, [400, 401, 404, 409, 412, 415, 422]],
-  'POST /api/v1/orders/{id}/refunds': [{ 200: 'Refund', 201: 'Refund' }, [400, 401, 403, 404, 409, 415, 422]],
-  'GET /api/v1/orders/{id}/refunds': [{ 200: '[Refund]' }, [400, 401, 403, 404, 422]],
-  'GET /api/v1/orders/{id}/refunds/{refund_id}': [{ 200: 'Refund', 304: '' }, [400, 401, 403, 404, 422]],
-  'GET /api/v1/admin/users': [{ 200: '[User]' }, [401, 403, 422]],
-  'POST /api/v1/admin/users': [{ 201: 'User' }, [400, 401, 403, 409, 415, 422, 503]],
-  'GET /api/v1/admin/users/{id}': [{ 200: 'User', 304: '' }, [400, 401, 403, 404, 422]],
-  'PATCH /api/v1/admin/users/{id}': [{ 200: 'User' }, [400, 401, 403, 404, 409, 412, 415, 422]],
-  'GET /api/v1/admin/board': [{ 200: 'Board' }, [401, 403]],
-  'GET /api/v1/admin/board/stream': [{ 200: '' }, [401, 403]],
-  'GET /api/v1/admin/orders': [{ 200: '[Order]' }, [401, 403, 422]],
-  'POST /api/v1/admin/products': [{ 201: 'Product' }, [400, 401, 403, 409, 415, 422]],
-  'GET /api/v1/admin/products/{id}': [{ 200: 'Product', 304: '' }, [400, 401, 403, 404, 422]],
-  'PATCH /api/v1/admin/products/{id}': [{ 200: 'Product' }, [400, 401, 403, 404, 409, 412, 415, 422]],
-  'DELETE /api/v1/admin/products/{id}': [{ 204: '' }, [400, 401, 403, 404, 412, 422]],
-  'PUT /api/v1/admin/products/{id}/availability': [{ 200: 'Product' }, [400, 401, 403, 404, 412, 415, 422]],
-  'PUT /api/v1/admin/products/{id}/variations/{variation_id}/availability': [
-    { 200: 'Product' },
-    [400, 401, 403, 404, 412, 415, 422],
-  ],
-  'PUT /api/v1/admin/shop/hours': [{ 200: 'Shop' }, [400, 401, 403, 412, 413, 415, 422]],
-  'PUT /api/v1/admin/shop/pause': [{ 200: 'Shop' }, [400, 401, 403, 412, 413, 415, 422]],
-  'DELETE /api/v1/admin/shop/pause': [{ 204: '' }, [401, 403, 412]],
-  'PUT /api/v1/admin/shop/limits': [{ 200: 'Shop' }, [400, 401, 403, 412, 413, 415, 422]],
-  'GET /api/v1/admin/placements': [{ 200: '[Placement]' }, [401, 403, 422]],
-  'GET /api/v1/admin/placements/{id}': [{ 200: 'Placement' }, [400, 401, 403, 404, 422]],
-  'POST /api/v1/admin/placements/{id}/resolve': [{ 200: 'Placement' }, [400, 401, 403, 404, 409, 415, 422]],
-  'GET /api/v1/admin/refunds': [{ 200: '[AdminRefund]' }, [401, 403, 422]],
-  'POST /api/v1/admin/refunds/{id}/resolve': [{ 200: 'AdminRefund' }, [400, 401, 403, 404, 409, 415, 422]],
-  'GET /api/v1/admin/notifications': [{ 200: '[Notification]' }, [401, 403, 422]],
-  'POST /api/v1/admin/notifications/redrive': [{ 200: 'RedriveResult' }, [400, 401, 403, 415, 422]],
-  'POST /api/v1/admin/notifications/{id}/redrive': [{ 200: 'Notification' }, [400, 401, 403, 404, 409, 422]],
-  'GET /api/v1/admin/reports/days/{date}': [{ 200: 'DayReport' }, [400, 401, 403, 422]],
-  'GET /api/v1/admin/audit': [{ 200: '[AuditEntry]' }, [401, 403, 422]],
-};
-const PUBLIC_ROUTES = [
-  'GET /',
-  'GET /health/live',
-  'GET /health/ready',
-  'GET /api/v1/menu',
-  'GET /api/v1/shop',
-  'POST /api/v1/auth/token',
-  'POST /api/v1/auth/revoke',
-  'POST /api/v1/auth/register',
-];
 
 /** An entry of Express's router. */
 interface Layer {
@@ -127,10 +63,8 @@ describe('The OpenAPI document', () => {
 
     for (const [status, type] of Object.entries(success))
       if (type) expect([status, typeOf(responses[status])]).toEqual([status, type]);
-    for (const status of errors) {
-      expect([status, responses[status]?.content]).toEqual([status, PROBLEM]);
-      expect(responses[status]?.description).toMatch(/\S/);
-    }
+    for (const status of errors) expect([status, responses[status]?.content]).toEqual([status, PROBLEM]);
+    for (const { description } of Object.values(responses)) expect(description).toMatch(/\w/);
     const successful = Object.keys(responses).filter((status) => Number(status) < 400);
     expect(successful).toEqual(Object.keys(success));
   });
@@ -166,16 +100,36 @@ describe('The OpenAPI document', () => {
     for (const reference of references) expect(body).toHaveProperty(reference.split('/'));
   });
 
-  it('requires a login or a token for every route except the public ones, which say so', async () => {
+  it('requires a login or a token, or a ticket for a stream, except for the public routes, which say so', async () => {
     const { body } = await guest.get('/docs-json').expect(200);
 
     expect(body.components.securitySchemes).toEqual({
       oauth2: { type: 'oauth2', flows: { password: { tokenUrl: 'api/v1/auth/token', scopes: {} } } },
       bearer: expect.objectContaining({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }),
+      ticket: expect.objectContaining({ type: 'apiKey', in: 'query', name: 'ticket' }),
     });
-    const either = [{ oauth2: [] }, { bearer: [] }];
-    for (const { name, security } of operations)
-      expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? [] : either]);
+    const [token, ticket] = [[{ oauth2: [] }, { bearer: [] }], { ticket: [] }];
+    for (const { name, security } of operations) {
+      const streamOrOther = name.endsWith('/stream') ? [ticket, ...token] : token;
+      expect([name, security]).toEqual([name, PUBLIC_ROUTES.includes(name) ? [] : streamOrOther]);
+    }
+  });
+
+  it.each([429, 503])('requires Retry-After of each %i', (status) => {
+    const headers = operations.flatMap(({ responses }) => responses[status]?.headers?.['Retry-After'] ?? []);
+
+    expect(headers.map(({ required }) => required)).toEqual(headers.map(() => true));
+  });
+
+  it('contains whole events as the example of each stream', () => {
+    const examples = operations.flatMap(
+      ({ responses }) => responses[200]?.content?.['text/event-stream'] ?? [],
+    );
+
+    expect(examples).toHaveLength(2);
+    for (const { example } of examples)
+      for (const [, json = ''] of String(example).matchAll(/^data: (.*)$/gm))
+        expect(JSON.parse(json)).toEqual(expect.any(Object));
   });
 
   it.each([

@@ -22,7 +22,7 @@ export const PLACEMENT_STATE_MEANINGS: Readonly<Record<PlacementState, string>> 
     'no answer came, so the customer may have paid. It is sent again if the provider allows that; otherwise look it up there, then resolve the placement.',
   unsent: 'the provider was not reached. Nothing was paid, and there is no order.',
   refund_due:
-    'the customer was told that the payment failed, but it was made. Its refund is on the way; resolve the placement if that is `unknown` or `rejected`.',
+    'the customer was told that the payment failed, but it was made. Its refund is on the way; resolve the placement if the refund is `unknown` or `rejected`.',
 };
 
 /** The states of a placement. docs/order-states.md shows them as a diagram. */

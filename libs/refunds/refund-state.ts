@@ -5,7 +5,7 @@ export type RefundState = (typeof REFUND_STATES)[number];
 
 /** What a state means to the staff. */
 export const REFUND_STATE_MEANINGS: Readonly<Record<RefundState, string>> = {
-  pending: 'it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.',
+  pending: 'it is sent soon. If the shop is not connected for refunds, pay it back by hand, then resolve it.',
   sending: 'the payment provider has been asked and has not answered yet.',
   refunded: 'the customer has the money. This is final.',
   rejected: 'the provider refused, or a manager found that nothing was paid back. This is final.',

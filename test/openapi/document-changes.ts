@@ -21,6 +21,20 @@ export function changesOf(released: OpenApiDocument, current: OpenApiDocument): 
   return changes;
 }
 
+/** No security at all means that the operation is public. */
+function compareSecurity(
+  before: Record<string, string[]>[],
+  after: Record<string, string[]>[],
+  breaks: (message: string) => void,
+): void {
+  if (after.length === 0) return;
+  if (before.length === 0) breaks(': needs a login now');
+  const accepted = after.map((schemes) => JSON.stringify(schemes));
+  for (const schemes of before)
+    if (!accepted.includes(JSON.stringify(schemes)))
+      breaks(`: no longer takes ${Object.keys(schemes).join(' with ')}`);
+}
+
 function compareOperations(
   before: Operation,
   after: Operation,
@@ -30,7 +44,7 @@ function compareOperations(
   const { name } = before;
   const breaks = (message: string): void => void changes.breaking.push(`${name}${message}`);
   if (before.operationId !== after.operationId) breaks(`: now called ${after.operationId}`);
-  if (before.security?.length === 0 && after.security?.length !== 0) breaks(': needs a login now');
+  compareSecurity(before.security ?? [], after.security ?? [], breaks);
   const keyOf = (parameter: { in: string; name: string }): string => `${parameter.in} ${parameter.name}`;
   const earlier = new Map(before.parameters?.map((parameter) => [keyOf(parameter), parameter]));
   const later = new Map(after.parameters?.map((parameter) => [keyOf(parameter), parameter]));

@@ -5,6 +5,7 @@ export interface Schema {
   format?: string;
   nullable?: boolean;
   enum?: string[];
+  additionalProperties?: boolean | Schema;
   required?: string[];
   properties?: Record<string, Schema>;
   items?: Schema;
@@ -24,7 +25,7 @@ export type Schemas = Record<string, Schema>;
 /** Who must understand a value: the server what clients send, or clients what the server sends. */
 export type Direction = 'request' | 'response';
 
-/** What clients should know (`notes`), and what breaks them (`breaking`). */
+/** What clients should know (`notes`), and what makes them fail (`breaking`). */
 export interface Changes {
   breaking: string[];
   notes: string[];
@@ -46,18 +47,31 @@ export class SchemaComparison {
     const before = flatten(former, this.released);
     const after = flatten(next, this.current);
     const isRequest = direction === 'request';
-    for (const key of ['type', 'format', 'pattern'] as const)
-      if (before[key] !== after[key]) this.breaks(`${where}: ${key} ${before[key]} became ${after[key]}`);
     const [wide, narrow] = isRequest ? [before, after] : [after, before];
+    for (const key of ['type', 'format', 'pattern'] as const) {
+      const isOpen = key !== 'type' && narrow[key] === undefined;
+      if (before[key] !== after[key] && !isOpen)
+        this.breaks(`${where}: ${key} ${before[key]} became ${after[key]}`);
+    }
+    if (isRequest && before.additionalProperties !== false && after.additionalProperties === false)
+      this.breaks(`${where}: takes no other members now`);
     if (wide.nullable && !narrow.nullable)
       this.breaks(`${where}: ${isRequest ? 'no longer' : 'now'} nullable`);
     this.compareEnums(before.enum, after.enum, where, isRequest);
     if (isRequest) this.compareBounds(before, after, where);
     if (before.items && after.items) this.compare(before.items, after.items, `${where}[]`, direction);
-    before.oneOf?.forEach((variant, index) =>
-      this.compare(variant, after.oneOf?.[index] ?? {}, `${where}|${index}`, direction),
-    );
+    this.compareVariants(before.oneOf ?? [], after.oneOf ?? [], where, direction);
     this.compareProperties(before, after, where, direction);
+  }
+
+  private compareVariants(before: Schema[], after: Schema[], where: string, direction: Direction): void {
+    for (const [index, variant] of before.entries()) {
+      const successor = after[index];
+      if (successor) this.compare(variant, successor, `${where}|${index}`, direction);
+      else if (direction === 'request') this.breaks(`${where}|${index}: no longer valid`);
+    }
+    if (direction === 'response')
+      for (const index of after.keys()) if (!before[index]) this.breaks(`${where}|${index}: new`);
   }
 
   private compareEnums(

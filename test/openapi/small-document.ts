@@ -1,19 +1,23 @@
 export type SmallDocument = ReturnType<typeof smallDocument>;
 
-/** Returns a document with one operation, to be changed. */
+export const ID = { type: 'string', pattern: '^o' };
+export const MILK = { oneOf: [{ type: 'boolean' }, { type: 'string' }] };
+
+/** Returns a document with two operations, to be changed. */
 export function smallDocument() {
   const request = {
     type: 'object',
     required: ['id'],
-    properties: { id: { type: 'string' }, size: { $ref: '#/components/schemas/Size' } } as Record<
-      string,
-      object
-    >,
+    properties: {
+      id: { type: 'string' },
+      milk: MILK,
+      size: { $ref: '#/components/schemas/Size' },
+    } as Record<string, object>,
   };
   const response = {
     type: 'object',
     required: ['id'],
-    properties: { id: { type: 'string' } } as Record<string, object>,
+    properties: { id: ID, milk: MILK } as Record<string, object>,
   };
   const post = {
     operationId: 'order',
@@ -42,13 +46,19 @@ export function smallDocument() {
       }
     >,
   };
+  const put = {
+    ...post,
+    operationId: 'replace',
+    security: [{ oauth2: [] }, { bearer: [] }] as typeof post.security,
+    responses: {} as typeof post.responses,
+  };
   const schemas = {
     Order: request,
     Ordered: response,
     Size: { type: 'string', enum: ['small', 'large'] },
   };
   return {
-    paths: { '/orders': { post } as Record<string, typeof post> },
+    paths: { '/orders': { post, put } as Record<string, typeof post> },
     components: { schemas, responses: {}, headers: {} },
   };
 }

@@ -1,6 +1,12 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { DocumentedResponse, OpenApiDocument, Operation } from './openapi-document.js';
+import type { Schema } from '../openapi/schema-changes.js';
+import {
+  problemMembers,
+  type DocumentedResponse,
+  type OpenApiDocument,
+  type Operation,
+} from './openapi-document.js';
 
 /** An answer of the API to an operation. */
 export interface Answer {
@@ -9,6 +15,8 @@ export interface Answer {
   headers: Record<string, number | string | string[] | undefined>;
   body: string;
 }
+
+const PROBLEM = 'application/problem+json';
 
 /** Any operation can give these, so it does not list them: a bug causes the first, HTTP itself the others. */
 const UNDOCUMENTED = ['internal_error', 'malformed_request', 'request_timeout', 'header_too_large'];
@@ -33,25 +41,33 @@ export class AnswerChecker {
   }
 
   private faultOfBody(
-    { content }: DocumentedResponse,
+    documented: DocumentedResponse,
     type: string,
     body: string,
     json: unknown,
   ): string | undefined {
+    const { content } = documented;
     if (!content) return body === '' ? undefined : 'a body is not documented';
     const media = content[type];
     if (!media) return `the type ${type} is not documented`;
     if (json === undefined) return undefined;
     const validate = this.validatorOf(media.schema);
-    return validate(json) ? undefined : JSON.stringify(validate.errors);
+    if (!validate(json)) return JSON.stringify(validate.errors);
+    return type === PROBLEM ? this.faultOfMembers(documented, Object(json) as object) : undefined;
+  }
+
+  /** JSON Schema cannot close an allOf, of which problems consist. */
+  private faultOfMembers(documented: DocumentedResponse, problem: object): string | undefined {
+    const { Problem: common } = this.document.components.schemas;
+    const known = { ...common?.properties, ...problemMembers(documented) };
+    const unknown = Object.keys(problem).filter((name) => !(name in known));
+    return unknown.length > 0 ? `${unknown.join(', ')} is not documented` : undefined;
   }
 
   /** Compiles each schema when it is first used. */
   private validatorOf(schema: object): ValidateFunction {
     this.ajv ??= this.createAjv();
-    const validator =
-      this.validators.get(schema) ??
-      this.ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"document#/')) as object);
+    const validator = this.validators.get(schema) ?? this.ajv.compile(closedCopy(schema));
     this.validators.set(schema, validator);
     return validator;
   }
@@ -64,6 +80,13 @@ export class AnswerChecker {
     for (const [name, schema] of Object.entries(components.schemas)) if (name !== 'Problem') close(schema);
     return ajv.addSchema({ components }, 'document');
   }
+}
+
+/** Returns a copy of the schema of a response, whose objects inside a problem are closed. */
+function closedCopy(schema: object): object {
+  const copy = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"document#/')) as Schema;
+  for (const { properties } of copy.allOf ?? []) close(properties ?? {});
+  return copy;
 }
 
 /** Makes a schema refuse members that it does not list. */

@@ -1,4 +1,9 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BrowserContext, Locator, Page, Response } from 'playwright-core';
+
+/** Where pictures of the page go. Without it none are taken. */
+const { SCREENSHOTS: directory = '' } = process.env;
 
 /** The page at /docs in a browser, as a manager uses it. */
 export class DocsPage {
@@ -66,13 +71,30 @@ export class DocsPage {
 
   /** Presses Execute, and returns the response when the page shows it. */
   async execute(task: Locator): Promise<Response> {
-    const answered = this.page.waitForResponse((response) => response.url().includes('/api/v1/'));
+    const answered = this.page.waitForResponse(
+      (response) => response.url().includes('/api/v1/') && !response.url().endsWith('/auth/token'),
+    );
     await task.locator('.execute').click();
     const response = await answered;
     await task
       .locator('.live-responses-table .response-col_status', { hasText: String(response.status()) })
       .waitFor();
     return response;
+  }
+
+  /** Takes a picture in the size of a desktop and of a phone, from the given element on. */
+  async takePictures(name: string, from?: Locator): Promise<void> {
+    if (directory === '') return;
+    await mkdir(directory, { recursive: true });
+    for (const [size, width, height] of [
+      ['desktop', 1280, 900],
+      ['phone', 390, 844],
+    ] as const) {
+      await this.page.setViewportSize({ width, height });
+      await from?.evaluate((element) => element.scrollIntoView());
+      await this.page.screenshot({ path: join(directory, `docs-${name}-${size}.png`) });
+    }
+    await this.page.setViewportSize({ width: 1280, height: 900 });
   }
 }
 

@@ -17,10 +17,11 @@ export class DocsShop {
   ) {}
 
   static async start(): Promise<DocsShop> {
-    const app = await TestApp.start();
+    const timezoneId = zoneAtNoon();
+    const app = await TestApp.start({ SHOP_TIME_ZONE: timezoneId });
     // The page runs the text of functions, which must be the built ones.
     const [api, browser] = await Promise.all([ApiProcess.start(app.environment), startBrowser()]);
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId });
     context.setDefaultTimeout(10_000);
     return new DocsShop(app, api, browser, context);
   }
@@ -35,4 +36,11 @@ export class DocsShop {
     await this.api.stop();
     await this.app.close();
   }
+}
+
+/** Returns a zone in which it is about noon, so that no day begins or ends during a test. */
+function zoneAtNoon(): string {
+  const hoursAhead = 12 - new Date().getUTCHours();
+  // POSIX counts from the zone to UTC.
+  return `Etc/GMT${hoursAhead > 0 ? '-' : '+'}${Math.abs(hoursAhead)}`;
 }

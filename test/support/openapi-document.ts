@@ -3,6 +3,7 @@ import type { Schema } from '../openapi/schema-changes.js';
 
 interface Media {
   schema: Schema;
+  example?: unknown;
   examples?: Record<string, { value: Record<string, unknown> }>;
 }
 

@@ -34,7 +34,7 @@ export class AccountsController {
   @AcceptsJson()
   @ApiOperation({
     summary: 'Register as a customer',
-    description: 'Everybody can. `POST /admin/users` adds a member of the staff.',
+    description: 'Everybody can register. `POST /admin/users` adds a member of the staff.',
   })
   @ApiCreatedResponse({ type: AccountDto, headers: headers('Location') })
   @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused, EmailTaken)
@@ -63,7 +63,7 @@ export class AccountsController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Change your own password',
-    description: 'Ends your other sessions, and the access tokens without a session that were issued before.',
+    description: 'You are logged out everywhere else.',
   })
   @ApiNoContentResponse()
   @Problems(invalidField('new_password', 'new_password must be a string'), PasswordRefused)

@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiBearerAuth, ApiOAuth2, ApiQuery } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOAuth2, ApiSecurity } from '@nestjs/swagger';
 import { InsufficientPermissions, InvalidToken, NotAuthenticated, type VerifiedClaims } from '#auth';
 import { ROLES, type Actor, type AuthenticatedUser } from '#users';
 import type { IdentifiedRequest } from '../http/identified-request.js';
@@ -35,11 +35,7 @@ export function Access(route: Route): MethodDecorator {
 
 /** Also accepts a stream ticket as `?ticket=`, and documents that. */
 export function TakesTicket(): MethodDecorator {
-  const description = 'Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once';
-  return applyDecorators(
-    SetMetadata(TAKES_TICKET, true),
-    ApiQuery({ name: 'ticket', type: 'string', required: false, description }),
-  );
+  return applyDecorators(SetMetadata(TAKES_TICKET, true), ApiSecurity('ticket'));
 }
 
 /** Returns who may call the handler of a request: nobody if it has no @Access. */

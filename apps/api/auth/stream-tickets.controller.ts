@@ -14,7 +14,7 @@ export class StreamTicketsController {
   @ApiOperation({
     summary: 'Get a ticket that opens one stream',
     description:
-      'For programs, such as an EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.',
+      'For programs, such as an EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. The stream has the rights of the access token that this request carries, and ends with it.',
   })
   @ApiCreatedResponse({ type: StreamTicketDto })
   async issueStreamTicket(@CurrentAccess() access: VerifiedClaims): Promise<StreamTicketDto> {

@@ -2,9 +2,10 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { VerifiedClaims } from '#auth';
-import { ORDER_STATUS_MEANINGS, OrdersService } from '#orders';
+import { OPEN_STATUSES, ORDER_STATUS_MEANINGS, OrdersService } from '#orders';
 import { Access, CurrentAccess, TakesTicket } from '../auth/auth.decorators.js';
 import { describeStates } from '../openapi/states.js';
+import { EXAMPLE_ORDER } from '../orders/dto/example-order.dto.js';
 import { BoardDto } from './dto/board.dto.js';
 import { ApiEventStream } from './event-stream.decorators.js';
 import { LiveBoard } from './live-board.service.js';
@@ -21,7 +22,7 @@ export class AdminBoardController {
   @Get()
   @ApiOperation({
     summary: 'Show the open orders, oldest first',
-    description: `The open orders are those that wait, are being made or are ready:\n\n${describeStates(ORDER_STATUS_MEANINGS)}`,
+    description: `Open orders are not handed over yet:\n\n${describeStates(ORDER_STATUS_MEANINGS, OPEN_STATUSES)}`,
   })
   @ApiOkResponse({ type: BoardDto })
   async getBoard(): Promise<BoardDto> {
@@ -40,8 +41,7 @@ export class AdminBoardController {
     events:
       'It is the body of `GET /admin/board`, and comes again when `truncated` changes. Each `order` is a whole order that is new or changed; one that leaves the board comes once more, in its last state. ' +
       '`menu` and `shop` are the bodies of `GET /menu` and `GET /shop`, when those changed.',
-    example:
-      'retry: 2000\n\nevent: snapshot\ndata: {"orders":[],"truncated":false}\n\nevent: order\ndata: {"id":"…","status":"waiting",…}\n\n',
+    example: { snapshot: { orders: [], truncated: false }, order: EXAMPLE_ORDER },
   })
   streamBoard(@Res() response: Response, @CurrentAccess() access: VerifiedClaims): void {
     this.board.open(response, access);

@@ -7,6 +7,7 @@ import { OrderLookupService, PlacementDeclined, PlacementPending } from '#placem
 import type { AuthenticatedUser } from '#users';
 import { Access, CurrentAccess, CurrentUser, TakesTicket } from '../auth/auth.decorators.js';
 import { IdDto } from '../ids/dto/id.dto.js';
+import { EXAMPLE_ORDER } from '../orders/dto/example-order.dto.js';
 import { INVALID_ID, Problems } from '../problem/problem.decorators.js';
 import { ApiEventStream } from './event-stream.decorators.js';
 import { LiveBoard } from './live-board.service.js';
@@ -29,8 +30,7 @@ export class OrderStreamController {
   })
   @ApiEventStream({
     events: 'It is the order, and so is each `order`, which comes whenever the order changed.',
-    example:
-      'retry: 2000\n\nevent: snapshot\ndata: {"id":"…","status":"waiting",…}\n\nevent: order\ndata: {"id":"…","status":"preparation",…}\n\n',
+    example: { snapshot: EXAMPLE_ORDER, order: { ...EXAMPLE_ORDER, status: 'preparation' } },
   })
   @Problems(OrderNotFound, PlacementPending, PlacementDeclined, ...INVALID_ID)
   async streamOrder(

@@ -79,7 +79,7 @@ export class AdminProductsController {
   @ApiOperation({
     summary: 'Change a product',
     description:
-      'Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, they replace all present ones, matched by id, then by name. Orders that were placed before keep their names and prices.',
+      'Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, send all of them: a variation that you leave out is taken off the menu. One with the id or the name of a present variation changes that one. Orders that were placed before keep their names and prices.',
   })
   @ApiBody({ type: UpdateProductDto, examples: UPDATE_EXAMPLES })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
@@ -101,7 +101,7 @@ export class AdminProductsController {
   @ApiOperation({
     summary: 'Take a product off the menu for good',
     description:
-      'It cannot be put back, only added as a new product. Orders keep their lines. What is only sold out for a while is better marked as such.',
+      'It cannot be put back, only added as a new product. Orders keep their lines. If it is only sold out, use `PUT /admin/products/{id}/availability`.',
   })
   @ApiNoContentResponse()
   @ApiConditionalChange()

@@ -5,12 +5,12 @@ import { UntilNotInFuture } from '#errors';
 import type { Actor } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
+import { IdDto } from '../ids/dto/id.dto.js';
 import { Problems } from '../problem/problem.decorators.js';
 import { IfMatch, preconditionOf } from '../resources/if-match.js';
 import { ApiConditionalChange, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { AVAILABILITY_EXAMPLES, ProductVariationDto, SetAvailabilityDto } from './dto/availability.dto.js';
-import { ProductIdDto } from './dto/product-id.dto.js';
 import { ProductDto } from './dto/product.dto.js';
 
 @ApiTags('Counter')
@@ -26,13 +26,13 @@ export class AvailabilityController {
   @ApiOperation({
     summary: 'Mark a product as sold out or available',
     description:
-      'Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.',
+      'Customers cannot order what is sold out. This is for the whole product with all its variations. `"sold_out": false` makes the product available again; `true` marks it as sold out, until a time if you give one.',
   })
   @ApiBody({ type: SetAvailabilityDto, examples: AVAILABILITY_EXAMPLES })
   @ApiOkResponse({ type: ProductDto, headers: ETAG })
   @ApiConditionalChange()
   async setProductAvailability(
-    @Param() { id }: ProductIdDto,
+    @Param() { id }: IdDto,
     @Body() body: SetAvailabilityDto,
     @CurrentActor() staff: Actor,
     @IfMatch() ifMatch: string[],

@@ -28,7 +28,7 @@ export class MenuController {
   @ApiOperation({
     summary: 'Show the menu',
     description:
-      'What the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.',
+      'The menu has what the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.',
   })
   @ApiOkResponse({ type: MenuDto, headers: ETAG })
   @ApiConditionalRead()

@@ -25,7 +25,7 @@ export function IsName(options: TextOptions): PropertyDecorator {
 /** Cleans and validates an optional text of several lines, see cleanNote. An empty one counts as none. */
 export function IsNote(options: TextOptions): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ description: 'May have several lines; a blank note counts as none', ...options }),
+    ApiPropertyOptional({ description: 'May have several lines; a blank text counts as none', ...options }),
     Cleaned((text) => cleanNote(text) || undefined),
     IsOptional(),
     IsString(),

@@ -3,6 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import {
   NOTIFICATION_STATE_MEANINGS,
+  NOTIFICATION_STATES,
   NotificationNotDead,
   NotificationNotFound,
   NotificationsService,
@@ -27,7 +28,7 @@ export class AdminNotificationsController {
   @Get()
   @ApiOperation({
     summary: 'List the notifications, newest first',
-    description: `With every attempt to send them.\n\n${describeStates(NOTIFICATION_STATE_MEANINGS)}`,
+    description: `Each has all attempts to send it.\n\n${describeStates(NOTIFICATION_STATE_MEANINGS, NOTIFICATION_STATES)}`,
   })
   @ApiPage(NotificationDto)
   async listNotifications(
@@ -49,7 +50,7 @@ export class AdminNotificationsController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Send many dead notifications again',
-    description: 'Those that were created in a range of time; `{}` means all dead ones.',
+    description: 'Sends the dead notifications that were created from `from` to `to`. Without these two fields it sends **all** dead ones, also those of long ago.',
   })
   @ApiBody({
     type: RedriveNotificationsDto,
@@ -59,7 +60,7 @@ export class AdminNotificationsController {
         summary: 'Those of a few hours',
         value: { from: '2026-11-24T10:00:00Z', to: '2026-11-24T13:00:00Z' },
       },
-      all: { summary: 'All', value: {} },
+      all: { summary: 'All dead ones', value: {} },
     },
   })
   @ApiOkResponse({ type: RedriveResultDto })

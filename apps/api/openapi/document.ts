@@ -4,20 +4,27 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { VERSION, type Config } from '#config';
 import { ApiModule } from '../api.module.js';
 import { withPublicNames } from './names.js';
+import { describeResponses } from './response-descriptions.js';
 import { shareParts } from './shared-parts.js';
 import { TAGS } from './tags.js';
 
+const TICKET = {
+  type: 'apiKey',
+  in: 'query',
+  name: 'ticket',
+  description: 'Opens a stream without a token, once: from `POST /auth/stream-ticket`',
+} as const;
 const DESCRIPTION = `
-Log in with **Authorize**, by e-mail and password. Open a task, fill in what is missing, and press **Execute**: that really does it.
+Log in with **Authorize**, by e-mail and password. Open a task, fill in what is missing, and press **Execute**. Execute changes the shop at once.
 The tasks are in the order of a day.
 
-Money is in integer cents: 450 is 4.50. Times are RFC 3339 with an offset, such as 2026-11-30T08:00:00Z.
-A refusal says in \`detail\` what was wrong.
+Money is in cents: 450 is 4.50. A time is written like 2026-11-30T08:00:00Z, which is 8:00 in UTC, or 2026-11-30T09:00:00+01:00.
+If a task is refused, \`detail\` says why.
 
 <details>
 <summary>For programs</summary>
 
-Errors are problem details (RFC 9457) with a stable \`code\`.
+Errors are problem details (RFC 9457) with a stable \`code\`. Times are RFC 3339 with an offset.
 
 Bodies are JSON in UTF-8 without Content-Encoding, of at most 32 KB (128 KB for products and hours); the login takes a form.
 A known path with another method is 405 \`method_not_allowed\` with \`Allow\`, an unknown path is 404 \`not_found\`.
@@ -43,7 +50,8 @@ export function createDocument(
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('.', 'The server that the document comes from, behind any prefix')
     .addOAuth2({ type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } })
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token' });
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token' })
+    .addApiKey(TICKET, 'ticket');
   for (const [name, description] of TAGS) builder.addTag(name, description);
   const options = builder.build();
   options.info.contact = { name: 'The maintainers of coffee-shop-orders' };
@@ -55,6 +63,7 @@ export function createDocument(
       autoTagControllers: false,
     }),
   );
+  describeResponses(document);
   shareParts(document);
   return document;
 }

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { EXAMPLE_REQUEST_ID } from '../problem/dto/problem.dto.js';
 
 type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
 
@@ -23,7 +24,8 @@ export const HEADERS = {
     schema: { type: 'string', format: 'uri-reference' },
   },
   'Retry-After': {
-    description: 'After how many seconds a repeat can help. Every 429 and 503 has it',
+    description: 'After how many seconds a repeat can help',
+    required: true,
     schema: { type: 'integer', minimum: 0, example: 2 },
   },
   'WWW-Authenticate': {
@@ -35,7 +37,7 @@ export const HEADERS = {
     description:
       'The id of the request in the logs: its own X-Request-Id if that was sent, otherwise a new one',
     required: true,
-    schema: { type: 'string', pattern: '^[\\w.-]{1,64}$', example: '7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a' },
+    schema: { type: 'string', pattern: '^[\\w.-]{1,64}$', example: EXAMPLE_REQUEST_ID },
   },
 } satisfies Headers;
 

@@ -33,6 +33,18 @@ describe('withPublicNames', () => {
     });
   });
 
+  it('makes one schema of a list that contains null', () => {
+    const reason = { type: 'string', enum: ['closed', 'paused', 'busy', null], nullable: true };
+    const { components } = withPublicNames(
+      documentOf({}, { ShopDto: { type: 'object', properties: { reason } } }),
+    );
+
+    expect(components?.schemas?.NotOpenReason).toEqual(reason);
+    expect(components?.schemas?.Shop).toMatchObject({
+      properties: { reason: { $ref: '#/components/schemas/NotOpenReason' } },
+    });
+  });
+
   it('leaves the document of its caller as it was', () => {
     const original = documentOf({}, { MenuDto: { type: 'object' } });
     withPublicNames(original);

@@ -9,7 +9,7 @@ type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[s
 
 /**
  * Returns the document with the names that clients see: schemas are called like their DTO classes without `Dto`, and the lists of
- * NAMED_ENUMS are schemas, too. A nullable list stays where it is, because validators of OpenAPI 3.0 refuse null for a reference.
+ * NAMED_ENUMS are schemas, too. One that may be null has null in its list, because in OpenAPI 3.0 nothing beside a reference counts.
  * @throws Error if two schemas or two operations have the same name
  */
 export function withPublicNames(original: OpenAPIObject): OpenAPIObject {
@@ -28,8 +28,8 @@ export function withPublicNames(original: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-function enumOf(values: readonly string[]): Schema {
-  return { type: 'string', enum: [...values] };
+function enumOf(values: readonly (string | null)[]): Schema {
+  return { type: 'string', enum: [...values], ...(values.includes(null) && { nullable: true }) };
 }
 
 function publicName(schema: string): string {
@@ -45,12 +45,13 @@ function refer(node: Node): void {
   if (name === undefined) return;
   delete node.enum;
   delete node.type;
+  delete node.nullable;
   const $ref = SCHEMAS + name;
   // Beside a $ref nothing else counts.
   Object.assign(node, Object.keys(node).length > 0 ? { allOf: [{ $ref }] } : { $ref });
 }
 
-function isSame(one: readonly string[], other: unknown[]): boolean {
+function isSame(one: readonly (string | null)[], other: unknown[]): boolean {
   return one.length === other.length && one.every((value, index) => value === other[index]);
 }
 

@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 
-type Operation = NonNullable<OpenAPIObject['paths'][string][(typeof METHODS)[number]]>;
+export type Operation = NonNullable<OpenAPIObject['paths'][string][(typeof METHODS)[number]]>;
 
 /** Returns the operations of all paths. */
 export function operationsOf({ paths }: OpenAPIObject): Operation[] {

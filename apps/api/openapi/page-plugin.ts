@@ -4,7 +4,9 @@ type Component = (system: System) => unknown;
 interface System {
   React: {
     createElement: (type: string, properties: object | null, ...children: unknown[]) => unknown;
+    useRef: () => { current?: Dialog | null };
     useState: <Value>(initial: Value) => [value: Value, set: (value: Value) => void];
+    useEffect: (effect: () => void, dependencies: unknown[]) => void;
   };
   specSelectors: { specJson(): { getIn(path: (string | number)[]): string } };
   authSelectors: { authorized(): { has(scheme: string): boolean } };
@@ -18,19 +20,33 @@ interface System {
 interface Field {
   preventDefault(): void;
   target: { value: string };
-  key: string;
+}
+
+interface Dialog {
+  showModal(): void;
+  close(): void;
+}
+
+interface Parameter {
+  in: string;
+  schema?: { format?: string };
+  example?: string;
+}
+
+interface Spec {
+  paths: Record<string, Record<string, { parameters?: Parameter[] }>>;
 }
 
 declare const window: { location: { href: string } };
 
 /**
  * A plugin of Swagger UI, which runs in the browser. Authorize asks for e-mail and password, and shows the API's sentence if they are
- * wrong; Swagger UI's own form asks for an OAuth2 client, and shows only the status. Streams cannot be tried out, because they never end.
- * The page's script contains the text of this function, so it uses nothing outside itself.
+ * wrong; Swagger UI's own form asks for an OAuth2 client, and shows only the status. Days in paths are prefilled with today. Streams cannot
+ * be tried out, because they never end. The page's script contains the text of this function, so it uses nothing outside itself.
  */
 /* istanbul ignore next: counters would not work in the browser. */
 export function pagePlugin({ React: react }: System): object {
-  const { createElement: h, useState } = react;
+  const { createElement: h, useEffect, useRef, useState } = react;
 
   /** Returns why the login failed, or undefined. */
   async function logIn(system: System, username: string, password: string): Promise<string | undefined> {
@@ -57,7 +73,11 @@ export function pagePlugin({ React: react }: System): object {
     const [failure, setFailure] = useState<string | undefined>(undefined);
     const [isBusy, setBusy] = useState(false);
     const isLoggedIn = system.authSelectors.authorized().has('oauth2');
-    const close = (): void => system.authActions.showDefinitions(false);
+    const dialog = useRef();
+    useEffect(() => dialog.current?.showModal(), []);
+    const hide = (): void => system.authActions.showDefinitions(false);
+    // The browser then gives the focus back to Authorize.
+    const close = (): void => dialog.current?.close();
 
     async function submit(event: Field): Promise<void> {
       event.preventDefault();
@@ -81,33 +101,49 @@ export function pagePlugin({ React: react }: System): object {
     const button = (text: string, properties: object): unknown =>
       h('button', { type: 'button', className: 'btn modal-btn', ...properties }, text);
 
-    const form = [
-      field('E-mail', { type: 'email', value: email, autoComplete: 'username', autoFocus: true }, setEmail),
+    // Browsers refuse an e-mail such as jörg@example.com in a field of the type email.
+    const emailField = {
+      type: 'text',
+      inputMode: 'email',
+      autoCapitalize: 'none',
+      autoComplete: 'username',
+      autoFocus: true,
+      value: email,
+    };
+    const fields = [
+      field('E-mail', emailField, setEmail),
       field('Password', { type: 'password', value: password, autoComplete: 'current-password' }, setPassword),
       h('p', { role: 'alert' }, failure),
-      button('Log in', { type: 'submit', className: 'btn modal-btn authorize', disabled: isBusy }),
     ];
-    const loggedIn = [
-      h('p', null, 'You are logged in, in this tab only.'),
-      button('Log out', { onClick: logOut, autoFocus: true }),
-    ];
+    const action = isLoggedIn
+      ? button('Log out', { onClick: logOut, autoFocus: true })
+      : button('Log in', { type: 'submit', className: 'btn modal-btn authorize', disabled: isBusy });
     return h(
-      'div',
-      { className: 'dialog-ux', onKeyDown: ({ key }: Field) => key === 'Escape' && close() },
-      h('div', { className: 'backdrop-ux', onClick: close }),
+      'dialog',
+      { ref: dialog, className: 'login', 'aria-label': 'Log in', onClose: hide },
       h(
         'form',
-        { className: 'modal-ux login', role: 'dialog', 'aria-label': 'Log in', onSubmit: submit },
+        { onSubmit: submit },
         h('h3', null, 'Log in'),
-        ...(isLoggedIn ? loggedIn : form),
-        button('Close', { onClick: close }),
+        ...(isLoggedIn ? [h('p', null, 'You are logged in, in this tab only.')] : fields),
+        h('div', { className: 'buttons' }, action, button('Close', { onClick: close })),
       ),
     );
   };
 
+  const withToday = (update: (spec: Spec) => unknown) => (spec: Spec) => {
+    // The Swedish way to write a date is that of ISO 8601.
+    const example = new Date().toLocaleDateString('sv');
+    for (const operation of Object.values(spec.paths).flatMap((item) => Object.values(item)))
+      for (const parameter of operation.parameters ?? [])
+        if (parameter.in === 'path' && parameter.schema?.format === 'date') parameter.example = example;
+    return update(spec);
+  };
   const isNoStream = () => (_state: unknown, path: string) => !path.endsWith('/stream');
   return {
     components: { authorizationPopup: Popup },
-    statePlugins: { spec: { wrapSelectors: { allowTryItOutFor: isNoStream } } },
+    statePlugins: {
+      spec: { wrapSelectors: { allowTryItOutFor: isNoStream }, wrapActions: { updateJsonSpec: withToday } },
+    },
   };
 }

@@ -9,12 +9,14 @@ export const PAGE_STYLE = `
 .notice { font: 600 16px sans-serif; margin: 0; padding: 0; background: #fff3cd; color: #533f03; position: sticky; top: 0; z-index: 1 }
 .notice:not(:empty) { padding: 12px 20px }
 
-.swagger-ui .dialog-ux .login { box-sizing: border-box; width: min(26rem, 94vw); min-width: 0; padding: 20px }
+.swagger-ui .login { box-sizing: border-box; width: min(26rem, 94vw); padding: 20px; border: 1px solid #ebebeb; border-radius: 4px; font-family: sans-serif; color: #3b4151; background: #fff }
+.swagger-ui .login::backdrop { background: rgb(0 0 0 / .8) }
 .swagger-ui .login h3 { margin: 0 0 16px; font-size: 22px }
 .swagger-ui .login label { display: block; margin: 0 0 12px }
 .swagger-ui .login input { display: block; box-sizing: border-box; width: 100%; max-width: none; margin: 4px 0 0; padding: 10px; font-size: 16px }
 .swagger-ui .login [role=alert] { margin: 0 0 12px; min-height: 1.4em; color: #b00020; font-weight: 600 }
-.swagger-ui .login .btn { display: inline-block; float: none; margin: 0 8px 0 0 }
+.swagger-ui .login .buttons { display: flex; gap: 8px }
+.swagger-ui .login .btn { margin: 0 }
 
 @media (max-width: 640px) {
   .swagger-ui .wrapper { padding: 0 10px }

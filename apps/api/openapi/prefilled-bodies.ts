@@ -4,8 +4,8 @@ import type { Route } from '../auth/access.js';
 const OPEN_DAY = [['', '']];
 
 /**
- * What /docs fills into a body whose example would move money, change a setting or add a user if it were sent by mistake. Each is
- * refused with 422 until it is completed.
+ * What /docs fills into a body whose example would give money back, decide about a payment, change a setting or add a user if it were
+ * sent by mistake. Each is refused with 422 until it is completed.
  */
 export const PREFILLED_BODIES: Partial<Record<Route, object>> = {
   'POST /orders/{id}/refunds': { amount_cents: 0, reason: '', note: '' },
@@ -28,4 +28,10 @@ export const PREFILLED_BODIES: Partial<Record<Route, object>> = {
   'POST /admin/users': { email: '', role: 'barista', password: '' },
   'POST /auth/register': { email: '', password: '' },
   'POST /auth/password': { current_password: '', new_password: '' },
+};
+
+/** The same for examples that only a shop with a sandbox may carry out: in production they charge a customer, or change the menu. */
+export const PREFILLED_BODIES_OF_PRODUCTION: Partial<Record<Route, object>> = {
+  'POST /orders': { items: [{ product_id: '', variation_id: '', quantity: 1 }] },
+  'POST /admin/products': { name: '', base_price_cents: 0, variations: [] },
 };

@@ -16,6 +16,8 @@ interface PageRequest {
   method: string;
   headers: Record<string, string | undefined>;
   body?: unknown;
+  /** Is called with the response to this request. */
+  responseInterceptor?: (response: PageResponse) => PageResponse;
 }
 
 interface PageResponse {
@@ -36,10 +38,7 @@ interface Page {
   localStorage: Pick<BrowserStorage, 'removeItem'>;
   sessionStorage: BrowserStorage;
   ui: {
-    getConfigs(): {
-      requestInterceptor: (request: PageRequest) => PageRequest;
-      responseInterceptor: (response: PageResponse) => PageResponse;
-    };
+    getConfigs(): { requestInterceptor: (request: PageRequest) => PageRequest };
     getStore(): { subscribe(listener: () => void): void };
     specSelectors: { specJson(): { toJS(): { paths: Record<string, PathItem> } } };
     authSelectors: { authorized(): { getIn(path: string[]): unknown } };
@@ -54,8 +53,8 @@ declare const window: Page;
  * - Drops a slash at the end of the page's path, because the page resolves the server URL against it.
  * - Keeps the token of a login in the tab's session, so that it survives a reload, and says when the login has ended. Swagger UI's own
  *   `persistAuthorization` would store the password, in the localStorage and without end.
- * - Sends a new Idempotency-Key with each call that takes one and has none. A call whose outcome is unknown keeps its key if it is
- *   repeated, so that pressing Execute again never charges twice.
+ * - Sends a new Idempotency-Key with each call that takes one and has none. A call whose outcome is unknown keeps its key in the tab's
+ *   session, also over other calls, a new login and a reload, so that pressing Execute again never charges twice.
  *
  * The page's script contains the text of this function, so it uses nothing outside itself.
  */
@@ -73,7 +72,8 @@ export function preparePage(): void {
   notice.setAttribute('class', 'notice');
   document.body.prepend(notice);
 
-  const [tokenKey, expiryKey] = ['coffee-shop.token', 'coffee-shop.token-expires-at'];
+  const tokenKey = 'coffee-shop.token';
+  const expiryKey = 'coffee-shop.token-expires-at';
   let current: unknown;
   let timer: NodeJS.Timeout | undefined;
 
@@ -123,28 +123,39 @@ export function preparePage(): void {
   const withKey = Object.entries(ui.specSelectors.specJson().toJS().paths)
     .filter(([, { post }]) => post?.parameters?.some(({ name }) => name === 'Idempotency-Key'))
     .map(([path]) => new RegExp(`${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
-  /** The last call with a key of this page, unless its outcome is known. */
-  let open: { call: string; key: string } | undefined;
 
   /** Browsers have `randomUUID` only on https and localhost. */
   function newKey(): string {
     return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join('-');
   }
 
-  const configs = ui.getConfigs();
-  configs.requestInterceptor = (request) => {
+  /** Returns whether a response says what became of its call. A proxy's does not, and neither does one that asks to try again. */
+  function isFinal({ status, headers }: PageResponse): boolean {
+    if (status < 300) return true;
+    const isProblem = String(headers['content-type']).startsWith('application/problem+json');
+    const isAboutCall = status < 500 && ![401, 408, 429].includes(status);
+    return isProblem && isAboutCall && headers['retry-after'] === undefined;
+  }
+
+  ui.getConfigs().requestInterceptor = (request) => {
     const { url, method, headers, body } = request;
+    const sent = current;
     const takesKey = method === 'POST' && withKey.some((path) => path.test(url));
-    if (!takesKey || headers['Idempotency-Key'] !== undefined) return request;
-    const call = `${url} ${String(body)}`;
-    if (open?.call !== call) open = { call, key: newKey() };
-    headers['Idempotency-Key'] = open.key;
+    // Holds the key of the call until its outcome is known.
+    const item = `coffee-shop.key-of ${url} ${String(body)}`;
+    let key: string | undefined;
+    if (takesKey && headers['Idempotency-Key'] === undefined) {
+      key = sessionStorage.getItem(item) ?? newKey();
+      headers['Idempotency-Key'] = key;
+      sessionStorage.setItem(item, key);
+    }
+    request.responseInterceptor = (response) => {
+      const isRefused = String(response.headers['www-authenticate']).includes('invalid_token');
+      // The response may come after a new login.
+      if (isRefused && sent === current) endLogin();
+      if (isFinal(response) && sessionStorage.getItem(item) === key) sessionStorage.removeItem(item);
+      return response;
+    };
     return request;
-  };
-  configs.responseInterceptor = (response) => {
-    const { status, headers } = response;
-    if (status === 401 && String(headers['www-authenticate']).includes('invalid_token')) endLogin();
-    if (status < 500 && headers['retry-after'] === undefined) open = undefined;
-    return response;
   };
 }

@@ -1,6 +1,7 @@
-/** Returns a list in Markdown of states and what each of them means. */
-export function describeStates(meanings: Readonly<Record<string, string>>): string {
-  return Object.entries(meanings)
-    .map(([state, meaning]) => `- \`${state}\`: ${meaning}`)
-    .join('\n');
+/** Returns a list in Markdown of what the states mean. */
+export function describeStates<State extends string>(
+  meanings: Readonly<Record<State, string>>,
+  states: readonly State[],
+): string {
+  return states.map((state) => `- \`${state}\`: ${meanings[state]}`).join('\n');
 }

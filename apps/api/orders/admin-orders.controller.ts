@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { ORDER_STATUS_MEANINGS, OrdersService } from '#orders';
+import { ORDER_STATUS_MEANINGS, ORDER_STATUSES, OrdersService } from '#orders';
 import { Access } from '../auth/auth.decorators.js';
 import { describeStates } from '../openapi/states.js';
 import { paginate } from '../pagination/paginate.js';
@@ -18,7 +18,7 @@ export class AdminOrdersController {
   @Get()
   @ApiOperation({
     summary: 'Find orders of all customers, newest first',
-    description: `By number, customer, status or time; without any of them, all orders are listed.\n\n${describeStates(ORDER_STATUS_MEANINGS)}`,
+    description: `Search by number, customer, status or time; without any of them, all orders are listed.\n\n${describeStates(ORDER_STATUS_MEANINGS, ORDER_STATUSES)}`,
   })
   @ApiPage(OrderDto)
   async searchOrders(@Query() query: OrderSearchDto, @Req() request: Request): Promise<OrderDto[]> {

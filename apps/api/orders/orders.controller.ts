@@ -7,8 +7,10 @@ import {
   InvalidStatus,
   InvalidTransition,
   ORDER_STATUS_MEANINGS,
+  ORDER_STATUSES,
   OrderNotFound,
   OrdersService,
+  PROGRESS_STATUSES,
 } from '#orders';
 import {
   OrderLookupService,
@@ -61,7 +63,7 @@ export class OrdersController {
   @ApiOperation({
     summary: 'Place an order and pay for it',
     description:
-      'The payment provider is charged at once, for the sum of the prices. Amounts are in cents: the example costs 900, which is 9.00, for two Lattes with Pumpkin Spice. After `npm start` the provider is a sandbox, so no money moves. The ids of products and variations are in `GET /menu`.\n\nThe response to a request from before orders had numbers stays as it was: its last member is `payment`.',
+      'The payment provider is charged at once, for the sum of the prices. Amounts are in cents: 900 is 9.00. After `npm start` the provider is a sandbox, so no money moves, and the example buys two Lattes with Pumpkin Spice. The ids of products and variations are in `GET /menu`.',
   })
   @Problems(invalidField('items.0.quantity', 'quantity must not be greater than 100'))
   @Problems(ShopClosed, OrderingPaused, ShopBusy)
@@ -89,7 +91,7 @@ export class OrdersController {
   @Get()
   @ApiOperation({
     summary: 'List your own orders, newest first',
-    description: `\`GET /admin/orders\` has the orders of everybody.\n\n${describeStates(ORDER_STATUS_MEANINGS)}`,
+    description: `\`GET /admin/orders\` has the orders of everybody.\n\n${describeStates(ORDER_STATUS_MEANINGS, ORDER_STATUSES)}`,
   })
   @ApiPage(OrderDto)
   async listMyOrders(
@@ -113,7 +115,7 @@ export class OrdersController {
   @ApiOperation({
     summary: 'Show an order',
     description:
-      'Customers see their own orders, the staff sees all. The `id` is that of the order, not its number; `GET /admin/orders` finds it by the number.\n\nAfter a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.',
+      'Customers see their own orders, the staff sees all. The `id` is that of the order, not its number; `GET /admin/orders` finds it by the number.\n\nFor programs: after a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.',
   })
   @ApiOkResponse({ type: OrderDto, headers: ETAG })
   @ApiConditionalRead()
@@ -128,7 +130,7 @@ export class OrdersController {
   @ApiOperation({
     summary: 'Show what happened to an order, oldest first',
     description:
-      'When it was placed, moved on, cancelled and refunded, and by whom. Customers see their own orders, the staff sees all.',
+      'The timeline says when it was placed, moved on, cancelled and refunded, and by whom. Customers see their own orders, the staff sees all.',
   })
   @ApiOkResponse({ type: [OrderEventDto] })
   @Problems(OrderNotFound, ...INVALID_ID)
@@ -146,7 +148,7 @@ export class OrdersController {
   @UseInterceptors(ResourceInterceptor)
   @ApiOperation({
     summary: 'Move an order to its next status',
-    description: `An order goes from \`waiting\` to \`preparation\`, \`ready\` and \`delivered\`, one step at a time and never back. \`POST /orders/{id}/cancel\` cancels it.\n\n${describeStates(ORDER_STATUS_MEANINGS)}`,
+    description: `An order goes from \`waiting\` to \`preparation\`, \`ready\` and \`delivered\`, one step at a time and never back. \`POST /orders/{id}/cancel\` cancels it.\n\n${describeStates(ORDER_STATUS_MEANINGS, PROGRESS_STATUSES)}`,
   })
   @ApiOkResponse({ type: OrderDto, headers: ETAG })
   @ApiConditionalChange()

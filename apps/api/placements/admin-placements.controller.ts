@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import {
   PLACEMENT_STATE_MEANINGS,
+  PLACEMENT_STATES,
   PlacementNotFound,
   PlacementNotResolvable,
   RefundInProgress,
@@ -27,7 +28,7 @@ export class AdminPlacementsController {
   @Get()
   @ApiOperation({
     summary: 'List the attempts to place an order, newest first',
-    description: `A placement is one attempt to pay for an order. Look for \`unknown\`, \`declined_unconfirmed\` and \`refund_due\`: they may need you.\n\n${describeStates(PLACEMENT_STATE_MEANINGS)}`,
+    description: `A placement is one attempt to pay for an order. Look for \`unknown\`, \`declined_unconfirmed\` and \`refund_due\`: they may need you.\n\n${describeStates(PLACEMENT_STATE_MEANINGS, PLACEMENT_STATES)}`,
   })
   @ApiPage(PlacementDto)
   async listPlacements(@Query() query: PlacementPageDto, @Req() request: Request): Promise<PlacementDto[]> {
@@ -44,7 +45,7 @@ export class AdminPlacementsController {
   @Get(':id')
   @ApiOperation({
     summary: 'Show an attempt to place an order',
-    description: 'With every resolution by a manager.',
+    description: 'It has all that managers said about its payment.',
   })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, ...INVALID_ID)
@@ -59,7 +60,7 @@ export class AdminPlacementsController {
   @ApiOperation({
     summary: 'Say whether a payment was made',
     description:
-      'For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement. `charged`: it was paid; an `unknown` placement becomes an order, another one is refunded. `not_charged`: it was not paid, and there is no order. The `note` says what you found; it is kept. Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.',
+      'For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement. \n\n- `charged`: it was paid. An `unknown` placement becomes an order. The payment of a `declined_unconfirmed` one goes back to the customer. If the provider rejected the refund of a `refund_due` one, another refund is made.\n- `not_charged`: it was not paid, and there is no order.\n\nThe `note` says what you found; it is kept. If you say the same again, the further note is added.',
   })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, PlacementNotResolvable, RefundInProgress)

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { DomainError, InvalidRequest } from '#errors';
-import { headers } from '../openapi/headers.js';
-import { ProblemDto } from './dto/problem.dto.js';
+import { headers, HEADERS } from '../openapi/headers.js';
+import { EXAMPLE_INSTANCE, EXAMPLE_REQUEST_ID, ProblemDto } from './dto/problem.dto.js';
 import { MalformedPath } from './http-refusals.js';
 import { extensionSchemas } from './problem-extensions.js';
 import { problemOf, statusOf, type Refusal } from './problem.js';
@@ -49,17 +49,23 @@ function document(
   const earlier = documented.get(method) ?? [];
   const added = classes
     .map(exampleOf)
-    .filter((refusal) => !earlier.some((other) => isSameProblem(other, refusal)));
-  documented.set(method, [...earlier, ...added]);
+    .filter((refusal) => !earlier.some((other) => isSameProblem(other, refusal) && !isReplaceable(other)));
+  const kept = earlier.filter((refusal) => !added.some((other) => isSameProblem(other, refusal)));
+  documented.set(method, [...kept, ...added]);
   const responses = [...new Set(added.map(statusOf))].map((status) => {
     const isOfStatus = (refusal: Refusal): boolean => statusOf(refusal) === status;
-    return responseOf(status, [...earlier, ...added].filter(isOfStatus), added.filter(isOfStatus));
+    return responseOf(status, [...kept, ...added].filter(isOfStatus), added.filter(isOfStatus));
   });
   applyDecorators(ApiExtraModels(ProblemDto), ...responses)(prototype, name, descriptor);
 }
 
 function isSameProblem(one: Refusal, other: Refusal): boolean {
   return one.code === other.code && statusOf(one) === statusOf(other);
+}
+
+/** A body that is not JSON has the same code as a path that cannot be decoded, and is the better example. */
+function isReplaceable(refusal: Refusal): boolean {
+  return refusal instanceof MalformedPath;
 }
 
 function exampleOf(refusal: DocumentedRefusal): Refusal {
@@ -69,13 +75,12 @@ function exampleOf(refusal: DocumentedRefusal): Refusal {
 /** @param added those that the response of this status did not have before: ApiResponse appends to the earlier description */
 function responseOf(status: number, refusals: Refusal[], added: Refusal[]): MethodDecorator {
   const codes = [...new Set(refusals.map(({ code }) => code))];
-  const examples = refusals.map((refusal) => problemOf(refusal, '/api/v1/…', EXAMPLE_REQUEST_ID));
-  const canRetry = refusals.some((refusal) => refusal instanceof DomainError && refusal.retryAfterSeconds);
+  const examples = refusals.map((refusal) => problemOf(refusal, EXAMPLE_INSTANCE, EXAMPLE_REQUEST_ID));
   return ApiResponse({
     status,
     description: added.map(({ detail }) => `\`${detail}\``).join('; '),
     headers: {
-      ...(canRetry && headers('Retry-After')),
+      ...retryAfterOf(status, refusals),
       ...(status === 401 && headers('WWW-Authenticate')),
       ...(refusals.some((refusal) => 'replayed' in refusal) && headers('Idempotent-Replayed')),
     },
@@ -97,4 +102,9 @@ function responseOf(status: number, refusals: Refusal[], added: Refusal[]): Meth
   });
 }
 
-const EXAMPLE_REQUEST_ID = '7c0f7f0e-5a2b-4c37-8f7e-0d6f2d1c9b1a';
+/** Returns the header of a response of which a repeat can help: every 429 and 503 has it, some of others. */
+function retryAfterOf(status: number, refusals: Refusal[]): ReturnType<typeof headers> {
+  if (status === 429 || status === 503) return headers('Retry-After');
+  const isOptional = refusals.some((refusal) => refusal instanceof DomainError && refusal.retryAfterSeconds);
+  return isOptional ? { 'Retry-After': { ...HEADERS['Retry-After'], required: false } } : {};
+}

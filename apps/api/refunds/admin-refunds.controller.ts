@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import {
   REFUND_STATE_MEANINGS,
+  REFUND_STATES,
   RefundNotFound,
   RefundNotResolvable,
   RefundResolutionsService,
@@ -26,7 +27,7 @@ export class AdminRefundsController {
   @Get()
   @ApiOperation({
     summary: 'List all refunds, newest first',
-    description: describeStates(REFUND_STATE_MEANINGS),
+    description: `Look for \`unknown\`: these may need you.\n\n${describeStates(REFUND_STATE_MEANINGS, REFUND_STATES)}`,
   })
   @ApiPage(AdminRefundDto)
   async listRefunds(@Query() query: RefundPageDto, @Req() request: Request): Promise<AdminRefundDto[]> {
@@ -46,7 +47,7 @@ export class AdminRefundsController {
   @ApiOperation({
     summary: 'Say whether a refund was made',
     description:
-      'For a refund that is in doubt. Look it up at the payment provider first, by the id of the refund. `refunded`: the customer has the money. `not_refunded`: the customer does not have it; you can then give it back with another refund. The `note` says what you found; it is kept. Resolvable are refunds that are `unknown` and, if no PAYMENT_REFUND_URL is set, `pending`. Repeated with the same outcome it changes nothing and keeps the further note.',
+      'For a refund that is in doubt. Look it up at the payment provider first, by the id of the refund. `refunded`: the customer has the money. `not_refunded`: the customer does not have it; you can then give it back with another refund. The `note` says what you found; it is kept. The refund must be `unknown`; if the shop is not connected for refunds, it may also be `pending`. If you say the same again, only the further note is added.',
   })
   @ApiOkResponse({ type: AdminRefundDto })
   @Problems(RefundNotFound, RefundNotResolvable)

@@ -20,7 +20,7 @@ export class AdminReportsController {
   @ApiOperation({
     summary: "Show a day's sales, payments and refunds",
     description:
-      'All amounts are in cents. The day is a local one, which begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.',
+      'All amounts are in cents. `from` and `to` say when the day begins and ends. Choose `text/csv` as the media type to get a table for a spreadsheet. Once a day is over, only `in_doubt` changes. If `difference_cents` is not 0, something is wrong: tell the operators.',
   })
   @ApiDayReport()
   @Problems(MalformedPath, invalidField('date', LOCAL_DATE_MESSAGE.replace('$property', 'date')))

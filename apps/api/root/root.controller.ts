@@ -14,7 +14,7 @@ export class RootController {
   @ApiOperation({
     summary: 'Show the links to everything else',
     description:
-      'To the documentation, the board, the menu, the health check and, in development, the sandbox.',
+      'The links lead to the documentation, the board, the menu, the health check and, in development, the sandbox.',
   })
   @ApiOkResponse({ type: LinksDto })
   getLinks(): LinksDto {

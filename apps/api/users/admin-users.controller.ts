@@ -12,6 +12,7 @@ import {
 } from '#users';
 import { Access, CurrentActor } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
+import { IdDto } from '../ids/dto/id.dto.js';
 import { paginate } from '../pagination/paginate.js';
 import { ApiPage } from '../pagination/pagination.decorators.js';
 import { INVALID_ID, invalidField, Problems } from '../problem/problem.decorators.js';
@@ -34,7 +35,7 @@ export class AdminUsersController {
   @Get()
   @ApiOperation({
     summary: 'List all users, newest first',
-    description: 'Customers, baristas and managers; `role` lists only one of these.',
+    description: 'The list has customers, baristas and managers, or only those with the `role` that you choose.',
   })
   @ApiPage(UserDto)
   async listUsers(@Query() query: UserPageDto, @Req() request: Request): Promise<UserDto[]> {
@@ -65,7 +66,7 @@ export class AdminUsersController {
   @ApiOperation({
     summary: 'Add a user, such as a member of the staff',
     description:
-      'A `barista` works at the counter, a `manager` may do everything. Tell the user the password, to be changed with `POST /auth/password`.',
+      'A `barista` works at the counter, a `manager` may do everything. Tell the user the password. The user can change it with `POST /auth/password`.',
   })
   @ApiCreatedResponse({ type: UserDto, headers: NEW_RESOURCE_HEADERS })
   @Problems(invalidField('email', 'email must be an e-mail'), PasswordRefused)
@@ -95,7 +96,7 @@ export class AdminUsersController {
   @ApiConditionalChange()
   @Problems(UserNotFound, LastManager, ...INVALID_ID)
   async updateUser(
-    @Param() { id }: UserIdDto,
+    @Param() { id }: IdDto,
     @Body() body: UpdateUserDto,
     @CurrentActor() actor: Actor,
     @IfMatch() ifMatch: string[],

@@ -51,7 +51,7 @@ export interface paths {
     put?: never;
     /**
      * Register as a customer
-     * @description Everybody can. `POST /admin/users` adds a member of the staff.
+     * @description Everybody can register. `POST /admin/users` adds a member of the staff.
      */
     post: operations['registerAccount'];
     delete?: never;
@@ -88,7 +88,7 @@ export interface paths {
     put?: never;
     /**
      * Change your own password
-     * @description Ends your other sessions, and the access tokens without a session that were issued before.
+     * @description You are logged out everywhere else.
      */
     post: operations['changeMyPassword'];
     delete?: never;
@@ -108,7 +108,7 @@ export interface paths {
     put?: never;
     /**
      * Get a ticket that opens one stream
-     * @description For programs, such as an EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. It has the rights and the end of the access token that this request carries.
+     * @description For programs, such as an EventSource, which sends no header: the stream takes the ticket as `?ticket=`, once and within 60 seconds. The stream has the rights of the access token that this request carries, and ends with it.
      */
     post: operations['issueStreamTicket'];
     delete?: never;
@@ -126,7 +126,7 @@ export interface paths {
     };
     /**
      * Show the menu
-     * @description What the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.
+     * @description The menu has what the shop sells, with all variations and prices in cents: 400 is 4.00. Everybody can read it.
      */
     get: operations['getMenu'];
     put?: never;
@@ -175,9 +175,7 @@ export interface paths {
     put?: never;
     /**
      * Place an order and pay for it
-     * @description The payment provider is charged at once, for the sum of the prices. Amounts are in cents: the example costs 900, which is 9.00, for two Lattes with Pumpkin Spice. After `npm start` the provider is a sandbox, so no money moves. The ids of products and variations are in `GET /menu`.
-     *
-     *     The response to a request from before orders had numbers stays as it was: its last member is `payment`.
+     * @description The payment provider is charged at once, for the sum of the prices. Amounts are in cents: 900 is 9.00. After `npm start` the provider is a sandbox, so no money moves, and the example buys two Lattes with Pumpkin Spice. The ids of products and variations are in `GET /menu`.
      */
     post: operations['placeOrder'];
     delete?: never;
@@ -197,7 +195,7 @@ export interface paths {
      * Show an order
      * @description Customers see their own orders, the staff sees all. The `id` is that of the order, not its number; `GET /admin/orders` finds it by the number.
      *
-     *     After a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
+     *     For programs: after a 503 with an `order_id`, its customer gets 404 with the code `placement_pending` until the outcome of the payment is known, then 200 or 404 with the code `placement_declined`.
      */
     get: operations['getOrder'];
     put?: never;
@@ -217,7 +215,7 @@ export interface paths {
     };
     /**
      * Show what happened to an order, oldest first
-     * @description When it was placed, moved on, cancelled and refunded, and by whom. Customers see their own orders, the staff sees all.
+     * @description The timeline says when it was placed, moved on, cancelled and refunded, and by whom. Customers see their own orders, the staff sees all.
      */
     get: operations['getOrderTimeline'];
     put?: never;
@@ -249,7 +247,6 @@ export interface paths {
      *     - `preparation`: the counter is making it.
      *     - `ready`: it is made, and the customer can fetch it.
      *     - `delivered`: the customer has it. This is final.
-     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
      */
     patch: operations['changeOrderStatus'];
     trace?: never;
@@ -311,7 +308,7 @@ export interface paths {
      * Give a part of the payment back, or all of it
      * @description The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. The refund is `pending` at first:
      *
-     *     - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     *     - `pending`: it is sent soon. If the shop is not connected for refunds, pay it back by hand, then resolve it.
      *     - `sending`: the payment provider has been asked and has not answered yet.
      *     - `refunded`: the customer has the money. This is final.
      *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
@@ -353,13 +350,11 @@ export interface paths {
     };
     /**
      * Show the open orders, oldest first
-     * @description The open orders are those that wait, are being made or are ready:
+     * @description Open orders are not handed over yet:
      *
      *     - `waiting`: paid, and nobody has started to make it.
      *     - `preparation`: the counter is making it.
      *     - `ready`: it is made, and the customer can fetch it.
-     *     - `delivered`: the customer has it. This is final.
-     *     - `cancelled`: it will not be made, and its payment goes back. This is final.
      */
     get: operations['getBoard'];
     put?: never;
@@ -399,7 +394,7 @@ export interface paths {
     };
     /**
      * Find orders of all customers, newest first
-     * @description By number, customer, status or time; without any of them, all orders are listed.
+     * @description Search by number, customer, status or time; without any of them, all orders are listed.
      *
      *     - `waiting`: paid, and nobody has started to make it.
      *     - `preparation`: the counter is making it.
@@ -452,14 +447,14 @@ export interface paths {
     post?: never;
     /**
      * Take a product off the menu for good
-     * @description It cannot be put back, only added as a new product. Orders keep their lines. What is only sold out for a while is better marked as such.
+     * @description It cannot be put back, only added as a new product. Orders keep their lines. If it is only sold out, use `PUT /admin/products/{id}/availability`.
      */
     delete: operations['withdrawProduct'];
     options?: never;
     head?: never;
     /**
      * Change a product
-     * @description Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, they replace all present ones, matched by id, then by name. Orders that were placed before keep their names and prices.
+     * @description Only the fields that you send are changed; the example changes nothing. Prices are in cents: 420 is 4.20. If you send `variations`, send all of them: a variation that you leave out is taken off the menu. One with the id or the name of a present variation changes that one. Orders that were placed before keep their names and prices.
      */
     patch: operations['updateProduct'];
     trace?: never;
@@ -474,7 +469,7 @@ export interface paths {
     get?: never;
     /**
      * Mark a product as sold out or available
-     * @description Customers cannot order what is sold out. This is for the whole product with all its variations. The example leaves the product available; `"sold_out": true` marks it as sold out, until a time if you give one.
+     * @description Customers cannot order what is sold out. This is for the whole product with all its variations. `"sold_out": false` makes the product available again; `true` marks it as sold out, until a time if you give one.
      */
     put: operations['setProductAvailability'];
     post?: never;
@@ -585,7 +580,7 @@ export interface paths {
      *     - `declined_unconfirmed`: the provider refused with an error that may hide a payment. Look it up there, then resolve the placement.
      *     - `unknown`: no answer came, so the customer may have paid. It is sent again if the provider allows that; otherwise look it up there, then resolve the placement.
      *     - `unsent`: the provider was not reached. Nothing was paid, and there is no order.
-     *     - `refund_due`: the customer was told that the payment failed, but it was made. Its refund is on the way; resolve the placement if that is `unknown` or `rejected`.
+     *     - `refund_due`: the customer was told that the payment failed, but it was made. Its refund is on the way; resolve the placement if the refund is `unknown` or `rejected`.
      */
     get: operations['listPlacements'];
     put?: never;
@@ -605,7 +600,7 @@ export interface paths {
     };
     /**
      * Show an attempt to place an order
-     * @description With every resolution by a manager.
+     * @description It has all that managers said about its payment.
      */
     get: operations['getPlacement'];
     put?: never;
@@ -627,7 +622,12 @@ export interface paths {
     put?: never;
     /**
      * Say whether a payment was made
-     * @description For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement. `charged`: it was paid; an `unknown` placement becomes an order, another one is refunded. `not_charged`: it was not paid, and there is no order. The `note` says what you found; it is kept. Repeated with the same outcome it keeps the further note. `charged` for a due refund that was rejected asks for another refund.
+     * @description For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement.
+     *
+     *     - `charged`: it was paid. An `unknown` placement becomes an order. The payment of a `declined_unconfirmed` one goes back to the customer. If the provider rejected the refund of a `refund_due` one, another refund is made.
+     *     - `not_charged`: it was not paid, and there is no order.
+     *
+     *     The `note` says what you found; it is kept. If you say the same again, the further note is added.
      */
     post: operations['resolvePlacement'];
     delete?: never;
@@ -645,7 +645,9 @@ export interface paths {
     };
     /**
      * List all refunds, newest first
-     * @description - `pending`: it is sent soon. If the shop has no `PAYMENT_REFUND_URL`, pay it back by hand, then resolve it.
+     * @description Look for `unknown`: these may need you.
+     *
+     *     - `pending`: it is sent soon. If the shop is not connected for refunds, pay it back by hand, then resolve it.
      *     - `sending`: the payment provider has been asked and has not answered yet.
      *     - `refunded`: the customer has the money. This is final.
      *     - `rejected`: the provider refused, or a manager found that nothing was paid back. This is final.
@@ -671,7 +673,7 @@ export interface paths {
     put?: never;
     /**
      * Say whether a refund was made
-     * @description For a refund that is in doubt. Look it up at the payment provider first, by the id of the refund. `refunded`: the customer has the money. `not_refunded`: the customer does not have it; you can then give it back with another refund. The `note` says what you found; it is kept. Resolvable are refunds that are `unknown` and, if no PAYMENT_REFUND_URL is set, `pending`. Repeated with the same outcome it changes nothing and keeps the further note.
+     * @description For a refund that is in doubt. Look it up at the payment provider first, by the id of the refund. `refunded`: the customer has the money. `not_refunded`: the customer does not have it; you can then give it back with another refund. The `note` says what you found; it is kept. The refund must be `unknown`; if the shop is not connected for refunds, it may also be `pending`. If you say the same again, only the further note is added.
      */
     post: operations['resolveRefund'];
     delete?: never;
@@ -689,7 +691,7 @@ export interface paths {
     };
     /**
      * List the notifications, newest first
-     * @description With every attempt to send them.
+     * @description Each has all attempts to send it.
      *
      *     - `pending`: it is sent soon, or again after a failure.
      *     - `delivered`: the other service has it.
@@ -715,7 +717,7 @@ export interface paths {
     put?: never;
     /**
      * Send many dead notifications again
-     * @description Those that were created in a range of time; `{}` means all dead ones.
+     * @description Sends the dead notifications that were created from `from` to `to`. Without these two fields it sends **all** dead ones, also those of long ago.
      */
     post: operations['redriveNotifications'];
     delete?: never;
@@ -750,7 +752,7 @@ export interface paths {
     };
     /**
      * Show a day's sales, payments and refunds
-     * @description All amounts are in cents. The day is a local one, which begins at `SHOP_DAY_STARTS_AT` in `SHOP_TIME_ZONE`. `Accept: text/csv` gives the same as a table. Once a day is over, only `in_doubt` changes. A `difference_cents` other than 0 means that something is wrong, and is logged.
+     * @description All amounts are in cents. `from` and `to` say when the day begins and ends. Choose `text/csv` as the media type to get a table for a spreadsheet. Once a day is over, only `in_doubt` changes. If `difference_cents` is not 0, something is wrong: tell the operators.
      */
     get: operations['getDayReport'];
     put?: never;
@@ -770,7 +772,7 @@ export interface paths {
     };
     /**
      * List who changed what, newest first
-     * @description Every change by the staff or a command, with the state before and after it.
+     * @description Each entry is a change by a member of the staff or by a command of the operators, with the state before and after it.
      */
     get: operations['listAuditEntries'];
     put?: never;
@@ -790,13 +792,13 @@ export interface paths {
     };
     /**
      * List all users, newest first
-     * @description Customers, baristas and managers; `role` lists only one of these.
+     * @description The list has customers, baristas and managers, or only those with the `role` that you choose.
      */
     get: operations['listUsers'];
     put?: never;
     /**
      * Add a user, such as a member of the staff
-     * @description A `barista` works at the counter, a `manager` may do everything. Tell the user the password, to be changed with `POST /auth/password`.
+     * @description A `barista` works at the counter, a `manager` may do everything. Tell the user the password. The user can change it with `POST /auth/password`.
      */
     post: operations['createUser'];
     delete?: never;
@@ -947,7 +949,7 @@ export interface components {
          * @description The role at that time
          * @example manager
          */
-        role: string;
+        role: components['schemas']['Role'];
       } | null;
       /** @example product.update */
       action: components['schemas']['AuditAction'];
@@ -1000,7 +1002,7 @@ export interface components {
       /** @example customer_request */
       reason?: components['schemas']['RefundReason'];
       /**
-       * @description May have several lines; a blank note counts as none
+       * @description May have several lines; a blank text counts as none
        * @example Left before the order was ready
        */
       note?: string;
@@ -1282,7 +1284,7 @@ export interface components {
        * @description The order's new status
        * @example ready
        */
-      status: string;
+      status: components['schemas']['OrderStatus'];
       state: components['schemas']['NotificationState'];
       /** Format: date-time */
       created_at: string;
@@ -1320,6 +1322,8 @@ export interface components {
     };
     /** @enum {string} */
     NotificationState: 'pending' | 'delivered' | 'dead';
+    /** @enum {string|null} */
+    NotOpenReason: 'closed' | 'paused' | 'busy' | null;
     Order: {
       /** Format: uuid */
       id: string;
@@ -1377,11 +1381,8 @@ export interface components {
     OrderEvent: {
       /** Format: date-time */
       at: string;
-      /**
-       * @example status
-       * @enum {string}
-       */
-      type: 'placed' | 'status' | 'cancelled' | 'refund';
+      /** @example status */
+      type: components['schemas']['OrderEventType'];
       /** @description The new status, if the type is status */
       status?: components['schemas']['ProgressStatus'];
       /** @description What went back to the customer, if the type is refund */
@@ -1389,6 +1390,8 @@ export interface components {
       /** @description The role of who did it, at that time; for placed the present role of the customer */
       by_role: components['schemas']['Role'];
     };
+    /** @enum {string} */
+    OrderEventType: 'placed' | 'status' | 'cancelled' | 'refund';
     OrderItem: {
       /** Format: uuid */
       id: string;
@@ -1443,7 +1446,7 @@ export interface components {
       /** @example 15 */
       minutes?: number;
       /**
-       * @description May have several lines; a blank note counts as none
+       * @description May have several lines; a blank text counts as none
        * @example The grinder is broken
        */
       reason?: string;
@@ -1532,7 +1535,7 @@ export interface components {
       /** @example Ada */
       pickup_name?: string;
       /**
-       * @description May have several lines; a blank note counts as none
+       * @description May have several lines; a blank text counts as none
        * @example Extra hot, please
        */
       note?: string;
@@ -1670,7 +1673,7 @@ export interface components {
       /** @example quality */
       reason: components['schemas']['RefundReason'];
       /**
-       * @description May have several lines; a blank note counts as none
+       * @description May have several lines; a blank text counts as none
        * @example The milk was sour
        */
       note?: string;
@@ -1832,11 +1835,8 @@ export interface components {
     Shop: {
       /** @description Whether customers can order */
       open: boolean;
-      /**
-       * @description Null if it is open
-       * @enum {string|null}
-       */
-      reason: 'closed' | 'paused' | 'busy' | null;
+      /** @description Null if it is open */
+      reason: components['schemas']['NotOpenReason'];
       /**
        * Format: date-time
        * @description When it next opens by its hours; null if never, or always open
@@ -2201,7 +2201,8 @@ export interface components {
     /** @description `Order not found`; `The order is not placed yet: it is not known whether its payment was made`; `The order was not placed: nothing was charged` */
     OrderNotFoundOrPlacementPendingOrPlacementDeclined: {
       headers: {
-        'Retry-After': components['headers']['Retry-After'];
+        /** @description After how many seconds a repeat can help */
+        'Retry-After'?: number;
         'X-Request-Id': components['headers']['X-Request-Id'];
         [name: string]: unknown;
       };
@@ -2330,7 +2331,7 @@ export interface components {
     Link: string;
     /** @description Where the new resource is, relative to the URL of the request */
     Location: string;
-    /** @description After how many seconds a repeat can help. Every 429 and 503 has it */
+    /** @description After how many seconds a repeat can help */
     'Retry-After': number;
     /** @description How to authenticate (RFC 6750). A token that was refused has an `error` */
     'WWW-Authenticate': string;
@@ -2355,6 +2356,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The token */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -2512,6 +2514,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The account */
       201: {
         headers: {
           Location: components['headers']['Location'];
@@ -2553,6 +2556,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The account */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -2579,6 +2583,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Done */
       204: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -2633,6 +2638,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The stream ticket */
       201: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -2658,6 +2664,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The menu */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2692,6 +2699,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The shop */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2718,7 +2726,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description From the Link header's `next` of the page before */
+        /** @description Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header */
         cursor?: string;
         status?: components['schemas']['OrderStatus'];
       };
@@ -2728,6 +2736,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The orders */
       200: {
         headers: {
           Link: components['headers']['Link'];
@@ -2853,7 +2862,8 @@ export interface operations {
        */
       409: {
         headers: {
-          'Retry-After': components['headers']['Retry-After'];
+          /** @description After how many seconds a repeat can help */
+          'Retry-After'?: number;
           'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
@@ -2956,6 +2966,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The order */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3005,6 +3016,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The order events */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3051,6 +3063,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The order */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3102,10 +3115,7 @@ export interface operations {
   };
   streamOrder: {
     parameters: {
-      query?: {
-        /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
-        ticket?: string;
-      };
+      query?: never;
       header?: never;
       path: {
         id: string;
@@ -3122,13 +3132,11 @@ export interface operations {
         };
         content: {
           /**
-           * @example retry: 2000
-           *
-           *     event: snapshot
-           *     data: {"id":"…","status":"waiting",…}
+           * @example event: snapshot
+           *     data: {"id":"0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11","customer_id":"3d1c5f0e-9b7a-4c55-8a41-2e6f7d8c9b02","status":"waiting","total_cents":900,"metadata":null,"created_at":"2026-11-30T08:00:00.000Z","updated_at":"2026-11-30T08:00:00.000Z","items":[{"id":"5e8a7c31-0f4d-4d0b-b6a2-91c3d2e4f503","product_id":"c0ffee00-0000-4000-8000-000000001000","variation_id":"c0ffee00-0000-4000-8000-000000001001","product_name":"Latte","variation_name":"Pumpkin Spice","quantity":2,"product_base_price_cents":400,"variation_price_change_cents":50,"unit_price_cents":450,"line_total_cents":900}],"payment":{"id":"8c2b6d40-1a5e-4f3c-a7d9-0b4e5f6a7c04","amount_cents":900,"response_status_code":200},"number":42,"pickup_name":"Ada","note":null,"cancellation":null,"refunded_cents":0}
            *
            *     event: order
-           *     data: {"id":"…","status":"preparation",…}
+           *     data: {"id":"0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11","customer_id":"3d1c5f0e-9b7a-4c55-8a41-2e6f7d8c9b02","status":"preparation","total_cents":900,"metadata":null,"created_at":"2026-11-30T08:00:00.000Z","updated_at":"2026-11-30T08:00:00.000Z","items":[{"id":"5e8a7c31-0f4d-4d0b-b6a2-91c3d2e4f503","product_id":"c0ffee00-0000-4000-8000-000000001000","variation_id":"c0ffee00-0000-4000-8000-000000001001","product_name":"Latte","variation_name":"Pumpkin Spice","quantity":2,"product_base_price_cents":400,"variation_price_change_cents":50,"unit_price_cents":450,"line_total_cents":900}],"payment":{"id":"8c2b6d40-1a5e-4f3c-a7d9-0b4e5f6a7c04","amount_cents":900,"response_status_code":200},"number":42,"pickup_name":"Ada","note":null,"cancellation":null,"refunded_cents":0}
            */
           'text/event-stream': string;
         };
@@ -3170,6 +3178,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The order */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3226,6 +3235,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The refunds */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3369,6 +3379,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The refund */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3429,6 +3440,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The board */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3445,10 +3457,7 @@ export interface operations {
   };
   streamBoard: {
     parameters: {
-      query?: {
-        /** @description Instead of a token: a ticket from `POST /auth/stream-ticket`, which works once */
-        ticket?: string;
-      };
+      query?: never;
       header?: never;
       path?: never;
       cookie?: never;
@@ -3463,13 +3472,11 @@ export interface operations {
         };
         content: {
           /**
-           * @example retry: 2000
-           *
-           *     event: snapshot
+           * @example event: snapshot
            *     data: {"orders":[],"truncated":false}
            *
            *     event: order
-           *     data: {"id":"…","status":"waiting",…}
+           *     data: {"id":"0b5f2d9c-4d0a-4a52-9a6e-6f1b0a0c8f11","customer_id":"3d1c5f0e-9b7a-4c55-8a41-2e6f7d8c9b02","status":"waiting","total_cents":900,"metadata":null,"created_at":"2026-11-30T08:00:00.000Z","updated_at":"2026-11-30T08:00:00.000Z","items":[{"id":"5e8a7c31-0f4d-4d0b-b6a2-91c3d2e4f503","product_id":"c0ffee00-0000-4000-8000-000000001000","variation_id":"c0ffee00-0000-4000-8000-000000001001","product_name":"Latte","variation_name":"Pumpkin Spice","quantity":2,"product_base_price_cents":400,"variation_price_change_cents":50,"unit_price_cents":450,"line_total_cents":900}],"payment":{"id":"8c2b6d40-1a5e-4f3c-a7d9-0b4e5f6a7c04","amount_cents":900,"response_status_code":200},"number":42,"pickup_name":"Ada","note":null,"cancellation":null,"refunded_cents":0}
            */
           'text/event-stream': string;
         };
@@ -3483,7 +3490,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description From the Link header's `next` of the page before */
+        /** @description Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header */
         cursor?: string;
         status?: components['schemas']['OrderStatus'];
         number?: number;
@@ -3500,6 +3507,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The orders */
       200: {
         headers: {
           Link: components['headers']['Link'];
@@ -3541,6 +3549,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The product */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3588,6 +3597,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The product */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3641,6 +3651,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Done */
       204: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3687,6 +3698,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The product */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3739,6 +3751,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The product */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3791,6 +3804,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The product */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3856,6 +3870,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The shop */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3908,6 +3923,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The shop */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3952,6 +3968,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Done */
       204: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3981,6 +3998,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The shop */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4017,7 +4035,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description From the Link header's `next` of the page before */
+        /** @description Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header */
         cursor?: string;
         /** @description A manager is needed for unknown and declined_unconfirmed, and for refund_due if its refund is unknown or rejected */
         state?: components['schemas']['PlacementState'];
@@ -4030,6 +4048,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The placements */
       200: {
         headers: {
           Link: components['headers']['Link'];
@@ -4069,6 +4088,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The placement */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4113,6 +4133,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The placement */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4129,7 +4150,8 @@ export interface operations {
       /** @description `A placement that is charging cannot be resolved as charged`; `The refund of this placement is being sent; resolve the placement when that has ended` */
       409: {
         headers: {
-          'Retry-After': components['headers']['Retry-After'];
+          /** @description After how many seconds a repeat can help */
+          'Retry-After'?: number;
           'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
@@ -4162,7 +4184,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description From the Link header's `next` of the page before */
+        /** @description Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header */
         cursor?: string;
         state?: components['schemas']['RefundState'];
       };
@@ -4172,6 +4194,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The admin refunds */
       200: {
         headers: {
           Link: components['headers']['Link'];
@@ -4215,6 +4238,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The admin refund */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4275,7 +4299,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description From the Link header's `next` of the page before */
+        /** @description Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header */
         cursor?: string;
         state?: components['schemas']['NotificationState'];
       };
@@ -4285,6 +4309,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The notifications */
       200: {
         headers: {
           Link: components['headers']['Link'];
@@ -4326,6 +4351,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The redrive result */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4488,7 +4514,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description From the Link header's `next` of the page before */
+        /** @description Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header */
         cursor?: string;
         /** @description Only what this user did */
         actor?: string;
@@ -4502,6 +4528,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The audit entries */
       200: {
         headers: {
           Link: components['headers']['Link'];
@@ -4534,7 +4561,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description From the Link header's `next` of the page before */
+        /** @description Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header */
         cursor?: string;
         role?: components['schemas']['Role'];
       };
@@ -4544,6 +4571,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The users */
       200: {
         headers: {
           Link: components['headers']['Link'];
@@ -4585,6 +4613,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The user */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4620,6 +4649,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The user */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4677,6 +4707,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The user */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4687,19 +4718,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description `Failed to decode param '%zz'` */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code: 'bad_request';
-          };
-        };
-      };
+      400: components['responses']['BadRequest'];
       401: components['responses']['NotAuthenticatedOrInvalidToken'];
       403: components['responses']['InsufficientPermissions'];
       404: components['responses']['UserNotFound'];

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from '#audit';
+import { ROLES } from '#users';
 import { IsId } from '../../ids/dto/id.dto.js';
 import { PageDto } from '../../pagination/dto/page.dto.js';
 
@@ -35,7 +36,7 @@ export class AuditEntryDto {
     required: ['id', 'role'],
     properties: {
       id: { type: 'string', format: 'uuid' },
-      role: { type: 'string', example: 'manager', description: 'The role at that time' },
+      role: { type: 'string', enum: [...ROLES], example: 'manager', description: 'The role at that time' },
     },
     description: 'Null for a command',
   })

@@ -8,13 +8,11 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import type { Availability } from '#catalog';
-import { IsId } from '../../ids/dto/id.dto.js';
-import { seededProductId } from '../../openapi/seeded-ids.js';
+import { IdDto, IsId } from '../../ids/dto/id.dto.js';
 import { IsInstant } from '../../times/instant.js';
-import { ProductIdDto } from './product-id.dto.js';
 
-export class ProductVariationDto extends ProductIdDto {
-  @IsId({ example: seededProductId(1, 1) })
+export class ProductVariationDto extends IdDto {
+  @IsId()
   variation_id: string;
 }
 
@@ -51,7 +49,6 @@ export class SetAvailabilityDto {
   }
 }
 
-/** The first changes nothing if it is sent by mistake. */
 export const AVAILABILITY_EXAMPLES = {
   available: { summary: 'Available', value: { sold_out: false } },
   sold_out: { summary: 'Sold out until somebody changes it', value: { sold_out: true } },

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { NOTIFICATION_STATES, type NotificationState, type NotificationWithAttempts } from '#notifications';
+import { ORDER_STATUSES } from '#orders';
 import { PageDto } from '../../pagination/dto/page.dto.js';
 import { ApiProviderPayload } from '../../openapi/provider-payload.decorators.js';
 
@@ -46,7 +47,7 @@ export class NotificationDto {
   })
   sequence: number;
 
-  @ApiProperty({ example: 'ready', description: "The order's new status" })
+  @ApiProperty({ enum: ORDER_STATUSES, example: 'ready', description: "The order's new status" })
   status: string;
 
   @ApiProperty({ enum: NOTIFICATION_STATES })

@@ -2,14 +2,19 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PROGRESS_STATUSES, type OrderEvent, type OrderStatus } from '#orders';
 import { ROLES, type Role } from '#users';
 
-const TYPES = ['placed', 'status', 'cancelled', 'refund'] as const satisfies OrderEvent['type'][];
+export const ORDER_EVENT_TYPES = [
+  'placed',
+  'status',
+  'cancelled',
+  'refund',
+] as const satisfies OrderEvent['type'][];
 
 /** What happened to an order. */
 export class OrderEventDto {
   @ApiProperty({ format: 'date-time' })
   at: string;
 
-  @ApiProperty({ enum: TYPES, example: 'status' })
+  @ApiProperty({ enum: ORDER_EVENT_TYPES, example: 'status' })
   type: OrderEvent['type'];
 
   @ApiPropertyOptional({ enum: PROGRESS_STATUSES, description: 'The new status, if the type is status' })

@@ -29,7 +29,7 @@ export class PageDto {
   @IsQueryInteger({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
   limit?: number;
 
-  @ApiPropertyOptional({ description: "From the Link header's `next` of the page before" })
+  @ApiPropertyOptional({ description: "Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header" })
   @IsOptional()
   @Validate(IsCursor)
   @IsString()
