@@ -5,7 +5,10 @@ import { IncompleteBody } from './http-refusals.js';
 import { ProblemFilter } from './problem.filter.js';
 
 describe('ProblemFilter, after the response was sent', () => {
-  const host = new ExecutionContextHost([{ id: 'request-1' }, { headersSent: true }]);
+  const host = new ExecutionContextHost([
+    { context: { requestId: 'request-1', traceparent: null } },
+    { headersSent: true },
+  ]);
   const logged: unknown[] = [];
 
   beforeAll(() => {
