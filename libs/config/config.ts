@@ -128,10 +128,13 @@ export class Config {
   /**
    * Reads and checks the configuration of a command that only uses the database. In production it needs neither the secret nor the
    * providers.
-   * @param limitsDatabaseTime false if it reads large tables
+   * @param options.limitsDatabaseTime false if it reads large tables
    * @throws InvalidConfiguration with every variable that is missing or malformed
    */
-  static forCommand(variables: NodeJS.ProcessEnv = process.env, limitsDatabaseTime = true): Config {
+  static forCommand(
+    variables: NodeJS.ProcessEnv = process.env,
+    { limitsDatabaseTime } = { limitsDatabaseTime: true },
+  ): Config {
     const { environment, problems } = readEnvironment(variables);
     if (problems.length > 0) throw new InvalidConfiguration(problems);
     return new Config(environment, limitsDatabaseTime);

@@ -24,7 +24,7 @@ export type Schemas = Record<string, Schema>;
 /** Who must understand a value: the server what clients send, or clients what the server sends. */
 export type Direction = 'request' | 'response';
 
-/** What clients must be told (`notes`), and what they cannot bear (`breaking`). */
+/** What clients should know (`notes`), and what breaks them (`breaking`). */
 export interface Changes {
   breaking: string[];
   notes: string[];

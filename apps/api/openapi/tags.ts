@@ -8,5 +8,5 @@ export const TAGS = [
   ['People', 'Who works here and who buys here; logging in and out, and your own account.'],
   ['Reports', 'The sales of a day, and who changed what.'],
   ['Notifications', 'The messages that tell another service about the status of orders.'],
-  ['Service', 'Whether the software runs. Needed by its operators.'],
+  ['Service', 'Whether the software runs. For its operators.'],
 ] as const;
