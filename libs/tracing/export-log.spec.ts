@@ -27,9 +27,9 @@ describe('ExportLog', () => {
   });
 
   it.each([
-    ['with quotes', 'answered "503 Busy"', 'answered "503 Busy"'],
-    ['above 200 characters', 'x'.repeat(300), 'x'.repeat(200)],
-  ])('says the message %s of an error', (_, message, reason) => {
+    ['has quotes', 'answered "503 Busy"', 'answered "503 Busy"'],
+    ['is longer than 200 characters', 'x'.repeat(300), 'x'.repeat(200)],
+  ])('gives the reason of an error whose message %s', (_, message, reason) => {
     expect(reasonOf(JSON.stringify({ stack: 'Error: …\n at …', message }))).toEqual({ reason });
   });
 
