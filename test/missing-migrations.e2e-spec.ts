@@ -2,7 +2,7 @@ import { assertMigrated, migrate } from '#database';
 import { migrations } from '../migrations/index.js';
 import { freePort } from './support/api-process.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './support/database.js';
-import { createRole } from './support/database-role.js';
+import { createRole, type DatabaseRole } from './support/database-role.js';
 import { Program } from './support/program.js';
 
 const [FIRST] = migrations;
@@ -41,13 +41,33 @@ describe('On a database that lacks migrations', () => {
   });
 });
 
-it('A role without the grants of this version is told to get them', async () => {
-  const database = await createTestDatabase();
-  const role = await createRole(database);
-  await database.query(`REVOKE SELECT ON migrations FROM ${new URL(role.url).username}`);
+describe('With a role that lacks grants of this version', () => {
+  let database: TestDatabase;
+  let role: DatabaseRole;
 
-  await expect(assertMigrated(role.url, migrations)).rejects.toThrow('run docs/database-role.sql');
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    role = await createRole(database);
+  });
+  afterAll(async () => {
+    await role.drop();
+    await database.drop();
+  });
 
-  await role.drop();
-  await database.drop();
+  it.each(['api', 'worker'])('the %s exits and names their tables', async (app) => {
+    await database.query(`REVOKE SELECT ON refunds FROM ${new URL(role.url).username}`);
+    const environment = { DATABASE_URL: role.url, PORT: String(await freePort()) };
+    const program = Program.start(`apps/${app}/main.js`, environment);
+
+    expect(await program.exited).toEqual({ code: 1, signal: null });
+    expect(program.stderr).toBe(
+      'The role of DATABASE_URL lacks grants of this version (refunds): run docs/database-role.sql\n',
+    );
+  });
+
+  it('the list of migrations may be the table that it cannot read', async () => {
+    await database.query(`REVOKE SELECT ON migrations FROM ${new URL(role.url).username}`);
+
+    await expect(assertMigrated(role.url, migrations)).rejects.toThrow('(migrations): run');
+  });
 });

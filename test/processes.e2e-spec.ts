@@ -44,36 +44,44 @@ function signalOrCode({ code, signal }: ExitStatus): NodeJS.Signals | number | n
 }
 
 describe('the API program', () => {
-  async function startApi(): Promise<{ api: Program; client: Person }> {
+  let api: Program;
+  let client: Person;
+
+  async function startApi(): Promise<void> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const api = start(API, { ...app.environment, PORT: String(port) });
+    api = Program.start(API, { ...app.environment, PORT: String(port) });
+    client = new Person(url, customer.id, customer.token);
     await api.waitUntilReady(`${url}/health/ready`);
-    return { api, client: new Person(url, customer.id, customer.token) };
   }
 
-  it('shares its orders with other processes of the same database, and stops on SIGINT', async () => {
-    const { api, client } = await startApi();
-
-    const order = await client.placeOrder(['Latte', 'Vanilla']);
-
-    expect((await customer.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
-    await expectStop(api, client, 'SIGINT');
-  });
-
-  it('stops on SIGTERM', async () => {
-    const { api, client } = await startApi();
-    await client.placeOrder(['Latte', 'Vanilla']);
-
-    await expectStop(api, client, 'SIGTERM');
-  });
-
-  async function expectStop(api: Program, client: Person, signal: NodeJS.Signals): Promise<void> {
+  async function expectStop(signal: NodeJS.Signals): Promise<void> {
     api.send(signal);
 
     expect([0, signal]).toContain(signalOrCode(await api.exited));
     await expect(client.get('/health/live')).rejects.toThrow('ECONNREFUSED');
   }
+
+  beforeAll(startApi);
+  afterAll(async () => {
+    api.send('SIGTERM');
+    await api.exited;
+  });
+
+  it('shares its orders with other processes of the same database', async () => {
+    const order = await client.placeOrder(['Latte', 'Vanilla']);
+
+    expect((await customer.get(`/api/v1/orders/${order.id}`).expect(200)).body).toEqual(order);
+  });
+
+  it('stops on SIGINT', () => expectStop('SIGINT'));
+
+  it('stops on SIGTERM after an order', async () => {
+    await startApi();
+    await client.placeOrder(['Latte', 'Vanilla']);
+
+    await expectStop('SIGTERM');
+  });
 });
 
 describe('the worker program', () => {

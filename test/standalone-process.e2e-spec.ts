@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './support/api-process.js';
 import { logIn } from './support/log-in.js';
-import { Program } from './support/program.js';
+import { Program, type ExitStatus } from './support/program.js';
 
 describe('the standalone program', () => {
   let directory: string;
@@ -43,7 +43,7 @@ describe('the standalone program', () => {
     }
   }
 
-  describe('from its start to Ctrl-C', () => {
+  describe('started once', () => {
     let program: Program;
     let postgresPid: number;
 
@@ -60,23 +60,32 @@ describe('the standalone program', () => {
       expect(dataDirectory).toBe(join(directory, '.data', 'postgres'));
     });
 
-    it('stops PostgreSQL on Ctrl-C', async () => {
-      // The terminal signals the whole process group, and npm forwards its own signal.
-      program.send('SIGINT');
-      program.send('SIGINT');
+    describe('after Ctrl-C', () => {
+      let exitStatus: ExitStatus;
 
-      expect(await program.exited).toEqual({ code: 0, signal: null });
-      expect(isRunning(postgresPid)).toBe(false);
-      expect(program.stderr).toBe('');
-    });
+      beforeAll(async () => {
+        // The terminal signals the whole process group, and npm forwards its own signal.
+        program.send('SIGINT');
+        program.send('SIGINT');
+        exitStatus = await program.exited;
+      });
 
-    it('says what it is doing, with the time of each step', () => {
-      const steps = [...program.stdout.matchAll(/^ {2}(?:Loading|Starting|Stopping) .*?(\w+): \d+\.\d s$/gm)];
-      expect(steps.map(([, part]) => part)).toEqual([
-        ...['program', 'data', 'providers', 'API', 'worker'],
-        ...['worker', 'API', 'sandbox', 'PostgreSQL'],
-      ]);
-      expect(program.stdout.trimStart()).toMatch(/^Starting the coffee shop[^]*Stopped\.\n$/);
+      it('has stopped PostgreSQL', () => {
+        expect(exitStatus).toEqual({ code: 0, signal: null });
+        expect(isRunning(postgresPid)).toBe(false);
+        expect(program.stderr).toBe('');
+      });
+
+      it('has said what it did, with the time of each step', () => {
+        const steps = [
+          ...program.stdout.matchAll(/^ {2}(?:Loading|Starting|Stopping) .*?(\w+): \d+\.\d s$/gm),
+        ];
+        expect(steps.map(([, part]) => part)).toEqual([
+          ...['program', 'data', 'providers', 'API', 'worker'],
+          ...['worker', 'API', 'sandbox', 'PostgreSQL'],
+        ]);
+        expect(program.stdout.trimStart()).toMatch(/^Starting the coffee shop[^]*Stopped\.\n$/);
+      });
     });
   });
 

@@ -68,12 +68,31 @@ async function auditOf(email: string): Promise<object[]> {
 describe('user:create', () => {
   beforeAll(() => addUser('taken@example.com'));
 
-  it('creates a manager with the password of standard input', async () => {
-    const { code, stdout, stderr } = await create(' Boss@Example.com', 'manager', `${PASSWORD}\n`);
+  describe('with a password on standard input', () => {
+    let result: Result;
 
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe('Created the manager boss@example.com.\n');
-    await (await loggedIn('boss@example.com')).get('/api/v1/admin/orders').expect(200);
+    beforeAll(async () => {
+      result = await create(' Boss@Example.com', 'manager', `${PASSWORD}\n`);
+    });
+
+    it('creates a manager', async () => {
+      const { code, stdout, stderr } = result;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toBe('Created the manager boss@example.com.\n');
+      await (await loggedIn('boss@example.com')).get('/api/v1/admin/orders').expect(200);
+    });
+
+    it('writes an audit entry without an actor', async () => {
+      expect(await auditOf('boss@example.com')).toEqual([
+        {
+          action: 'user.create',
+          actor_id: null,
+          request_id: null,
+          before: null,
+          after: { email: 'boss@example.com', role: 'manager', disabled: false },
+        },
+      ]);
+    });
   });
 
   it('generates a password and prints it once', async () => {
@@ -98,36 +117,36 @@ describe('user:create', () => {
     expect(stderr).toBe('The password must not be in the list of common passwords\n');
     expect(await app.database.query(`SELECT FROM users WHERE email LIKE 'eve%'`)).toEqual([]);
   });
-
-  it('writes an audit entry without an actor for that manager', async () => {
-    expect(await auditOf('boss@example.com')).toEqual([
-      {
-        action: 'user.create',
-        actor_id: null,
-        request_id: null,
-        before: null,
-        after: { email: 'boss@example.com', role: 'manager', disabled: false },
-      },
-    ]);
-  });
 });
 
 describe('user:password', () => {
   const NEW_PASSWORD = `another ${PASSWORD}`;
 
-  it('replaces the password', async () => {
-    await addUser('lost@example.com');
+  describe('with a password on standard input', () => {
+    let result: Result;
 
-    const { code, stdout, stderr } = await run(
-      'user-password',
-      ['--email', 'Lost@example.com'],
-      NEW_PASSWORD,
-    );
+    beforeAll(async () => {
+      await addUser('lost@example.com');
+      result = await run('user-password', ['--email', 'Lost@example.com'], NEW_PASSWORD);
+    });
 
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe('Changed the password of lost@example.com, and ended all sessions.\n');
-    await logIn('lost@example.com', NEW_PASSWORD).expect(200);
-    await logIn('lost@example.com').expect(401);
+    it('replaces the password', async () => {
+      const { code, stdout, stderr } = result;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toBe('Changed the password of lost@example.com, and ended all sessions.\n');
+      await logIn('lost@example.com', NEW_PASSWORD).expect(200);
+      await logIn('lost@example.com').expect(401);
+    });
+
+    it('writes an audit entry without an actor and without the hash', async () => {
+      expect((await auditOf('lost@example.com'))[1]).toEqual({
+        action: 'user.password',
+        actor_id: null,
+        request_id: null,
+        before: null,
+        after: null,
+      });
+    });
   });
 
   it('generates a password and prints it once', async () => {
@@ -170,35 +189,31 @@ describe('user:password', () => {
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'User not found: nothing was changed\n' });
   });
-
-  it('writes an audit entry without an actor and without the hash', async () => {
-    expect((await auditOf('lost@example.com'))[1]).toEqual({
-      action: 'user.password',
-      actor_id: null,
-      request_id: null,
-      before: null,
-      after: null,
-    });
-  });
 });
 
 describe('user:disable', () => {
-  it('refuses the login of the user', async () => {
-    await addUser('gone@example.com');
+  describe('for a customer', () => {
+    let result: Result;
 
-    const { code, stdout, stderr } = await run('user-disable', ['--email', 'gone@example.com']);
+    beforeAll(async () => {
+      await addUser('gone@example.com');
+      result = await run('user-disable', ['--email', 'gone@example.com']);
+    });
 
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe('Disabled gone@example.com, and ended all sessions.\n');
-    await logIn('gone@example.com').expect(401);
-  });
+    it('refuses the login', async () => {
+      const { code, stdout, stderr } = result;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toBe('Disabled gone@example.com, and ended all sessions.\n');
+      await logIn('gone@example.com').expect(401);
+    });
 
-  it('writes an audit entry without an actor', async () => {
-    expect((await auditOf('gone@example.com'))[1]).toMatchObject({
-      action: 'user.update',
-      actor_id: null,
-      before: { disabled: false },
-      after: { disabled: true },
+    it('writes an audit entry without an actor', async () => {
+      expect((await auditOf('gone@example.com'))[1]).toMatchObject({
+        action: 'user.update',
+        actor_id: null,
+        before: { disabled: false },
+        after: { disabled: true },
+      });
     });
   });
 

@@ -14,7 +14,7 @@ await startProcess(async () => {
   await assertMigrated(config.databaseUrl, migrations);
   const api = await createApi(config);
   api.enableShutdownHooks();
-  if (config.metricsAddress) await serveMetrics(api, config.metricsAddress);
+  const metrics = config.metricsAddress && (await serveMetrics(api, config.metricsAddress));
   const url = await listen(api, config.address);
-  new Logger('Api').log(`Coffee shop API ${VERSION} listens on ${url}`);
+  new Logger('Api').log(`Coffee shop API ${VERSION} listens on ${url}`, { metrics });
 });

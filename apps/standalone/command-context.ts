@@ -44,7 +44,7 @@ export async function withContext(work: Work): Promise<void> {
 
 /** Runs the work of a command that only reads, however long it takes, beside other commands. */
 export async function withReadingContext(work: Work): Promise<void> {
-  await run(Config.forCommand(await commandEnvironment(), false), work);
+  await run(Config.forCommand(await commandEnvironment(), { limitsDatabaseTime: false }), work);
 }
 
 async function run(config: Config, work: Work): Promise<void> {

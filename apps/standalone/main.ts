@@ -47,6 +47,6 @@ function bannerOf({ api, metrics, firstLogin, sandbox, data }: RunningApp): stri
   Sandbox    ${sandbox ?? '(real providers)'}
   Data       ${data ?? '(DATABASE_URL)'}
 
-  Ctrl-C stops everything. ${api} shows these addresses again.
+  Ctrl-C stops everything. ${api} links to the pages of the API.
 `;
 }

@@ -4,9 +4,9 @@ import { StartupError, startProcess } from '#config';
 import { readStatement, ReconciliationService } from '#reconciliation';
 import { withReadingContext } from './command-context.js';
 import { readReconcileOptions } from './reconcile-options.js';
-import { ReconciliationReport } from './reconciliation-report.js';
+import { ReconciliationReport, type Verdict } from './reconciliation-report.js';
 
-const DIFFERENT = 1;
+const EXIT_CODES: Readonly<Record<Verdict, number>> = { equal: 0, different: 1, open: 3 };
 const FAILED = 2;
 
 await startProcess(async () => {
@@ -17,7 +17,7 @@ await startProcess(async () => {
     const result = await context
       .get(ReconciliationService, { strict: false })
       .reconcile(readStatement(file.createReadStream()), period, (finding) => report.add(finding));
-    if (!report.end(result)) process.exitCode = DIFFERENT;
+    process.exitCode = EXIT_CODES[report.end(result)];
   });
 }, FAILED);
 

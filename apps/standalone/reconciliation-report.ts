@@ -2,6 +2,9 @@ import { FINDINGS, type Finding, type FindingCode, type Reconciliation, type Tot
 
 const COUNT_WIDTH = 12;
 
+/** `open`: nothing differs for certain, but something may. */
+export type Verdict = 'equal' | 'different' | 'open';
+
 /** Writes a comparison as text for people. */
 export class ReconciliationReport {
   private code: FindingCode | undefined;
@@ -19,8 +22,8 @@ export class ReconciliationReport {
     this.writeLine(`  - ${describe(finding)}`);
   }
 
-  /** Writes the totals, and returns whether nothing differs. */
-  end({ period: { from, to }, charges, refunds, findings, isExplained }: Reconciliation): boolean {
+  /** Writes the totals and the verdict. What the findings do not explain is a difference. */
+  end({ period: { from, to }, charges, refunds, findings, isExplained }: Reconciliation): Verdict {
     this.writeLine(`\nPeriod ${from.toISOString()} to ${to.toISOString()}\n`);
     this.writeRow('', 'count', 'cents');
     this.writeTotals('charges', charges);
@@ -32,16 +35,17 @@ export class ReconciliationReport {
         ? 'The findings explain the differences of the totals.'
         : 'The findings do NOT explain the differences of the totals: report this as a fault of the program.',
     );
-    const differences = findings.filter(({ code }) => FINDINGS[code].category === 'difference');
-    const count = differences.reduce((sum, finding) => sum + finding.count, 0);
-    this.writeLine(count === 0 ? 'Nothing differs.' : `Differences: ${count}`);
-    return isExplained && count === 0;
+    const [differences, open] = [countOf('difference', findings), countOf('open', findings)];
+    const isEqual = isExplained && differences + open === 0;
+    this.writeLine(isEqual ? 'Nothing differs.' : `Differences: ${differences}, open: ${open}`);
+    if (isEqual) return 'equal';
+    return isExplained && differences === 0 ? 'open' : 'different';
   }
 
-  private writeTotals(name: string, { there, here }: Totals): void {
-    this.writeRow(`${name} at the provider`, there.count, there.cents);
-    this.writeRow(`${name} here`, here.count, here.cents);
-    this.writeRow('  difference', there.count - here.count, there.cents - here.cents);
+  private writeTotals(name: string, { provider, stored }: Totals): void {
+    this.writeRow(`${name} at the provider`, provider.count, provider.cents);
+    this.writeRow(`${name} in the database`, stored.count, stored.cents);
+    this.writeRow('  difference', provider.count - stored.count, provider.cents - stored.cents);
   }
 
   private writeRow(name: string, ...numbers: (string | number)[]): void {
@@ -49,14 +53,25 @@ export class ReconciliationReport {
   }
 }
 
-function describe({ kind, key, chargeKey, orderId, there, here }: Finding): string {
+function countOf(
+  category: (typeof FINDINGS)[FindingCode]['category'],
+  findings: Reconciliation['findings'],
+): number {
+  return findings
+    .filter(({ code }) => FINDINGS[code].category === category)
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+function describe({ kind, key, chargeKey, orderId, provider, stored }: Finding): string {
   const charge = chargeKey === null ? '' : ` of charge ${chargeKey}`;
   const order = orderId === null ? '' : `, order ${orderId}`;
   const atProvider =
-    there === null
+    provider === null
       ? 'nothing at the provider'
-      : `${there.cents} cents at the provider (${there.time.toISOString()}, line ${there.line})`;
+      : `${provider.cents} cents at the provider (${provider.time.toISOString()}, line ${provider.line})`;
   const inDatabase =
-    here === null ? 'nothing here' : `${here.cents} cents here (${here.time.toISOString()}, ${here.state})`;
+    stored === null
+      ? 'nothing in the database'
+      : `${stored.cents} cents in the database (${stored.time.toISOString()}, ${stored.state})`;
   return `${kind} ${key}${charge}${order}: ${atProvider}, ${inDatabase}`;
 }

@@ -8,8 +8,9 @@ import { migrations } from '../../migrations/index.js';
 import { createApi } from '../api/create-api.js';
 import { createSandbox } from '../sandbox/create-sandbox.js';
 import { createWorker } from '../worker/create-worker.js';
+import { WorkerService } from '../worker/worker.service.js';
 import { postgresFolder } from './data-folder.js';
-import { serveMetricsSomewhere } from './serve-metrics-somewhere.js';
+import { serveMetricsWithFallback } from './serve-metrics-with-fallback.js';
 import { DEVELOPMENT_MANAGER, seedCatalog, seedUsers } from './development-seed.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { Progress } from './progress.js';
@@ -90,10 +91,13 @@ export async function startAll(
         (outcome) => outcome,
       );
     }
-    const metrics = await serveMetricsSomewhere(api, config);
+    const metrics = await serveMetricsWithFallback(api, config);
     const url = await listen(api, config.address);
-    const worker = await step('Starting the worker', () => createWorker(config, api.get(Metrics)));
-    stopLater('the worker', () => worker.close());
+    await step('Starting the worker', async () => {
+      const worker = await createWorker(config, api.get(Metrics));
+      stopLater('the worker', () => worker.close());
+      await worker.get(WorkerService).start();
+    });
     const firstLogin = await describeFirstLogin(api, config);
     return {
       api: url.replace('127.0.0.1', 'localhost'),

@@ -6,7 +6,7 @@ import type { Metrics } from '#metrics';
 import { WorkerModule } from './worker.module.js';
 
 /**
- * Starts the worker. Closing it finishes its running work.
+ * Creates the worker, which works as soon as its WorkerService is started. Closing it finishes its running work.
  * @param metrics those of the API if that runs in the same process, so that it shows them
  */
 export async function createWorker(config: Config, metrics?: Metrics): Promise<INestApplicationContext> {

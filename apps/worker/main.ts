@@ -6,6 +6,7 @@ import { serveMetrics } from '#metrics';
 import { startTracing } from '#tracing';
 import { migrations } from '../../migrations/index.js';
 import { createWorker } from './create-worker.js';
+import { WorkerService } from './worker.service.js';
 
 await startProcess(async () => {
   const config = Config.from();
@@ -14,6 +15,8 @@ await startProcess(async () => {
   await assertMigrated(config.databaseUrl, migrations);
   const worker = await createWorker(config);
   worker.enableShutdownHooks();
-  if (config.metricsAddress) await serveMetrics(worker, config.metricsAddress);
-  new Logger('Worker').log(`Coffee shop worker ${VERSION} started`);
+  // Before the work: a process that cannot listen exits, and must not have sent anything.
+  const metrics = config.metricsAddress && (await serveMetrics(worker, config.metricsAddress));
+  await worker.get(WorkerService).start();
+  new Logger('Worker').log(`Coffee shop worker ${VERSION} started`, { metrics });
 });

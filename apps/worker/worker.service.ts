@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Config } from '#config';
 import { PgPubSub } from '#database';
 import { NOTIFICATION_DUE, NotificationDispatcher } from '#notifications';
@@ -18,7 +18,7 @@ interface Dispatcher {
 
 /** Runs the work that needs no request. */
 @Injectable()
-export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
+export class WorkerService implements OnModuleDestroy {
   private readonly dispatchers: Dispatcher[];
   /** By the channel whose messages wake them. */
   private readonly dispatches: Record<string, PollingLoop>;
@@ -44,7 +44,8 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
     ];
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  /** Begins to work. */
+  async start(): Promise<void> {
     for (const [channel, dispatch] of Object.entries(this.dispatches))
       await this.pubSub.subscribe(channel, () => dispatch.wake());
     for (const loop of this.loops) loop.wake();

@@ -39,13 +39,13 @@ export class AccountsService {
    * Registers a customer. Takes as long if the e-mail is taken.
    * @throws TooManyRegistrations, PasswordRefused, TooManyConcurrentLogins, EmailTaken
    */
-  async register({ email, password, address, origin }: Credentials): Promise<UserAccount> {
+  async register({ email, password, address, context }: Credentials): Promise<UserAccount> {
     const waitSeconds = await this.throttle.count(address);
     if (waitSeconds > 0) {
       this.log.warn('A registration was refused after too many attempts', {
         address,
         waitSeconds,
-        ...requestFields(origin),
+        ...requestFields(context),
       });
       throw new TooManyRegistrations(waitSeconds);
     }
@@ -53,7 +53,7 @@ export class AccountsService {
     const hashedPassword = await this.hashing.run(address, () => hashPassword(password));
     const user = await this.users.insert({ email, hashedPassword, role: 'customer' });
     if (!user) throw new EmailTaken();
-    this.log.log('A customer registered', { user: user.id, address, ...requestFields(origin) });
+    this.log.log('A customer registered', { user: user.id, address, ...requestFields(context) });
     return user;
   }
 
@@ -75,7 +75,7 @@ export class AccountsService {
     const { id, sessionId } = actor;
     const { email } = await this.get(id);
     assertPassword(newPassword, email, 'new_password');
-    const user = await this.credentials.verify({ email, password: currentPassword, address, origin: actor });
+    const user = await this.credentials.verify({ email, password: currentPassword, address, context: actor });
     const hashedPassword = await this.hashing.run(address, () => hashPassword(newPassword));
     if (!(await this.usersService.replacePassword(user, hashedPassword, sessionId)))
       throw new IncorrectCredentials();

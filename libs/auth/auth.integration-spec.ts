@@ -1,6 +1,6 @@
 import { TestApp } from '../../test/support/test-app.js';
 import { claimsOf } from '../../test/support/token.js';
-import { TEST_ORIGIN } from '../../test/support/test-origin.js';
+import { TEST_CONTEXT } from '../../test/support/test-context.js';
 import { AccessTokens } from './access-tokens.js';
 import { IncorrectCredentials, InvalidToken } from './auth.errors.js';
 import { AuthService, type IssuedTokens } from './auth.service.js';
@@ -44,7 +44,7 @@ describe('a login whose user changes after the password was verified', () => {
       return verified;
     };
     try {
-      const attempt = { email: EMAIL, password: 'customer123', address: '::1', origin: TEST_ORIGIN };
+      const attempt = { email: EMAIL, password: 'customer123', address: '::1', context: TEST_CONTEXT };
       return await auth.logIn({ ...attempt, staysLoggedIn });
     } finally {
       credentials.verify = verify;

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Transactions } from '#database';
 import { requestFields } from '#logging';
 import { InvalidGrant, SessionsService, type RefreshableSession } from '#sessions';
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import { AccessTokens, type AccessClaims, type AccessToken } from './access-tokens.js';
 import { IncorrectCredentials } from './auth.errors.js';
 import { CredentialsService, type Credentials } from './credentials.service.js';
@@ -40,9 +40,9 @@ export class AuthService {
   async logIn({ staysLoggedIn, ...credentials }: LoginAttempt): Promise<IssuedTokens> {
     const user = await this.credentials.verify(credentials);
     const session = staysLoggedIn ? await this.openSession(user) : undefined;
-    const { address, origin } = credentials;
+    const { address, context } = credentials;
     const sessionField = session && { session: session.id };
-    this.log.log('A user logged in', { user: user.id, address, ...sessionField, ...requestFields(origin) });
+    this.log.log('A user logged in', { user: user.id, address, ...sessionField, ...requestFields(context) });
     const { id: userId, role, readAt: issuedAt } = user;
     return this.issue({ userId, role, issuedAt, sessionId: session?.id }, session);
   }
@@ -51,8 +51,8 @@ export class AuthService {
    * Issues new tokens for a refresh token.
    * @throws InvalidGrant
    */
-  async refresh(refreshToken: string, origin: RequestOrigin): Promise<IssuedTokens> {
-    const session = await this.sessions.rotate(refreshToken, origin);
+  async refresh(refreshToken: string, context: RequestContext): Promise<IssuedTokens> {
+    const session = await this.sessions.rotate(refreshToken, context);
     const { userId, id: sessionId } = session;
     const identity = await this.identities.find(userId, sessionId);
     if (!identity) throw new InvalidGrant();

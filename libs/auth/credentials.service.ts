@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { requestFields } from '#logging';
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import { checkPassword, HashingQueue, hashPassword, needsRehash, UsersRepository } from '#users';
 import { IncorrectCredentials, TooManyFailedLogins } from './auth.errors.js';
 import { IdentitiesRepository, type Candidate } from './identities.repository.js';
@@ -10,7 +10,7 @@ import { LoginThrottleRepository, type LoginSource } from './login-throttle.repo
 /** An e-mail and a password to check. */
 export interface Credentials extends LoginSource {
   password: string;
-  origin: RequestOrigin;
+  context: RequestContext;
 }
 
 /** Checks passwords, few at a time, and counts the failures. */
@@ -40,13 +40,13 @@ export class CredentialsService {
   }
 
   /** @throws TooManyFailedLogins */
-  private async refuseThrottled({ email, address, origin }: Credentials): Promise<void> {
+  private async refuseThrottled({ email, address, context }: Credentials): Promise<void> {
     const waitSeconds = await this.throttle.waitSeconds({ email, address });
     if (waitSeconds === 0) return;
     this.log.warn('A login was refused after too many failures', {
       address,
       waitSeconds,
-      ...requestFields(origin),
+      ...requestFields(context),
     });
     throw new TooManyFailedLogins(waitSeconds);
   }
@@ -54,14 +54,14 @@ export class CredentialsService {
   /** Reads the failures again inside the hashing slot, so that concurrent guesses see the count of those before them. */
   private async check(credentials: Credentials): Promise<Candidate> {
     await this.refuseThrottled(credentials);
-    const { email, password, address, origin } = credentials;
+    const { email, password, address, context } = credentials;
     const source = { email, address };
     const user = await this.identities.findCandidate(email);
     const result = await checkPassword(user?.hashedPassword, password);
     if (user && result === 'unreadable_hash') this.reportUnreadableHash(user.id);
     if (!user || user.disabled || result !== 'correct') {
       await this.throttle.addFailure(source);
-      this.log.warn('A login failed', { user: user?.id ?? null, address, ...requestFields(origin) });
+      this.log.warn('A login failed', { user: user?.id ?? null, address, ...requestFields(context) });
       throw new IncorrectCredentials();
     }
     await this.throttle.addSuccess(source);

@@ -121,6 +121,16 @@ describe('Config', () => {
     expect(Config.from({ ...PRODUCTION, APP_ENV: name }).address.host).toBe(host);
   });
 
+  it.each([
+    ['OTEL_SDK_DISABLED', 'true'],
+    ['OTEL_TRACES_EXPORTER', 'none'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', ''],
+  ])('exports no traces with %s=%s', (name, value) => {
+    const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+
+    expect(Config.from({ DATABASE_URL, ...collector, [name]: value }).exportsTraces).toBe(false);
+  });
+
   describe('for a command', () => {
     it('needs no secret and no provider in production', () => {
       expect(Config.forCommand({ DATABASE_URL, APP_ENV: 'production' }).databaseUrl).toBe(DATABASE_URL);

@@ -1,22 +1,15 @@
-import {
-  readEnvironment,
-  type Environment,
-  type JwtAlgorithm,
-  type LogLevel,
-  type ProviderIdempotency,
-} from './environment.js';
 import { corsOrigins } from './cors-origins.js';
+import type { Environment, JwtAlgorithm, LogLevel, ProviderIdempotency } from './environment.js';
+import { DEVELOPMENT_JWT_SECRET, jwtSecrets } from './jwt-secret.js';
 import type { ListenAddress } from './listen.js';
-import { DEVELOPMENT_JWT_SECRET, hasWeakSecret, jwtSecrets } from './jwt-secret.js';
+import { isProduction, unsafeInProduction } from './production.js';
+import { readEnvironment } from './read-environment.js';
 import { signingKeys } from './signing-secrets.js';
 import { StartupError } from './startup-error.js';
+import { exportsTraces } from './traces.js';
 
-const SAFE_ENVIRONMENTS = ['development', 'test'];
-/** What handles money or identity has no default in production: somebody must have chosen it. */
-const CHOSEN_IN_PRODUCTION = ['JWT_SECRET_KEY', 'PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'] as const;
 /** The providers of the reference system. */
 const DEVELOPMENT_PROVIDERS = 'https://challenge.trio.dev/api/v1';
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Refuses to start. The message names variables and never contains their values. */
 export class InvalidConfiguration extends StartupError {
@@ -70,7 +63,7 @@ export class Config {
   readonly notification: { url: string; signingSecrets: Buffer[]; includesPlacedOrders: boolean };
   /** The zone of all local times, and the local time at which a day of the reports begins, for example `04:00`. */
   readonly shop: { timeZone: string; dayStartsAt: string };
-  /** Whether the OTEL_* variables name a collector of traces. */
+  /** Whether the OTEL_* variables name a collector of traces, and do not switch them off. */
   readonly exportsTraces: boolean;
   readonly recoveryIntervalMs: number;
   readonly hstsIncludesSubDomains: boolean;
@@ -114,9 +107,7 @@ export class Config {
       includesPlacedOrders: environment.NOTIFY_PLACED_ORDERS === 'true',
     };
     this.shop = { timeZone: environment.SHOP_TIME_ZONE, dayStartsAt: environment.SHOP_DAY_STARTS_AT };
-    const { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: tracesUrl } =
-      environment;
-    this.exportsTraces = (tracesUrl ?? collector) !== undefined;
+    this.exportsTraces = exportsTraces(environment);
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
     this.hstsIncludesSubDomains = environment.HSTS_INCLUDE_SUBDOMAINS === 'true';
     this.trustedProxies = environment.TRUSTED_PROXIES;
@@ -137,10 +128,13 @@ export class Config {
   /**
    * Reads and checks the configuration of a command that only uses the database. In production it needs neither the secret nor the
    * providers.
-   * @param limitsDatabaseTime false if it reads large tables
+   * @param options.limitsDatabaseTime false if it reads large tables
    * @throws InvalidConfiguration with every variable that is missing or malformed
    */
-  static forCommand(variables: NodeJS.ProcessEnv = process.env, limitsDatabaseTime = true): Config {
+  static forCommand(
+    variables: NodeJS.ProcessEnv = process.env,
+    { limitsDatabaseTime } = { limitsDatabaseTime: true },
+  ): Config {
     const { environment, problems } = readEnvironment(variables);
     if (problems.length > 0) throw new InvalidConfiguration(problems);
     return new Config(environment, limitsDatabaseTime);
@@ -165,31 +159,4 @@ function metricsAddressOf(environment: Environment): ListenAddress | undefined {
 /** Development has publicly known passwords, so it is not open to other machines unless somebody wants it. */
 function hostOf(environment: Environment): string | undefined {
   return environment.HOST ?? (isProduction(environment) ? undefined : '127.0.0.1');
-}
-
-function isProduction(environment: Environment): boolean {
-  return !SAFE_ENVIRONMENTS.includes(environment.APP_ENV);
-}
-
-function unsafeInProduction(environment: Environment): string[] {
-  const { JWT_SECRET_KEY: secrets, FAILPOINTS: failpoints } = environment;
-  const problems = CHOSEN_IN_PRODUCTION.filter((name) => environment[name] === undefined).map(
-    (name) => `${name} must be set in production, where it has no default`,
-  );
-  if (secrets !== undefined && hasWeakSecret(secrets))
-    problems.push('JWT_SECRET_KEY must be random in production: use the output of `openssl rand -hex 32`');
-  if (failpoints !== undefined) problems.push('FAILPOINTS must not be set in production: they break things');
-  for (const name of ['PAYMENT_SERVICE_URL', 'PAYMENT_REFUND_URL', 'NOTIFICATION_SERVICE_URL'] as const) {
-    if (isPlainHttpToRemote(environment[name] ?? ''))
-      problems.push(`${name} must be https in production, unless it is on this machine`);
-  }
-  if (corsOrigins(environment.CORS_ORIGINS).some(isPlainHttpToRemote))
-    problems.push('CORS_ORIGINS must be https in production, unless they are on this machine');
-  return problems;
-}
-
-/** Returns whether the traffic to `url` could be read or changed on its way. */
-function isPlainHttpToRemote(url: string): boolean {
-  const { protocol, hostname } = URL.parse(url) ?? {};
-  return protocol === 'http:' && !LOOPBACK.test(hostname ?? '');
 }

@@ -51,6 +51,8 @@ describe('InvalidConfiguration', () => {
     ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'canary'],
     ['OTEL_EXPORTER_OTLP_PROTOCOL', 'canary'],
     ['OTEL_TRACES_SAMPLER', 'canary'],
+    ['OTEL_TRACES_EXPORTER', 'zipkin-canary'],
+    ['OTEL_SDK_DISABLED', 'canary'],
     ['APP_ENV', 'canary'.repeat(10)],
     ['LOG_LEVEL', 'canary'],
     ['LOG_LEVEL', 'constructor'],

@@ -131,12 +131,6 @@ export function isUndefinedTable(error: unknown): boolean {
   return isNativeError(cause) && codeOf(cause) === '42P01';
 }
 
-/** Returns whether the role lacks the privilege for a statement. */
-export function isForbidden(error: unknown): boolean {
-  const cause = causeOf(error);
-  return isNativeError(cause) && codeOf(cause) === '42501';
-}
-
 function causeOf(error: unknown): unknown {
   return error instanceof QueryFailedError ? error.driverError : error;
 }

@@ -1,6 +1,6 @@
 export { CoalescedSignal } from './coalesced-signal.js';
 export { assertMigrated } from './assert-migrated.js';
-export { columnList, selectList, TRACEPARENT_CHECK } from './columns.js';
+export { columnList, selectList } from './columns.js';
 export {
   hadNoEffect,
   isDatabaseUnavailable,

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { errorType, startChildSpan, type Span } from '#tracing';
+import { errorType, startChildSpan, type Span, type SpanAttributes } from '#tracing';
 
 /** What pg accepts as a query, as far as it is read here. */
 interface Statement {
@@ -28,9 +28,15 @@ export function traceQueries(client: pg.Client): void {
     const statement = statementOf(given[0]);
     const attributes = { ...server, 'db.query.text': statement.text };
     const span = startChildSpan({ name: nameOf(statement), kind: 'client', attributes });
-    const result: unknown = Reflect.apply(query, client, given);
+    let result: unknown;
+    try {
+      result = Reflect.apply(query, client, given);
+    } catch (error) {
+      span?.end(failureOf(error));
+      throw error;
+    }
+    // A query with a callback returns no promise. Its span never ends, so that it is not exported.
     if (span && result instanceof Promise) void endAfter(result, span);
-    else span?.end();
     return result;
   });
 }
@@ -40,9 +46,13 @@ async function endAfter(result: Promise<unknown>, span: Span): Promise<void> {
     await result;
     span.end();
   } catch (error) {
-    const sqlState = error instanceof pg.DatabaseError ? error.code : undefined;
-    span.end({ 'db.response.status_code': sqlState, 'error.type': sqlState ?? errorType(error) });
+    span.end(failureOf(error));
   }
+}
+
+function failureOf(error: unknown): SpanAttributes {
+  const sqlState = error instanceof pg.DatabaseError ? error.code : undefined;
+  return { 'db.response.status_code': sqlState, 'error.type': sqlState ?? errorType(error) };
 }
 
 function statementOf(query: unknown): Statement {

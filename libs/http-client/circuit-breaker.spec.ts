@@ -95,6 +95,15 @@ describe('CircuitBreaker', () => {
     await openBreaker();
   });
 
+  it('is open until a probe has succeeded, also after its delay', async () => {
+    await openBreaker();
+    now += 60_000;
+    expect(breaker.isOpen).toBe(true);
+
+    await send(true);
+    expect(breaker.isOpen).toBe(false);
+  });
+
   it('refuses all other calls during a probe', async () => {
     await openBreaker();
     now += 60_000;

@@ -12,7 +12,7 @@ const MAX_CONNECTIONS = 20;
 const STALLED_MS = 10_000;
 const CLOSE_GRACE_MS = 1_000;
 
-/** Serves the metrics of an application to Prometheus, on a port of its own without access control. */
+/** Serves the metrics of an application to Prometheus, on a separate port without access control. */
 @Injectable()
 export class MetricsServer implements OnApplicationShutdown {
   private readonly log = new Logger(MetricsServer.name);

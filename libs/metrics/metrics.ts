@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { VERSION } from '#config';
 
-export interface MetricOptions<Label extends string> {
+interface MetricOptions<Label extends string> {
   /** Follows OpenTelemetry's semantic conventions if they have one. */
   name: string;
   help: string;

@@ -1,18 +1,20 @@
+import { literals } from '#database';
 import type { NotificationState } from '#notifications';
-import type { PlacementState } from '#placements';
-import type { RefundState } from '#refunds';
+import { OPEN_PLACEMENT_STATES, UNCONFIRMED_PLACEMENT_STATES, type PlacementState } from '#placements';
+import { OPEN_REFUND_STATES } from '#refunds';
 
 /** No backlog makes the statement slow: of each state and of the sessions, at most this many rows are counted. */
 const MAX_ROWS = 10_000;
 const MAX_SESSIONS = 100_000;
 
-/** The states that need work, by table. Of the other states there are more every day. */
-export const OPEN_STATES = {
-  placements: ['charging', 'unknown', 'declined_unconfirmed', 'refund_due'] satisfies PlacementState[],
-  refunds: ['pending', 'sending', 'unknown'] satisfies RefundState[],
+export type Backlog = 'placements' | 'refunds' | 'notifications';
+
+/** The states that need work. Of the other states there are more every day. */
+const STATES_WITH_WORK: Readonly<Record<Backlog, readonly string[]>> = {
+  placements: [...UNCONFIRMED_PLACEMENT_STATES, 'refund_due' satisfies PlacementState],
+  refunds: OPEN_REFUND_STATES,
   notifications: ['pending', 'dead'] satisfies NotificationState[],
 };
-export type Backlog = keyof typeof OPEN_STATES;
 
 const TABLES: Record<Backlog, string> = {
   placements: 'order_placements',
@@ -30,7 +32,7 @@ function stateOf(backlog: Backlog, state: string): string {
 }
 
 const STATES = (['placements', 'refunds', 'notifications'] satisfies Backlog[]).flatMap((backlog) =>
-  OPEN_STATES[backlog].map((state) => stateOf(backlog, state)),
+  STATES_WITH_WORK[backlog].map((state) => stateOf(backlog, state)),
 );
 
 /** A charge is in doubt as soon as nobody waits for its outcome, also if no process has noticed that yet. */
@@ -38,7 +40,7 @@ export const BACKLOGS = `
   SELECT (SELECT json_agg(states) FROM (${STATES.join(' UNION ALL ')}) AS states) AS states,
          (SELECT coalesce(sum(total_cents), 0)::float8
             FROM (SELECT total_cents FROM order_placements
-                   WHERE state IN ('charging', 'unknown') AND (state = 'unknown' OR lease_expires_at < now())
+                   WHERE state IN (${literals(OPEN_PLACEMENT_STATES)}) AND (state = 'unknown' OR lease_expires_at < now())
                    LIMIT ${MAX_ROWS}) AS in_doubt) AS "inDoubtCents",
          (SELECT count(*)::int
             FROM (SELECT FROM sessions WHERE expires_at > now() ORDER BY expires_at LIMIT ${MAX_SESSIONS}) AS active) AS "activeSessions"`;

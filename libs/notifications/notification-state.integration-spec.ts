@@ -3,7 +3,7 @@ import type { Actor } from '#users';
 import type { Person } from '../../test/support/person.js';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
-import { TEST_ORIGIN } from '../../test/support/test-origin.js';
+import { TEST_CONTEXT } from '../../test/support/test-context.js';
 import {
   NOTIFICATION_STATES,
   NOTIFICATION_TRANSITIONS,
@@ -42,7 +42,7 @@ describe('the state of a notification', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     customer = await app.customer();
-    manager = { id: (await app.manager()).id, role: 'manager', ...TEST_ORIGIN };
+    manager = { id: (await app.manager()).id, role: 'manager', ...TEST_CONTEXT };
     notifications = app.api.get(NotificationsRepository, { strict: false });
     service = app.api.get(NotificationsService, { strict: false });
     for (const from of NOTIFICATION_STATES)

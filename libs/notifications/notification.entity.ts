@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import { TRACEPARENT_CHECK } from '#database';
+import { TRACEPARENT_CHECK } from '#tracing';
 import { NOTIFICATION_STATES, type NotificationState } from './notification-state.js';
 
 /** The statuses of an order, which are a layer above. A test compares them with the database. */

@@ -10,7 +10,7 @@ import {
   type PageRequest,
   type Tx,
 } from '#database';
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import type { Actor } from '#users';
 import type { NotificationAttempt } from './notification-attempt.entity.js';
 import { NOTIFICATION_TRANSITIONS, type NotificationState } from './notification-state.js';
@@ -55,7 +55,7 @@ export class NotificationsService {
   /** Queues a notification in the transaction of its status change, which holds the order's row lock. */
   enqueue(
     change: { orderId: string; status: string },
-    { traceparent }: RequestOrigin,
+    { traceparent }: RequestContext,
     tx: Tx,
   ): Promise<void> {
     return this.notifications.enqueue({ id: newId(), ...change, traceparent }, tx);

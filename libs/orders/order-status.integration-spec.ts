@@ -1,7 +1,7 @@
 import type { Person } from '../../test/support/person.js';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
-import { TEST_ORIGIN } from '../../test/support/test-origin.js';
+import { TEST_CONTEXT } from '../../test/support/test-context.js';
 import { CancellationsService } from './cancellations.service.js';
 import { ORDER_STATUSES, ORDER_TRANSITIONS, type OrderStatus } from './order-status.js';
 import { InvalidStatus, InvalidTransition, OrderDelivered } from './orders.errors.js';
@@ -15,7 +15,7 @@ describe('the status of an order', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     customer = await app.customer();
-    const manager = { id: (await app.manager()).id, role: 'manager', ...TEST_ORIGIN } as const;
+    const manager = { id: (await app.manager()).id, role: 'manager', ...TEST_CONTEXT } as const;
     const orders = app.api.get(OrdersService, { strict: false });
     const cancellations = app.api.get(CancellationsService, { strict: false });
     const cancellation = { reason: null, note: null, cancelledBy: manager };

@@ -11,10 +11,7 @@ import { ProviderClient, type ProviderReply } from './provider-client.js';
 export class HttpPaymentGateway extends PaymentGateway {
   private readonly provider: ProviderClient;
 
-  constructor(
-    { payment }: Config,
-    private readonly metrics: PaymentMetrics,
-  ) {
+  constructor({ payment }: Config, metrics: PaymentMetrics) {
     super();
     this.provider = new ProviderClient({
       ...payment,
@@ -23,6 +20,7 @@ export class HttpPaymentGateway extends PaymentGateway {
       requests: 'charges',
       urlVariable: 'PAYMENT_SERVICE_URL',
       onMisconfigured: () => metrics.misconfigured('payment'),
+      onReply: (reply, durationMs) => metrics.charged(classify(reply), durationMs),
     });
     metrics.watch('payment', this.provider);
   }
@@ -33,19 +31,16 @@ export class HttpPaymentGateway extends PaymentGateway {
 
   @Failpoint('payment.charge')
   async charge(
-    { placementId, amountCents, origin }: Charge,
+    { placementId, amountCents, context }: Charge,
     onLate: (outcome: ChargeOutcome) => void,
   ): Promise<ChargeOutcome> {
     const request = {
       key: placementId,
       body: { value: amountCents },
-      traceparent: origin.traceparent,
-      logFields: { ...requestFields(origin), placement: placementId, amountCents },
+      traceparent: context.traceparent,
+      logFields: { ...requestFields(context), placement: placementId, amountCents },
     };
-    const startedAt = performance.now();
-    const outcome = classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
-    this.metrics.charged(outcome, startedAt);
-    return outcome;
+    return classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
   }
 }
 

@@ -10,7 +10,7 @@ import {
   reset,
   type RefundBehaviour,
 } from '../../test/support/refund-stub.js';
-import { TEST_ORIGIN } from '../../test/support/test-origin.js';
+import { TEST_CONTEXT } from '../../test/support/test-context.js';
 import { Config } from '#config';
 import { Metrics } from '#metrics';
 import { HttpRefundGateway } from './http-refund.gateway.js';
@@ -46,7 +46,7 @@ describe('HttpRefundGateway', () => {
   }
 
   function newRefund(): ProviderRefund {
-    return { refundId: randomUUID(), placementId: randomUUID(), amountCents: 430, origin: TEST_ORIGIN };
+    return { refundId: randomUUID(), placementId: randomUUID(), amountCents: 430, context: TEST_CONTEXT };
   }
 
   function send(behaviour: RefundBehaviour, request = newRefund()): Promise<RefundOutcome> {

@@ -14,10 +14,7 @@ import { RefundGateway, type RefundOutcome, type ProviderRefund } from './refund
 export class HttpRefundGateway extends RefundGateway {
   private readonly provider: ProviderClient | undefined;
 
-  constructor(
-    { payment: { refundUrl, timeoutMs, idempotency } }: Config,
-    private readonly metrics: PaymentMetrics,
-  ) {
+  constructor({ payment: { refundUrl, timeoutMs, idempotency } }: Config, metrics: PaymentMetrics) {
     super();
     if (refundUrl === undefined) return;
     this.provider = new ProviderClient({
@@ -29,6 +26,7 @@ export class HttpRefundGateway extends RefundGateway {
       requests: 'refunds',
       urlVariable: 'PAYMENT_REFUND_URL',
       onMisconfigured: () => metrics.misconfigured('refund'),
+      onReply: (reply, durationMs) => metrics.refunded(classify(reply), durationMs),
     });
     metrics.watch('refund', this.provider);
   }
@@ -43,20 +41,17 @@ export class HttpRefundGateway extends RefundGateway {
 
   @Failpoint('payment.refund')
   async refund(
-    { refundId, placementId, amountCents, origin }: ProviderRefund,
+    { refundId, placementId, amountCents, context }: ProviderRefund,
     onLate: (outcome: RefundOutcome) => void,
   ): Promise<RefundOutcome> {
     if (!this.provider) return { kind: 'unsent', reason: 'no provider' };
     const request = {
       key: refundId,
       body: { value: amountCents, charge: placementId },
-      traceparent: origin.traceparent,
-      logFields: { ...requestFields(origin), refund: refundId, placement: placementId, amountCents },
+      traceparent: context.traceparent,
+      logFields: { ...requestFields(context), refund: refundId, placement: placementId, amountCents },
     };
-    const startedAt = performance.now();
-    const outcome = classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
-    this.metrics.refunded(outcome, startedAt);
-    return outcome;
+    return classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
   }
 }
 

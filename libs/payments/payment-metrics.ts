@@ -16,12 +16,12 @@ export class PaymentMetrics {
   constructor(private readonly metrics: Metrics) {
     this.charges = metrics.histogram({
       name: 'charge_duration_seconds',
-      help: 'Duration of charges at the provider, until its answer or the timeout',
+      help: 'Duration of charges that were sent to the provider, until its answer or the timeout',
       labels: ['outcome'],
     });
     this.refunds = metrics.histogram({
       name: 'refund_duration_seconds',
-      help: 'Duration of refunds at the provider, until its answer or the timeout',
+      help: 'Duration of refunds that were sent to the provider, until its answer or the timeout',
       labels: ['outcome'],
     });
     this.configurationErrors = metrics.counter({
@@ -31,31 +31,30 @@ export class PaymentMetrics {
     });
   }
 
-  /** @param startedAt in ms of `performance.now()` */
-  charged({ kind: outcome }: ChargeOutcome, startedAt: number): void {
-    this.charges.observe({ outcome }, (performance.now() - startedAt) / 1000);
+  charged({ kind: outcome }: ChargeOutcome, durationMs: number): void {
+    this.charges.observe({ outcome }, durationMs / 1000);
   }
 
-  /** @param startedAt in ms of `performance.now()` */
-  refunded({ kind: outcome }: RefundOutcome, startedAt: number): void {
-    this.refunds.observe({ outcome }, (performance.now() - startedAt) / 1000);
+  refunded({ kind: outcome }: RefundOutcome, durationMs: number): void {
+    this.refunds.observe({ outcome }, durationMs / 1000);
   }
 
   misconfigured(provider: Provider): void {
     this.configurationErrors.inc({ provider });
   }
 
-  /** Shows from now on whether requests to the provider are held back. */
-  watch(provider: Provider, client: Pick<ProviderClient, 'isHeldBack'>): void {
-    // A counter that begins with its first error never shows an increase by it.
+  /** Shows from now on whether the provider is down. */
+  watch(provider: Provider, client: Pick<ProviderClient, 'isDown'>): void {
+    // A series that begins with its first error never shows an increase by it.
     this.configurationErrors.inc({ provider }, 0);
+    if (provider === 'refund') this.refunds.zero({ outcome: 'rejected' });
     this.metrics.gauge(
       {
         name: 'payment_breaker_open',
-        help: 'Circuit breakers that hold requests to the provider back',
+        help: 'Circuit breakers that are open: the last requests had no answer, and the next one that has an answer closes them',
         labels: ['provider'],
       },
-      () => [{ labels: { provider }, value: Number(client.isHeldBack) }],
+      () => [{ labels: { provider }, value: Number(client.isDown) }],
     );
   }
 }

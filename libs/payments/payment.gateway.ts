@@ -1,4 +1,4 @@
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import type { ProviderAnswer } from './provider-answer.js';
 
 /** A request for money. */
@@ -7,7 +7,7 @@ export interface Charge {
   placementId: string;
   amountCents: number;
   /** The request that created the placement. For the log and the trace. */
-  origin: RequestOrigin;
+  context: RequestContext;
 }
 
 /** How a charge ended, as far as it can be known. */

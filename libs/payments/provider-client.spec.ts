@@ -14,12 +14,14 @@ describe('ProviderClient', () => {
   let client: ProviderClient;
   let late: ProviderReply[];
   let lines: string[];
+  let replies: ProviderReply['kind'][];
 
   beforeEach(async () => {
     provider = await RefundStub.start();
     client = clientOf('unknown');
     late = [];
     lines = [];
+    replies = [];
     const sink = { write: (line: string) => lines.push(line) };
     const logger = Object.assign(createLogger({ logLevel: 'info' }), { [symbols.streamSym]: sink });
     Logger.overrideLogger(new PinoLoggerService(logger));
@@ -36,6 +38,7 @@ describe('ProviderClient', () => {
       requests: 'refunds',
       urlVariable: 'PAYMENT_REFUND_URL',
       onMisconfigured: () => undefined,
+      onReply: ({ kind }) => replies.push(kind),
     });
   }
 
@@ -111,6 +114,12 @@ describe('ProviderClient', () => {
     it('sends nothing', async () => {
       expect(await send(refund)).toEqual({ kind: 'unsent', reason: 'provider down' });
       expect(provider.requests).toHaveLength(5);
+    });
+
+    it('reports no reply of a request that it does not send', async () => {
+      await send(refund);
+
+      expect(replies).toEqual(Array(5).fill('unknown'));
     });
 
     it('has logged once that nothing is sent', () => {

@@ -25,6 +25,8 @@ export interface ProviderClientOptions {
   urlVariable: 'PAYMENT_SERVICE_URL' | 'PAYMENT_REFUND_URL';
   /** Called for each answer that means a wrong URL or missing access. */
   onMisconfigured: () => void;
+  /** Called with what came, until the timeout, of each request that the breaker let through. */
+  onReply: (reply: ProviderReply, durationMs: number) => void;
 }
 
 export interface ProviderRequest {
@@ -74,8 +76,8 @@ export class ProviderClient {
     return this.breaker.isAvailable;
   }
 
-  /** Returns whether requests are refused until a probe has succeeded. */
-  get isHeldBack(): boolean {
+  /** Returns whether the last requests had no answer. Only another request can show that the provider is back. */
+  get isDown(): boolean {
     return this.breaker.isOpen;
   }
 
@@ -85,10 +87,17 @@ export class ProviderClient {
    */
   async post(request: ProviderRequest, onLate: (reply: ProviderReply) => void): Promise<ProviderReply> {
     const reply = await this.breaker.execute(
-      () => this.send(request, onLate),
+      () => this.measure(this.send(request, onLate)),
       ({ kind }) => kind !== 'answered',
     );
     return reply ?? { kind: 'unsent', reason: 'provider down' };
+  }
+
+  private async measure(sending: Promise<ProviderReply>): Promise<ProviderReply> {
+    const startedAt = performance.now();
+    const reply = await sending;
+    this.options.onReply(reply, performance.now() - startedAt);
+    return reply;
   }
 
   private async send(

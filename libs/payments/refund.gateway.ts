@@ -1,4 +1,4 @@
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import type { ProviderAnswer } from './provider-answer.js';
 
 /** Money to give back. */
@@ -9,7 +9,7 @@ export interface ProviderRefund {
   placementId: string;
   amountCents: number;
   /** The request that created the refund. For the log and the trace. */
-  origin: RequestOrigin;
+  context: RequestContext;
 }
 
 /** How a refund ended, as far as it can be known. */

@@ -75,7 +75,7 @@ export class ChargeAttemptsService {
     const { id: placementId, totalCents: amountCents } = placement;
     if (amountCents === 0) return { kind: 'free' };
     return this.payments.charge(
-      { placementId, amountCents, origin: placement },
+      { placementId, amountCents, context: placement },
       (outcome) => void this.settleLate(placement, outcome),
     );
   }

@@ -76,8 +76,7 @@ export class ChargeOutcomesService {
         const answer = outcome.kind === 'approved' ? outcome.answer : null;
         const placedAt = await this.transitions.settleApproved(placement.id, answer);
         if (!placedAt) return this.settledByOther(placement, outcome);
-        this.placedOrders.send();
-        this.metrics.placed(placement.totalCents);
+        this.placedOrders.send(placement.totalCents);
         const placed = { ...placement, responseStatusCode: answer?.status ?? null };
         return { order: orderAsPlaced(placed, placedAt), replayed: false };
       }

@@ -7,6 +7,7 @@ export {
   PLACEMENT_STATES,
   PLACEMENT_TRANSITIONS,
   RESOLUTION_OUTCOMES,
+  UNCONFIRMED_STATES as UNCONFIRMED_PLACEMENT_STATES,
   type PlacementState,
   type ResolutionOutcome,
 } from './placement-state.js';

@@ -1,6 +1,6 @@
 import { newId } from '#database';
 import { TestApp } from '../../test/support/test-app.js';
-import { TEST_ORIGIN } from '../../test/support/test-origin.js';
+import { TEST_CONTEXT } from '../../test/support/test-context.js';
 import { LateChargesService } from './late-charges.service.js';
 
 const ANSWER = { status: 200, body: {} };
@@ -34,17 +34,17 @@ describe('a charge that is approved after a decline', () => {
   }
 
   it('makes a refund due', async () => {
-    await lateCharges.record({ id, ...TEST_ORIGIN }, ANSWER);
+    await lateCharges.record({ id, ...TEST_CONTEXT }, ANSWER);
 
     expect(await stateOf()).toEqual({ state: 'refund_due', reserved: 300, refunds: '{pending}' });
   });
 
   it('makes none due again once it is refunded, if its record is repeated', async () => {
-    await lateCharges.record({ id, ...TEST_ORIGIN }, ANSWER);
+    await lateCharges.record({ id, ...TEST_CONTEXT }, ANSWER);
     await app.database.query(`UPDATE refunds SET state = 'refunded' WHERE placement_id = $1`, [id]);
     await app.database.query(`UPDATE order_placements SET state = 'declined' WHERE id = $1`, [id]);
 
-    await lateCharges.record({ id, ...TEST_ORIGIN }, ANSWER);
+    await lateCharges.record({ id, ...TEST_CONTEXT }, ANSWER);
 
     expect(await stateOf()).toEqual({ state: 'declined', reserved: 300, refunds: '{refunded}' });
   });

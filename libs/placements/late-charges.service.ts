@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '#database';
 import type { ProviderAnswer } from '#payments';
 import { RefundsService } from '#refunds';
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
 
@@ -17,7 +17,7 @@ export class LateChargesService {
 
   /** Records the charge and its refund. Does nothing unless the placement was declined. */
   async record(
-    { id, requestId, traceparent }: Pick<Placement, 'id' | keyof RequestOrigin>,
+    { id, requestId, traceparent }: Pick<Placement, 'id' | keyof RequestContext>,
     answer: ProviderAnswer,
   ): Promise<void> {
     await this.transactions.run(async (tx) => {

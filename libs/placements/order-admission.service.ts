@@ -3,7 +3,7 @@ import { MenuService } from '#catalog';
 import { newId } from '#database';
 import { PaymentGateway } from '#payments';
 import { ShopService } from '#shop';
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import type { AuthenticatedUser } from '#users';
 import type { OrderRequest } from './order-draft.js';
 import { PaymentUnavailable } from './placements.errors.js';
@@ -31,7 +31,7 @@ export class OrderAdmissionService {
   async admit(
     { lines, totalCents: expectedTotalCents, metadata, pickupName, note }: OrderRequest,
     customer: AuthenticatedUser,
-    { requestId, traceparent }: RequestOrigin,
+    { requestId, traceparent }: RequestContext,
   ): Promise<AdmittedPlacement> {
     const maxOpenOrders = await this.shop.maxOpenOrdersFor(customer.role);
     const priced = await this.menu.price(lines, expectedTotalCents);

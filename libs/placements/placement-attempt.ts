@@ -1,10 +1,10 @@
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import type { Placement } from './placement.entity.js';
 
 /** A placement before it is written. */
 export type NewPlacement = Pick<
   Placement,
-  'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | keyof RequestOrigin
+  'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | keyof RequestContext
 >;
 
 /** A user's claim of an idempotency key. */

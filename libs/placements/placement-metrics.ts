@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Metrics, type Counter } from '#metrics';
 import type { ChargeLimiter } from './charge-limiter.js';
 
-/** How charges end and wait, as metrics of this process. Orders that a manager's resolution creates are not counted. */
+/** How charges end and wait, as metrics of this process. */
 @Injectable()
 export class PlacementMetrics {
   private readonly placedOrders: Counter;
@@ -13,7 +13,7 @@ export class PlacementMetrics {
   constructor(private readonly metrics: Metrics) {
     this.placedOrders = metrics.counter({
       name: 'orders_placed_total',
-      help: 'Orders that an approved charge, or a total of 0, created',
+      help: "Orders that an approved charge, a total of 0 or a manager's resolution created",
     });
     this.value = metrics.counter({
       name: 'order_value_cents_total',

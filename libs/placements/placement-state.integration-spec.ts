@@ -1,7 +1,7 @@
 import { newId, Transactions } from '#database';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
-import { TEST_ORIGIN } from '../../test/support/test-origin.js';
+import { TEST_CONTEXT } from '../../test/support/test-context.js';
 import type { NewPlacement } from './placement-attempt.js';
 import {
   PLACEMENT_STATES,
@@ -94,7 +94,7 @@ describe('the state of a placement', () => {
 
   async function begin(): Promise<Omit<Row, 'attempt'>> {
     const ids = { id: newId(), orderId: newId(), paymentId: newId(), customerId };
-    const row = { ...ids, totalCents: 0, draft: { items: [], metadata: null }, ...TEST_ORIGIN };
+    const row = { ...ids, totalCents: 0, draft: { items: [], metadata: null }, ...TEST_CONTEXT };
     const begun = await transitions.begin(row, HOUR_MS, null);
     if (typeof begun === 'string') throw new Error(`The placement did not begin: ${begun}`);
     return { ...row, ...begun };
@@ -105,7 +105,7 @@ describe('the state of a placement', () => {
     const resolution = {
       outcome,
       note: 'seen in the dashboard',
-      resolvedBy: { id: managerId, role: 'manager', ...TEST_ORIGIN },
+      resolvedBy: { id: managerId, role: 'manager', ...TEST_CONTEXT },
     } as const;
     await resolutions.resolve(id, resolution).catch(ignore(PlacementNotResolvable));
   }

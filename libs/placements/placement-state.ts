@@ -49,6 +49,8 @@ export const MEANINGS = {
 
 /** The states in which a charge may still become an order. */
 export const OPEN_STATES = sourcesOf(PLACEMENT_TRANSITIONS, 'placed');
+/** The states in which the provider may have a charge that is not recorded. */
+export const UNCONFIRMED_STATES: readonly PlacementState[] = [...OPEN_STATES, 'declined_unconfirmed'];
 /** The states in which a late charge becomes a due refund. */
 export const LATE_CHARGE_SOURCES = sourcesOf(PLACEMENT_TRANSITIONS, 'refund_due');
 

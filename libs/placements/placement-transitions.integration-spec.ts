@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { newId, Transactions } from '#database';
 import { eventually } from '../../test/support/eventually.js';
 import { TestApp } from '../../test/support/test-app.js';
-import { TEST_ORIGIN } from '../../test/support/test-origin.js';
+import { TEST_CONTEXT } from '../../test/support/test-context.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import type { KeyClaim, NewPlacement } from './placement-attempt.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
@@ -25,7 +25,7 @@ describe('the transitions of a placement', () => {
 
   function newPlacement(): NewPlacement {
     const ids = { id: newId(), orderId: newId(), paymentId: newId(), customerId };
-    return { ...ids, totalCents: 300, draft: { items: [], metadata: null }, ...TEST_ORIGIN };
+    return { ...ids, totalCents: 300, draft: { items: [], metadata: null }, ...TEST_CONTEXT };
   }
 
   function newKey(): KeyClaim {

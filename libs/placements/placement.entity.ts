@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { TRACEPARENT_CHECK } from '#database';
+import { TRACEPARENT_CHECK } from '#tracing';
 import { User } from '#users';
 import type { FormerOrderDraft, OrderDraft } from './order-draft.js';
 import { PLACEMENT_STATES, type PlacementState } from './placement-state.js';

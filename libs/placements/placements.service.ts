@@ -5,7 +5,7 @@ import { hadNoEffect, isDatabaseUnavailable } from '#database';
 import { fingerprint, IdempotencyKeyReused, type IdempotencyKey } from '#idempotency';
 import { requestFields } from '#logging';
 import { ShopBusy } from '#shop';
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import type { AuthenticatedUser } from '#users';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { ChargePolicy } from './charge-policy.js';
@@ -26,10 +26,11 @@ import {
 /** Begin is repeated once: it may have committed although its result was lost. */
 const retryOnce = retry(handleWhen(isDatabaseUnavailable), { maxAttempts: 1 });
 
-export interface PlacementContext {
+/** Who asks for an order, and with which key. */
+export interface PlacementCaller {
   customer: AuthenticatedUser;
   key?: IdempotencyKey;
-  origin: RequestOrigin;
+  context: RequestContext;
 }
 
 /** Places orders: admit → begin → charge → settle. At most one charge per order, and no charge without an order or a record. */
@@ -54,13 +55,13 @@ export class PlacementsService {
    * @throws PaymentOutcomeUnknown, PlacementUnconfirmed: a charge may exist or follow; the order's id and the key lead to its outcome
    */
   @Failpoint('placement.place')
-  async place(request: OrderRequest, context: PlacementContext): Promise<PlacedOrder> {
-    const { customer, key, origin } = context;
+  async place(request: OrderRequest, caller: PlacementCaller): Promise<PlacedOrder> {
+    const { customer, key, context } = caller;
     const customerId = customer.role === 'customer' ? customer.id : undefined;
     const claim = key && { userId: customer.id, hash: key.hash, fingerprint: fingerprint(request) };
     let admitted: AdmittedPlacement;
     try {
-      admitted = await this.admission.admit(request, customer, origin);
+      admitted = await this.admission.admit(request, customer, context);
     } catch (refusal) {
       // A used key gets its first response, even if the shop or its menu has changed since.
       const response = await this.replay(claim, customerId);

@@ -64,7 +64,7 @@ export class ResolutionsService {
    * @throws PlacementNotFound, PlacementNotResolvable, RefundInProgress
    */
   async resolve(id: string, resolution: Resolution): Promise<ResolvedPlacement> {
-    await this.transactions.run(async (tx) => {
+    const placedCents = await this.transactions.run(async (tx) => {
       const placement = await this.placements.lockForUpdate(id, tx);
       if (!placement) throw new PlacementNotFound();
       const state = await this.apply(placement, resolution, tx);
@@ -73,8 +73,9 @@ export class ResolutionsService {
       const change = { before: { state: placement.state }, after: { state, outcome }, reason: note };
       const subject = { type: 'placement', id } as const;
       await this.audit.record({ actor, action: 'placement.resolve', subject, ...change }, tx);
+      return state === 'placed' && placement.state !== state ? placement.totalCents : undefined;
     });
-    this.placedOrders.send();
+    if (placedCents !== undefined) this.placedOrders.send(placedCents);
     this.refunds.wakeWorker();
     return this.get(id);
   }

@@ -1,5 +1,5 @@
-/** `difference`: somebody must act. `open`: the outcome is not known here yet. `note`: nothing is wrong. */
-export type FindingCategory = 'difference' | 'open' | 'note';
+/** `difference`: somebody must act. `open`: the database or this statement does not decide it. `note`: nothing is wrong. */
+type FindingCategory = 'difference' | 'open' | 'note';
 
 interface FindingType {
   category: FindingCategory;
@@ -10,9 +10,9 @@ interface FindingType {
 const RESOLVE_CHARGE = 'POST /admin/placements/{id}/resolve';
 const RESOLVE_REFUND = 'POST /admin/refunds/{id}/resolve';
 const LATER = 'Compare a statement that begins earlier or ends later.';
-const IF_COMPLETE = 'If the statement reaches up to now';
+const IF_COMPLETE = 'if the statement reaches up to now';
 
-/** What the two sides can differ in, in the order of the report. */
+/** What the provider and the database can differ in, in the order of the report. */
 export const FINDINGS = {
   charge_forgotten: {
     category: 'difference',
@@ -36,7 +36,7 @@ export const FINDINGS = {
   },
   charge_missing: {
     category: 'difference',
-    meaning: 'The order was charged here, and the statement has no charge of it.',
+    meaning: 'The charge is paid in the database, and the statement does not have it.',
     action: 'Ask the provider for this key. Do not refund the order before the charge is found.',
   },
   refund_forgotten: {
@@ -47,7 +47,7 @@ export const FINDINGS = {
   },
   refund_rejected: {
     category: 'difference',
-    meaning: 'The provider made a refund that is rejected here.',
+    meaning: 'The provider made a refund that is rejected in the database.',
     action:
       'Do not send it again: without PAYMENT_REFUND_URL, request a refund of this amount and resolve it as `refunded`.',
   },
@@ -68,7 +68,7 @@ export const FINDINGS = {
   },
   refund_missing: {
     category: 'difference',
-    meaning: 'The refund was made here, and the statement has no refund of it.',
+    meaning: 'The refund is made in the database, and the statement does not have it.',
     action:
       'Look for it at the provider, also with another key or at an earlier time. Otherwise refund the charge there.',
   },
@@ -89,13 +89,13 @@ export const FINDINGS = {
   },
   charge_unconfirmed: {
     category: 'open',
-    meaning: 'The provider has a charge whose outcome is not known here.',
-    action: `${RESOLVE_CHARGE} with \`charged\`, or \`not_charged\` if it was refunded there. One that is \`charging\` settles by itself.`,
+    meaning: 'The provider has a charge whose outcome the database does not know.',
+    action: `\`charging\`: it settles by itself. Others: ${RESOLVE_CHARGE} with \`charged\`, or \`not_charged\` if it was refunded there.`,
   },
   charge_unanswered: {
     category: 'open',
-    meaning: 'The outcome of a charge is not known here, and the statement does not have it.',
-    action: `${IF_COMPLETE}: ${RESOLVE_CHARGE} with \`not_charged\`. One that is \`charging\` settles by itself.`,
+    meaning: 'The database does not know the outcome of a charge, and the statement does not have it.',
+    action: `\`charging\`: it settles by itself. Others: ${IF_COMPLETE}, ${RESOLVE_CHARGE} with \`not_charged\`.`,
   },
   charge_waits_for_refund: {
     category: 'open',
@@ -104,13 +104,30 @@ export const FINDINGS = {
   },
   refund_unconfirmed: {
     category: 'open',
-    meaning: 'The provider made a refund whose outcome is not known here.',
-    action: `${RESOLVE_REFUND} with \`refunded\`, if it is \`unknown\` or PAYMENT_REFUND_URL is not set.`,
+    meaning: 'The provider made a refund whose outcome the database does not know.',
+    action: `\`unknown\`: ${RESOLVE_REFUND} with \`refunded\`. \`sending\`: it settles by itself. \`pending\`, as after a restore: stop the worker, which would pay it again, and resolve it with an API that has no PAYMENT_REFUND_URL.`,
   },
   refund_unanswered: {
     category: 'open',
-    meaning: 'The outcome of a refund is not known here, and the statement does not have it.',
-    action: `One that is \`pending\` or \`sending\` is sent by the worker. ${IF_COMPLETE}: ${RESOLVE_REFUND} with \`not_refunded\`.`,
+    meaning: 'The database does not know the outcome of a refund, and the statement does not have it.',
+    action: `\`sending\`: it settles by itself. \`unknown\`: ${IF_COMPLETE}, ${RESOLVE_REFUND} with \`not_refunded\` and request it again.`,
+  },
+  refund_pending: {
+    category: 'open',
+    meaning: 'The refund is not sent yet, and the statement does not have it.',
+    action: `With PAYMENT_REFUND_URL the worker sends it. Without it, refund this amount at the provider, then ${RESOLVE_REFUND} with \`refunded\`.`,
+  },
+  charge_outside_period: {
+    category: 'open',
+    meaning:
+      'The charge is paid in the database, and the statement does not have it. It may have been made outside of the period.',
+    action: LATER,
+  },
+  refund_outside_period: {
+    category: 'open',
+    meaning:
+      'The refund is made in the database, and the statement does not have it. It may have been made outside of the period.',
+    action: LATER,
   },
   charge_forgotten_refunded: {
     category: 'note',
@@ -124,31 +141,19 @@ export const FINDINGS = {
   },
   refund_without_order: {
     category: 'note',
-    meaning: 'The provider refunded a charge that is no order here.',
+    meaning: 'The provider refunded a charge that has no order.',
     action: 'Nothing. The charge is listed if there is more to refund.',
-  },
-  charge_outside_period: {
-    category: 'note',
-    meaning:
-      'The statement has no charge of the order, which was charged at the edge of the period or outside.',
-    action: LATER,
-  },
-  refund_outside_period: {
-    category: 'note',
-    meaning: 'The statement has no refund of it, which was made at the edge of the period or outside.',
-    action: LATER,
   },
 } as const satisfies Record<string, FindingType>;
 
 export type FindingCode = keyof typeof FINDINGS;
 
-/** One side of a finding. */
-export interface Side {
+interface Amount {
   cents: number;
   time: Date;
 }
 
-/** Something that the two sides differ in. */
+/** Something that the provider and the database differ in. */
 export interface Finding {
   code: FindingCode;
   kind: 'charge' | 'refund';
@@ -158,7 +163,7 @@ export interface Finding {
   chargeKey: string | null;
   orderId: string | null;
   /** Null if the statement does not have it. */
-  there: (Side & { line: number }) | null;
+  provider: (Amount & { line: number }) | null;
   /** Null if the database does not have it. */
-  here: (Side & { state: string }) | null;
+  stored: (Amount & { state: string }) | null;
 }

@@ -1,6 +1,6 @@
-export { FINDINGS, type Finding, type FindingCategory, type FindingCode } from './findings.js';
+export { FINDINGS, type Finding, type FindingCode } from './findings.js';
 export type { Movement } from './movement.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { ReconciliationService } from './reconciliation.service.js';
 export type { Period, Reconciliation, Totals } from './reconciliation.js';
-export { MalformedStatement, readStatement } from './statement-reader.js';
+export { readStatement } from './statement-reader.js';

@@ -16,11 +16,11 @@ interface FindingRow {
   chargeKey: string | null;
   orderId: string | null;
   line: number | null;
-  thereCents: string | null;
-  thereTime: Date | null;
+  providerCents: string | null;
+  providerTime: Date | null;
   state: string | null;
-  hereCents: string | null;
-  hereTime: Date | null;
+  storedCents: string | null;
+  storedTime: Date | null;
 }
 
 /** Compares a statement with our tables by temporary tables, which end with their transaction. */
@@ -47,7 +47,7 @@ export class ReconciliationRepository {
     return period;
   }
 
-  /** Collects the statement's charges and refunds, and ours that it names or that belong to the period. */
+  /** Collects the charges and refunds of the statement, and the stored ones that it names or that belong to the period. */
   async collect(period: Period, tx: Tx): Promise<void> {
     await this.runAll(SQL.COLLECT, period, tx);
   }
@@ -66,7 +66,7 @@ export class ReconciliationRepository {
         const row = rows.find((total) => total.kind === kind && total.side === side);
         return { count: row?.count ?? 0, cents: toSafeNumber(row?.cents ?? '0') };
       };
-      return { there: totalOf('there'), here: totalOf('here') };
+      return { provider: totalOf('provider'), stored: totalOf('stored') };
     };
     return { charge: totalsOf('charge'), refund: totalsOf('refund') };
   }
@@ -102,12 +102,12 @@ export class ReconciliationRepository {
 }
 
 function toFinding(row: FindingRow): Finding {
-  const { line, thereCents, thereTime, state, hereCents, hereTime, ...finding } = row;
-  const there = line !== null && thereCents !== null && thereTime !== null;
-  const here = state !== null && hereCents !== null && hereTime !== null;
+  const { line, providerCents, providerTime, state, storedCents, storedTime, ...finding } = row;
+  const isInStatement = line !== null && providerCents !== null && providerTime !== null;
+  const isStored = state !== null && storedCents !== null && storedTime !== null;
   return {
     ...finding,
-    there: there ? { line, cents: toSafeNumber(thereCents), time: thereTime } : null,
-    here: here ? { state, cents: toSafeNumber(hereCents), time: hereTime } : null,
+    provider: isInStatement ? { line, cents: toSafeNumber(providerCents), time: providerTime } : null,
+    stored: isStored ? { state, cents: toSafeNumber(storedCents), time: storedTime } : null,
   };
 }

@@ -17,7 +17,7 @@ export class ReconciliationService {
   ) {}
 
   /**
-   * Compares both sides in one snapshot of the database.
+   * Compares the statement with one snapshot of the database.
    * @param period of the statement; by default from its first to its last movement
    * @param report called for each finding, in the order of FINDINGS
    * @throws StartupError if there is neither a movement nor a period, and what `statement` throws
@@ -69,8 +69,8 @@ function isComplete(period: { from: Date | null; to: Date | null }): period is P
   return period.from !== null && period.to !== null;
 }
 
-function difference({ there, here }: Totals): number {
-  return there.cents - here.cents;
+function difference({ provider, stored }: Totals): number {
+  return provider.cents - stored.cents;
 }
 
 function effectOf(counts: (FindingTotal & { kind: Finding['kind'] })[], kind: Finding['kind']): number {

@@ -1,6 +1,6 @@
 /**
- * The statements of reconciliation.repository.ts that prepare the two sides in temporary tables: the statement's in statement_rows,
- * there_charges and there_refunds, ours in here_charges and here_refunds. Comments here say why.
+ * The statements of reconciliation.repository.ts that prepare the comparison in temporary tables: the provider's movements in
+ * statement_rows, provider_charges and provider_refunds, ours in stored_charges and stored_refunds. Comments here say why.
  */
 
 export const CREATE_TABLES = [
@@ -9,7 +9,7 @@ export const CREATE_TABLES = [
    ) ON COMMIT DROP`,
   `CREATE TEMPORARY TABLE findings (
      code text NOT NULL, kind text NOT NULL, key text NOT NULL, charge_key text, order_id uuid,
-     line int, there_cents bigint, there_time timestamptz, state text, here_cents bigint, here_time timestamptz, effect_cents bigint
+     line int, provider_cents bigint, provider_time timestamptz, state text, stored_cents bigint, stored_time timestamptz, effect_cents bigint
    ) ON COMMIT DROP`,
 ];
 
@@ -26,86 +26,92 @@ function idOf(key: string): string {
 
 const ROWS_OF_KEY = 'count(*) AS rows, sum(cents)::bigint AS cents, min(time) AS time, min(line) AS line';
 
-const THERE_CHARGES = `
-  CREATE TEMPORARY TABLE there_charges ON COMMIT DROP AS
+const PROVIDER_CHARGES = `
+  CREATE TEMPORARY TABLE provider_charges ON COMMIT DROP AS
   SELECT key, ${idOf('key')} AS id, ${ROWS_OF_KEY} FROM statement_rows WHERE kind = 'charge' GROUP BY key`;
 
-const THERE_REFUNDS = `
-  CREATE TEMPORARY TABLE there_refunds ON COMMIT DROP AS
+const PROVIDER_REFUNDS = `
+  CREATE TEMPORARY TABLE provider_refunds ON COMMIT DROP AS
   SELECT key, ${idOf('key')} AS id, min(charge_key) AS charge_key, ${idOf('min(charge_key)')} AS charge_id, ${ROWS_OF_KEY}
     FROM statement_rows WHERE kind = 'refund' GROUP BY key`;
 
-/** The refunds of each charge. */
-const THERE_RETURNED = `
-  CREATE TEMPORARY TABLE there_returned ON COMMIT DROP AS
+const PROVIDER_REFUNDS_BY_CHARGE = `
+  CREATE TEMPORARY TABLE provider_refunds_by_charge ON COMMIT DROP AS
   SELECT charge_key AS key, ${ROWS_OF_KEY} FROM statement_rows WHERE kind = 'refund' GROUP BY charge_key`;
 
-/** How much the clocks of the two sides may differ. */
-const MARGIN = `interval '5 minutes'`;
 const [FROM, TO] = [`$1::timestamptz`, `$2::timestamptz`];
+/** How much the clocks of the provider and of the database may differ. */
+const MARGIN = `interval '5 minutes'`;
 
-function isNear(time: string): string {
-  return `${time} BETWEEN ${FROM} - ${MARGIN} AND ${TO} + ${MARGIN}`;
+function isInPeriod(time: string): string {
+  return `${time} BETWEEN ${FROM} AND ${TO}`;
 }
 
 /** What was sent at some time between its creation and its settlement is in the statement for certain only if both are. */
-function isWithin(alias: string): string {
+function isInside(alias: string): string {
   return `${alias}.created_at >= ${FROM} + ${MARGIN} AND coalesce(${alias}.settled_at, ${alias}.created_at) <= ${TO} - ${MARGIN}`;
 }
 
-/** A refused charge whose refund is not rejected was charged, too. */
-const HERE_CHARGES = `
-  CREATE TEMPORARY TABLE here_charges ON COMMIT DROP AS
+/**
+ * A charge belongs to the period if it may have been sent in it, or if a manager's decision about it was made in it: nobody else would
+ * notice a wrong one. An order is created when its placement is settled. A refused charge whose refund is not rejected was charged, too.
+ */
+const STORED_CHARGES = `
+  CREATE TEMPORARY TABLE stored_charges ON COMMIT DROP AS
+  WITH found AS (
+    SELECT id, false AS is_in_period FROM provider_charges WHERE id IS NOT NULL
+    UNION ALL SELECT charge_id, false FROM provider_refunds WHERE charge_id IS NOT NULL
+    UNION ALL SELECT p.id, true FROM order_placements p WHERE ${isInPeriod('p.created_at')}
+    UNION ALL SELECT p.id, true FROM orders o JOIN order_placements p ON p.order_id = o.id WHERE ${isInPeriod('o.created_at')}
+    UNION ALL SELECT x.placement_id, true FROM placement_resolutions x WHERE ${isInPeriod('x.resolved_at')})
   SELECT p.id, p.order_id, p.state, p.total_cents AS cents, coalesce(p.settled_at, p.created_at) AS time,
-         p.refund_reserved_cents = p.total_cents AS is_given_back,
+         p.refund_reserved_cents = p.total_cents AS is_fully_reserved,
          p.state IN ('placed', 'refund_due') OR p.refund_reserved_cents > 0 AS is_charged,
-         ${isNear('p.created_at')} AS is_near, ${isWithin('p')} AS is_within
-    FROM order_placements p
-   WHERE p.id IN (
-     SELECT id FROM there_charges WHERE id IS NOT NULL
-     UNION ALL SELECT charge_id FROM there_refunds WHERE charge_id IS NOT NULL
-     UNION ALL SELECT n.id FROM order_placements n WHERE ${isNear('n.created_at')})`;
+         f.is_in_period, ${isInside('p')} AS is_inside
+    FROM (SELECT id, bool_or(is_in_period) AS is_in_period FROM found GROUP BY id) f
+    JOIN order_placements p ON p.id = f.id`;
 
-const HERE_REFUNDS = `
-  CREATE TEMPORARY TABLE here_refunds ON COMMIT DROP AS
+const STORED_REFUNDS = `
+  CREATE TEMPORARY TABLE stored_refunds ON COMMIT DROP AS
+  WITH found AS (
+    SELECT id, false AS is_in_period FROM provider_refunds WHERE id IS NOT NULL
+    UNION ALL SELECT r.id, false FROM refunds r WHERE r.placement_id IN (SELECT charge_id FROM provider_refunds)
+    UNION ALL SELECT r.id, true FROM refunds r WHERE ${isInPeriod('r.created_at')}
+    UNION ALL SELECT r.id, true FROM refunds r WHERE r.state = 'refunded' AND ${isInPeriod('r.settled_at')})
   SELECT r.id, r.placement_id, r.order_id, r.state, r.amount_cents AS cents, coalesce(r.settled_at, r.created_at) AS time,
-         EXISTS (SELECT FROM refund_resolutions x WHERE x.refund_id = r.id AND x.outcome = 'refunded') AS is_by_hand,
-         ${isNear('r.created_at')} OR ${isNear('coalesce(r.settled_at, r.created_at)')} AS is_near, ${isWithin('r')} AS is_within
-    FROM refunds r
-   WHERE r.id IN (
-     SELECT id FROM there_refunds WHERE id IS NOT NULL
-     UNION ALL SELECT s.id FROM refunds s WHERE s.placement_id IN (SELECT charge_id FROM there_refunds)
-     UNION ALL SELECT n.id FROM refunds n WHERE ${isNear('n.created_at')}
-     UNION ALL SELECT n.id FROM refunds n WHERE n.state = 'refunded' AND ${isNear('n.settled_at')})`;
+         EXISTS (SELECT FROM refund_resolutions x WHERE x.refund_id = r.id AND x.outcome = 'refunded') AS is_manual,
+         f.is_in_period, ${isInside('r')} AS is_inside
+    FROM (SELECT id, bool_or(is_in_period) AS is_in_period FROM found GROUP BY id) f
+    JOIN refunds r ON r.id = f.id`;
 
 /**
  * A refund that a manager made at the provider has no key of ours. It is the one of the same charge and amount that a manager has
- * resolved as refunded; the first there is the first here.
+ * resolved as refunded; the first in the statement is the first in the database.
  */
-const MATCH_REFUNDS_BY_HAND = `
-  WITH there AS (
+const MATCH_MANUAL_REFUNDS = `
+  WITH made AS (
     SELECT key, charge_id, cents, row_number() OVER (PARTITION BY charge_id, cents ORDER BY time, key) AS position
-      FROM there_refunds t
-     WHERE charge_id IS NOT NULL AND NOT EXISTS (SELECT FROM here_refunds h WHERE h.id = t.id)),
-  here AS (
+      FROM provider_refunds p
+     WHERE charge_id IS NOT NULL AND NOT EXISTS (SELECT FROM stored_refunds s WHERE s.id = p.id)),
+  resolved AS (
     SELECT id, placement_id AS charge_id, cents, row_number() OVER (PARTITION BY placement_id, cents ORDER BY time, id) AS position
-      FROM here_refunds h
-     WHERE is_by_hand AND NOT EXISTS (SELECT FROM there_refunds t WHERE t.id = h.id))
-  UPDATE there_refunds t SET id = here.id
-    FROM there JOIN here USING (charge_id, cents, position)
-   WHERE t.key = there.key`;
+      FROM stored_refunds s
+     WHERE is_manual AND NOT EXISTS (SELECT FROM provider_refunds p WHERE p.id = s.id))
+  UPDATE provider_refunds p SET id = resolved.id
+    FROM made JOIN resolved USING (charge_id, cents, position)
+   WHERE p.key = made.key`;
 
 /** In this order, with the period as parameters where a statement has any. */
 export const COLLECT: readonly { text: string; hasPeriod: boolean }[] = [
-  { text: THERE_CHARGES, hasPeriod: false },
-  { text: THERE_REFUNDS, hasPeriod: false },
-  { text: THERE_RETURNED, hasPeriod: false },
-  { text: HERE_CHARGES, hasPeriod: true },
-  { text: HERE_REFUNDS, hasPeriod: true },
-  { text: MATCH_REFUNDS_BY_HAND, hasPeriod: false },
+  { text: PROVIDER_CHARGES, hasPeriod: false },
+  { text: PROVIDER_REFUNDS, hasPeriod: false },
+  { text: PROVIDER_REFUNDS_BY_CHARGE, hasPeriod: false },
+  { text: STORED_CHARGES, hasPeriod: true },
+  { text: STORED_REFUNDS, hasPeriod: true },
+  { text: MATCH_MANUAL_REFUNDS, hasPeriod: false },
   // Without statistics, PostgreSQL would plan for tables that are nearly empty.
   {
-    text: 'ANALYZE there_charges, there_refunds, there_returned, here_charges, here_refunds',
+    text: 'ANALYZE provider_charges, provider_refunds, provider_refunds_by_charge, stored_charges, stored_refunds',
     hasPeriod: false,
   },
 ];

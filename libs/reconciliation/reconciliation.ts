@@ -11,10 +11,10 @@ export interface Total {
   cents: number;
 }
 
-/** The provider's side and ours. */
+/** What the provider's statement has, and what the database has. */
 export interface Totals {
-  there: Total;
-  here: Total;
+  provider: Total;
+  stored: Total;
 }
 
 /** The findings of one code. */

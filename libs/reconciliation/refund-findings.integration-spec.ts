@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { charge, NOON, ReconciliationContext, refund } from '../../test/support/reconciliation.js';
+import type { Row } from '../../test/support/statement.js';
 import type { RefundState } from '#refunds';
+import type { FindingCode } from './findings.js';
 
 const EVENING = '2026-03-10T23:58:00Z';
 const KEY = randomUUID();
@@ -19,14 +21,12 @@ describe('the findings of refunds', () => {
     order = await context.past.order(NOON);
   });
 
-  /** Adds the charge to the rows. Returns the codes and keys of the findings; all comparisons must be explained. */
-  async function found(...refunds: ReturnType<typeof refund>[]): Promise<string[][]> {
-    const comparison = await context.reconcile([charge(order), ...refunds]);
-    expect(comparison.isExplained).toBe(true);
-    return comparison.found.map(({ code, key }) => [code, key]);
+  /** Adds the charge to the rows. Returns the codes and keys of the findings. */
+  function found(...refunds: Row[]): Promise<string[][]> {
+    return context.findings([charge(order), ...refunds]);
   }
 
-  function refundHere(cents: number, state: RefundState = 'refunded', at = NOON): Promise<string> {
+  function storedRefund(cents: number, state: RefundState = 'refunded', at = NOON): Promise<string> {
     return context.past.refund(order, { cents, state, at });
   }
 
@@ -39,14 +39,14 @@ describe('the findings of refunds', () => {
     );
   }
 
-  it('are none if both sides agree', async () => {
-    const [one, other] = [await refundHere(100), await refundHere(200)];
+  it('are none if the statement has what the database has', async () => {
+    const [one, other] = [await storedRefund(100), await storedRefund(200)];
 
     expect(
       await context.reconcile([charge(order), refund(one, order, 100), refund(other, order, 200)]),
     ).toMatchObject({
       found: [],
-      refunds: { there: { count: 2, cents: 300 }, here: { count: 2, cents: 300 } },
+      refunds: { provider: { count: 2, cents: 300 }, stored: { count: 2, cents: 300 } },
     });
   });
 
@@ -54,18 +54,18 @@ describe('the findings of refunds', () => {
     expect(await found(refund(key, order))).toEqual([['refund_forgotten', key]]);
   });
 
-  it('name a forgotten refund of a charge that neither side has', async () => {
+  it('name a forgotten refund of a charge that is in neither of them', async () => {
     expect(await found(refund(KEY, randomUUID()))).toEqual([['refund_forgotten', KEY]]);
   });
 
   it('are none for a refund that a manager made at the provider', async () => {
-    await resolve(await refundHere(100));
+    await resolve(await storedRefund(100));
 
     expect(await found(refund('by hand', order, 100))).toEqual([]);
   });
 
   it('name the second of two equal refunds at the provider if one was recorded', async () => {
-    await resolve(await refundHere(100));
+    await resolve(await storedRefund(100));
 
     expect(await found(refund('b', order, 100), refund('a', order, 100))).toEqual([
       ['refund_forgotten', 'b'],
@@ -76,7 +76,7 @@ describe('the findings of refunds', () => {
     ['another amount', (id: string) => resolve(id), 99],
     ['no resolution', async () => undefined, 100],
   ])('name both refunds that differ in their keys, with %s', async (_, prepare, cents) => {
-    const id = await refundHere(100);
+    const id = await storedRefund(100);
     await prepare(id);
 
     expect(await found(refund('by hand', order, cents))).toEqual([
@@ -85,52 +85,64 @@ describe('the findings of refunds', () => {
     ]);
   });
 
-  it('name a refund that was made and is rejected here', async () => {
-    const id = await refundHere(100, 'rejected');
+  it('name a refund that was made and is rejected in the database', async () => {
+    const id = await storedRefund(100, 'rejected');
 
     expect(await found(refund(id, order, 100))).toEqual([['refund_rejected', id]]);
     expect(await found()).toEqual([]);
   });
 
-  it.each<RefundState>(['pending', 'sending', 'unknown'])('are open if it is %s here', async (state) => {
-    const id = await refundHere(100, state);
+  it.each<RefundState>(['pending', 'sending', 'unknown'])(
+    'are open if it is %s in the database',
+    async (state) => {
+      const id = await storedRefund(100, state);
 
-    expect(await found(refund(id, order, 100))).toEqual([['refund_unconfirmed', id]]);
-    expect(await found()).toEqual([['refund_unanswered', id]]);
+      expect(await found(refund(id, order, 100))).toEqual([['refund_unconfirmed', id]]);
+    },
+  );
+
+  it.each<[state: RefundState, code: FindingCode]>([
+    ['pending', 'refund_pending'],
+    ['sending', 'refund_unanswered'],
+    ['unknown', 'refund_unanswered'],
+  ])('tell one that is %s and not in the statement from the others by %s', async (state, code) => {
+    const id = await storedRefund(100, state);
+
+    expect(await found()).toEqual([[code, id]]);
   });
 
   it('name several refunds of one key', async () => {
-    const id = await refundHere(100);
+    const id = await storedRefund(100);
 
     expect(await found(refund(id, order, 100), refund(id, order, 100))).toEqual([['refunded_twice', id]]);
   });
 
   it('name a refund of another amount', async () => {
-    const id = await refundHere(100);
+    const id = await storedRefund(100);
 
     expect(await found(refund(id, order, 99))).toEqual([['refund_amount_differs', id]]);
   });
 
   it('name a refund of another charge', async () => {
-    const id = await refundHere(100);
+    const id = await storedRefund(100);
 
     expect(await found(refund(id, randomUUID(), 100))).toEqual([['refund_charge_differs', id]]);
   });
 
   it('name a refund that the statement does not have', async () => {
-    const id = await refundHere(100);
+    const id = await storedRefund(100);
 
     expect(await found()).toEqual([['refund_missing', id]]);
   });
 
-  it('are only a note for a refund at the edge of the period', async () => {
-    const id = await refundHere(100, 'refunded', EVENING);
+  it('are open for a refund at the edge of the period', async () => {
+    const id = await storedRefund(100, 'refunded', EVENING);
 
     expect(await found()).toEqual([['refund_outside_period', id]]);
   });
 
   it('name refunds that are more than their charge', async () => {
-    const id = await refundHere(430);
+    const id = await storedRefund(430);
 
     expect(await found(refund(id, order), refund(KEY, order, 1))).toEqual([
       ['refund_forgotten', KEY],

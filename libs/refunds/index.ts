@@ -3,6 +3,7 @@ export { RefundDispatcher } from './refund-dispatcher.service.js';
 export { REFUND_REASONS, type RefundReason } from './refund-reason.js';
 export { RefundResolutionsService, type ResolvedRefund } from './refund-resolutions.service.js';
 export {
+  OPEN_STATES as OPEN_REFUND_STATES,
   REFUND_RESOLUTION_OUTCOMES,
   REFUND_STATE_MEANINGS,
   REFUND_STATES,

@@ -68,7 +68,7 @@ export class RefundDispatcher {
   private async send(refund: Refund): Promise<void> {
     const { id: refundId, placementId, amountCents } = refund;
     const outcome = await this.gateway.refund(
-      { refundId, placementId, amountCents, origin: refund },
+      { refundId, placementId, amountCents, context: refund },
       (late) => void this.recordLate(refund, late),
     );
     await this.record(refund, outcome);

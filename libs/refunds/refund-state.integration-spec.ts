@@ -2,7 +2,7 @@ import { newId, Transactions, type Tx } from '#database';
 import type { Actor } from '#users';
 import { allowedPairs, forbiddenPairs, ignore, ObservedTransitions } from '../../test/support/state-pairs.js';
 import { TestApp } from '../../test/support/test-app.js';
-import { TEST_ORIGIN } from '../../test/support/test-origin.js';
+import { TEST_CONTEXT } from '../../test/support/test-context.js';
 import {
   OPEN_STATES,
   REFUND_STATES,
@@ -64,7 +64,7 @@ describe.each([
   beforeAll(async () => {
     app = await TestApp.start({ PAYMENT_REFUND_URL: refundUrl });
     customerId = (await app.customer()).id;
-    manager = { id: (await app.manager()).id, role: 'manager', ...TEST_ORIGIN };
+    manager = { id: (await app.manager()).id, role: 'manager', ...TEST_CONTEXT };
     refunds = app.api.get(RefundsRepository, { strict: false });
     service = app.api.get(RefundResolutionsService, { strict: false });
     for (const from of REFUND_STATES)
@@ -116,7 +116,7 @@ describe.each([
   });
 
   function refundOf(amountCents: number | null): NewRefund {
-    return { amountCents, reason: 'other', note: null, requestedBy: null, ...TEST_ORIGIN };
+    return { amountCents, reason: 'other', note: null, requestedBy: null, ...TEST_CONTEXT };
   }
 
   /** Writes a charge that became no order, and its refund. */

@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { TRACEPARENT_CHECK } from '#database';
+import { TRACEPARENT_CHECK } from '#tracing';
 import { ROLES, User, type Role } from '#users';
 import { REFUND_REASONS, type RefundReason } from './refund-reason.js';
 import { REFUND_STATES, type RefundState } from './refund-state.js';

@@ -1,7 +1,7 @@
 import { newId, Transactions, type Tx } from '#database';
 import { eventually } from '../../test/support/eventually.js';
 import { TestApp } from '../../test/support/test-app.js';
-import { TEST_ORIGIN } from '../../test/support/test-origin.js';
+import { TEST_CONTEXT } from '../../test/support/test-context.js';
 import type { RefundState } from './refund-state.js';
 import type { Refund } from './refund.entity.js';
 import { RefundsRepository } from './refunds.repository.js';
@@ -37,7 +37,7 @@ describe('the refunds repository', () => {
       reason: 'other',
       note: null,
       requestedBy: null,
-      ...TEST_ORIGIN,
+      ...TEST_CONTEXT,
     } as const;
     const result = await app.api
       .get(Transactions)

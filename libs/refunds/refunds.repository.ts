@@ -12,7 +12,7 @@ import {
   type Tx,
 } from '#database';
 import type { ProviderAnswer } from '#payments';
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import type { AuthenticatedUser } from '#users';
 import type { RefundReason } from './refund-reason.js';
 import type { RefundState } from './refund-state.js';
@@ -20,7 +20,7 @@ import { Refund } from './refund.entity.js';
 import * as SQL from './refunds.sql.js';
 
 /** A refund to be written. */
-export interface NewRefund extends RequestOrigin {
+export interface NewRefund extends RequestContext {
   /** In cents; all that is left if null. */
   amountCents: number | null;
   reason: RefundReason;

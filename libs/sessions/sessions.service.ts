@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '#config';
 import type { Tx } from '#database';
 import { requestFields } from '#logging';
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import { SuccessorKeys } from './refresh-token.js';
 import { newSecretToken } from './secret-token.js';
 import { InvalidGrant } from './sessions.errors.js';
@@ -37,7 +37,7 @@ export class SessionsService {
    * repeat ends the session, because somebody else has the token.
    * @throws InvalidGrant
    */
-  async rotate(refreshToken: string, origin: RequestOrigin): Promise<RefreshableSession> {
+  async rotate(refreshToken: string, context: RequestContext): Promise<RefreshableSession> {
     const successor = this.successors.successorOf(refreshToken);
     const rotated = await this.sessions.rotate(refreshToken, successor);
     if (rotated) return { ...rotated, refreshToken: successor };
@@ -48,19 +48,19 @@ export class SessionsService {
       this.log.warn('A session ended because its refresh token was used again', {
         session: ended.id,
         user: ended.userId,
-        ...requestFields(origin),
+        ...requestFields(context),
       });
     throw new InvalidGrant();
   }
 
   /** Ends the session of a refresh token, used or not. Does nothing for another text. */
-  async end(refreshToken: string, origin: RequestOrigin): Promise<void> {
+  async end(refreshToken: string, context: RequestContext): Promise<void> {
     const ended = await this.sessions.end(refreshToken);
     if (ended)
       this.log.log('A user ended a session', {
         session: ended.id,
         user: ended.userId,
-        ...requestFields(origin),
+        ...requestFields(context),
       });
   }
 

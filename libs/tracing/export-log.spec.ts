@@ -1,6 +1,13 @@
 import { jest } from '@jest/globals';
 import { ExportLog } from './export-log.js';
 
+/** Returns the reason that is logged for a complaint of OpenTelemetry. */
+function reasonOf(complaint: string): unknown {
+  const reasons: unknown[] = [];
+  new ExportLog({ warn: (_, fields: unknown) => reasons.push(fields) }).error(complaint);
+  return reasons[0];
+}
+
 describe('ExportLog', () => {
   afterEach(() => jest.restoreAllMocks());
 
@@ -17,5 +24,16 @@ describe('ExportLog', () => {
 
     const line = ['Traces are not exported as they should be', { reason: 'connect ECONNREFUSED' }];
     expect(lines).toEqual([line, line]);
+  });
+
+  it.each([
+    ['with quotes', 'answered "503 Busy"', 'answered "503 Busy"'],
+    ['above 200 characters', 'x'.repeat(300), 'x'.repeat(200)],
+  ])('says the message %s of an error', (_, message, reason) => {
+    expect(reasonOf(JSON.stringify({ stack: 'Error: …\n at …', message }))).toEqual({ reason });
+  });
+
+  it('repeats a complaint that is no error', () => {
+    expect(reasonOf('The queue is full')).toEqual({ reason: 'The queue is full' });
   });
 });

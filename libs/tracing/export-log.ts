@@ -35,6 +35,15 @@ export class ExportLog implements DiagLogger {
 
 /** OpenTelemetry reports an error as JSON of all its properties, with the stack. */
 function reasonOf(message: string): string {
-  const quoted = /"message":"([^"]{1,200})"/.exec(message)?.[1];
-  return (quoted ?? message).slice(0, MAX_REASON_CHARACTERS);
+  return (messageOf(message) ?? message).slice(0, MAX_REASON_CHARACTERS);
+}
+
+function messageOf(text: string): string | undefined {
+  try {
+    const error: unknown = JSON.parse(text);
+    const message: unknown = Reflect.get(Object(error), 'message');
+    return typeof message === 'string' ? message : undefined;
+  } catch {
+    return undefined;
+  }
 }

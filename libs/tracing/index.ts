@@ -1,5 +1,5 @@
-export type { RequestOrigin } from './request-origin.js';
-export type { Span } from './span.js';
+export type { RequestContext } from './request-context.js';
+export type { Span, SpanAttributes } from './span.js';
 export {
   errorType,
   inSpan,
@@ -9,5 +9,5 @@ export {
   startSpan,
   startTracing,
 } from './spans.js';
-export { parseTraceparent, traceIdOf } from './traceparent.js';
+export { parseTraceparent, TRACEPARENT_CHECK, traceIdOf } from './traceparent.js';
 export { TracingModule } from './tracing.module.js';

@@ -54,7 +54,7 @@ export class OpenTelemetryTracer implements Tracer {
     return this.startIn(parent === null ? ROOT_CONTEXT : contextOf(parent), span);
   }
 
-  /** Returns undefined also if the running span has ended: what goes on in its name is not part of it. */
+  /** Returns undefined also if the running span has ended: work after its end is not part of it. */
   startChild(span: SpanDescription): Span | undefined {
     const active = context.active();
     return trace.getSpan(active)?.isRecording() ? this.startIn(active, span) : undefined;

@@ -4,6 +4,9 @@ const VERSION_00 = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$
 const LATER_VERSION = /^(?!ff)[0-9a-f]{2}(-[0-9a-f]{32}-[0-9a-f]{16}-)([0-9a-f]{2})(?:-|$)/;
 const SAMPLED = 1;
 
+/** The check of columns named `traceparent`, which hold what `parseTraceparent` has returned. */
+export const TRACEPARENT_CHECK = `traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'`;
+
 /**
  * Returns the `traceparent` of a request, or null if it has none or a malformed one. A later version becomes version 00 with the only
  * flag that all versions have (https://www.w3.org/TR/trace-context/#versioning-of-traceparent).

@@ -1,4 +1,4 @@
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import type { Role } from './user.entity.js';
 
 /** The user who makes a request. */
@@ -10,4 +10,4 @@ export interface AuthenticatedUser {
 }
 
 /** The user who makes a change, and the request that asks for it. */
-export type Actor = AuthenticatedUser & RequestOrigin;
+export type Actor = AuthenticatedUser & RequestContext;

@@ -1,12 +1,12 @@
-import { VARIABLES } from './walk-steps.mjs';
-import { walk } from './walk.mjs';
+import { requestSequence } from './request-sequence.mjs';
+import { VARIABLES, WARNING } from './steps.mjs';
 
-/** Returns the text of a file with all requests of the walk, for the REST Client of VS Code and what reads its files. */
+/** Returns the text of a file with all requests of the sequence, for the REST Client of VS Code and what reads its files. */
 export function httpFile(document, note) {
   const variables = Object.entries(VARIABLES).map(([name, value]) => `@${name} = ${value}`);
   const names = new Set();
   let kept = [];
-  const blocks = walk(document).flatMap(({ requests }) =>
+  const blocks = requestSequence(document).flatMap(({ requests }) =>
     requests.map((request) => {
       const name = uniqueName(request.call, names);
       const block = blockOf(request, name, kept);
@@ -19,6 +19,7 @@ export function httpFile(document, note) {
   return [
     `# ${note}`,
     '# Send the requests from the top: later ones use what earlier ones returned.',
+    `# ${WARNING}`,
     ...variables,
     '',
     ...blocks,
@@ -28,14 +29,14 @@ export function httpFile(document, note) {
 /** What earlier requests returned is defined before the next one, because what follows a request is its body. */
 function blockOf({ title, status, method, template, path, query, bearer, headers, form, json }, name, kept) {
   const target = template.replaceAll(/\{(\w+)\}/g, (_, parameter) => path[parameter]);
-  const search = Object.entries(query).map(([key, value]) => `?${key}=${value}`);
-  const body = form ? formOf(form) : json && JSON.stringify(json, null, 2);
+  const search = Object.keys(query).length > 0 ? `?${joined(query)}` : '';
+  const body = form ? joined(form) : json && JSON.stringify(json, null, 2);
   return [
     `### ${title}`,
     ...kept,
     `# @name ${name}`,
     `# Returns ${status}.`,
-    `${method} {{baseUrl}}${target}${search.join('')}`,
+    `${method} {{baseUrl}}${target}${search}`,
     ...(bearer ? [`Authorization: Bearer {{${bearer}}}`] : []),
     ...Object.entries(headers).map(([header, value]) => `${header}: ${value}`),
     ...(body ? ['', body] : []),
@@ -44,8 +45,8 @@ function blockOf({ title, status, method, template, path, query, bearer, headers
 }
 
 /** Values are left as they are, because they hold variables: none of them needs to be encoded. */
-function formOf(form) {
-  return Object.entries(form)
+function joined(pairs) {
+  return Object.entries(pairs)
     .map(([key, value]) => `${key}=${value}`)
     .join('&');
 }

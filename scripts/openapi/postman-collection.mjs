@@ -1,6 +1,6 @@
 import converter from 'openapi-to-postmanv2';
-import { VARIABLES } from './walk-steps.mjs';
-import { walk } from './walk.mjs';
+import { requestSequence } from './request-sequence.mjs';
+import { VARIABLES, WARNING } from './steps.mjs';
 
 const OPTIONS = {
   parametersResolution: 'Example',
@@ -13,10 +13,10 @@ export async function postmanCollection(document, note) {
   const { item, info } = await convert(document);
   const requests = new Map(requestsIn(item).map((request) => [keyOf(request), request]));
   return {
-    info: { name: info.name, description: note, schema: info.schema },
+    info: { name: info.name, description: `${note} ${WARNING}`, schema: info.schema },
     auth: authOf('token'),
     variable: Object.entries(VARIABLES).map(([key, value]) => ({ key, value })),
-    item: walk(document).map(({ title, requests: steps }) => ({
+    item: requestSequence(document).map(({ title, requests: steps }) => ({
       name: title,
       item: steps.map((step) => itemOf(step, requests.get(`${step.method} ${step.template}`))),
     })),
@@ -49,15 +49,15 @@ function itemOf(
     name: title,
     request: {
       method,
-      ...(description && { description: description.content }),
+      description: textOf(description),
       ...(bearer !== 'token' && { auth: authOf(bearer) }),
       url: {
         ...{ raw: `${url.host[0]}/${url.path.join('/')}`, host: url.host, path: url.path },
-        query: url.query.map((parameter) => queryOf(parameter, query)),
+        query: queryOf(url.query, query),
         variable: url.variable.map(({ key, description }) => ({
           key,
           value: path[key],
-          description: description?.content,
+          description: textOf(description),
         })),
       },
       header: Object.entries(headers).map(([key, value]) => ({ key, value })),
@@ -80,9 +80,17 @@ function authOf(variable) {
   return { type: 'bearer', bearer: [{ key: 'token', value: `{{${variable}}}`, type: 'string' }] };
 }
 
-function queryOf({ key, description }, query) {
-  const isSent = key in query;
-  return { key, value: isSent ? query[key] : '', disabled: !isSent, description: description?.content };
+/** A request may send more than the parameters, such as a ticket. */
+function queryOf(parameters, query) {
+  const descriptions = new Map(parameters.map(({ key, description }) => [key, textOf(description)]));
+  return [...new Set([...descriptions.keys(), ...Object.keys(query)])].map((key) => ({
+    ...{ key, value: query[key] ?? '', disabled: !(key in query), description: descriptions.get(key) },
+  }));
+}
+
+/** The converter adds whether a parameter is required, also to one without a description. */
+function textOf(description) {
+  return description?.content?.replace(/^\(Required\) $/, '') || undefined;
 }
 
 function testOf(status, keep) {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { startAll, type RunningApp } from '../../apps/standalone/start-all.js';
 import { freePort } from '../support/api-process.js';
 import { createSeededDatabase, type TestDatabase } from '../support/database.js';
+import { logIn } from '../support/log-in.js';
 
 const NEWMAN = 'node_modules/newman/bin/newman.js';
 const run = promisify(execFile);
@@ -34,11 +35,26 @@ describe('On a new shop with the seed data', () => {
     expect(stdout).toMatch(/The repeat found it: true[^]*is delivered[^]*430 cents go back[^]*is cancelled/);
   });
 
-  it('newman runs the whole collection', async () => {
-    const collection = ['run', 'clients/postman/collection.json', '--env-var', `baseUrl=${app.api}`];
+  describe('with hours and a limit, newman', () => {
+    let stdout: string;
 
-    const { stdout } = await run(process.execPath, [NEWMAN, ...collection, '--color', 'off']);
+    beforeAll(async () => {
+      const manager = await logIn(app.api, 'manager');
+      const hours = { weekly: { mon: [['07:00', '11:00']] }, exceptions: [] };
+      await manager.put('/api/v1/admin/shop/hours', hours).expect(200);
+      await manager.put('/api/v1/admin/shop/limits', { max_open_orders: 99 }).expect(200);
+      const collection = ['run', 'clients/postman/collection.json', '--env-var', `baseUrl=${app.api}`];
+      ({ stdout } = await run(process.execPath, [NEWMAN, ...collection, '--color', 'off']));
+    });
 
-    expect(stdout).toMatch(/assertions │ +(?!0 )\d+ │ +0 /);
+    it('runs the whole collection', () => {
+      expect(stdout).toMatch(/assertions │ +(?!0 )\d+ │ +0 /);
+    });
+
+    it('leaves the hours and the limit as they are', async () => {
+      expect(await database.query('SELECT weekly, max_open_orders FROM shop_settings')).toEqual([
+        { weekly: expect.objectContaining({ mon: [['07:00', '11:00']] }), max_open_orders: 99 },
+      ]);
+    });
   });
 });

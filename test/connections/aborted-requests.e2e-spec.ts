@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import type { MenuDto } from '../../apps/api/catalog/dto/product.dto.js';
 import { ApiProcess } from '../support/api-process.js';
+import { CollectorStub } from '../support/collector-stub.js';
 import { eventually } from '../support/eventually.js';
 import { HeldCharge } from '../support/held-charge.js';
 import type { Person } from '../support/person.js';
@@ -12,16 +14,24 @@ const SCRIPT = '/docs/swagger-ui-init.js';
 describe('the log line of a request whose client hangs up', () => {
   let app: TestApp;
   let api: ApiProcess;
+  let collector: CollectorStub;
   let ana: Person;
   let manager: Person;
 
   beforeAll(async () => {
     app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '10000' });
-    api = await ApiProcess.start({ ...app.environment, LOG_LEVEL: 'info' });
+    collector = await CollectorStub.start();
+    api = await ApiProcess.start({
+      ...app.environment,
+      LOG_LEVEL: 'info',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_BSP_SCHEDULE_DELAY: '100',
+    });
     [ana, manager] = await Promise.all([app.customer(), app.manager()]);
   });
   afterAll(async () => {
     await api.stop();
+    await collector.stop();
     await app.close();
   });
 
@@ -84,6 +94,29 @@ describe('the log line of a request whose client hangs up', () => {
     connection.hangUp();
 
     expect(await lineOf(id)).toMatchObject({ method: 'PATCH', user: manager.id, statusCode: 200 });
+  });
+
+  it('has no status, nor has its span, if there was no response yet', async () => {
+    const id = randomUUID();
+    const locks = new pg.Client(app.database.url);
+    await locks.connect();
+    await locks.query('BEGIN; LOCK TABLE orders');
+    const connection = await RawConnection.open(api.url);
+    connection.write(request(ana, 'GET', '/api/v1/orders', {}, id));
+    await eventually('the wait for the lock', async () => {
+      const { rows } = await locks.query('SELECT FROM pg_locks WHERE NOT granted');
+      return rows.length > 0;
+    });
+
+    connection.hangUp();
+    const line = await lineOf(id);
+    await locks.end();
+
+    expect(line).toMatchObject({ path: '/api/v1/orders', statusCode: null, aborted: true });
+    const span = await eventually('the span', () =>
+      collector.spans.find(({ name }) => name === 'GET /api/v1/orders'),
+    );
+    expect(span.attributes).not.toHaveProperty('http.response.status_code');
   });
 
   it('says that a response was not read to its end', async () => {

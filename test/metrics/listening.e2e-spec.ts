@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { TestingModule } from '@nestjs/testing';
 import { Test } from '@nestjs/testing';
-import { serveMetricsSomewhere } from '../../apps/standalone/serve-metrics-somewhere.js';
+import { serveMetricsWithFallback } from '../../apps/standalone/serve-metrics-with-fallback.js';
 import { Config, StartupError } from '#config';
-import { Metrics, MetricsModule, serveMetrics } from '#metrics';
+import { Metrics, MetricsModule } from '#metrics';
 import { freePort } from '../support/api-process.js';
+import { serveMetricsOf } from './small-day.js';
 
 const DEFAULT_PORT = 9464;
 const DATABASE_URL = 'postgresql://nobody@localhost/none';
@@ -34,7 +35,7 @@ describe('the listener of the metrics', () => {
 
   it('takes a free port if the default one of `npm start` is taken', async () => {
     await whileTaken(DEFAULT_PORT, async () => {
-      const url = await serveMetricsSomewhere(app, Config.from({ DATABASE_URL }));
+      const url = await serveMetricsWithFallback(app, Config.from({ DATABASE_URL }));
 
       expect(new URL(url).port).not.toBe(String(DEFAULT_PORT));
       expect((await fetch(url)).status).toBe(200);
@@ -45,7 +46,7 @@ describe('the listener of the metrics', () => {
     const port = await freePort();
     await whileTaken(port, async () => {
       const config = Config.from({ DATABASE_URL, METRICS_PORT: String(port) });
-      const error: unknown = await serveMetricsSomewhere(app, config).catch((reason: unknown) => reason);
+      const error: unknown = await serveMetricsWithFallback(app, config).catch((reason: unknown) => reason);
 
       expect(error).toBeInstanceOf(StartupError);
       expect(String(error)).toContain(
@@ -54,8 +55,24 @@ describe('the listener of the metrics', () => {
     });
   });
 
+  it('serves metrics at one path only', async () => {
+    const url = await serveMetricsOf(app);
+
+    expect((await fetch(new URL('/', url))).status).toBe(404);
+    expect((await fetch(`${url}/more`)).status).toBe(404);
+  });
+
+  it('refuses other methods than GET and HEAD', async () => {
+    const url = await serveMetricsOf(app);
+
+    const response = await fetch(url, { method: 'POST' });
+
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
+  });
+
   it('is closed with the application, although a client keeps its connection', async () => {
-    const url = await serveMetrics(app, { host: '127.0.0.1', port: 0, portVariable: 'METRICS_PORT' });
+    const url = await serveMetricsOf(app);
     await (await fetch(url)).text();
 
     await app.close();

@@ -1,5 +1,6 @@
 import { Config } from '#config';
 import { createWorker } from '../../apps/worker/create-worker.js';
+import { WorkerService } from '../../apps/worker/worker.service.js';
 import { RefundContext, WITHOUT_PROVIDER } from './refund-context.js';
 
 describe('Without PAYMENT_REFUND_URL', () => {
@@ -30,6 +31,7 @@ describe('Without PAYMENT_REFUND_URL', () => {
 
     const { environment, refunds } = context.app;
     const laterWorker = await createWorker(Config.from({ ...environment, PAYMENT_REFUND_URL: refunds.url }));
+    await laterWorker.get(WorkerService).start();
     await context.waitForState('refunded', waiting.id);
     await laterWorker.close();
 

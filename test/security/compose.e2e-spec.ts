@@ -100,6 +100,13 @@ describe.each(['api', 'worker'])('%s in docker-compose.yml', (service) => {
     expect(payment.refundUrl).toBe(refundUrl);
   });
 
+  it('exports traces to OTEL_EXPORTER_OTLP_ENDPOINT', async () => {
+    expect((await start(PASSWORD)).exportsTraces).toBe(false);
+
+    const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+    expect((await start({ ...PASSWORD, ...collector })).exportsTraces).toBe(true);
+  });
+
   it('passes NOTIFICATION_SIGNING_SECRET and NOTIFY_PLACED_ORDERS on', async () => {
     const { notification } = await start({
       ...PRODUCTION,

@@ -5,11 +5,11 @@ import { operationsOf, PATH_PARAMETER, type OpenApiDocument, type Operation } fr
 /** Compares everything that an API in this process answers with its OpenAPI document. */
 export class AnswerRecorder {
   private readonly faults = new Set<string>();
-  private readonly operations: Operation[];
+  private readonly operations: { operation: Operation; path: RegExp }[];
   private readonly checker: AnswerChecker;
 
   constructor(document: OpenApiDocument) {
-    this.operations = operationsOf(document);
+    this.operations = operationsOf(document).map((operation) => ({ operation, path: patternOf(operation) }));
     this.checker = new AnswerChecker(document);
   }
 
@@ -19,7 +19,7 @@ export class AnswerRecorder {
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       response.end = new Proxy(response.end, {
         apply: (end, target, [body, encoding, ...rest]: unknown[]) => {
-          this.record(request, response, textOf(body, encoding));
+          this.record(request, response, () => textOf(body, encoding));
           return Reflect.apply(end, target, [body, encoding, ...rest]);
         },
       });
@@ -33,13 +33,16 @@ export class AnswerRecorder {
     throw new Error(`Answers that the OpenAPI document does not describe:\n${faults.join('\n')}`);
   }
 
-  private record({ method, url }: IncomingMessage, response: ServerResponse, body: string): void {
-    const path = url?.split('?', 1)[0] ?? '';
-    const operation = this.operations.find((known) => known.method === method && matches(known, path));
-    if (!operation) return;
+  private record({ method, url }: IncomingMessage, response: ServerResponse, body: () => string): void {
+    const requested = url?.split('?', 1)[0] ?? '';
+    const known = this.operations.find(
+      ({ operation, path }) => operation.method === method && path.test(requested),
+    );
+    if (!known) return;
     const status = response.statusCode;
-    const fault = this.checker.faultOf(operation, { status, headers: response.getHeaders(), body });
-    if (fault !== undefined) this.faults.add(`${operation.name} ${status}: ${fault}`);
+    const answer = { status, headers: response.getHeaders(), body: body() };
+    const fault = this.checker.faultOf(known.operation, answer);
+    if (fault !== undefined) this.faults.add(`${known.operation.name} ${status}: ${fault}`);
   }
 }
 
@@ -49,6 +52,6 @@ function textOf(body: unknown, encoding: unknown): string {
   return body instanceof Uint8Array ? Buffer.from(body).toString() : '';
 }
 
-function matches({ path }: Operation, requested: string): boolean {
-  return new RegExp(`^${path.replaceAll(PATH_PARAMETER, '[^/]+')}/?$`).test(requested);
+function patternOf({ path }: Operation): RegExp {
+  return new RegExp(`^${path.replaceAll(PATH_PARAMETER, '[^/]+')}/?$`);
 }

@@ -49,7 +49,7 @@ export class ReconciliationContext {
     const database = await createSeededDatabase();
     const config = Config.forCommand(
       { APP_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: database.url },
-      false,
+      { limitsDatabaseTime: false },
     );
     const imports = [
       ConfigModule.with(config),
@@ -70,6 +70,13 @@ export class ReconciliationContext {
     const service = this.context.get(ReconciliationService, { strict: false });
     const result = await service.reconcile(statement(), period, (finding) => found.push(finding));
     return { ...result, found };
+  }
+
+  /** Compares the rows. Returns the codes and keys of the findings. Throws if they do not explain the totals. */
+  async findings(...parameters: Parameters<ReconciliationContext['reconcile']>): Promise<string[][]> {
+    const { found, isExplained } = await this.reconcile(...parameters);
+    if (!isExplained) throw new Error('The findings do not explain the differences of the totals');
+    return found.map(({ code, key }) => [code, key]);
   }
 
   /** Deletes all orders, charges and refunds. */

@@ -6,6 +6,7 @@ import { createApi } from '../../apps/api/create-api.js';
 import type { ConnectionLimits } from '../../apps/api/http/connection-limits.js';
 import { seedCatalog, seedUsers } from '../../apps/standalone/development-seed.js';
 import { createWorker } from '../../apps/worker/create-worker.js';
+import { WorkerService } from '../../apps/worker/worker.service.js';
 import { AuthService } from '#auth';
 import { Config } from '#config';
 import { hashPassword, UsersRepository, type Role } from '#users';
@@ -16,7 +17,7 @@ import { readDocument } from './openapi-document.js';
 import { PaymentStub } from './payment-stub.js';
 import { Person } from './person.js';
 import { RefundStub } from './refund-stub.js';
-import { TEST_ORIGIN } from './test-origin.js';
+import { TEST_CONTEXT } from './test-context.js';
 
 /** Defaults with short time-outs; a suite overrides what it tests. */
 const ENVIRONMENT = {
@@ -103,6 +104,7 @@ export class TestApp implements ProviderStubs {
   async startWorker(): Promise<INestApplicationContext> {
     const worker = await createWorker(Config.from(this.environment));
     this.closing.unshift(() => worker.close());
+    await worker.get(WorkerService).start();
     return worker;
   }
 
@@ -141,7 +143,7 @@ export class TestApp implements ProviderStubs {
       password: PASSWORD,
       // An address has only some of the places in line.
       address: email,
-      origin: TEST_ORIGIN,
+      context: TEST_CONTEXT,
     });
     if (!user) throw new Error('The user was not registered');
     return new Person(this.url, user.id, accessToken);

@@ -44,7 +44,7 @@ export class AccountsController {
     @Req() request: IdentifiedRequest,
   ): Promise<AccountDto> {
     const address = clientAddress(request);
-    const account = await this.accounts.register({ email, password, address, origin: request.origin });
+    const account = await this.accounts.register({ email, password, address, context: request.context });
     request.res?.setHeader('Location', requestTarget(request).path.replace(/register\/?$/, 'me'));
     return AccountDto.from(account);
   }

@@ -49,19 +49,19 @@ export class AuthController {
   @ApiOkResponse({ description: 'Access tokens of the session stop working within 30 seconds' })
   @Problems({ example: new MissingParameter('token') }, invalidField('token', 'token must be a string'))
   @Problems(DatabaseUnavailable)
-  async revokeToken(@Body() { token }: RevokeTokenDto, @Req() { origin }: IdentifiedRequest): Promise<void> {
+  async revokeToken(@Body() { token }: RevokeTokenDto, @Req() { context }: IdentifiedRequest): Promise<void> {
     if (!token) throw new MissingParameter('token');
-    await this.sessions.end(token, origin);
+    await this.sessions.end(token, context);
   }
 
   private logIn(form: IssueTokenDto, request: IdentifiedRequest): Promise<IssuedTokens> {
     const { username: email, password, staysLoggedIn } = form;
     const address = clientAddress(request);
-    return this.auth.logIn({ email, password, address, origin: request.origin, staysLoggedIn });
+    return this.auth.logIn({ email, password, address, context: request.context, staysLoggedIn });
   }
 
-  private refresh(form: IssueTokenDto, { origin }: IdentifiedRequest): Promise<IssuedTokens> {
+  private refresh(form: IssueTokenDto, { context }: IdentifiedRequest): Promise<IssuedTokens> {
     if (!form.refresh_token) throw new MissingParameter('refresh_token');
-    return this.auth.refresh(form.refresh_token, origin);
+    return this.auth.refresh(form.refresh_token, context);
   }
 }

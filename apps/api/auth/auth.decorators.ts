@@ -57,7 +57,7 @@ export const CurrentAccess = createParamDecorator(
 );
 
 /** Injects the user whose token the request carries, with the request itself: who makes a change. */
-export const CurrentActor = createParamDecorator((_: undefined, context: ExecutionContext): Actor => {
-  const { user, origin } = context.switchToHttp().getRequest<AuthenticatedRequest & IdentifiedRequest>();
-  return { ...user, ...origin };
+export const CurrentActor = createParamDecorator((_: undefined, host: ExecutionContext): Actor => {
+  const { user, context } = host.switchToHttp().getRequest<AuthenticatedRequest & IdentifiedRequest>();
+  return { ...user, ...context };
 });

@@ -16,7 +16,10 @@ const OPTIONS = {
 export function allowOrigins(app: NestExpressApplication, origins: readonly string[]): void {
   if (origins.length === 0) return;
   // A cache must not give the response to one origin to another.
-  app.use((_request: Request, response: Response, next: NextFunction) => next(void response.vary('Origin')));
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    response.vary('Origin');
+    next();
+  });
   app.enableCors(({ headers, method }: Request, callback) => {
     const { origin } = headers;
     const isCors = method !== 'OPTIONS' || headers['access-control-request-method'] !== undefined;

@@ -1,15 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Metrics } from '#metrics';
+import { routeOf, statusOf, type RoutedRequest } from './exchange-facts.js';
 
 /** The methods of RFC 9110 and RFC 5789. Others share one value, because a client may invent any. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE']);
 
-/** A request with the route that Express found for it. */
-type RoutedRequest = IncomingMessage & { route?: { path: string } };
-
 /**
  * Returns what measures each response, by the template of its route. A path that has none has an empty route, and a response whose
- * client has gone before its head an empty status. Streams are not measured: they last as long as their clients listen.
+ * client has gone before its head an empty status. Streams are not measured: their clients decide how long they last.
  */
 export function requestDurations(
   metrics: Metrics,
@@ -26,8 +24,8 @@ export function requestDurations(
       const { method = '' } = request;
       const labels = {
         http_request_method: METHODS.has(method) ? method : '_OTHER',
-        http_route: request.route?.path ?? '',
-        http_response_status_code: response.headersSent ? String(response.statusCode) : '',
+        http_route: routeOf(request) ?? '',
+        http_response_status_code: String(statusOf(response) ?? ''),
       };
       durations.observe(labels, (performance.now() - startedAt) / 1000);
     });

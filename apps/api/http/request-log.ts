@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { requestFields } from '#logging';
-import { parseTraceparent, type RequestOrigin } from '#tracing';
+import { parseTraceparent, type RequestContext } from '#tracing';
 import type { AuthenticatedRequest } from '../auth/auth.decorators.js';
+import { statusOf } from './exchange-facts.js';
 import type { RefusedRequest } from './identified-request.js';
 import { startRequestSpan, type TracedRequest } from './request-span.js';
 import { requestTarget } from './request-target.js';
@@ -16,8 +17,8 @@ const SAFE_METHODS = ['GET', 'HEAD'];
 /** The statuses of the 5xx class that a client causes: a method, coding or version that this server does not have. */
 const UNSUPPORTED = [501, 505];
 
-/** A request with its origin from this function, its user from the guard and its problem from the filter. */
-type LoggedRequest = TracedRequest & { origin?: RequestOrigin } & Partial<AuthenticatedRequest> &
+/** A request with its context from this function, its user from the guard and its problem from the filter. */
+type LoggedRequest = TracedRequest & { context?: RequestContext } & Partial<AuthenticatedRequest> &
   RefusedRequest;
 
 /**
@@ -33,26 +34,26 @@ export function logRequest(logger: Logger, request: LoggedRequest, response: Ser
   const { path } = requestTarget({ originalUrl: url });
   const given = parseTraceparent(request.headers.traceparent);
   const span = startRequestSpan(request, path, given);
-  const origin = { requestId, traceparent: span?.traceparent ?? given };
-  request.origin = origin;
+  const context = { requestId, traceparent: span?.traceparent ?? given };
+  request.context = context;
   const write = (isAborted: boolean): void => {
-    const { statusCode, headersSent, writableEnded } = response;
-    const isOurFault = statusCode >= 500 && !UNSUPPORTED.includes(statusCode);
+    const status = statusOf(response);
+    const isOurFault = status !== undefined && status >= 500 && !UNSUPPORTED.includes(status);
     const level = isOurFault ? 'error' : path.startsWith('/health/') ? 'debug' : 'info';
     logger[level](
       {
-        ...requestFields(origin),
+        ...requestFields(context),
         method,
         path,
         user: request.user?.id,
-        statusCode: headersSent || writableEnded ? statusCode : null,
+        statusCode: status ?? null,
         code: request.problemCode,
         responseTime: Math.round(performance.now() - startedAt),
         aborted: isAborted || undefined,
       },
       isAborted ? 'request aborted' : 'request completed',
     );
-    span?.end(response);
+    span?.end(status);
   };
   // Follows the last byte of the response, or the client's disconnect. "prefinish" is the end of the response in the program.
   response.once('close', () => {

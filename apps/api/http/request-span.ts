@@ -1,16 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isTracing, startSpan, type Span } from '#tracing';
+import { routeOf, type RoutedRequest } from './exchange-facts.js';
 
-/** A request with its span, if traces are exported, and the route that Express found for it. */
-export type TracedRequest = IncomingMessage & { span?: Span; route?: { path: string } };
+/** A request with its span, if traces are exported. */
+export type TracedRequest = RoutedRequest & { span?: Span };
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** The span of a request. */
 export interface RequestSpan {
   readonly traceparent: string;
-  /** Names the span after the route. */
-  end(response: ServerResponse): void;
+  /**
+   * Names the span after the route.
+   * @param status undefined if there was none before the client had gone
+   */
+  end(status: number | undefined): void;
 }
 
 /**
@@ -27,7 +31,7 @@ export function startRequestSpan(
   const span = startSpan({ name: method, kind: 'server', attributes }, parent);
   if (!span) return undefined;
   request.span = span;
-  return { traceparent: span.traceparent, end: (response) => endSpan(span, request, response) };
+  return { traceparent: span.traceparent, end: (status) => endSpan(span, request, status) };
 }
 
 /** Runs the listener inside the span of each request. Returns the listener itself if no traces are exported. */
@@ -39,12 +43,12 @@ export function inRequestSpan(listener: Listener): Listener {
   };
 }
 
-function endSpan(span: Span, request: TracedRequest, { statusCode }: ServerResponse): void {
-  const route = request.route?.path;
+function endSpan(span: Span, request: TracedRequest, status: number | undefined): void {
+  const route = routeOf(request);
   if (route !== undefined) span.rename(`${request.method} ${route}`);
   span.end({
     'http.route': route,
-    'http.response.status_code': statusCode,
-    'error.type': statusCode >= 500 ? String(statusCode) : undefined,
+    'http.response.status_code': status,
+    'error.type': status !== undefined && status >= 500 ? String(status) : undefined,
   });
 }

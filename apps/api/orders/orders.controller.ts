@@ -81,8 +81,8 @@ export class OrdersController {
     @RequestKey() key: IdempotencyKey | undefined,
     @Req() request: IdentifiedRequest,
   ): Promise<Replayable<OrderDto | FormerOrderDto>> {
-    const context = { customer, key, origin: request.origin };
-    const { order, replayed } = await this.placements.place(body.toRequest(), context);
+    const caller = { customer, key, context: request.context };
+    const { order, replayed } = await this.placements.place(body.toRequest(), caller);
     return { body: OrderDto.from(order), replayed };
   }
 

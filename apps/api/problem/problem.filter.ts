@@ -5,7 +5,7 @@ import { InvalidToken } from '#auth';
 import { isDatabaseUnavailable, isMissingReference } from '#database';
 import { DomainError } from '#errors';
 import { requestFields } from '#logging';
-import type { RequestOrigin } from '#tracing';
+import type { RequestContext } from '#tracing';
 import type { IdentifiedRequest } from '../http/identified-request.js';
 import { requestTarget } from '../http/request-target.js';
 import { DatabaseUnavailable } from './database-unavailable.js';
@@ -36,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<IdentifiedRequest>();
     const response = http.getResponse<Response>();
-    const refusal = this.refusalOf(error, request.origin);
+    const refusal = this.refusalOf(error, request.context);
     // The request was refused while it was being received, or the route failed after it had responded.
     if (response.headersSent) return;
     const status = statusOf(refusal);
@@ -46,20 +46,20 @@ export class ProblemFilter implements ExceptionFilter {
     if (status === 401) response.setHeader('WWW-Authenticate', challengeOf(refusal));
     request.problemCode = refusal.code;
     const { path } = requestTarget(request);
-    const problem = problemOf(refusal, path, request.origin.requestId);
+    const problem = problemOf(refusal, path, request.context.requestId);
     response.status(status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
-  private refusalOf(error: unknown, origin: RequestOrigin): Refusal {
+  private refusalOf(error: unknown, context: RequestContext): Refusal {
     if (error instanceof DomainError || error instanceof HttpRefusal) return error;
     if (isDatabaseUnavailable(error)) {
-      this.log.error(error, requestFields(origin));
+      this.log.error(error, requestFields(context));
       return new DatabaseUnavailable();
     }
     // The user was deleted while the role was cached.
     if (isMissingReference(error, 'users')) return new InvalidToken();
     if (error instanceof HttpException) return new FrameworkRefusal(error);
-    this.log.error(error, requestFields(origin));
+    this.log.error(error, requestFields(context));
     return new InternalError();
   }
 }

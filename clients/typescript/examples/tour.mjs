@@ -1,6 +1,6 @@
 // A day in the shop, from the first order to the last refund: npm run tour -- http://localhost:8000/api/v1
 // @ts-check
-import { createClient, logIn, ProblemError, unwrap } from '@coffee-shop/client';
+import { createClient, createKey, logIn, ProblemError, unwrap } from '@coffee-shop/client';
 
 const baseUrl = process.argv[2] ?? 'http://localhost:8000/api/v1';
 
@@ -19,7 +19,7 @@ const items = [{ product_id: latte.id, variation_id: vanilla.id, quantity: 2 }];
 const total_cents = 2 * (latte.base_price_cents + vanilla.price_change_cents);
 
 // Store the key before you order: after a crash, the same key leads to the same order. Nothing is charged twice.
-const key = crypto.randomUUID();
+const key = createKey();
 const order = await customer.placeOrder({ items, total_cents, pickup_name: 'Ada' }, { key });
 const again = await customer.placeOrder({ items, total_cents, pickup_name: 'Ada' }, { key });
 console.log(
@@ -44,10 +44,13 @@ console.log(`${refund.amount_cents} cents go back: ${refund.state}`);
 
 // The grinder is broken: no orders for 15 minutes.
 await unwrap(manager.PUT('/admin/shop/pause', { body: { minutes: 15 } }));
-const paused = await customer.placeOrder({ items }).catch((error) => error);
-if (!(paused instanceof ProblemError) || paused.code !== 'ordering_paused') throw paused;
-console.log(`The shop is paused: ${paused.detail}`);
-await unwrap(manager.DELETE('/admin/shop/pause'));
+try {
+  const paused = await customer.placeOrder({ items }).catch((error) => error);
+  if (!(paused instanceof ProblemError) || paused.code !== 'ordering_paused') throw paused;
+  console.log(`The shop is paused: ${paused.detail}`);
+} finally {
+  await unwrap(manager.DELETE('/admin/shop/pause'));
+}
 
 // A customer cancels an order that waits; the whole payment goes back.
 const second = await customer.placeOrder({ items });

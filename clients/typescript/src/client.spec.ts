@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { BASE_URL, brokenConnection, fakeFetch, problem } from '../spec-support/fake-fetch.js';
 import { ORDER, outcomeOf, placed, RETRY, unavailable } from '../spec-support/orders.js';
-import { createClient } from './client.js';
+import { createClient, createKey } from './client.js';
 import { ProblemError } from './errors.js';
 
 describe('createClient', () => {
@@ -53,7 +53,7 @@ describe('createClient', () => {
       await shop.placeOrder(ORDER);
 
       const keys = sent.map(({ headers }) => headers.get('Idempotency-Key') ?? '');
-      expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+      expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
       expect(keys[1]).not.toBe(keys[0]);
     });
 
@@ -83,21 +83,26 @@ describe('createClient', () => {
     });
 
     it.each([
-      [401, 'invalid_token'],
-      [500, 'internal_error'],
-    ])('says after %s that an earlier try may have placed the order', async (status, code) => {
-      fakeFetch(brokenConnection(), problem(status, code));
+      ['401 invalid_token', problem(401, 'invalid_token')],
+      ['403 insufficient_permissions', problem(403, 'insufficient_permissions')],
+      ['500 internal_error', problem(500, 'internal_error')],
+      ["a proxy's 403", new Response('<h1>Forbidden</h1>', { status: 403 })],
+      ["a proxy's 404", new Response('{"message": "no Route matched"}', { status: 404 })],
+    ])('says after %s that an earlier try may have placed the order', async (_, response) => {
+      fakeFetch(brokenConnection(), response);
 
-      expect(await outcomeOf(shop.placeOrder(ORDER))).toMatchObject({ status, isFinal: false });
+      const error = await outcomeOf(shop.placeOrder(ORDER, { key: 'stored' }));
+
+      expect(error).toMatchObject({ status: response.status, isFinal: false, key: 'stored' });
     });
 
-    it('passes on an error of the token', async () => {
-      fakeFetch();
-      const token = (): Promise<string> => Promise.reject(new Error('logged out'));
+    it.each([
+      ['that is not JSON', new Response('<h1>Welcome to the Wi-Fi</h1>')],
+      ['without a body', new Response(null, { headers: { 'Content-Length': '0' } })],
+    ])("repeats after a proxy's 200 %s", async (_, response) => {
+      fakeFetch(response, placed());
 
-      await expect(createClient({ baseUrl: BASE_URL, token }).placeOrder(ORDER)).rejects.toThrow(
-        'logged out',
-      );
+      expect(await outcomeOf(shop.placeOrder(ORDER))).toEqual({ id: 'order 1' });
     });
   });
 
@@ -111,5 +116,16 @@ describe('createClient', () => {
       expect(sent.map(({ route }) => route)).toEqual(['POST /orders/a/refunds', 'POST /orders/a/refunds']);
       expect(sent[1]?.headers.get('Idempotency-Key')).toBe(sent[0]?.headers.get('Idempotency-Key'));
     });
+  });
+});
+
+describe('createKey', () => {
+  it('works on pages without https', () => {
+    jest.spyOn(crypto, 'randomUUID').mockImplementation(() => {
+      throw new TypeError('crypto.randomUUID is not a function');
+    });
+
+    expect(createKey()).toMatch(/^[0-9a-f]{32}$/);
+    jest.restoreAllMocks();
   });
 });

@@ -1,6 +1,6 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
-import { unwrap, type Answer } from './errors.js';
-import { untilAnswered, type Patience } from './repeat.js';
+import { ProblemError, unwrap, type Answer } from './errors.js';
+import { sendWithRetries, type RetryOptions } from './repeat.js';
 import type { paths } from './schema.js';
 import type { Order, PlaceOrder, Refund, RefundOrder } from './types.js';
 
@@ -11,7 +11,7 @@ export interface ClientOptions {
   token?: string | (() => string | Promise<string>);
 }
 
-export interface KeyOptions extends Patience {
+export interface KeyOptions extends RetryOptions {
   /** The idempotency key; by default a new one. A stored one continues an earlier call with the same body. */
   key?: string;
 }
@@ -20,13 +20,13 @@ export interface KeyOptions extends Patience {
 export interface CoffeeShop extends Client<paths> {
   /**
    * Places an order. Charges once, however often it tries.
-   * @throws ProblemError | NoAnswerError, both with the key
+   * @throws ProblemError | NoAnswerError, both with the key, and the reason of the signal
    */
   placeOrder(order: PlaceOrder, options?: KeyOptions): Promise<Order>;
 
   /**
    * Gives a part of a payment back. Refunds once, however often it tries.
-   * @throws ProblemError | NoAnswerError, both with the key
+   * @throws ProblemError | NoAnswerError, both with the key, and the reason of the signal
    */
   refundOrder(orderId: string, refund: RefundOrder, options?: KeyOptions): Promise<Refund>;
 }
@@ -54,10 +54,23 @@ export function createClient({ baseUrl, token }: ClientOptions): CoffeeShop {
 }
 
 /** Makes the key before the first try, so that every try has the same one. */
-function sendWithKey<A extends Answer>(
-  { key = crypto.randomUUID(), ...patience }: KeyOptions = {},
+async function sendWithKey<A extends Answer>(
+  { key = createKey(), ...options }: KeyOptions = {},
   send: (header: { 'Idempotency-Key': string }, signal: AbortSignal) => Promise<A>,
 ) {
-  const answer = untilAnswered((signal) => send({ 'Idempotency-Key': key }, signal), patience, key);
-  return unwrap(answer, key);
+  try {
+    return await unwrap(
+      sendWithRetries((signal) => send({ 'Idempotency-Key': key }, signal), options, key),
+      key,
+    );
+  } catch (error) {
+    const isOfToken = error instanceof ProblemError && error.key === undefined;
+    throw isOfToken ? error.forCallWith(key) : error;
+  }
+}
+
+/** Returns a new idempotency key. Browsers have `randomUUID` only on https and localhost. */
+export function createKey(): string {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

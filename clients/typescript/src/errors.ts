@@ -1,8 +1,8 @@
 import { mayRepeat } from './may-repeat.js';
 import type { ProblemBody, ProblemCode } from './types.js';
 
-/** The statuses below 500 that say nothing about an earlier try with the same key. */
-const UNRELATED = [401, 408, 429];
+/** The API decides these before it looks for the key, so that an earlier try may have succeeded. */
+const STATUSES_OF_NO_OUTCOME = [401, 403, 408, 429];
 
 /** The API refused the request, or a proxy did. */
 export class ProblemError extends Error {
@@ -14,14 +14,21 @@ export class ProblemError extends Error {
   readonly detail: string;
   readonly requestId: string | undefined;
   readonly problem: ProblemBody | undefined;
-  /** False if the key may still lead to an order or a refund: keep it, and call again with it. */
+  /**
+   * True if the API refused the request of the key for good. False if the key may still lead to an order or a
+   * refund: keep it, and call again with it. False for a request without a key.
+   */
   readonly isFinal: boolean;
 
-  /** @param key the idempotency key of the request, if it had one */
+  /**
+   * @param key the idempotency key of the call, if it had one
+   * @param isOfKey whether this is the response to the request with the key
+   */
   constructor(
-    response: Response,
+    readonly response: Response,
     body: unknown,
     readonly key?: string,
+    isOfKey = key !== undefined,
   ) {
     const { status, statusText } = response;
     const problem = isProblem(body) ? body : undefined;
@@ -32,7 +39,17 @@ export class ProblemError extends Error {
     this.detail = detail;
     this.requestId = problem?.request_id;
     this.problem = problem;
-    this.isFinal = status < 500 && !UNRELATED.includes(status) && !mayRepeat(response);
+    this.isFinal =
+      isOfKey &&
+      problem !== undefined &&
+      status < 500 &&
+      !STATUSES_OF_NO_OUTCOME.includes(status) &&
+      !mayRepeat(response);
+  }
+
+  /** Returns this error, such as that of a login that has ended, for a call with a key that needed its request. */
+  forCallWith(key: string): ProblemError {
+    return new ProblemError(this.response, this.problem, key, false);
   }
 }
 
@@ -48,6 +65,11 @@ export class NoAnswerError extends Error {
   ) {
     super('The API did not answer', { cause });
   }
+}
+
+/** Whether the same request may succeed later. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof NoAnswerError || (error instanceof ProblemError && mayRepeat(error.response));
 }
 
 /** What a call of the client returns. */

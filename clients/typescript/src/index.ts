@@ -1,6 +1,6 @@
-export { createClient, type ClientOptions, type CoffeeShop, type KeyOptions } from './client.js';
+export { createClient, createKey, type ClientOptions, type CoffeeShop, type KeyOptions } from './client.js';
 export { NoAnswerError, ProblemError, unwrap, type Answer } from './errors.js';
-export type { Patience } from './repeat.js';
+export type { RetryOptions } from './repeat.js';
 export { logIn, type Login, type Session } from './session.js';
 
 export type { components, operations, paths } from './schema.js';

@@ -4,7 +4,7 @@ import { ORDER, outcomeOf, placed, RETRY, unavailable } from '../spec-support/or
 import { createClient } from './client.js';
 import { NoAnswerError, ProblemError } from './errors.js';
 
-describe('untilAnswered', () => {
+describe('sendWithRetries', () => {
   const shop = createClient({ baseUrl: BASE_URL });
 
   beforeEach(() => {
@@ -48,6 +48,20 @@ describe('untilAnswered', () => {
     await expect(shop.placeOrder(ORDER)).rejects.toThrow(ProblemError);
   });
 
+  it.each([
+    ['answer', unavailable(), { status: 503, key: 'stored' }],
+    ['broken connection', brokenConnection(), { name: 'NoAnswerError', key: 'stored' }],
+  ])('throws the last %s of a device that slept through its time', async (_, last, error) => {
+    const sent = fakeFetch(last, placed());
+    const call = shop.placeOrder(ORDER, { key: 'stored' }).catch((reason: unknown) => reason);
+    await jest.advanceTimersByTimeAsync(1);
+
+    jest.setSystemTime(Date.now() + 61_000);
+
+    expect(await outcomeOf(call)).toMatchObject(error);
+    expect(sent).toHaveLength(1);
+  });
+
   it('throws NoAnswerError with the key when the connection stays broken', async () => {
     fakeFetch(...Array.from({ length: 99 }, brokenConnection));
 
@@ -61,7 +75,7 @@ describe('untilAnswered', () => {
     jest.useRealTimers();
     fakeFetch(silence);
 
-    await expect(shop.placeOrder(ORDER, { maxWaitMs: 20 })).rejects.toThrow(NoAnswerError);
+    await expect(shop.placeOrder(ORDER, { maxWaitMs: 20.5 })).rejects.toThrow(NoAnswerError);
   });
 
   it('throws the reason of the signal during a try', async () => {

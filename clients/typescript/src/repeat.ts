@@ -1,8 +1,8 @@
-import { NoAnswerError, type Answer } from './errors.js';
+import { isTransient, NoAnswerError, type Answer } from './errors.js';
 import { mayRepeat } from './may-repeat.js';
 
 /** How long to try. */
-export interface Patience {
+export interface RetryOptions {
   /** Ends the tries. What they did so far is not undone. */
   signal?: AbortSignal | undefined;
   /** For all tries together; 60,000 by default. */
@@ -10,7 +10,7 @@ export interface Patience {
 }
 
 const MAX_WAIT_MS = 60_000;
-/** Longer than the API takes for any answer. */
+/** Longer than the API takes for any answer with its default settings. */
 const MAX_TRY_MS = 30_000;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 5_000;
@@ -21,9 +21,9 @@ const MAX_BACKOFF_MS = 5_000;
  * @param key the idempotency key, for the error
  * @throws NoAnswerError if the last try had no answer, and the reason of the signal
  */
-export async function untilAnswered<A extends Answer>(
+export async function sendWithRetries<A extends Answer>(
   send: (signal: AbortSignal) => Promise<A>,
-  { signal, maxWaitMs = MAX_WAIT_MS }: Patience = {},
+  { signal, maxWaitMs = MAX_WAIT_MS }: RetryOptions = {},
   key?: string,
 ): Promise<A> {
   const endsAt = Date.now() + maxWaitMs;
@@ -31,32 +31,45 @@ export async function untilAnswered<A extends Answer>(
     const outcome = await tryOnce(send, Math.min(MAX_TRY_MS, endsAt - Date.now()), signal);
     if (outcome.answer && !mayRepeat(outcome.answer.response)) return outcome.answer;
     const waitMs = Math.max(retryAfterMs(outcome.answer?.response), backoffMs(failures));
-    if (Date.now() + waitMs < endsAt) await sleep(waitMs, signal);
-    else if (outcome.answer) return outcome.answer;
-    else throw new NoAnswerError(outcome.error, key);
+    const hasTime = Date.now() + waitMs < endsAt;
+    if (hasTime) await sleep(waitMs, signal);
+    // A device that sleeps wakes up late.
+    if (hasTime && Date.now() < endsAt) continue;
+    if (outcome.answer) return outcome.answer;
+    throw new NoAnswerError(outcome.error, key);
   }
 }
 
 interface Outcome<A> {
   answer?: A;
-  /** What broke the connection, if there is no answer. */
+  /** Why there is no answer. */
   error?: unknown;
 }
 
-async function tryOnce<A>(
+async function tryOnce<A extends Answer>(
   send: (signal: AbortSignal) => Promise<A>,
   maxMs: number,
   signal?: AbortSignal,
 ): Promise<Outcome<A>> {
-  const timeout = AbortSignal.timeout(maxMs);
+  const timeout = AbortSignal.timeout(Math.max(0, Math.ceil(maxMs)));
   try {
-    return { answer: await send(signal ? AbortSignal.any([signal, timeout]) : timeout) };
+    const answer = await send(signal ? AbortSignal.any([signal, timeout]) : timeout);
+    return isOfApi(answer) ? { answer } : { error: new SyntaxError('The response has no body') };
   } catch (error) {
     signal?.throwIfAborted();
-    // fetch throws a TypeError if the connection cannot be made or breaks.
-    if (timeout.aborted || error instanceof TypeError) return { error };
+    if (timeout.aborted || saysNothing(error)) return { error };
     throw error;
   }
+}
+
+/** The API returns a body with each success of these requests; a proxy may not. */
+function isOfApi({ response, data }: Answer): boolean {
+  return !response.ok || data !== undefined;
+}
+
+/** A TypeError is a connection that broke or could not be made, a SyntaxError a body that is not JSON. */
+function saysNothing(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof SyntaxError || isTransient(error);
 }
 
 function retryAfterMs(response?: Response): number {

@@ -71,9 +71,26 @@ describe('A session', () => {
     expect(Number(sent.at(-1)?.at) - Number(sent[0]?.at)).toBeLessThan(10_000);
   });
 
+  it.each<[string, () => Response | Error]>([
+    ['broken connections', brokenConnection],
+    ["a proxy's 502", () => new Response('', { status: 502 })],
+  ])('returns its token until that ends if the renewal meets %s', async (_, failure) => {
+    const session = await begin();
+    jest.advanceTimersByTime(LIFE_MS - 15_000);
+    fakeFetch(...Array.from({ length: 99 }, () => failure()));
+
+    const early = session.token();
+    await jest.advanceTimersByTimeAsync(13_000);
+    const late = session.token().catch((error: unknown) => error);
+    await jest.advanceTimersByTimeAsync(10_000);
+
+    expect(await early).toBe('first');
+    expect(await late).toBeInstanceOf(Error);
+  });
+
   it('throws when the API has ended it', async () => {
     const session = await begin();
-    jest.advanceTimersByTime(LIFE_MS);
+    jest.advanceTimersByTime(LIFE_MS - 19_000);
     fakeFetch(problem(400, 'invalid_grant'));
 
     await expect(session.token()).rejects.toMatchObject({ code: 'invalid_grant' });
@@ -88,5 +105,14 @@ describe('A session', () => {
     await session.logOut();
 
     expect([sent[1]?.route, sent[1]?.body]).toEqual(['POST /auth/revoke', 'token=refresh+second']);
+  });
+
+  it('returns no token after its end', async () => {
+    const session = await begin();
+    fakeFetch(new Response(), problem(400, 'invalid_grant'));
+
+    await session.logOut();
+
+    await expect(session.token()).rejects.toMatchObject({ code: 'invalid_grant' });
   });
 });

@@ -1,6 +1,6 @@
 import { createClient, type CoffeeShop } from './client.js';
-import { unwrap } from './errors.js';
-import { untilAnswered } from './repeat.js';
+import { isTransient, unwrap } from './errors.js';
+import { sendWithRetries } from './repeat.js';
 import type { components } from './schema.js';
 
 type IssueToken = components['schemas']['IssueToken'];
@@ -31,7 +31,8 @@ export async function logIn({ baseUrl, email, password }: Login): Promise<Sessio
 
 /** Keeps a user logged in. Its tokens are in memory only. */
 export class Session {
-  private renewAt: number;
+  /** When the access token ends, in ms since the epoch. */
+  private endsAt: number;
   /** One at a time, because a refresh token works once. */
   private renewal: Promise<Token> | undefined;
 
@@ -39,14 +40,19 @@ export class Session {
     private readonly client: CoffeeShop,
     private current: Token,
   ) {
-    this.renewAt = renewalOf(current);
+    this.endsAt = endOf(current);
   }
 
-  /** Returns an access token that is valid. Throws ProblemError if the session has ended. */
+  /**
+   * Returns an access token that is valid.
+   * @throws ProblemError if the session has ended, and NoAnswerError if the token has ended and the API is away
+   */
   readonly token = async (): Promise<string> => {
-    if (Date.now() >= this.renewAt) {
+    if (Date.now() >= this.endsAt - RENEW_BEFORE_END_MS) {
       this.renewal ??= this.renew().finally(() => (this.renewal = undefined));
-      await this.renewal;
+      await this.renewal.catch((error: unknown) => {
+        if (Date.now() >= this.endsAt || !isTransient(error)) throw error;
+      });
     }
     return this.current.access_token;
   };
@@ -55,21 +61,23 @@ export class Session {
   async logOut(): Promise<void> {
     const body = { token: this.current.refresh_token ?? '' };
     await unwrap(this.client.POST('/auth/revoke', { ...FORM, body }));
+    // So that `token` asks the API, which refuses to renew.
+    this.endsAt = 0;
   }
 
   private async renew(): Promise<Token> {
     const { refresh_token = '' } = this.current;
     this.current = await requestToken(this.client, { grant_type: 'refresh_token', refresh_token });
-    this.renewAt = renewalOf(this.current);
+    this.endsAt = endOf(this.current);
     return this.current;
   }
 }
 
 function requestToken(client: CoffeeShop, body: IssueToken): Promise<Token> {
   const send = (signal: AbortSignal) => client.POST('/auth/token', { ...FORM, body, signal });
-  return unwrap(untilAnswered(send, { maxWaitMs: MAX_RENEWAL_MS }));
+  return unwrap(sendWithRetries(send, { maxWaitMs: MAX_RENEWAL_MS }));
 }
 
-function renewalOf(token: Token): number {
-  return Date.now() + token.expires_in * 1000 - RENEW_BEFORE_END_MS;
+function endOf(token: Token): number {
+  return Date.now() + token.expires_in * 1000;
 }

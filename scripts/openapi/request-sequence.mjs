@@ -1,13 +1,13 @@
-import { WALK } from './walk-steps.mjs';
+import { STEPS } from './steps.mjs';
 
 /**
  * Returns every call of the API, in an order in which each finds what it needs, as sections of requests.
  * Throws an Error if the steps and the document do not have the same operations.
  */
-export function walk(document) {
+export function requestSequence(document) {
   const operations = new Map(operationsOf(document).map((operation) => [operation.id, operation]));
   const left = new Set(operations.keys());
-  const sections = Object.entries(WALK).map(([title, steps]) => ({
+  const sections = Object.entries(STEPS).map(([title, steps]) => ({
     title,
     requests: steps.map((step) => {
       if (!operations.has(step.call)) throw new Error(`The document has no operation ${step.call}`);
@@ -15,7 +15,7 @@ export function walk(document) {
       return requestOf(step, operations.get(step.call));
     }),
   }));
-  if (left.size > 0) throw new Error(`No step of the walk calls ${[...left].join(', ')}`);
+  if (left.size > 0) throw new Error(`No step calls ${[...left].join(', ')}`);
   return sections;
 }
 
@@ -39,6 +39,7 @@ function requestOf(step, { method, path, summary, isPublic, hasKey }) {
     template: path,
     headers: {
       ...(hasKey && { 'Idempotency-Key': '{{$guid}}' }),
+      ...(step.ifMatch && { 'If-Match': step.ifMatch }),
       ...(step.json && { 'Content-Type': 'application/json' }),
       ...(step.form && { 'Content-Type': 'application/x-www-form-urlencoded' }),
     },

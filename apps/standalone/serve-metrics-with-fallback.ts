@@ -9,7 +9,7 @@ const DEFAULT_PORT = 9464;
  * Serves the metrics at METRICS_PORT, by default at 9464 or, if that is taken, at a free port. Returns their URL.
  * @throws StartupError if they cannot be served at METRICS_PORT
  */
-export async function serveMetricsSomewhere(
+export async function serveMetricsWithFallback(
   app: INestApplicationContext,
   { metricsAddress, address }: Config,
 ): Promise<string> {
