@@ -16,7 +16,8 @@ export class AdminAuditController {
   @Get()
   @ApiOperation({
     summary: 'List who changed what, newest first',
-    description: 'Each entry is a change by a member of the staff or by a command of the operators, with the state before and after it.',
+    description:
+      'Each entry is a change by a member of the staff or by a command of the operators, with the state before and after it.',
   })
   @ApiPage(AuditEntryDto)
   async listAuditEntries(@Query() query: AuditPageDto, @Req() request: Request): Promise<AuditEntryDto[]> {

@@ -50,7 +50,8 @@ export class AdminNotificationsController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Send many dead notifications again',
-    description: 'Sends the dead notifications that were created from `from` to `to`. Without these two fields it sends **all** dead ones, also those of long ago.',
+    description:
+      'Sends the dead notifications that were created from `from` to `to`. Without these two fields it sends **all** dead ones, also those of long ago.',
   })
   @ApiBody({
     type: RedriveNotificationsDto,

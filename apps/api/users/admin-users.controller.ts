@@ -35,7 +35,8 @@ export class AdminUsersController {
   @Get()
   @ApiOperation({
     summary: 'List all users, newest first',
-    description: 'The list has customers, baristas and managers, or only those with the `role` that you choose.',
+    description:
+      'The list has customers, baristas and managers, or only those with the `role` that you choose.',
   })
   @ApiPage(UserDto)
   async listUsers(@Query() query: UserPageDto, @Req() request: Request): Promise<UserDto[]> {

@@ -29,7 +29,10 @@ export class PageDto {
   @IsQueryInteger({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
   limit?: number;
 
-  @ApiPropertyOptional({ description: "Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header" })
+  @ApiPropertyOptional({
+    description:
+      'Leave it empty for the first page. Each page has the cursor of the next one in the `next` of its `Link` header',
+  })
   @IsOptional()
   @Validate(IsCursor)
   @IsString()
