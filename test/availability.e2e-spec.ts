@@ -45,6 +45,7 @@ describe('PUT …/availability', () => {
     ['in the past', { sold_out: true, until: '2020-01-01T00:00:00Z' }],
     ['without being sold out', { sold_out: false, until: UNTIL }],
     ['that is no time', { sold_out: true, until: 'noon' }],
+    ['in the year 10000 in UTC', { sold_out: true, until: '9999-12-31T23:59:59-05:00' }],
   ])('refuses an until %s', async (_, body) => {
     const product = await context.create();
 

@@ -17,7 +17,7 @@ import { HttpRefundGateway } from './http-refund.gateway.js';
 import { PaymentMetrics } from './payment-metrics.js';
 import type { RefundOutcome, ProviderRefund } from './refund.gateway.js';
 
-const TIMEOUT_MS = 200;
+const TIMEOUT_MS = 400;
 
 describe('HttpRefundGateway', () => {
   let provider: RefundStub;

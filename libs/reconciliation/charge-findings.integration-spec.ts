@@ -34,6 +34,17 @@ describe('the findings of charges in the statement', () => {
     });
   });
 
+  it.each([
+    ['before', { from: new Date('2025-03-10T00:00:00Z'), to: new Date('2025-03-11T00:00:00Z') }],
+    ['after', { from: new Date('2027-03-10T00:00:00Z'), to: new Date('2027-03-11T00:00:00Z') }],
+  ])('are not looked for in a period %s the statement', async (_, period) => {
+    await context.past.order(NOON);
+
+    await expect(context.reconcile([charge(KEY)], period)).rejects.toThrow(
+      'No row of the statement is in the period',
+    );
+  });
+
   it('show what the provider and the database have', async () => {
     const id = await context.past.order(NOON);
 

@@ -20,7 +20,7 @@ export class ReconciliationService {
    * Compares the statement with one snapshot of the database.
    * @param period of the statement; by default from its first to its last movement
    * @param report called for each finding, in the order of FINDINGS
-   * @throws StartupError if there is neither a movement nor a period, and what `statement` throws
+   * @throws StartupError if there is neither a movement nor a period, or no movement in the period, and what `statement` throws
    */
   reconcile(
     statement: AsyncIterable<readonly Movement[]>,
@@ -43,6 +43,10 @@ export class ReconciliationService {
     const found = await this.repository.period(tx);
     const period = { from: from ?? found.from, to: to ?? found.to };
     if (!isComplete(period)) throw new StartupError(EMPTY);
+    if (isComplete(found) && (found.to < period.from || found.from > period.to))
+      throw new StartupError(
+        `No row of the statement is in the period: they are from ${found.from.toISOString()} to ${found.to.toISOString()}`,
+      );
     await this.repository.collect(period, tx);
     return period;
   }

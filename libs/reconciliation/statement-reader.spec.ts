@@ -39,6 +39,10 @@ describe('readStatement', () => {
     ]);
   });
 
+  it('accepts lines that end in CRLF beside lines that end in LF', async () => {
+    expect(await read(`${HEADER}\r\ncharge,a,1,${TIME},\ncharge,b,1,${TIME},\r\n`)).toHaveLength(2);
+  });
+
   it('compares ids in any case', async () => {
     const [movement] = await read(`${HEADER}\ncharge,${ID.toUpperCase()},1,${TIME},`);
 

@@ -53,7 +53,14 @@ interface CsvRecord {
 }
 
 async function* recordsOf(source: Readable): AsyncGenerator<CsvRecord> {
-  const parser = parse({ bom: true, info: true, skip_empty_lines: true, max_record_size: MAX_RECORD_SIZE });
+  const parser = parse({
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_RECORD_SIZE,
+    // Both, because statements that are put together may have different ones.
+    record_delimiter: ['\r\n', '\n'],
+  });
   const records: AsyncIterable<CsvRecord> = parser;
   // The loop below gets the errors of both streams.
   pipeline(source, parser, () => undefined);

@@ -10,8 +10,6 @@ describe('isInstant', () => {
     ['no offset', '2026-11-24T10:00:00'],
     ['no time', '2026-11-24'],
     ['a day that does not exist', '2026-02-30T10:00:00Z'],
-    ['the year 10000 in UTC', '9999-12-31T23:59:59-05:00'],
-    ['a year before 0 in UTC', '0000-01-01T00:00:00+05:00'],
     ['a number', 1_795_514_400],
   ])('refuses %s', (_, value) => expect(isInstant(value)).toBe(false));
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RefundDto } from '../../apps/api/refunds/dto/refund.dto.js';
 import { createWorker } from '../../apps/worker/create-worker.js';
+import { WorkerService } from '../../apps/worker/worker.service.js';
 import { Config } from '#config';
 import { RefundContext, WITHOUT_KEYS, WITHOUT_PROVIDER } from '../refunds/refund-context.js';
 import { copyDatabase, type TestDatabase } from '../support/database.js';
@@ -139,6 +140,7 @@ describe('npm run reconcile after a restore', () => {
 
       const environment = { ...restored.environment, PAYMENT_REFUND_URL: context.app.refunds.url };
       const worker = await createWorker(Config.from(environment));
+      await worker.get(WorkerService).start();
 
       await eventually('the new refund', async () => {
         const { body } = await manager.get(`/api/v1/orders/${refunded}/refunds`).expect(200);

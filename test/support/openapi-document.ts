@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import request from 'supertest';
 import type { Schema } from '../openapi/schema-changes.js';
 
@@ -44,7 +45,12 @@ export interface OpenApiDocument {
   };
 }
 
-/** Returns the OpenAPI document, with its references. */
+/** Returns openapi.json, which `openapi-file` compares with the document of the API. */
+export async function readDocumentFile(): Promise<OpenApiDocument> {
+  return JSON.parse(await readFile('openapi.json', 'utf8')) as OpenApiDocument;
+}
+
+/** Returns the OpenAPI document of an API, with its references. */
 export async function readDocument(baseUrl: string): Promise<OpenApiDocument> {
   return (await request(baseUrl).get('/docs-json').expect(200)).body as OpenApiDocument;
 }

@@ -13,7 +13,7 @@ import { hashPassword, UsersRepository, type Role } from '#users';
 import { AnswerRecorder } from './answer-recorder.js';
 import { createSeededDatabase, type TestDatabase } from './database.js';
 import { NotificationStub } from './notification-stub.js';
-import { readDocument } from './openapi-document.js';
+import { readDocumentFile } from './openapi-document.js';
 import { PaymentStub } from './payment-stub.js';
 import { Person } from './person.js';
 import { RefundStub } from './refund-stub.js';
@@ -90,7 +90,7 @@ export class TestApp implements ProviderStubs {
     await seedCatalog(api);
     const url = await api.getUrl();
     const app = new TestApp(api, url, variables, database, { payments, refunds, notifications });
-    const answers = new AnswerRecorder(await readDocument(url));
+    const answers = new AnswerRecorder(await readDocumentFile());
     answers.attachTo(api.getHttpServer());
     app.closing.push(
       () => api.close(),

@@ -14,6 +14,8 @@ const TICKET = {
   name: 'ticket',
   description: 'Opens a stream without a token, once: from `POST /auth/stream-ticket`',
 } as const;
+export const TITLE = 'Coffee Shop Order API';
+
 const DESCRIPTION = `
 Log in with **Authorize**, by e-mail and password. Open a task, fill in what is missing, and press **Execute**. Execute changes the shop at once.
 The tasks are in the order of a day.
@@ -44,7 +46,7 @@ export function createDocument(
   // Relative to the server URL, and that to the document, so that they hold behind a proxy that adds a prefix.
   const tokenUrl = `${apiPrefix}/auth/token`.slice(1);
   const builder = new DocumentBuilder()
-    .setTitle('Coffee Shop Order API')
+    .setTitle(TITLE)
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')

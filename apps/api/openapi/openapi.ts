@@ -1,8 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Config } from '#config';
 import { setPageHeaders } from '../http/security-headers.js';
-import { createDocument } from './document.js';
+import { createDocument, TITLE } from './document.js';
 import { encodeOnce } from './encode-once.js';
 import { pageDocument } from './page-document.js';
 import { pagePlugin } from './page-plugin.js';
@@ -13,11 +13,13 @@ import { preparePage } from './prepare-page.js';
 export function serveOpenApi(app: NestExpressApplication, config: Config): void {
   app.use('/docs', setPageHeaders);
   app.use(encodeOnce());
-  const document = createDocument(app, config);
+  let created: OpenAPIObject | undefined;
+  // The first request creates it: that takes longer than the rest of the start, and few processes are asked for it.
+  const document = (): OpenAPIObject => (created ??= createDocument(app, config));
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', ui: false });
-  SwaggerModule.setup('docs', app, pageDocument(document, config), {
+  SwaggerModule.setup('docs', app, () => pageDocument(document(), config), {
     raw: false,
-    customSiteTitle: document.info.title,
+    customSiteTitle: TITLE,
     customCss: PAGE_STYLE,
     swaggerOptions: {
       layout: 'BaseLayout',

@@ -126,7 +126,8 @@ export function preparePage(): void {
 
   /** Browsers have `randomUUID` only on https and localhost. */
   function newKey(): string {
-    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join('-');
+    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+    return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
   }
 
   /** Returns whether a response says what became of its call. A proxy's does not, and neither does one that asks to try again. */

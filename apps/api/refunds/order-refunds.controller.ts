@@ -2,7 +2,13 @@ import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { IdempotencyKey } from '#idempotency';
 import { OrderNotFound, OrderRefundsService } from '#orders';
-import { REFUND_STATE_MEANINGS, REFUND_STATES, RefundExceedsPayment, RefundNotFound } from '#refunds';
+import {
+  REFUND_REASONS,
+  REFUND_STATE_MEANINGS,
+  REFUND_STATES,
+  RefundExceedsPayment,
+  RefundNotFound,
+} from '#refunds';
 import type { Actor, AuthenticatedUser } from '#users';
 import { Access, CurrentActor, CurrentUser } from '../auth/auth.decorators.js';
 import { AcceptsJson } from '../http/accepts.decorators.js';
@@ -15,6 +21,8 @@ import { ApiConditionalRead, ETAG } from '../resources/resource.decorators.js';
 import { ResourceInterceptor } from '../resources/resource.interceptor.js';
 import { OrderRefundDto, RefundDto } from './dto/refund.dto.js';
 import { RefundOrderDto } from './dto/refund-order.dto.js';
+
+const REASONS = REFUND_REASONS.map((reason) => `\`${reason}\``).join(', ');
 
 @ApiTags('Money desk')
 @Controller('orders/:id/refunds')
@@ -30,7 +38,7 @@ export class OrderRefundsController {
   })
   @ApiOperation({
     summary: 'Give a part of the payment back, or all of it',
-    description: `The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. The refund is \`pending\` at first:\n\n${describeStates(REFUND_STATE_MEANINGS, REFUND_STATES)}`,
+    description: `The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. \`reason\` is one of ${REASONS}. The refund is \`pending\` at first:\n\n${describeStates(REFUND_STATE_MEANINGS, REFUND_STATES)}`,
   })
   @Problems(OrderNotFound, RefundExceedsPayment)
   @Problems(invalidField('amount_cents', 'amount_cents must not be less than 1'))

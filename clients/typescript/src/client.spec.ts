@@ -85,6 +85,7 @@ describe('createClient', () => {
     it.each([
       ['401 invalid_token', problem(401, 'invalid_token')],
       ['403 insufficient_permissions', problem(403, 'insufficient_permissions')],
+      ['422 idempotency_key_reused', problem(422, 'idempotency_key_reused')],
       ['500 internal_error', problem(500, 'internal_error')],
       ["a proxy's 403", new Response('<h1>Forbidden</h1>', { status: 403 })],
       ["a proxy's 404", new Response('{"message": "no Route matched"}', { status: 404 })],

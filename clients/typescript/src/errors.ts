@@ -4,6 +4,9 @@ import type { ProblemBody, ProblemCode } from './types.js';
 /** The API decides these before it looks for the key, so that an earlier try may have succeeded. */
 const STATUSES_OF_NO_OUTCOME = [401, 403, 408, 429];
 
+/** The key belongs to another request, which may have succeeded. */
+const KEY_REUSED: ProblemCode = 'idempotency_key_reused';
+
 /** The API refused the request, or a proxy did. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
@@ -44,6 +47,7 @@ export class ProblemError extends Error {
       problem !== undefined &&
       status < 500 &&
       !STATUSES_OF_NO_OUTCOME.includes(status) &&
+      problem.code !== KEY_REUSED &&
       !mayRepeat(response);
   }
 

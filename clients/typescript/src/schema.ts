@@ -306,7 +306,7 @@ export interface paths {
     put?: never;
     /**
      * Give a part of the payment back, or all of it
-     * @description The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. The refund is `pending` at first:
+     * @description The order stays as it is. The amount is in cents: 450 is 4.50. It may be at most what the customer paid and has not got back. `reason` is one of `customer_request`, `out_of_stock`, `closing`, `duplicate`, `quality`, `no_show`, `other`. The refund is `pending` at first:
      *
      *     - `pending`: it is sent soon. If the shop is not connected for refunds, pay it back by hand, then resolve it.
      *     - `sending`: the payment provider has been asked and has not answered yet.

@@ -9,7 +9,7 @@ import {
 } from 'class-validator';
 import type { Availability } from '#catalog';
 import { IdDto, IsId } from '../../ids/dto/id.dto.js';
-import { IsInstant } from '../../times/instant.js';
+import { IsShownInstant } from '../../times/instant.js';
 
 export class ProductVariationDto extends IdDto {
   @IsId()
@@ -41,7 +41,7 @@ export class SetAvailabilityDto {
   })
   @IsOptional()
   @Validate(NeedsSoldOut)
-  @IsInstant()
+  @IsShownInstant()
   until?: string | null;
 
   toAvailability(): Availability {

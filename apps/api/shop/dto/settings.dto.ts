@@ -3,7 +3,7 @@ import { IsInt, IsOptional, Max, Min, ValidateIf } from 'class-validator';
 import { InvalidRequest } from '#errors';
 import type { PauseRequest } from '#shop';
 import { IsNote } from '../../names/name.decorators.js';
-import { IsInstant } from '../../times/instant.js';
+import { IsShownInstant } from '../../times/instant.js';
 
 const MAX_REASON_LENGTH = 280;
 const MAX_MINUTES = 24 * 60;
@@ -12,7 +12,7 @@ const MAX_OPEN_ORDERS = 10_000;
 export class PauseShopDto {
   @ApiPropertyOptional({ format: 'date-time', description: 'Without it and `minutes`, the pause has no end' })
   @IsOptional()
-  @IsInstant()
+  @IsShownInstant()
   until?: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_MINUTES, example: 15 })
