@@ -2,6 +2,7 @@ import { ApiProcess } from './support/api-process.js';
 import { eventually } from './support/eventually.js';
 import { approve, reset } from './support/payment-stub.js';
 import type { Person } from './support/person.js';
+import { Program } from './support/program.js';
 import { SlowProvider } from './support/slow-provider.js';
 import { TestApp } from './support/test-app.js';
 
@@ -15,6 +16,7 @@ interface Line {
   request_id?: string;
   trace_id?: string;
   placement?: string;
+  order?: string;
   address?: string;
 }
 
@@ -25,7 +27,11 @@ describe('the request_id of a log line', () => {
   let order: Awaited<ReturnType<Person['orderFor']>>;
 
   beforeAll(async () => {
-    app = await TestApp.start({ TRUSTED_PROXIES: '1', PAYMENT_TIMEOUT_MS: '10000' });
+    app = await TestApp.start({
+      TRUSTED_PROXIES: '1',
+      PAYMENT_TIMEOUT_MS: '10000',
+      NOTIFY_PLACED_ORDERS: 'true',
+    });
     api = await ApiProcess.start({ ...app.environment, LOG_LEVEL: 'info' });
     const customer = await app.customer();
     order = await customer.orderFor(['Latte', 'Vanilla']);
@@ -41,10 +47,15 @@ describe('the request_id of a log line', () => {
     const start = api.program.stdout.length;
     await Promise.all(requests);
     return eventually('the last line of each request', () => {
-      const complete = api.program.stdout.slice(start).split('\n').slice(0, -1);
-      const lines = complete.map((line) => JSON.parse(line) as Line);
+      const lines = parse(api.program.stdout.slice(start));
       return only('request completed', lines).length === requests.length ? lines : undefined;
     });
+  }
+
+  /** Without the last line, which may be incomplete. */
+  function parse(output: string): Line[] {
+    const complete = output.split('\n').slice(0, -1);
+    return complete.map((line) => JSON.parse(line) as Line);
   }
 
   function only(msg: string, lines: Line[]): Line[] {
@@ -69,6 +80,26 @@ describe('the request_id of a log line', () => {
     ]);
 
     expect(lines.map((line) => line.trace_id)).toEqual([traceId, traceId]);
+  });
+
+  it('is in the lines of the worker about the notifications that the request caused', async () => {
+    const worker = Program.start('apps/worker/main.js', { ...app.environment, LOG_LEVEL: 'info' });
+    const manager = api.clientFor(await app.manager());
+
+    const placed = await ana.placeWithKey(order).set('X-Request-Id', 'place').expect(201);
+    const { id } = placed.body as { id: string };
+    await manager.changeStatus(id, 'preparation').set('X-Request-Id', 'change').expect(200);
+
+    const delivered = await eventually('both deliveries', () => {
+      const lines = only('A notification was delivered', parse(worker.stdout));
+      return lines.length === 2 ? lines : undefined;
+    });
+    worker.send('SIGTERM');
+    await worker.exited;
+    expect(delivered).toMatchObject([
+      { order: id, request_id: 'place' },
+      { order: id, request_id: 'change' },
+    ]);
   });
 
   it('is the id of the order request if its charge waited for a slot', async () => {

@@ -221,6 +221,10 @@ describe('the address of the metrics', () => {
 
     expect(metricsAddress).toEqual({ host: '0.0.0.0', port: 9464, portVariable: 'METRICS_PORT' });
   });
+
+  it('may be a free port, as that of the API', () => {
+    expect(Config.from({ DATABASE_URL, PORT: '0', METRICS_PORT: '0' }).metricsAddress?.port).toBe(0);
+  });
 });
 
 describe('sandboxAddress', () => {

@@ -120,6 +120,7 @@ export class Config {
    */
   static from(variables: NodeJS.ProcessEnv = process.env): Config {
     const { environment, problems } = readEnvironment(variables);
+    if (isPortShared(environment)) problems.push('METRICS_PORT must be another port than PORT');
     if (isProduction(environment)) problems.push(...unsafeInProduction(environment));
     if (problems.length > 0) throw new InvalidConfiguration(problems);
     return new Config(environment);
@@ -154,6 +155,11 @@ export function sandboxAddress(variables: NodeJS.ProcessEnv = process.env): List
 function metricsAddressOf(environment: Environment): ListenAddress | undefined {
   const { METRICS_PORT: port } = environment;
   return port === undefined ? undefined : { host: hostOf(environment), port, portVariable: 'METRICS_PORT' };
+}
+
+/** Two listeners may both ask for 0, a free port. */
+function isPortShared({ PORT: port, METRICS_PORT: metricsPort }: Environment): boolean {
+  return port !== 0 && port === metricsPort;
 }
 
 /** Development has publicly known passwords, so it is not open to other machines unless somebody wants it. */

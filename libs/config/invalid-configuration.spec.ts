@@ -63,6 +63,7 @@ describe('InvalidConfiguration', () => {
     ['SANDBOX_PORT', 'canary'],
     ['METRICS_PORT', 'canary'],
     ['METRICS_PORT', '65536'],
+    ['METRICS_PORT', '8000'],
     ['PORT', '-1'],
     ['PORT', '65536'],
     ['PORT', '80.5'],

@@ -1,2 +1,2 @@
 export { createLogger, PinoLoggerService } from './logging.js';
-export { requestFields, traceField } from './request-fields.js';
+export { requestFields } from './request-fields.js';

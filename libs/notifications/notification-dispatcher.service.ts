@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { traceField } from '#logging';
+import { requestFields } from '#logging';
 import { OutboxDispatch } from '#outbox';
 import { backoffMs } from '#timing';
 import { inSpan } from '#tracing';
@@ -53,7 +53,7 @@ export class NotificationDispatcher {
     const { responseStatusCode, responseBytes, error } = delivery;
     const response = { responseStatusCode, responseBytes, error };
     const sent = { notification: id, order: orderId, attempt: attempts, durationMs };
-    const fields = { ...traceField(traceparent), ...sent, ...response };
+    const fields = { ...requestFields(claimed), ...sent, ...response };
     if (state === 'delivered') this.log.log('A notification was delivered', fields);
     else if (state === 'dead') this.log.warn('A notification is dead', fields);
     else this.log.warn('A notification is tried again later', fields);

@@ -77,7 +77,7 @@ describe('the state of a notification', () => {
       sequence: 1,
       status: 'preparation',
       attemptsBeforeRetry: 0,
-      traceparent: null,
+      ...TEST_CONTEXT,
     };
     await app.api.get(Transactions).run((tx) => notifications.enqueue(row, tx));
     return row;

@@ -45,7 +45,11 @@ export class Notification {
   @Column({ type: 'int', default: 0 })
   attemptsBeforeRetry: number;
 
-  /** The trace of the request that caused the status change, which each send continues. */
+  /** The id of the request that caused the status change. Null if the notification is older than this column. */
+  @Column({ type: 'text', nullable: true })
+  requestId: string | null;
+
+  /** The trace of that request, which each send continues. */
   @Column({ type: 'text', nullable: true })
   traceparent: string | null;
 

@@ -12,7 +12,7 @@ import { CLAIM, ENQUEUE, RECORD, REQUEUE, REQUEUE_DEAD, SELECT_NOTIFICATION } fr
 /** A notification claimed for sending. */
 export type ClaimedNotification = Pick<
   Notification,
-  'id' | 'orderId' | 'sequence' | 'status' | 'attempts' | 'attemptsBeforeRetry' | 'traceparent'
+  'id' | 'orderId' | 'sequence' | 'status' | 'attempts' | 'attemptsBeforeRetry' | 'requestId' | 'traceparent'
 >;
 
 /** What follows from a send. `retryInMs` counts only if the notification stays pending. */
@@ -32,10 +32,11 @@ export class NotificationsRepository {
 
   /** Stores a notification with the order's next number. The transaction holds the order's row lock. */
   async enqueue(
-    { id, orderId, status, traceparent }: Pick<Notification, 'id' | 'orderId' | 'status' | 'traceparent'>,
+    notification: Pick<Notification, 'id' | 'orderId' | 'status' | 'requestId' | 'traceparent'>,
     tx: Tx,
   ): Promise<void> {
-    await this.statements.query(ENQUEUE, [id, orderId, status, traceparent], tx);
+    const { id, orderId, status, requestId, traceparent } = notification;
+    await this.statements.query(ENQUEUE, [id, orderId, status, requestId, traceparent], tx);
   }
 
   /** Claims up to `limit` due notifications for `leaseMs`. */

@@ -55,10 +55,10 @@ export class NotificationsService {
   /** Queues a notification in the transaction of its status change, which holds the order's row lock. */
   enqueue(
     change: { orderId: string; status: string },
-    { traceparent }: RequestContext,
+    { requestId, traceparent }: RequestContext,
     tx: Tx,
   ): Promise<void> {
-    return this.notifications.enqueue({ id: newId(), ...change, traceparent }, tx);
+    return this.notifications.enqueue({ id: newId(), ...change, requestId, traceparent }, tx);
   }
 
   /** Tells the worker, after the commit, that notifications are due. */

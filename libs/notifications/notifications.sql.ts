@@ -4,7 +4,7 @@ import { NOTIFICATION_STATES, NOTIFICATION_TRANSITIONS, PENDING_STATES } from '.
 
 const NOTIFICATION_COLUMNS = selectList('n', [
   ...['id', 'orderId', 'sequence', 'status', 'state', 'attempts', 'attemptsBeforeRetry', 'dueAt'],
-  ...['traceparent', 'responseStatusCode', 'responsePayload', 'deliveredAt', 'createdAt'],
+  ...['requestId', 'traceparent', 'responseStatusCode', 'responsePayload', 'deliveredAt', 'createdAt'],
 ]);
 
 export const SELECT_NOTIFICATION = `SELECT ${NOTIFICATION_COLUMNS} FROM notifications n`;
@@ -12,14 +12,17 @@ export const SELECT_NOTIFICATION = `SELECT ${NOTIFICATION_COLUMNS} FROM notifica
 /** The caller holds the order's row lock, so that no two notifications of an order get the same number. */
 export const ENQUEUE = preparedStatement(
   'notifications.enqueue',
-  `INSERT INTO notifications (id, order_id, sequence, status, traceparent)
-   SELECT $1::uuid, $2::uuid, coalesce(max(sequence), 0) + 1, $3::order_status, $4 FROM notifications WHERE order_id = $2`,
+  `INSERT INTO notifications (id, order_id, sequence, status, request_id, traceparent)
+   SELECT $1::uuid, $2::uuid, coalesce(max(sequence), 0) + 1, $3::order_status, $4, $5 FROM notifications WHERE order_id = $2`,
 );
 
 /** A manager's retry starts a new series of attempts. */
 const REQUEUED = `state = 'pending', due_at = now(), attempts_before_retry = attempts`;
 
-const CLAIMED = ['id', 'orderId', 'sequence', 'status', 'attempts', 'attemptsBeforeRetry', 'traceparent'];
+const CLAIMED = [
+  ...['id', 'orderId', 'sequence', 'status', 'attempts', 'attemptsBeforeRetry'],
+  ...['requestId', 'traceparent'],
+];
 const retriable = literals(sourcesOf(NOTIFICATION_TRANSITIONS, 'pending'));
 const pending = literals(PENDING_STATES);
 const ended = literals(NOTIFICATION_STATES.filter((state) => !PENDING_STATES.includes(state)));

@@ -69,8 +69,8 @@ export const SETTLE_APPROVED = preparedStatement(
     SELECT payment_id, order_id, total_cents, json_build_object('value', total_cents), response_payload, response_status_code, settled_at
       FROM p),
   notified AS (
-    INSERT INTO notifications (id, order_id, sequence, status, traceparent)
-    SELECT $5::uuid, order_id, 1, 'waiting', traceparent FROM p WHERE $5::uuid IS NOT NULL)
+    INSERT INTO notifications (id, order_id, sequence, status, request_id, traceparent)
+    SELECT $5::uuid, order_id, 1, 'waiting', request_id, traceparent FROM p WHERE $5::uuid IS NOT NULL)
   SELECT settled_at AS "settledAt" FROM p`,
 );
 
