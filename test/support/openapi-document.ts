@@ -45,9 +45,13 @@ export interface OpenApiDocument {
   };
 }
 
-/** Returns openapi.json, which `openapi-file` compares with the document of the API. */
-export async function readDocumentFile(): Promise<OpenApiDocument> {
-  return JSON.parse(await readFile('openapi.json', 'utf8')) as OpenApiDocument;
+/** Returns openapi.json, which `openapi-file` compares with the document of the API, for an API with this prefix. */
+export async function readDocumentFile(apiPrefix: string): Promise<OpenApiDocument> {
+  const document = JSON.parse(await readFile('openapi.json', 'utf8')) as OpenApiDocument;
+  const paths = Object.entries(document.paths).map(
+    ([path, item]) => [path.replace(/^\/api\/v1/, apiPrefix), item] as const,
+  );
+  return { ...document, paths: Object.fromEntries(paths) };
 }
 
 /** Returns the OpenAPI document of an API, with its references. */

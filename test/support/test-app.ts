@@ -90,7 +90,7 @@ export class TestApp implements ProviderStubs {
     await seedCatalog(api);
     const url = await api.getUrl();
     const app = new TestApp(api, url, variables, database, { payments, refunds, notifications });
-    const answers = new AnswerRecorder(await readDocumentFile());
+    const answers = new AnswerRecorder(await readDocumentFile(config.apiPrefix));
     answers.attachTo(api.getHttpServer());
     app.closing.push(
       () => api.close(),

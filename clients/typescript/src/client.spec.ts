@@ -68,7 +68,7 @@ describe('createClient', () => {
     it.each([
       [402, 'payment_failed'],
       [409, 'shop_closed'],
-      [422, 'idempotency_key_reused'],
+      [422, 'total_too_large'],
     ])('does not repeat after %s %s', async (status, code) => {
       const sent = fakeFetch(problem(status, code));
 
