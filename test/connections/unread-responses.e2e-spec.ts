@@ -84,7 +84,8 @@ describe('pipelined requests', () => {
     });
 
     for (const attacker of attackers) attacker.hangUp();
-    expect(peak).toBeLessThan(50 * MB);
+    // Also what the tests record of each request. The responses as texts would take gigabytes.
+    expect(peak).toBeLessThan(60 * MB);
     expect(Math.max(...timesMs)).toBeLessThan(1_000);
     expect(firstClosedAt - attackedAt).toBeGreaterThan(0.9 * STALLED_MS);
   });

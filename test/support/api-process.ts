@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { promisify } from 'node:util';
 import type { Person } from './person.js';
 import { Program } from './program.js';
 
@@ -35,13 +37,25 @@ export class ApiProcess {
   }
 }
 
+/** Below the ports that Linux gives to other sockets, one of which could take a free port before the program listens on it. */
+const FIRST_PORT = 11_000;
+const LAST_PORT = 32_000;
+
 /** Returns a TCP port that is free. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    await promisify(server.close.bind(server))();
+    return true;
+  } catch {
+    return false;
+  }
 }
