@@ -96,7 +96,10 @@ export abstract class ProviderStub<Body, Entry extends { key: string }> {
   protected abstract row(entry: Entry): Omit<Row, 'time'>;
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = this.parse(await readBody(request));
+    const text = await readBody(request);
+    // No gateway sends an empty body: the sender looks for another server, which had this port before.
+    if (text === '') return void response.writeHead(400).end();
+    const body = this.parse(text);
     const key = request.headers['idempotency-key'];
     if (Array.isArray(key)) throw new Error('Received more than one Idempotency-Key');
     this.requests.push({ key, body, traceparent: request.headers.traceparent });
