@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { getMetadataArgsStorage } from 'typeorm';
 import { StartupError } from '#config';
 import { isUndefinedTable } from './database-errors.js';
+import { withClient } from './with-client.js';
 
 /** In ms. The database has just answered `waitForDatabase`. */
 const TIMEOUT_MS = 5_000;
@@ -16,20 +17,11 @@ const UNREADABLE = `
  * @throws StartupError
  */
 export async function assertMigrated(url: string, migrations: readonly { name: string }[]): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
+  await withClient(url, TIMEOUT_MS, async (client) => {
     await assertReadable(client, [MIGRATIONS, ...tablesOfEntities()]);
     const done = await namesOfMigrations(client);
     assertNoneMissing(migrations.map(({ name }) => name).filter((name) => !done.has(name)));
-  } finally {
-    void client.end();
-  }
+  });
 }
 
 async function assertReadable(client: pg.Client, tables: string[]): Promise<void> {

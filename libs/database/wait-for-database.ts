@@ -1,8 +1,8 @@
 import { isNativeError } from 'node:util/types';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { StartupError, type Config } from '#config';
 import { isDatabaseUnavailable, isRefusal } from './database-errors.js';
+import { withClient } from './with-client.js';
 
 const WAIT_MS = 20_000;
 const RETRY_MS = 500;
@@ -25,7 +25,8 @@ async function waitFor(variable: string, url: string, waitMs: number): Promise<v
   const deadline = Date.now() + waitMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await connect(url);
+      // A pooler accepts clients before it has a server.
+      await withClient(url, TIMEOUT_MS, (client) => client.query('SELECT 1'));
       return;
     } catch (error) {
       const reason = describe(error);
@@ -38,22 +39,6 @@ async function waitFor(variable: string, url: string, waitMs: number): Promise<v
       if (attempt === 1) process.stderr.write(`Waiting for the database of ${variable}: ${reason}\n`);
     }
     await sleep(RETRY_MS);
-  }
-}
-
-async function connect(url: string): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    // A pooler accepts clients before it has a server.
-    await client.query('SELECT 1');
-  } finally {
-    void client.end();
   }
 }
 

@@ -1,18 +1,9 @@
 import { ROLES } from '#users';
 import { ACCESS, type Allowed } from '../../apps/api/auth/access.js';
+import { PUBLIC_ROUTES } from '../openapi/routes.js';
 import { call, CREDENTIALS, logIn, sendForm, type ProblemCase } from './problem-case.js';
 
 const REVOKE = 'POST /api/v1/auth/revoke';
-const PUBLIC = [
-  'GET /',
-  'GET /health/live',
-  'GET /health/ready',
-  'GET /api/v1/menu',
-  'GET /api/v1/shop',
-  'POST /api/v1/auth/token',
-  'POST /api/v1/auth/register',
-  REVOKE,
-];
 const LISTS = [
   'GET /api/v1/orders',
   'GET /api/v1/admin/users',
@@ -88,7 +79,7 @@ export const DATABASE_PROBLEMS: ProblemCase[] = [
 /** The problems during the shutdown. */
 export const SHUTDOWN_PROBLEMS = casesOf(
   '503 shutting_down',
-  [...PUBLIC, ...PROTECTED],
+  [...PUBLIC_ROUTES, ...PROTECTED],
   ({ guest }, operation) => call(guest, operation),
 );
 

@@ -5,7 +5,7 @@ import { VERSION, type Config } from '#config';
 import { ApiModule } from '../api.module.js';
 import { withPublicNames } from './names.js';
 import { describeResponses } from './response-descriptions.js';
-import { shareParts } from './shared-parts.js';
+import { moveToComponents } from './components.js';
 import { TAGS } from './tags.js';
 
 const TICKET = {
@@ -66,7 +66,7 @@ export function createDocument(
     }),
   );
   describeResponses(document);
-  shareParts(document);
+  moveToComponents(document);
   return document;
 }
 

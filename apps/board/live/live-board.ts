@@ -49,7 +49,7 @@ export class LiveBoard {
     this.wake();
   }
 
-  /** Follows one stream. Returns true if it ended to renew the token, which is no lost connection. */
+  /** Follows one stream. Returns true if it ended to renew the token, which is not a lost connection. */
   private async follow(): Promise<boolean> {
     const connection = (this.connection = new AbortController());
     const { signal } = connection;

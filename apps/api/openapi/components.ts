@@ -17,7 +17,7 @@ interface Use {
  * Adds what every operation has: X-Request-Id on its responses, and the statement that it needs no login if it names none. Then
  * writes the problems that several operations have once.
  */
-export function shareParts(document: OpenAPIObject): void {
+export function moveToComponents(document: OpenAPIObject): void {
   const operations = operationsOf(document);
   for (const operation of operations) operation.security ??= [];
   const uses = operations.flatMap(({ responses }) => usesOf(responses));
@@ -60,7 +60,7 @@ function contentOf(response: Response): string {
   return JSON.stringify(examplesOf(response).toSorted(([one], [other]) => one.localeCompare(other, 'en')));
 }
 
-/** Returns for example `NotAuthenticatedOrInvalidToken`, or '' for a response that is no problem. */
+/** Returns for example `NotAuthenticatedOrInvalidToken`, or '' if the response is not a problem. */
 function nameOf(response: Response): string {
   const codes = examplesOf(response).map(([code]) => code);
   return codes
