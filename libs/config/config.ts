@@ -39,9 +39,15 @@ export class Config {
   readonly metricsAddress: ListenAddress | undefined;
   readonly maxConnections: number;
   readonly keepAliveTimeoutMs: number;
+  /** For how long after SIGTERM the API goes on serving although it is not ready, in ms. */
+  readonly shutdownDelayMs: number;
   readonly databaseUrl: string;
   /** The same database without a connection pooler, for what needs a session: notifications and migrations. */
   readonly directDatabaseUrl: string;
+  /** The same database or a replica of it, which may lag behind: for lists and reports. */
+  readonly readDatabaseUrl: string;
+  /** The number of connections that one process uses at most, besides the one for notifications. */
+  readonly databasePoolSize: number;
   /** False for a command that reads large tables: its statements have no limits of time. */
   readonly limitsDatabaseTime: boolean;
   /** False behind a connection pooler that does not track prepared statements. */
@@ -58,6 +64,8 @@ export class Config {
     refundUrl: string | undefined;
     timeoutMs: number;
     idempotency: ProviderIdempotency;
+    /** The number of charges that one process sends at the same time. */
+    chargesAtOnce: number;
   };
   /** `signingSecrets`: the keys that sign each notification; none if it is not signed. */
   readonly notification: { url: string; signingSecrets: Buffer[]; includesPlacedOrders: boolean };
@@ -66,6 +74,8 @@ export class Config {
   /** Whether the OTEL_* variables name a collector of traces, and do not switch them off. */
   readonly exportsTraces: boolean;
   readonly recoveryIntervalMs: number;
+  /** After how many days details that no order needs are deleted. Undefined: never. */
+  readonly retentionDays: number | undefined;
   readonly hstsIncludesSubDomains: boolean;
   /** The number of own proxies in front of the API, each of which appends to X-Forwarded-For. */
   readonly trustedProxies: number;
@@ -80,8 +90,11 @@ export class Config {
     this.metricsAddress = metricsAddressOf(environment);
     this.maxConnections = environment.MAX_CONNECTIONS;
     this.keepAliveTimeoutMs = environment.KEEP_ALIVE_TIMEOUT_MS;
+    this.shutdownDelayMs = environment.SHUTDOWN_DELAY_MS;
     this.databaseUrl = environment.DATABASE_URL;
     this.directDatabaseUrl = environment.DATABASE_DIRECT_URL ?? environment.DATABASE_URL;
+    this.readDatabaseUrl = environment.DATABASE_READ_URL ?? environment.DATABASE_URL;
+    this.databasePoolSize = environment.DATABASE_POOL_SIZE;
     this.preparesStatements = environment.DATABASE_PREPARED_STATEMENTS === 'on';
     this.isProduction = isProduction(environment);
     this.jwt = {
@@ -100,6 +113,7 @@ export class Config {
       timeoutMs: environment.PAYMENT_TIMEOUT_MS,
       // Only the sandbox is known to charge and refund once per key.
       idempotency: environment.PAYMENT_PROVIDER_IDEMPOTENCY ?? (paysAtSandbox ? 'supported' : 'unknown'),
+      chargesAtOnce: environment.CHARGES_AT_ONCE,
     };
     this.notification = {
       url: environment.NOTIFICATION_SERVICE_URL ?? `${providers}/notification`,
@@ -109,6 +123,7 @@ export class Config {
     this.shop = { timeZone: environment.SHOP_TIME_ZONE, dayStartsAt: environment.SHOP_DAY_STARTS_AT };
     this.exportsTraces = exportsTraces(environment);
     this.recoveryIntervalMs = environment.RECOVERY_INTERVAL_MS;
+    this.retentionDays = environment.RETENTION_DAYS;
     this.hstsIncludesSubDomains = environment.HSTS_INCLUDE_SUBDOMAINS === 'true';
     this.trustedProxies = environment.TRUSTED_PROXIES;
     this.corsOrigins = corsOrigins(environment.CORS_ORIGINS);

@@ -60,9 +60,19 @@ export class Environment extends TracesEnvironment {
   @IsDatabaseUrl()
   DATABASE_URL: string;
 
+  @IsIntegerFrom(0, 600_000)
+  SHUTDOWN_DELAY_MS = 0;
+
   @IsOptional()
   @IsDatabaseUrl()
   DATABASE_DIRECT_URL?: string;
+
+  @IsOptional()
+  @IsDatabaseUrl()
+  DATABASE_READ_URL?: string;
+
+  @IsIntegerFrom(1, 100)
+  DATABASE_POOL_SIZE = 10;
 
   @IsIn(['on', 'off'])
   DATABASE_PREPARED_STATEMENTS: 'on' | 'off' = 'on';
@@ -88,6 +98,9 @@ export class Environment extends TracesEnvironment {
   @IsIntegerFrom(1, 120_000)
   PAYMENT_TIMEOUT_MS = 10_000;
 
+  @IsIntegerFrom(1, 1_000)
+  CHARGES_AT_ONCE = 50;
+
   @IsOptional()
   @IsIn(['unknown', 'supported'])
   PAYMENT_PROVIDER_IDEMPOTENCY?: ProviderIdempotency;
@@ -109,6 +122,10 @@ export class Environment extends TracesEnvironment {
 
   @IsIntegerFrom(10, 3_600_000)
   RECOVERY_INTERVAL_MS = 5_000;
+
+  @IsOptional()
+  @IsIntegerFrom(1, 36_500)
+  RETENTION_DAYS?: number;
 
   /** Whether PostgreSQL knows the name is checked when the shop's module starts. */
   @Matches(/^[\w+/-]{1,64}$/, { message: 'SHOP_TIME_ZONE must be an IANA name such as Europe/Berlin' })

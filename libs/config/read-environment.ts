@@ -12,13 +12,21 @@ const NUMBERS = [
   'METRICS_PORT',
   'MAX_CONNECTIONS',
   'KEEP_ALIVE_TIMEOUT_MS',
+  'SHUTDOWN_DELAY_MS',
+  'DATABASE_POOL_SIZE',
+  'CHARGES_AT_ONCE',
+  'RETENTION_DAYS',
   'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
   'PAYMENT_TIMEOUT_MS',
   'RECOVERY_INTERVAL_MS',
   'TRUSTED_PROXIES',
 ] satisfies (keyof Environment)[];
 
-const DATABASE_URLS = ['DATABASE_URL', 'DATABASE_DIRECT_URL'] satisfies (keyof Environment)[];
+const DATABASE_URLS = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'DATABASE_READ_URL',
+] satisfies (keyof Environment)[];
 
 /** Reads the variables. Returns them with a sentence for each of `names`, by default of all, that is missing or malformed. */
 export function readEnvironment(

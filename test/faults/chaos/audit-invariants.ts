@@ -1,7 +1,7 @@
 /** Each query selects the rows that violate the invariant. Only requests by managers have keys. */
 export const AUDIT_INVARIANTS: [message: string, sql: string][] = [
   [
-    'I14 a status change by the staff has not one audit entry, or an entry has no change',
+    'A1 a status change by the staff has not one audit entry, or an entry has no change',
     `SELECT coalesce(t.order_id, e.subject_id) AS order, coalesce(t.to_status::text, e.after->>'status') AS status
        FROM (SELECT * FROM order_status_transitions WHERE changed_by_role <> 'customer') t
        FULL JOIN (SELECT * FROM audit_log WHERE action IN ('order.status', 'order.cancel')) e
@@ -9,7 +9,7 @@ export const AUDIT_INVARIANTS: [message: string, sql: string][] = [
       GROUP BY 1, 2 HAVING count(t.order_id) <> 1 OR count(e.id) <> 1`,
   ],
   [
-    'I14 a resolution has no audit entry, or an entry has no resolution',
+    'A1 a resolution has no audit entry, or an entry has no resolution',
     `SELECT id, r.count AS resolutions, e.count AS entries
        FROM (SELECT placement_id AS id, count(*) FROM placement_resolutions GROUP BY 1
              UNION ALL SELECT refund_id, count(*) FROM refund_resolutions GROUP BY 1) r
@@ -18,7 +18,7 @@ export const AUDIT_INVARIANTS: [message: string, sql: string][] = [
       WHERE r.count IS DISTINCT FROM e.count`,
   ],
   [
-    'I14 a refund that a manager requested has not one audit entry, or an entry has no refund',
+    'A1 a refund that a manager requested has not one audit entry, or an entry has no refund',
     `SELECT coalesce(r.id, e.subject_id) AS refund
        FROM (SELECT * FROM refunds WHERE key_hash IS NOT NULL) r
        FULL JOIN (SELECT * FROM audit_log WHERE action = 'refund.create') e
