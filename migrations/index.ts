@@ -22,6 +22,7 @@ import { StreamTickets1764500000003 } from './1764500000003-stream-tickets.js';
 import { OrderSearchAndReports1764500000004 } from './1764500000004-order-search-and-reports.js';
 import { Traceparents1764600000002 } from './1764600000002-traceparents.js';
 import { Retention1764700000002 } from './1764700000002-retention.js';
+import { Autovacuum1764700000003 } from './1764700000003-autovacuum.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   OrderSearchAndReports1764500000004,
   Traceparents1764600000002,
   Retention1764700000002,
+  Autovacuum1764700000003,
 ];
