@@ -1,11 +1,21 @@
 import type { RequestContext } from '#tracing';
 import type { Placement } from './placement.entity.js';
 
-/** A placement before it is written. */
+/** A placement before it is written. Its provider key is only used if the client's key was not used before. */
 export type NewPlacement = Pick<
   Placement,
-  'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | keyof RequestContext
+  | 'id'
+  | 'orderId'
+  | 'paymentId'
+  | 'customerId'
+  | 'providerKey'
+  | 'totalCents'
+  | 'draft'
+  | keyof RequestContext
 >;
+
+/** What the database decides when a placement is written. */
+export type BegunPlacement = Pick<Placement, 'number' | 'providerKey'>;
 
 /** A user's claim of an idempotency key. */
 export interface KeyClaim {
