@@ -1,7 +1,7 @@
-import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { StartupError } from '#config';
 import { unlimitedOptions } from './data-source-options.js';
+import { serversOf } from './server-list.js';
 
 /** Any number that no other program of this database uses for its advisory locks. */
 const LOCK_KEY = 7_209_185_221;
@@ -13,12 +13,7 @@ const LOCK_LOST = 'The connection that lets only one process migrate or seed was
  * @throws StartupError if the connection that holds the lock is lost; `work` may still run then
  */
 export async function withStartupLock<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'coffee-shop lock',
-    keepAlive: true,
-    connectionTimeoutMillis: 2_000,
-  });
+  const client = await serversOf(url).connect({ application_name: 'coffee-shop lock', keepAlive: true });
   const lost = new Promise<never>((_, reject) => {
     const fail = (reason: string): void => reject(new StartupError(`${LOCK_LOST}: ${reason}`));
     client.on('error', ({ message }) => fail(message));
@@ -26,7 +21,6 @@ export async function withStartupLock<Result>(url: string, work: () => Promise<R
   });
   // After `work`, its end is expected.
   lost.catch(() => undefined);
-  await client.connect();
   try {
     // A lock of the transaction, not of the session: a pooler would keep the session, and its lock, for the next client.
     await client.query(`
