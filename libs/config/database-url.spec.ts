@@ -26,7 +26,6 @@ describe('DATABASE_URL', () => {
     ['postgresql://db/coffee?options=-c search_path=x', 'postgresql://db/coffee?options=-c search_path=x'],
     ['postgresql+asyncpg://db/coffee?ssl=disable', 'postgresql://db/coffee?sslmode=disable'],
     ['postgresql+asyncpg://db/coffee?ssl=require', 'postgresql://db/coffee?sslmode=require'],
-    ['postgresql+asyncpg://db/coffee?ssl=verify-ca', 'postgresql://db/coffee?sslmode=verify-ca'],
     ['postgresql+asyncpg://db/coffee?ssl=verify-full', 'postgresql://db/coffee?sslmode=verify-full'],
     ['postgresql://db/coffee?ssl=true', 'postgresql://db/coffee?sslmode=verify-full'],
     ['postgresql://db/coffee?ssl=False', 'postgresql://db/coffee?sslmode=disable'],

@@ -114,7 +114,8 @@ export class ChargeOutcomesService {
     if (outcome.kind === 'approved') await this.lateCharges.record(placement, outcome.answer);
     const settled = await this.placements.find(placement.id);
     if (!settled) throw new PlacementVanished(placement.id);
-    const response = settledResponse(settled);
+    // The stored draft may be deleted by then: nobody else can ask for the response.
+    const response = settledResponse({ ...settled, draft: placement.draft });
     if (!response) throw this.policy.outcomeUnknown(settled);
     return response;
   }

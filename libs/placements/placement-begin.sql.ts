@@ -3,7 +3,8 @@ import { OPEN, SETTLE_APPROVED } from './placement-transitions.sql.js';
 
 /** The statements of placement-transitions.repository.ts that write a placement and claim its key. */
 
-const KEY_LIFETIME = `interval '24 hours'`;
+/** As an interval of SQL. */
+export const KEY_LIFETIME = `interval '24 hours'`;
 
 /**
  * Writes nothing, and takes no number, if `source` has no row. If the first run's result is lost with its connection, a second

@@ -7,6 +7,7 @@ import type { ProviderAnswer } from '#payments';
 import { sourcesOf } from '#state-machine';
 import type {
   ClaimedPlacement,
+  Drafted,
   KeyClaim,
   NewPlacement,
   NotOpened,
@@ -140,9 +141,13 @@ export class PlacementTransitionsRepository {
 
   /** Takes an attempt whose sender is gone or never learnt its outcome. Returns undefined if another process was faster. */
   @Failpoint('placement.reclaim')
-  async reclaim(id: string, leaseMs: number): Promise<Placement | undefined> {
+  async reclaim(id: string, leaseMs: number): Promise<(Placement & Drafted) | undefined> {
     const sources = sourcesOf(PLACEMENT_TRANSITIONS, 'charging');
-    const [reclaimed] = await this.placements.query<Placement[]>(SQL.RECLAIM, [id, leaseMs, sources]);
+    const [reclaimed] = await this.placements.query<(Placement & Drafted)[]>(SQL.RECLAIM, [
+      id,
+      leaseMs,
+      sources,
+    ]);
     return reclaimed;
   }
 
@@ -150,7 +155,10 @@ export class PlacementTransitionsRepository {
   @Failpoint('placement.claim_expired')
   async claimExpired(limit: number, leaseMs: number, maxAgeMs: number): Promise<ClaimedPlacement[]> {
     const values = [limit, leaseMs, maxAgeMs];
-    const claimed = await this.placements.query<(Placement & KeyColumns)[]>(SQL.CLAIM_EXPIRED, values);
+    const claimed = await this.placements.query<(Placement & Drafted & KeyColumns)[]>(
+      SQL.CLAIM_EXPIRED,
+      values,
+    );
     return claimed.map(({ keyHash: hash, fingerprint, ...placement }) =>
       hash && fingerprint
         ? { ...placement, key: { userId: placement.customerId, hash, fingerprint } }

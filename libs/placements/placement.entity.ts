@@ -37,9 +37,12 @@ export class Placement {
   @Column({ type: 'int', default: 0 })
   refundReservedCents: number;
 
-  /** Stored as json, which keeps the text: a replay shows the metadata's members in the customer's order. */
-  @Column('json')
-  draft: OrderDraft | FormerOrderDraft;
+  /**
+   * Stored as json, which keeps the text: a replay shows the metadata's members in the customer's order. Null once nobody can replay
+   * it: the key of an order has expired, or the retention of another settled placement is over.
+   */
+  @Column({ type: 'json', nullable: true })
+  draft: OrderDraft | FormerOrderDraft | null;
 
   /** The number of the order. Null if the placement began before there were numbers, or its begin was never confirmed. */
   @Column({ type: 'int', nullable: true })
