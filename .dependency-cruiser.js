@@ -14,7 +14,7 @@ const LAYERS = [
   ['refunds'],
   ['orders'],
   ['placements'],
-  ['reports', 'reconciliation', 'monitoring'],
+  ['reports', 'reconciliation', 'monitoring', 'retention'],
 ];
 const layerRules = LAYERS.flatMap((layer, index) =>
   layer.map((lib) => ({
