@@ -8,10 +8,10 @@ if (missing !== undefined) process.stdout.write(`test/ha is skipped: ${missing}\
   it('makes the synchronous standby the primary on request', async () => {
     const cluster = await Cluster.start([await freePort(), await freePort()]);
     try {
-      const standby = await cluster.nodeThatIs('sync_standby');
-      await cluster.switchOver();
-      await cluster.waitUntilComplete();
-      expect(await cluster.nodeThatIs('leader')).toBe(standby);
+      const standby = await cluster.patroni.nodeThatIs('sync_standby');
+      await cluster.patroni.switchOver();
+      await cluster.patroni.waitUntilComplete();
+      expect(await cluster.patroni.nodeThatIs('leader')).toBe(standby);
     } finally {
       await cluster.close();
     }

@@ -14,7 +14,7 @@ const HABITS: ClientHabits = {
   purchases: 14,
   startWindowMs: 700,
   retryForMs: 2_800,
-  maxPauseMs: 150,
+  pauseMs: { from: 20, to: 150 },
 };
 const CHOICES: Choice[] = [
   ['Latte', 'Vanilla'],
@@ -28,8 +28,8 @@ export interface ClientHabits {
   /** Purchases start at random times in this window, so that a fault affects different steps. */
   startWindowMs: number;
   retryForMs: number;
-  /** The longest pause before a retry. */
-  maxPauseMs: number;
+  /** Before a retry. */
+  pauseMs: { from: number; to: number };
   /** After which a client ignores the response to an order. */
   timeoutMs?: number;
 }
@@ -124,7 +124,7 @@ export class SimulatedClients {
           this.returns.giveBack(purchase.order.id, purchase.customer),
         ]);
       if (purchase.key === undefined) return;
-      await sleep(this.random.between(20, this.habits.maxPauseMs));
+      await sleep(this.random.between(this.habits.pauseMs.from, this.habits.pauseMs.to));
     } while (!purchase.isFinished && Date.now() < deadline);
   }
 }

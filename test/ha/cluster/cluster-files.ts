@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, chmod, realpath } from 'node:fs/promises';
+import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../support/api-process.js';
 import { PatroniNode } from './patroni-node.js';
 import { postgresBinFolder, shortestTtlSeconds } from './programs.js';
-import { fillTemplate, giveToCluster, writeOwned } from './template.js';
+import { ReplicationLink } from './replication-link.js';
+import { fillTemplate, giveToCluster, makeFolder, writeOwned } from './template.js';
 
 export const HOST = '127.0.0.1';
 /** Of the shop. The user owns the database of the same name. */
@@ -31,15 +32,14 @@ export interface ClusterFiles {
   password: string;
   ports: ClusterPorts;
   nodes: readonly PatroniNode[];
+  replicationLink: ReplicationLink;
 }
 
 /** Fills in the files of `deploy/` in a new temporary folder. */
 export async function writeClusterFiles(apiPorts: readonly [number, number]): Promise<ClusterFiles> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'coffee-shop-ha-')));
-  await chmod(folder, 0o700);
   await giveToCluster(folder);
-  await mkdir(join(folder, 'etcd'));
-  await giveToCluster(join(folder, 'etcd'));
+  await makeFolder(join(folder, 'etcd'));
   const password = randomBytes(12).toString('hex');
   const ports: ClusterPorts = {
     etcd: await freePort(),
@@ -82,5 +82,6 @@ export async function writeClusterFiles(apiPorts: readonly [number, number]): Pr
     POOLER_PORT: ports.pooler,
     USERLIST_FILE: await writeOwned(join(folder, 'userlist.txt'), `"${OWNER}" "${password}"\n`),
   });
-  return { folder, password, ports, nodes };
+  const replicationLink = await ReplicationLink.create(join(folder, 'replication'), nodes);
+  return { folder, password, ports, nodes, replicationLink };
 }

@@ -1,19 +1,18 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../support/api-process.js';
-import { DatabaseProxy } from '../../support/database-proxy.js';
 import { freezeAll, killAll, launch, resumeAll, send } from './processes.js';
-import { fillTemplate, giveToCluster } from './template.js';
+import { fillTemplate, makeFolder } from './template.js';
 
-/** A node of the database: Patroni with its PostgreSQL. Standbys connect through a proxy, which can hold back their data. */
+/** A node of the database: Patroni with its PostgreSQL. */
 export class PatroniNode {
   private constructor(
     readonly name: string,
     private readonly folder: string,
     readonly postgresPort: number,
     readonly patroniPort: number,
-    /** Between this node and its standbys. */
-    readonly replication: DatabaseProxy,
+    /** Where standbys connect, see ReplicationLink. */
+    readonly replicationPort: number,
   ) {}
 
   /** Writes the files of a node. */
@@ -23,11 +22,13 @@ export class PatroniNode {
     settings: Readonly<Record<string, string | number>>,
   ): Promise<PatroniNode> {
     const folder = join(clusterFolder, name);
-    await mkdir(folder);
-    await giveToCluster(folder);
-    const [postgresPort, patroniPort] = [await freePort(), await freePort()];
-    const replication = await DatabaseProxy.start(`postgresql://127.0.0.1:${postgresPort}`);
-    const node = new PatroniNode(name, folder, postgresPort, patroniPort, replication);
+    await makeFolder(folder);
+    const [postgresPort, patroniPort, replicationPort] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ];
+    const node = new PatroniNode(name, folder, postgresPort, patroniPort, replicationPort);
     await fillTemplate('patroni.yml', folder, {
       ...settings,
       NODE_NAME: name,
@@ -35,13 +36,13 @@ export class PatroniNode {
       NODE_FOLDER: folder,
       PATRONI_PORT: patroniPort,
       POSTGRES_PORT: postgresPort,
-      REPLICATION_PORT: new URL(replication.url).port,
+      REPLICATION_PORT: replicationPort,
     });
     return node;
   }
 
   get ports(): number[] {
-    return [this.postgresPort, this.patroniPort];
+    return [this.postgresPort, this.patroniPort, this.replicationPort];
   }
 
   start(): void {

@@ -1,4 +1,4 @@
-import { chown, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unprivileged } from './programs.js';
 
@@ -22,6 +22,11 @@ export async function writeOwned(path: string, text: string): Promise<string> {
   await writeFile(path, text, { mode: 0o600 });
   await giveToCluster(path);
   return path;
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path);
+  await giveToCluster(path);
 }
 
 /** Makes the cluster's user the owner. */
