@@ -9,6 +9,7 @@ import { ORDER_ENTITIES } from '#orders';
 import { PAYMENT_ENTITIES } from '#payments';
 import { PLACEMENT_ENTITIES } from '#placements';
 import { REFUND_ENTITIES } from '#refunds';
+import { RETENTION_ENTITIES } from '#retention';
 import { SESSION_ENTITIES } from '#sessions';
 import { SHOP_ENTITIES } from '#shop';
 import { USER_ENTITIES } from '#users';
@@ -28,6 +29,7 @@ export default new MigrationDataSource(Config.forCommand().directDatabaseUrl, {
     ...REFUND_ENTITIES,
     ...ORDER_ENTITIES,
     ...PLACEMENT_ENTITIES,
+    ...RETENTION_ENTITIES,
   ],
   migrations,
 });

@@ -1,15 +1,20 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createIndex, dropIndex } from './online-ddl.js';
+
+const INDEXES = {
+  orders_number_created_at_id_idx: 'orders (number, created_at, id)',
+  order_status_transitions_cancelled_idx: `order_status_transitions (changed_at) WHERE to_status = 'cancelled'`,
+  refunds_refunded_idx: `refunds (settled_at) WHERE state = 'refunded'`,
+};
 
 export class OrderSearchAndReports1764500000004 implements MigrationInterface {
+  readonly transaction = false;
+
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE INDEX orders_number_created_at_id_idx ON orders (number, created_at, id);
-      CREATE INDEX order_status_transitions_cancelled_idx ON order_status_transitions (changed_at) WHERE to_status = 'cancelled';
-      CREATE INDEX refunds_refunded_idx ON refunds (settled_at) WHERE state = 'refunded';`);
+    for (const [name, definition] of Object.entries(INDEXES)) await createIndex(runner, name, definition);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      DROP INDEX refunds_refunded_idx, order_status_transitions_cancelled_idx, orders_number_created_at_id_idx;`);
+    for (const name of Object.keys(INDEXES)) await dropIndex(runner, name);
   }
 }

@@ -4,6 +4,7 @@ import { StartupError } from '#config';
 import { withStartupLock } from '#database';
 import { freePort } from './support/api-process.js';
 import { createEmptyDatabase, type TestDatabase } from './support/database.js';
+import { eventually } from './support/eventually.js';
 import { Program } from './support/program.js';
 import { getMenu } from './support/standalone-app.js';
 
@@ -51,6 +52,19 @@ describe('on one empty database at once', () => {
     await Promise.all([1, 2, 3].map(() => withStartupLock(database.url, work)));
 
     expect(events).toEqual(['begin', 'end', 'begin', 'end', 'begin', 'end']);
+  });
+
+  it('work under the start-up lock can build an index concurrently while others wait for the lock', async () => {
+    const connections = `SELECT FROM pg_stat_activity
+      WHERE application_name = 'coffee-shop lock' AND datname = current_database() AND xact_start IS NOT NULL`;
+    await database.query('CREATE TABLE items (id int)');
+    const building = withStartupLock(database.url, async () => {
+      await eventually('one that waits', async () => (await database.query(connections)).length === 2);
+      await database.query('CREATE INDEX CONCURRENTLY ON items (id)');
+    });
+    const waiting = withStartupLock(database.url, () => Promise.resolve());
+
+    await expect(Promise.all([building, waiting])).resolves.toEqual([undefined, undefined]);
   });
 
   it('work that has lost the start-up lock fails, although its own connections are alive', async () => {

@@ -1,5 +1,5 @@
 import request, { type Response } from 'supertest';
-import { ShuttingDownMiddleware } from '../apps/api/http/shutting-down.middleware.js';
+import { Shutdown } from '../apps/api/http/shutdown.js';
 import type { Person } from './support/person.js';
 import { TestApp } from './support/test-app.js';
 
@@ -85,7 +85,7 @@ describe('With CORS_ORIGINS', () => {
 
   /** The last test: the app refuses everything afterwards. */
   it('a page of an allowed origin can read that the process is shutting down', async () => {
-    app.api.get(ShuttingDownMiddleware).onModuleDestroy();
+    await app.api.get(Shutdown, { strict: false }).beforeApplicationShutdown();
 
     const { status, headers } = await request(app.url).get('/api/v1/menu').set('Origin', ORIGIN);
 

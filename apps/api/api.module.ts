@@ -14,7 +14,6 @@ import { ProblemFilter } from './problem/problem.filter.js';
 import { ValidationPipe } from './problem/validation.pipe.js';
 import { RootController } from './root/root.controller.js';
 import { RoutesModule } from './routes.module.js';
-import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
 
 /** The API: all routes, with the same guards, validation and problem details for each. */
 @Module({})
@@ -35,7 +34,6 @@ export class ApiModule {
       ],
       controllers: [RootController, HealthController],
       providers: [
-        ShuttingDownMiddleware,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_GUARD, useClass: JwtAuthGuard },

@@ -17,7 +17,7 @@ import { requestDurations } from './http/request-durations.js';
 import { logRequest } from './http/request-log.js';
 import { inRequestSpan } from './http/request-span.js';
 import { securityHeaders } from './http/security-headers.js';
-import { ShuttingDownMiddleware } from './http/shutting-down.middleware.js';
+import { Shutdown } from './http/shutdown.js';
 
 /**
  * Creates the API, ready to listen. Closing it finishes the running requests and refuses new ones.
@@ -53,7 +53,7 @@ export async function createApi(
   allowOrigins(app, config.corsOrigins);
   if (config.trustedProxies === 0) app.use(warnAboutUntrustedProxy(logger));
   app.use(ignoreNoCache);
-  app.use(app.get(ShuttingDownMiddleware).use);
+  app.use(app.get(Shutdown, { strict: false }).use);
   serveOpenApi(app, config);
   serveBoardPage(app, config);
   return app;

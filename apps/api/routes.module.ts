@@ -24,6 +24,7 @@ import { StreamAccess } from './board/stream-access.js';
 import { AdminProductsController } from './catalog/admin-products.controller.js';
 import { AvailabilityController } from './catalog/availability.controller.js';
 import { MenuController } from './catalog/menu.controller.js';
+import { Shutdown } from './http/shutdown.js';
 import { AdminNotificationsController } from './notifications/admin-notifications.controller.js';
 import { AdminOrdersController } from './orders/admin-orders.controller.js';
 import { CancellationsController } from './orders/cancellations.controller.js';
@@ -52,7 +53,8 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     ShopModule,
     UsersModule,
   ],
-  providers: [JwtStrategy, BoardNews, LiveBoard, StreamAccess],
+  providers: [JwtStrategy, BoardNews, LiveBoard, Shutdown, StreamAccess],
+  exports: [Shutdown],
   controllers: [
     AuthController,
     AccountsController,

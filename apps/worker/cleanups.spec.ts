@@ -2,10 +2,11 @@ import { jest } from '@jest/globals';
 import { Test } from '@nestjs/testing';
 import { StreamTicketCleanup } from '#auth';
 import { IdempotencyKeyCleanup } from '#placements';
+import { RetentionCleanup } from '#retention';
 import { SessionCleanup } from '#sessions';
 import { Cleanups } from './cleanups.js';
 
-const KINDS = [IdempotencyKeyCleanup, SessionCleanup, StreamTicketCleanup];
+const KINDS = [IdempotencyKeyCleanup, SessionCleanup, RetentionCleanup, StreamTicketCleanup];
 
 describe('Cleanups', () => {
   it('delete stream tickets each minute, and the rest each hour', async () => {
@@ -20,6 +21,6 @@ describe('Cleanups', () => {
     for (const loop of loops) await loop.stop();
     jest.useRealTimers();
 
-    expect(turns.map(({ mock }) => mock.calls.length)).toEqual([2, 2, 61]);
+    expect(turns.map(({ mock }) => mock.calls.length)).toEqual([2, 2, 2, 61]);
   });
 });

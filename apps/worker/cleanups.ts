@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { StreamTicketCleanup } from '#auth';
 import { IdempotencyKeyCleanup } from '#placements';
+import { RetentionCleanup } from '#retention';
 import { SessionCleanup } from '#sessions';
 import { PollingLoop } from './polling-loop.js';
 
@@ -13,11 +14,19 @@ const TICKETS_INTERVAL_MS = 60_000;
 export class Cleanups {
   readonly loops: PollingLoop[];
 
-  constructor(keys: IdempotencyKeyCleanup, sessions: SessionCleanup, tickets: StreamTicketCleanup) {
+  constructor(
+    keys: IdempotencyKeyCleanup,
+    sessions: SessionCleanup,
+    tickets: StreamTicketCleanup,
+    retention: RetentionCleanup,
+  ) {
     this.loops = [
-      new PollingLoop('idempotency key cleanup', INTERVAL_MS, () => keys.deleteExpired()),
-      new PollingLoop('session cleanup', INTERVAL_MS, () => sessions.deleteExpired()),
-      new PollingLoop('stream ticket cleanup', TICKETS_INTERVAL_MS, () => tickets.deleteExpired()),
+      new PollingLoop('idempotency key cleanup', INTERVAL_MS, (signal) => keys.deleteExpired(signal)),
+      new PollingLoop('session cleanup', INTERVAL_MS, (signal) => sessions.deleteExpired(signal)),
+      new PollingLoop('stream ticket cleanup', TICKETS_INTERVAL_MS, (signal) =>
+        tickets.deleteExpired(signal),
+      ),
+      new PollingLoop('retention', INTERVAL_MS, (signal) => retention.deleteExpired(signal)),
     ];
   }
 }

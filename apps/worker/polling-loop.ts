@@ -6,13 +6,13 @@ export class PollingLoop {
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private wakes = 0;
-  private stopped = false;
+  private readonly stopping = new AbortController();
 
-  /** @param work is repeated after an error, which is logged */
+  /** @param work is repeated after an error, which is logged. Work that takes long ends early once the signal is aborted. */
   constructor(
     private readonly name: string,
     private readonly intervalMs: number,
-    private readonly work: () => Promise<void>,
+    private readonly work: (signal: AbortSignal) => Promise<void>,
   ) {}
 
   /** Starts a turn now, or another one after the running turn. */
@@ -25,9 +25,13 @@ export class PollingLoop {
 
   /** Starts no more turns. Resolves once the running turn has ended. */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     clearTimeout(this.timer);
     await this.running;
+  }
+
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private async runTurns(): Promise<void> {
@@ -42,7 +46,7 @@ export class PollingLoop {
 
   private async runTurn(): Promise<void> {
     try {
-      await this.work();
+      await this.work(this.stopping.signal);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.log.error(`A turn of ${this.name} failed`, { reason });

@@ -7,6 +7,7 @@ import { MonitoringModule } from '#monitoring';
 import { NotificationsModule } from '#notifications';
 import { PlacementsModule } from '#placements';
 import { RefundsModule } from '#refunds';
+import { RetentionModule } from '#retention';
 import { SessionsModule } from '#sessions';
 import { TracingModule } from '#tracing';
 import { Cleanups } from './cleanups.js';
@@ -30,6 +31,7 @@ export class WorkerModule {
         NotificationsModule,
         RefundsModule,
         PlacementsModule,
+        RetentionModule,
       ],
       providers: [WorkerService, Cleanups],
     };

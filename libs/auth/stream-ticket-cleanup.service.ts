@@ -11,8 +11,8 @@ export class StreamTicketCleanup {
 
   constructor(private readonly tickets: StreamTicketsRepository) {}
 
-  async deleteExpired(): Promise<void> {
-    await deleteInBatches(this.log, 'stream tickets', BATCH_SIZE, (limit) =>
+  async deleteExpired(signal?: AbortSignal): Promise<void> {
+    await deleteInBatches({ log: this.log, what: 'stream tickets', limit: BATCH_SIZE, signal }, (limit) =>
       this.tickets.deleteExpired(limit),
     );
   }

@@ -1,6 +1,6 @@
 export { ConfigModule } from './config.module.js';
 export { Config, environment, isProductionEnvironment, sandboxAddress } from './config.js';
-export type { ProviderIdempotency } from './environment.js';
+export { Environment, type ProviderIdempotency } from './environment.js';
 export { Failpoint } from './failpoint.js';
 export { listen, PortTaken, type ListenAddress } from './listen.js';
 export { startProcess } from './start-process.js';

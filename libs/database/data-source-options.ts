@@ -12,6 +12,11 @@ const LIMITS = {
   lock_timeout: 2_000,
   idle_in_transaction_session_timeout: 5_000,
 };
+/**
+ * Everything that needs the table waits behind a migration that waits for its lock. Shorter than the lock timeout of requests, and
+ * longer than deadlock_timeout (1 s), after which PostgreSQL ends an autovacuum that is in the way.
+ */
+const MIGRATION_LOCK_TIMEOUT_MS = 1_500;
 /** For the connection, and for the settings that follow it: a pooler accepts clients before it has a server. */
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Longer than the statement timeout: a live server has responded or cancelled the statement by then. */
@@ -35,10 +40,20 @@ export function dataSourceOptions(url: string): PostgresOptions {
   };
 }
 
-/** Returns how migrations and long commands connect: without limits, because an index on a large table takes long. */
+/** Returns how long commands connect: without limits. */
 export function unlimitedOptions(url: string): PostgresOptions {
+  return longRunningOptions(url, 0);
+}
+
+/** Returns how migrations connect: a statement may take long, because tables are large, but may not wait long for a lock. */
+export function migrationOptions(url: string): PostgresOptions {
+  return longRunningOptions(url, MIGRATION_LOCK_TIMEOUT_MS);
+}
+
+function longRunningOptions(url: string, lockTimeoutMs: number): PostgresOptions {
   const unlimited = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, 0]));
-  return { ...commonOptions(url), extra: { onConnect: setAfterConnecting(unlimited), keepAlive: true } };
+  const settings = { ...unlimited, lock_timeout: lockTimeoutMs };
+  return { ...commonOptions(url), extra: { onConnect: setAfterConnecting(settings), keepAlive: true } };
 }
 
 function commonOptions(url: string): PostgresOptions {

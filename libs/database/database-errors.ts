@@ -12,6 +12,8 @@ import {
  * (55P03), cancelled or shut down (57). https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const TRANSIENT_SQLSTATES = /^(08|40|53|57)|^55P03$/;
+/** A lock was not available in time (55P03), or two transactions waited for each other (40P01). */
+const LOCK_SQLSTATES = /^(55P03|40P01)$/;
 /** SQLSTATEs after which another connection may serve the same statement: protocol violation (08P01), read-only server (25006). */
 const UNUSABLE_CONNECTION_SQLSTATES = /^(08P01|25006)$/;
 /** A prepared statement is unknown (26000), or another session has made one of its name (42P05), as behind a connection pooler. */
@@ -98,6 +100,12 @@ export function isPreparedStatementLost(error: unknown): boolean {
   if (!isNativeError(cause)) return false;
   if ('routine' in cause && cause.routine === CACHED_PLAN_ROUTINE) return true;
   return STATEMENT_LOST_SQLSTATES.test(codeOf(cause) ?? '');
+}
+
+/** Returns whether a statement failed because other transactions hold locks. */
+export function isLockUnavailable(error: unknown): boolean {
+  const cause = causeOf(error);
+  return isNativeError(cause) && LOCK_SQLSTATES.test(codeOf(cause) ?? '');
 }
 
 /** Returns whether a statement violated the unique constraint or unique index of that name. */

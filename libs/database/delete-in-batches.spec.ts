@@ -2,10 +2,14 @@ import { deleteInBatches } from './delete-in-batches.js';
 
 describe('deleteInBatches', () => {
   /** Deletes `rows` rows in batches of 10. Returns the sizes of the batches and the log. */
-  async function remove(rows: number): Promise<{ batches: number[]; lines: unknown[] }> {
+  async function remove(
+    rows: number,
+    signal?: AbortSignal,
+  ): Promise<{ batches: number[]; lines: unknown[] }> {
     const batches: number[] = [];
     const lines: unknown[] = [];
-    await deleteInBatches({ log: (...line: unknown[]) => lines.push(line) }, 'keys', 10, async (limit) => {
+    const log = { log: (...line: unknown[]) => lines.push(line) };
+    await deleteInBatches({ log, what: 'keys', limit: 10, signal }, async (limit) => {
       const left = rows - batches.reduce((sum, size) => sum + size, 0);
       batches.push(Math.min(limit, left));
       return Math.min(limit, left);
@@ -18,6 +22,10 @@ describe('deleteInBatches', () => {
       batches: [10, 10, 5],
       lines: [['Expired keys were deleted', { count: 25 }]],
     });
+  });
+
+  it('ends after the running batch if told to', async () => {
+    expect((await remove(25, AbortSignal.abort())).batches).toEqual([10]);
   });
 
   it('logs nothing if nothing has expired', async () => {

@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, type Migration } from 'typeorm';
 import { StartupError } from '#config';
-import { unlimitedOptions } from './data-source-options.js';
+import { migrationOptions } from './data-source-options.js';
+import { MigrationSteps } from './migration-steps.js';
 
 /** Any number that no other program of this database uses for its advisory locks. */
 const LOCK_KEY = 7_209_185_221;
+const LOCK_POLL_MS = 100;
 const LOCK_LOST = 'The connection that lets only one process migrate or seed was lost. Start again';
 
 /**
@@ -29,36 +32,51 @@ export async function withStartupLock<Result>(url: string, work: () => Promise<R
   await client.connect();
   try {
     // A lock of the transaction, not of the session: a pooler would keep the session, and its lock, for the next client.
+    // No snapshot may outlive a statement: CREATE INDEX CONCURRENTLY waits for all older ones.
     await client.query(`
-      BEGIN;
+      BEGIN ISOLATION LEVEL READ COMMITTED;
       SET LOCAL statement_timeout = 0;
-      SET LOCAL lock_timeout = 0;
-      SET LOCAL idle_in_transaction_session_timeout = 0;
-      SELECT pg_advisory_xact_lock(${LOCK_KEY})`);
+      SET LOCAL idle_in_transaction_session_timeout = 0`);
+    while (!(await tryStartupLock(client))) await sleep(LOCK_POLL_MS);
     return await Promise.race([work(), lost]);
   } finally {
     await client.end();
   }
 }
 
-/** A data source for migrations only: they run without time limits, in one process at a time. */
+/** Does not wait, because a statement that waits has a snapshot. */
+async function tryStartupLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    `SELECT pg_try_advisory_xact_lock(${LOCK_KEY}) AS locked`,
+  );
+  return rows[0]?.locked === true;
+}
+
+/** A data source for migrations only: they run in one process at a time, and do not wait long for locks. */
 export class MigrationDataSource extends DataSource {
   constructor(
     private readonly url: string,
     options: Pick<DataSourceOptions, 'migrations' | 'entities'>,
   ) {
-    // Each in its own transaction: a migration may add a value to an enum that the next one uses.
-    super({ ...unlimitedOptions(url), migrationsTransactionMode: 'each', ...options });
+    super({ ...migrationOptions(url), ...options });
   }
 
-  override runMigrations(
-    ...options: Parameters<DataSource['runMigrations']>
-  ): ReturnType<DataSource['runMigrations']> {
-    return withStartupLock(this.url, () => super.runMigrations(...options));
+  /** Runs all pending migrations. Returns them. */
+  override runMigrations(): Promise<Migration[]> {
+    return withStartupLock(this.url, () => this.withSteps((steps) => steps.runPending()));
   }
 
-  override undoLastMigration(...options: Parameters<DataSource['undoLastMigration']>): Promise<void> {
-    return withStartupLock(this.url, () => super.undoLastMigration(...options));
+  override undoLastMigration(): Promise<void> {
+    return withStartupLock(this.url, () => this.withSteps((steps) => steps.revertLast()));
+  }
+
+  private async withSteps<Result>(work: (steps: MigrationSteps) => Promise<Result>): Promise<Result> {
+    const runner = this.createQueryRunner();
+    try {
+      return await work(new MigrationSteps(this, runner));
+    } finally {
+      await runner.release();
+    }
   }
 }
 

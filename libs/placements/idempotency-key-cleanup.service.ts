@@ -12,8 +12,8 @@ export class IdempotencyKeyCleanup {
 
   constructor(private readonly keys: IdempotencyKeysRepository) {}
 
-  async deleteExpired(): Promise<void> {
-    await deleteInBatches(this.log, 'idempotency keys', BATCH_SIZE, (limit) =>
+  async deleteExpired(signal?: AbortSignal): Promise<void> {
+    await deleteInBatches({ log: this.log, what: 'idempotency keys', limit: BATCH_SIZE, signal }, (limit) =>
       this.keys.deleteExpired(limit),
     );
   }

@@ -11,7 +11,7 @@ export {
   type PlacementState,
   type ResolutionOutcome,
 } from './placement-state.js';
-export { PLACEMENT_STATEMENTS } from './placement-begin.sql.js';
+export { KEY_LIFETIME, PLACEMENT_STATEMENTS } from './placement-begin.sql.js';
 export { PLACEMENT_ENTITIES } from './placements.entities.js';
 export {
   PaymentDeclined,

@@ -20,7 +20,7 @@ export interface FormerOrderDraft {
   metadata: Record<string, unknown> | null;
 }
 
-/** A priced order before its payment. Stored with the placement and never changed: replays are rendered from it. */
+/** A priced order before its payment. Stored with the placement and never changed: replays are rendered from it. Deleted when there can be none. */
 export interface OrderDraft extends FormerOrderDraft {
   v: 2;
   pickupName: string | null;

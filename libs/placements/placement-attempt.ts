@@ -1,11 +1,20 @@
 import type { RequestContext } from '#tracing';
 import type { Placement } from './placement.entity.js';
 
-/** A placement before it is written. */
-export type NewPlacement = Pick<
-  Placement,
-  'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | keyof RequestContext
->;
+/** The draft is deleted only after the placement is settled. */
+export interface Drafted {
+  draft: NonNullable<Placement['draft']>;
+}
+
+/** A placement before it is written. Its provider key is only used if the client's key was not used before. */
+export type NewPlacement = Drafted &
+  Pick<
+    Placement,
+    'id' | 'orderId' | 'paymentId' | 'customerId' | 'providerKey' | 'totalCents' | keyof RequestContext
+  >;
+
+/** What the database decides when a placement is written. */
+export type BegunPlacement = Pick<Placement, 'number' | 'providerKey'>;
 
 /** A user's claim of an idempotency key. */
 export interface KeyClaim {
@@ -21,4 +30,4 @@ export type OpenPlacement = NewPlacement & Pick<Placement, 'number' | 'attempt'>
 export type NotOpened = 'not_opened' | 'no_room';
 
 /** A placement whose charge is to be sent again, and its key. */
-export type ClaimedPlacement = Placement & { key?: KeyClaim };
+export type ClaimedPlacement = Placement & Drafted & { key?: KeyClaim };

@@ -1,4 +1,5 @@
 import type { FormerOrderSnapshot, OrderSnapshot } from '#orders';
+import type { Drafted } from './placement-attempt.js';
 import { MEANINGS } from './placement-state.js';
 import type { Placement } from './placement.entity.js';
 import { PaymentDeclined, PaymentUnavailable } from './placements.errors.js';
@@ -9,10 +10,8 @@ export interface PlacedOrder {
   replayed: boolean;
 }
 
-type PlacedPlacement = Pick<
-  Placement,
-  'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | 'number' | 'responseStatusCode'
->;
+type PlacedPlacement = Drafted &
+  Pick<Placement, 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'number' | 'responseStatusCode'>;
 
 /**
  * Returns an order as it was when it was placed. The first response and each replay are equal, because nothing in it changes later: a
@@ -52,12 +51,20 @@ export function settledResponse(placement: Placement): PlacedOrder | undefined {
     case 'pending':
       return undefined;
     case 'placed':
-      return { order: orderAsPlaced(placement, settledAt(placement)), replayed: true };
+      return {
+        order: orderAsPlaced({ ...placement, draft: draftOf(placement) }, settledAt(placement)),
+        replayed: true,
+      };
     case 'not_charged':
       throw new PaymentUnavailable();
     case 'declined':
       throw new PaymentDeclined(placement, true);
   }
+}
+
+function draftOf({ id, draft }: Placement): NonNullable<Placement['draft']> {
+  if (!draft) throw new Error(`Placement ${id} can no longer be replayed`);
+  return draft;
 }
 
 function settledAt({ id, settledAt: time }: Placement): Date {

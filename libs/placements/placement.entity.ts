@@ -13,9 +13,12 @@ import { PLACEMENT_STATES, type PlacementState } from './placement-state.js';
 @Check('order_placements_refunds_within_charge', 'refund_reserved_cents BETWEEN 0 AND total_cents')
 @Check('order_placements_traceparent_shape', TRACEPARENT_CHECK)
 export class Placement {
-  /** Also the provider's Idempotency-Key: the provider charges once for all sends of one attempt. */
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'order_placements_pkey' })
   id: string;
+
+  /** The provider's Idempotency-Key, for which it charges once. Null if it is the id: see providerKeyOf. Never changes. */
+  @Column({ type: 'uuid', nullable: true })
+  providerKey: string | null;
 
   /** The id of the order that an approved charge creates. */
   @Column('uuid')
@@ -37,9 +40,12 @@ export class Placement {
   @Column({ type: 'int', default: 0 })
   refundReservedCents: number;
 
-  /** Stored as json, which keeps the text: a replay shows the metadata's members in the customer's order. */
-  @Column('json')
-  draft: OrderDraft | FormerOrderDraft;
+  /**
+   * Stored as json, which keeps the text: a replay shows the metadata's members in the customer's order. Null once nobody can replay
+   * it: the key of an order has expired, or the retention of another settled placement is over.
+   */
+  @Column({ type: 'json', nullable: true })
+  draft: OrderDraft | FormerOrderDraft | null;
 
   /** The number of the order. Null if the placement began before there were numbers, or its begin was never confirmed. */
   @Column({ type: 'int', nullable: true })

@@ -5,7 +5,7 @@ import { inSpan } from '#tracing';
 import { ChargeAttemptsService } from './charge-attempts.service.js';
 import { ChargePolicy } from './charge-policy.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
-import type { Placement } from './placement.entity.js';
+import type { ClaimedPlacement } from './placement-attempt.js';
 
 const MAX_RESENDS = 20;
 const MAX_ESCALATIONS = 100;
@@ -33,7 +33,7 @@ export class RecoveryService {
     );
   }
 
-  private async resend(placement: Placement): Promise<void> {
+  private async resend(placement: ClaimedPlacement): Promise<void> {
     const { id, attempt } = placement;
     const fields = { ...requestFields(placement), placement: id, attempt };
     try {

@@ -12,7 +12,9 @@ export class SessionCleanup {
 
   constructor(private readonly sessions: SessionsRepository) {}
 
-  async deleteExpired(): Promise<void> {
-    await deleteInBatches(this.log, 'sessions', BATCH_SIZE, (limit) => this.sessions.deleteExpired(limit));
+  async deleteExpired(signal?: AbortSignal): Promise<void> {
+    await deleteInBatches({ log: this.log, what: 'sessions', limit: BATCH_SIZE, signal }, (limit) =>
+      this.sessions.deleteExpired(limit),
+    );
   }
 }

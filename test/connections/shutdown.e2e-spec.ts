@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProcess } from '../support/api-process.js';
+import { EventStreamClient } from '../support/event-stream-client.js';
+import { eventually } from '../support/eventually.js';
 import { HeldCharge } from '../support/held-charge.js';
+import type { Person } from '../support/person.js';
 import { RawConnection } from '../support/raw-connection.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -69,5 +72,70 @@ describe('the API program', () => {
     expect(performance.now() - stoppedAt).toBeLessThan(15_000);
     for (const connection of connections) connection.hangUp();
     await app.close();
+  });
+});
+
+describe('the API program, for SHUTDOWN_DELAY_MS after SIGTERM,', () => {
+  const DELAY_MS = 3_000;
+  let app: TestApp;
+  let api: ApiProcess;
+  let customer: Person;
+  let barista: Person;
+  let stream: EventStreamClient;
+  let later: EventStreamClient;
+  let order: object;
+  let signalledAt: number;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    api = await ApiProcess.start({ ...app.environment, SHUTDOWN_DELAY_MS: String(DELAY_MS) });
+    customer = (await app.customer()).at(api.url);
+    barista = (await app.barista()).at(api.url);
+    order = await customer.orderFor(['Latte', 'Vanilla']);
+    stream = await EventStreamClient.ofBoard(barista);
+    api.program.send('SIGTERM');
+    signalledAt = performance.now();
+    await eventually('an API that is not ready', async () => (await get('/health/ready')).status === 503);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) api.program.send(signal);
+  });
+  afterAll(() => app.close());
+
+  /** Keeps its connections, unless the API closes them. */
+  function get(path: string): Promise<Response> {
+    return fetch(api.url + path);
+  }
+
+  it('is not ready, but live', async () => {
+    const { status, body } = await customer.get('/health/ready');
+
+    expect([status, body.code]).toEqual([503, 'shutting_down']);
+    expect((await get('/health/live')).status).toBe(200);
+  });
+
+  it('takes orders on new connections', async () => {
+    await customer.placeWithKey(order).expect(201);
+  });
+
+  it('lets no client keep its connection', async () => {
+    const { status, headers } = await get('/api/v1/menu');
+
+    expect([status, headers.get('connection')]).toEqual([200, 'close']);
+  });
+
+  it('ends its streams within 1.5 s, and opens others', async () => {
+    await stream.ended();
+    expect(performance.now() - signalledAt).toBeLessThan(1_500);
+
+    later = await EventStreamClient.ofBoard(barista);
+    expect(later.isEnded).toBe(false);
+  });
+
+  it('does not exit, and then it does, with all its streams', async () => {
+    await api.program.exited;
+    const exitedAfterMs = performance.now() - signalledAt;
+
+    expect(exitedAfterMs).toBeGreaterThanOrEqual(DELAY_MS);
+    expect(exitedAfterMs).toBeLessThan(DELAY_MS + 3_000);
+    await later.ended();
   });
 });

@@ -1,4 +1,4 @@
-import { ShuttingDownMiddleware } from '../../apps/api/http/shutting-down.middleware.js';
+import { Shutdown } from '../../apps/api/http/shutdown.js';
 import { blockConnections, terminateConnections } from '../support/database-connections.js';
 import { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
@@ -49,7 +49,7 @@ export class ProblemContext {
   }
 
   /** Does what the shutdown begins with, and keeps the server open. */
-  beginShutdown(): void {
-    this.app.api.get(ShuttingDownMiddleware).onModuleDestroy();
+  async beginShutdown(): Promise<void> {
+    await this.app.api.get(Shutdown, { strict: false }).beforeApplicationShutdown();
   }
 }

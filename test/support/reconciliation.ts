@@ -37,7 +37,7 @@ export interface Comparison extends Reconciliation {
   found: Finding[];
 }
 
-/** The comparison on a seeded database of its own. */
+/** The comparison on a seeded database. */
 export class ReconciliationContext {
   private constructor(
     readonly database: TestDatabase,
@@ -46,7 +46,11 @@ export class ReconciliationContext {
   ) {}
 
   static async start(): Promise<ReconciliationContext> {
-    const database = await createSeededDatabase();
+    return ReconciliationContext.on(await createSeededDatabase());
+  }
+
+  /** Compares with a database that another context or app uses and drops. */
+  static async on(database: TestDatabase): Promise<ReconciliationContext> {
     const config = Config.forCommand(
       { APP_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: database.url },
       { limitsDatabaseTime: false },
@@ -84,8 +88,13 @@ export class ReconciliationContext {
     await this.database.query('TRUNCATE orders, order_placements CASCADE');
   }
 
+  /** Leaves the database to its owner. */
+  disconnect(): Promise<void> {
+    return this.context.close();
+  }
+
   async close(): Promise<void> {
-    await this.context.close();
+    await this.disconnect();
     await this.database.drop();
   }
 }

@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiOAuth2, ApiSecurity } from '@nestjs/swagger';
 import { InsufficientPermissions, InvalidToken, NotAuthenticated, type VerifiedClaims } from '#auth';
 import { ROLES, type Actor, type AuthenticatedUser } from '#users';
 import type { IdentifiedRequest } from '../http/identified-request.js';
-import { ShuttingDown } from '../http/shutting-down.middleware.js';
+import { ShuttingDown } from '../http/shutdown.js';
 import { DatabaseUnavailable } from '../problem/database-unavailable.js';
 import { Problems } from '../problem/problem.decorators.js';
 import { ACCESS, type Allowed, type Route } from './access.js';

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { VerifiedClaims } from '#auth';
 import { PgPubSub } from '#database';
 import { Metrics } from '#metrics';
 import { OrdersService } from '#orders';
 import { ORDERS_CHANGED } from '#refunds';
 import { outsideSpans } from '#tracing';
-import { ShuttingDown } from '../http/shutting-down.middleware.js';
+import { Shutdown, ShuttingDown } from '../http/shutdown.js';
 import { BoardNews, NEWS_CHANNELS } from './board-news.js';
 import { BoardState } from './board-state.js';
 import { EventStream } from './event-stream.js';
@@ -26,7 +26,7 @@ interface Follower {
  * and the followed ones in one query, compares them with what was sent, and sends what changed to all streams.
  */
 @Injectable()
-export class LiveBoard implements OnModuleInit, OnModuleDestroy {
+export class LiveBoard implements OnModuleInit {
   private readonly followers = new Set<Follower>();
   private readonly log = new Logger(LiveBoard.name);
   private readonly waves = new Waves(
@@ -34,30 +34,26 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
     () => this.endStreams(),
   );
   private state = new BoardState();
-  private isStopped = false;
 
   constructor(
     private readonly orders: OrdersService,
     private readonly news: BoardNews,
     private readonly access: StreamAccess,
     private readonly pubSub: PgPubSub,
+    private readonly shutdown: Shutdown,
     metrics: Metrics,
   ) {
     metrics.gauge({ name: 'event_streams_open', help: 'Open streams of the board and of orders' }, () => [
       { value: this.followers.size },
     ]);
+    // Clients reconnect to another process, or once more to this one while it still serves.
+    for (const step of [shutdown.leaving, shutdown.closing])
+      step.addEventListener('abort', () => this.endStreams());
   }
 
   async onModuleInit(): Promise<void> {
     for (const channel of [ORDERS_CHANGED, ...NEWS_CHANNELS])
       await this.pubSub.subscribe(channel, () => this.waves.request());
-  }
-
-  /** Ends all streams. Their clients reconnect to another process. */
-  onModuleDestroy(): void {
-    this.isStopped = true;
-    this.waves.stop();
-    this.endStreams();
   }
 
   /**
@@ -66,7 +62,7 @@ export class LiveBoard implements OnModuleInit, OnModuleDestroy {
    * @throws ShuttingDown
    */
   open(response: ServerResponse, access: VerifiedClaims, orderId?: string): void {
-    if (this.isStopped) throw new ShuttingDown();
+    if (this.shutdown.closing.aborted) throw new ShuttingDown();
     const stream = new EventStream(response);
     if (!stream.isOpen) return;
     const follower = { stream, orderId, isCurrent: false };

@@ -5,6 +5,7 @@ import { DatabaseHealth } from '#database';
 import { DomainError } from '#errors';
 import { Access } from '../auth/auth.decorators.js';
 import { HealthDto } from './dto/health.dto.js';
+import { Shutdown, ShuttingDown } from '../http/shutdown.js';
 import { Problems } from '../problem/problem.decorators.js';
 
 const DATABASE_TIMEOUT_MS = 2_000;
@@ -24,6 +25,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly database: DatabaseHealth,
+    private readonly shutdown: Shutdown,
   ) {}
 
   @Access('GET /health/live')
@@ -40,11 +42,13 @@ export class HealthController {
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
     summary: 'Check that requests can be served',
-    description: '503 while PostgreSQL does not answer or is read-only.',
+    description:
+      '503 while PostgreSQL does not answer or is read-only, and when the process is about to end, although it still serves.',
   })
   @ApiOkResponse({ type: HealthDto })
   @Problems(NotReady)
   async checkReadiness(): Promise<HealthDto> {
+    if (this.shutdown.leaving.aborted) throw new ShuttingDown();
     try {
       return await this.health.check([
         async () => {
