@@ -16,7 +16,7 @@ export class SimulatedManager {
 
   constructor(
     private readonly random: SeededRandom,
-    private readonly apis: readonly ManagedProcess[],
+    private readonly apis: readonly Pick<ManagedProcess, 'url'>[],
     private readonly manager: Person,
   ) {}
 
