@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { databaseServers, type SessionTarget } from '#config';
-import { isRefusal, UnsuitableServer } from './database-errors.js';
+import { isRefusal } from './database-errors.js';
+import { UnsuitableServer } from './unsuitable-server.js';
 
 /** In ms. For the connection, and for the first statement on it: a pooler accepts clients before it has a server. */
 export const CONNECT_TIMEOUT_MS = 2_000;
