@@ -66,7 +66,7 @@ export class ServerList {
         }
       }
     }
-    throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'No server is suitable');
+    throw errors.length === 1 ? errors[0] : new AggregateError(errors, errors.map(String).join(', '));
   }
 
   /** Finds a suitable server after the current one failed, once for all who ask at the same time. */
