@@ -32,6 +32,8 @@ const LONGEST = [
   'test/scale/day-report',
   'test/faults/database-outage',
   'test/users/password-change',
+  'test/replica-reads',
+  'test/database-servers',
 ];
 
 /** Starts the longest suites first, so that no worker waits for them at the end of a run. */
