@@ -4,9 +4,11 @@ import { IdempotencyKeyCleanup } from '#placements';
 import { SessionCleanup } from '#sessions';
 import { PollingLoop } from './polling-loop.js';
 
-const INTERVAL_MS = 60 * 60_000;
+/** A backlog takes hours, in short batches of which a restart repeats none. */
+const STUCK_AFTER_MS = 24 * 60 * 60_000;
+const PACE = { intervalMs: 60 * 60_000, stuckAfterMs: STUCK_AFTER_MS };
 /** Every user may have any number of tickets, which live for a minute. */
-const TICKETS_INTERVAL_MS = 60_000;
+const TICKETS_PACE = { intervalMs: 60_000, stuckAfterMs: STUCK_AFTER_MS };
 
 /** Deletes what has expired, each kind in another loop. */
 @Injectable()
@@ -15,9 +17,9 @@ export class Cleanups {
 
   constructor(keys: IdempotencyKeyCleanup, sessions: SessionCleanup, tickets: StreamTicketCleanup) {
     this.loops = [
-      new PollingLoop('idempotency key cleanup', INTERVAL_MS, () => keys.deleteExpired()),
-      new PollingLoop('session cleanup', INTERVAL_MS, () => sessions.deleteExpired()),
-      new PollingLoop('stream ticket cleanup', TICKETS_INTERVAL_MS, () => tickets.deleteExpired()),
+      new PollingLoop('idempotency key cleanup', PACE, () => keys.deleteExpired()),
+      new PollingLoop('session cleanup', PACE, () => sessions.deleteExpired()),
+      new PollingLoop('stream ticket cleanup', TICKETS_PACE, () => tickets.deleteExpired()),
     ];
   }
 }

@@ -10,6 +10,7 @@ import { RefundsModule } from '#refunds';
 import { SessionsModule } from '#sessions';
 import { TracingModule } from '#tracing';
 import { Cleanups } from './cleanups.js';
+import { WorkerHealth } from './worker-health.js';
 import { WorkerService } from './worker.service.js';
 
 /** The worker: the same libs as the API, without routes. */
@@ -31,7 +32,7 @@ export class WorkerModule {
         RefundsModule,
         PlacementsModule,
       ],
-      providers: [WorkerService, Cleanups],
+      providers: [WorkerService, WorkerHealth, Cleanups],
     };
   }
 }
