@@ -19,7 +19,6 @@ describe('a worker whose database does not answer', () => {
   let endRefunding: () => void;
 
   beforeAll(async () => {
-    Logger.overrideLogger(false);
     now = 0;
     mock.method(performance, 'now', () => now);
     const refunding = new Promise<void>((resolve) => (endRefunding = resolve));
@@ -38,6 +37,8 @@ describe('a worker whose database does not answer', () => {
         { provide: Cleanups, useValue: { loops: [] } },
       ],
     }).compile();
+    // Only now: a testing module has a logger of its own.
+    Logger.overrideLogger(false);
     health = module.get(WorkerHealth);
     await module.get(WorkerService).start();
   });
