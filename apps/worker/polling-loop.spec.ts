@@ -168,6 +168,9 @@ describe('PollingLoop', () => {
 
     it('if a turn does not end in time', async () => {
       startLoop(INTERVAL_MS);
+      (await turns.next()).end();
+      await loopToContinue();
+      loop.wake();
       await turns.next();
 
       pass(STUCK_AFTER_MS);

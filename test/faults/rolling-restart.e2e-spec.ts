@@ -91,7 +91,7 @@ class Rush {
 
   beforeAll(async () => {
     app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '20000' });
-    apis = await Promise.all([startApi('0'), startApi('0')]);
+    apis = [await startApi('0'), await startApi('0')];
     balancer = await HaProxy.start(apis.map(({ url }) => url));
   });
   afterAll(async () => {
