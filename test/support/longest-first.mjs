@@ -18,6 +18,7 @@ const LONGEST = [
   'test/faults/lost-signals',
   'test/faults/database-network',
   'test/faults/pooler',
+  'test/faults/rolling-restart',
   'test/standalone-process',
   'test/user-commands',
   'test/free-orders',
