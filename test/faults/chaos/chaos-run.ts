@@ -107,6 +107,8 @@ export class ChaosRun {
     await this.waitUntilIdle();
     await manager.resolveRefunds((id) => refunds.refunds.some(({ key }) => key === id));
     await this.clients.retryUntilFinished(purchases);
+    // A retry may have placed an order.
+    await this.waitUntilIdle();
     const broken = await violations({
       database,
       purchases,

@@ -9,7 +9,8 @@ import { freezeAll, killAll, launch, resumeAll } from './processes.js';
 import type { ReplicationLink } from './replication-link.js';
 
 /** What docs/configuration.md gives to the role behind a pooler. */
-const LIMITS = [
+const SETTINGS = [
+  'jit = off',
   "statement_timeout = '5s'",
   "lock_timeout = '2s'",
   "idle_in_transaction_session_timeout = '5s'",
@@ -121,7 +122,7 @@ export class Cluster {
       );
     });
     await client.query(`CREATE ROLE ${OWNER} LOGIN PASSWORD '${password}'`);
-    for (const limit of LIMITS) await client.query(`ALTER ROLE ${OWNER} SET ${limit}`);
+    for (const setting of SETTINGS) await client.query(`ALTER ROLE ${OWNER} SET ${setting}`);
     await client.query(`CREATE DATABASE ${OWNER} OWNER ${OWNER}`);
     await client.end();
   }
