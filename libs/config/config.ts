@@ -2,7 +2,7 @@ import { corsOrigins } from './cors-origins.js';
 import type { Environment, JwtAlgorithm, LogLevel, ProviderIdempotency } from './environment.js';
 import { DEVELOPMENT_JWT_SECRET, jwtSecrets } from './jwt-secret.js';
 import type { ListenAddress } from './listen.js';
-import { isProduction, unsafeInProduction } from './production.js';
+import { isProduction, plainTextDatabases, unsafeInProduction } from './production.js';
 import { readEnvironment } from './read-environment.js';
 import { signingKeys } from './signing-secrets.js';
 import { StartupError } from './startup-error.js';
@@ -152,6 +152,7 @@ export class Config {
     { limitsDatabaseTime } = { limitsDatabaseTime: true },
   ): Config {
     const { environment, problems } = readEnvironment(variables);
+    if (isProduction(environment)) problems.push(...plainTextDatabases(environment));
     if (problems.length > 0) throw new InvalidConfiguration(problems);
     return new Config(environment, limitsDatabaseTime);
   }

@@ -130,7 +130,7 @@ export class ChargeOutcomesService {
     const settled = await this.placements.find(placement.id);
     if (!settled) throw new PlacementVanished(placement.id);
     // The stored draft may be deleted by then: nobody else can ask for the response.
-    const response = settledResponse({ ...settled, draft: placement.draft });
+    const response = settledResponse(Object.assign(settled, { draft: placement.draft }));
     if (!response) throw this.policy.outcomeUnknown(settled);
     return response;
   }
