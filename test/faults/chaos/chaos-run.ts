@@ -103,7 +103,7 @@ export class ChaosRun {
     await this.waitUntilIdle();
     const found = (await fault.inspect?.(this)) ?? [];
     const { manager, returns } = this.clients;
-    await manager.resolvePlacements((placement) => payments.charges.some(({ key }) => key === placement));
+    await manager.resolvePlacements((providerKey) => payments.charges.some(({ key }) => key === providerKey));
     await this.waitUntilIdle();
     await manager.resolveRefunds((id) => refunds.refunds.some(({ key }) => key === id));
     await this.clients.retryUntilFinished(purchases);
