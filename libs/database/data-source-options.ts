@@ -72,7 +72,9 @@ function commonOptions(url: string): PostgresOptions {
 }
 
 /** Not as start-up parameters: PgBouncer refuses those. */
-function setAfterConnecting(settings: Record<string, number | string>): (client: pg.ClientBase) => Promise<void> {
+function setAfterConnecting(
+  settings: Record<string, number | string>,
+): (client: pg.ClientBase) => Promise<void> {
   const statements = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
   // The types of pg have this option of a query for clients only.
   const query = { text: statements.join('; '), query_timeout: CONNECT_TIMEOUT_MS };

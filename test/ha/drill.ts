@@ -9,12 +9,27 @@ import { freePort } from '../support/api-process.js';
 import { SlowProvider } from '../support/slow-provider.js';
 import { Cluster } from './cluster/cluster.js';
 import { chargesOf, heardApprovals, lostOrders, unknownPlacements } from './evidence.js';
-import type { FailoverFault } from './faults.js';
 import { placeOn } from './place.js';
 import { Recovery, type Pace } from './recovery.js';
 
 /** Long enough that charges are open when the fault strikes. */
 const PROVIDER_DELAY_MS = 800;
+
+/** A fault that a round of the drill injects while clients place orders. */
+export interface FailoverFault {
+  name: string;
+  /** Part of `npm test`. */
+  isInShortRun?: boolean;
+  /** Runs before the purchases start. */
+  prepare?(drill: Drill): Promise<void>;
+  /** Resolves when the fault has happened: from then on, writes must come back in time. */
+  inject(drill: Drill): Promise<void>;
+  /** Runs when writes are back. Repairs what the fault broke. */
+  repair?(drill: Drill): Promise<void> | void;
+  /** The invariants that cannot hold, because acknowledged rows are lost. */
+  exceptions?(idempotency: ProviderIdempotency): readonly string[];
+}
+
 /** What happened in one round. */
 export interface Round {
   purchases: readonly Purchase[];
@@ -74,7 +89,6 @@ export class Drill {
       },
       inspect: async () => {
         unknown = await unknownPlacements(run);
-        return [];
       },
     });
     const lost = await lostOrders(run, purchases());

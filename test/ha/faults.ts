@@ -1,29 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProviderIdempotency } from '#config';
 import { sendSignals } from '../faults/chaos/process-faults.js';
 import { FAILOVER_MS } from './cluster/cluster-files.js';
 import type { PatroniNode } from './cluster/patroni-node.js';
-import type { Drill } from './drill.js';
+import type { Drill, FailoverFault } from './drill.js';
 
 /** Commits of this time are lost with their primary. */
 const LAG_MS = 3_000;
 /** SHUTDOWN_DELAY_MS, open requests and the exit. */
 const API_STOPS_WITHIN_MS = 30_000;
-
-/** A fault that a round of the drill injects while clients place orders. */
-export interface FailoverFault {
-  name: string;
-  /** Part of `npm test`. */
-  isInShortRun?: boolean;
-  /** Runs before the purchases start. */
-  prepare?(drill: Drill): Promise<void>;
-  /** Resolves when the fault has happened: from then on, writes must come back in time. */
-  inject(drill: Drill): Promise<void>;
-  /** Runs when writes are back. Repairs what the fault broke. */
-  repair?(drill: Drill): Promise<void> | void;
-  /** The invariants that cannot hold, because acknowledged rows are lost. */
-  exceptions?(idempotency: ProviderIdempotency): readonly string[];
-}
 
 /** Injected one at a time. The last one leaves charges without rows, so that its exceptions would also concern later faults. */
 export const FAULTS: readonly FailoverFault[] = [

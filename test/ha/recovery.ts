@@ -60,7 +60,7 @@ export class Recovery {
   /** Changes a price. Every API must show it, and sell at it. */
   private async priceViolations(): Promise<string[]> {
     const cents = (this.cents += 1);
-    const latte = await this.latteAt(this.manager);
+    const latte = await eventually('the menu', () => this.latteAt(this.manager));
     await eventually('a new price', async () => {
       const change = await this.manager.patch(`/api/v1/admin/products/${latte.id}`, {
         base_price_cents: cents,
@@ -71,7 +71,7 @@ export class Recovery {
     const checks = this.run.apis.map(async ({ url }) => {
       const found: string[] = [];
       const shows = async (): Promise<boolean> =>
-        (await this.latteAt(this.customer.at(url))).base_price_cents === cents;
+        (await this.latteAt(this.customer.at(url)))?.base_price_cents === cents;
       await eventually('the new price', shows, withinMs).catch(() =>
         found.push(`I18 ${url} does not show a price ${withinMs} ms after its change`),
       );
@@ -121,10 +121,9 @@ export class Recovery {
     return this.run.processes.map(({ output }) => output.match(SIGNAL_LOSS)?.length ?? 0);
   }
 
-  private async latteAt(person: Person): Promise<MenuDto['products'][number]> {
-    const { body } = await person.get('/api/v1/menu');
-    const latte = (body as MenuDto).products.find(({ name }) => name === 'Latte');
-    if (!latte) throw new Error('No Latte on the menu');
-    return latte;
+  /** Returns undefined if there is no menu now. */
+  private async latteAt(person: Person): Promise<MenuDto['products'][number] | undefined> {
+    const { status, body } = await person.get('/api/v1/menu');
+    return status === 200 ? (body as MenuDto).products.find(({ name }) => name === 'Latte') : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import type { ProviderIdempotency } from '#config';
 import type { Purchase } from '../faults/chaos/purchase.js';
-import type { Drill, Round } from './drill.js';
-import { FAULTS, type FailoverFault } from './faults.js';
+import type { Drill, FailoverFault, Round } from './drill.js';
+import { FAULTS } from './faults.js';
 import type { Pace } from './recovery.js';
 
 /** The number of rounds for each fault. Without HA_ROUNDS, a run has some of the faults and one kind of provider. */

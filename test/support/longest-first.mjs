@@ -2,6 +2,7 @@ import Sequencer from '@jest/test-sequencer';
 
 /** Suites of about ten seconds and more, the longest first. Many are small files, which Jest would start last. */
 const LONGEST = [
+  'test/ha/failover',
   'test/faults/chaos',
   'test/processes',
   'test/clients/examples',

@@ -23,8 +23,8 @@ export interface Fault {
   prepare?(run: ChaosRun): void | Promise<void>;
   /** Runs during the purchases. Resolves when the fault is over. */
   inject?(run: ChaosRun): void | Promise<void>;
-  /** Runs when the workers are idle, before the manager decides what is unknown. Returns violations. */
-  inspect?(run: ChaosRun): Promise<string[]>;
+  /** Runs when the workers are idle, before the manager decides what is unknown. */
+  inspect?(run: ChaosRun): Promise<void>;
 }
 
 /** Where a run takes place, if not on the database of the tests. */
@@ -101,7 +101,7 @@ export class ChaosRun {
     notifications.defaultBehaviour = accept;
     await Promise.all(this.processes.map((process) => process.waitUntilLive()));
     await this.waitUntilIdle();
-    const found = (await fault.inspect?.(this)) ?? [];
+    await fault.inspect?.(this);
     const { manager, returns } = this.clients;
     await manager.resolvePlacements((providerKey) => payments.charges.some(({ key }) => key === providerKey));
     await this.waitUntilIdle();
@@ -123,7 +123,6 @@ export class ChaosRun {
     });
     const findings = this.transactionMonitor.takeFindings();
     return [
-      ...found,
       ...broken,
       ...manager.takeUnexpectedResponses(),
       ...returns.takeFindings(),
