@@ -34,11 +34,16 @@ const LONGEST = [
   'test/users/password-change',
 ];
 
-/** Starts the longest suites first, so that no worker waits for them at the end of a run. */
+/** Tells whether a suite is one of the longest. */
+export function isLong(path) {
+  return LONGEST.some((name) => path.includes(`${name}.`));
+}
+
+/** Starts the longest suites first, so that no worker waits for them at the end of a run. Files of joined suites follow. */
 export default class LongestFirst extends Sequencer {
   sort(tests) {
-    const rank = ({ path }) =>
-      LONGEST.findLastIndex((name) => path.includes(`/${name}.`)) + 1 || LONGEST.length + 1;
+    const order = [...LONGEST.map((name) => `/${name}.`), '/dist/joined-suites/'];
+    const rank = ({ path }) => order.findLastIndex((part) => path.includes(part)) + 1 || order.length + 1;
     return super.sort(tests).sort((a, b) => rank(a) - rank(b));
   }
 }
