@@ -21,7 +21,10 @@ import { ShopSettings1764500000002 } from './1764500000002-shop-settings.js';
 import { StreamTickets1764500000003 } from './1764500000003-stream-tickets.js';
 import { OrderSearchAndReports1764500000004 } from './1764500000004-order-search-and-reports.js';
 import { Traceparents1764600000002 } from './1764600000002-traceparents.js';
+import { ProviderKeys1764700000001 } from './1764700000001-provider-keys.js';
 import { Retention1764700000002 } from './1764700000002-retention.js';
+import { Autovacuum1764700000003 } from './1764700000003-autovacuum.js';
+import { ValidatedRefundLimit1764700000004 } from './1764700000004-validated-refund-limit.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -48,5 +51,8 @@ export const migrations = [
   StreamTickets1764500000003,
   OrderSearchAndReports1764500000004,
   Traceparents1764600000002,
+  ProviderKeys1764700000001,
   Retention1764700000002,
+  Autovacuum1764700000003,
+  ValidatedRefundLimit1764700000004,
 ];

@@ -62,8 +62,9 @@ function countOf(
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-function describe({ kind, key, chargeKey, orderId, provider, stored }: Finding): string {
+function describe({ kind, key, chargeKey, placementId, orderId, provider, stored }: Finding): string {
   const charge = chargeKey === null ? '' : ` of charge ${chargeKey}`;
+  const placement = placementId === null ? '' : `, placement ${placementId}`;
   const order = orderId === null ? '' : `, order ${orderId}`;
   const atProvider =
     provider === null
@@ -73,5 +74,5 @@ function describe({ kind, key, chargeKey, orderId, provider, stored }: Finding):
     stored === null
       ? 'nothing in the database'
       : `${stored.cents} cents in the database (${stored.time.toISOString()}, ${stored.state})`;
-  return `${kind} ${key}${charge}${order}: ${atProvider}, ${inDatabase}`;
+  return `${kind} ${key}${charge}${placement}${order}: ${atProvider}, ${inDatabase}`;
 }

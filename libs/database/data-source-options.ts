@@ -31,7 +31,8 @@ export function dataSourceOptions(url: string, poolSize: number): PostgresOption
     ...commonOptions(url),
     poolSize,
     extra: {
-      onConnect: setAfterConnecting(Object.fromEntries(limits)),
+      // Compiling a statement takes seconds, and each of ours runs for milliseconds.
+      onConnect: setAfterConnecting({ ...Object.fromEntries(limits), jit: 'off' }),
       idleTimeoutMillis: POOL_IDLE_TIMEOUT_MS,
       stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
     },
@@ -71,7 +72,7 @@ function commonOptions(url: string): PostgresOptions {
 }
 
 /** Not as start-up parameters: PgBouncer refuses those. */
-function setAfterConnecting(settings: Record<string, number>): (client: pg.ClientBase) => Promise<void> {
+function setAfterConnecting(settings: Record<string, number | string>): (client: pg.ClientBase) => Promise<void> {
   const statements = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
   // The types of pg have this option of a query for clients only.
   const query = { text: statements.join('; '), query_timeout: CONNECT_TIMEOUT_MS };

@@ -31,14 +31,14 @@ export class HttpPaymentGateway extends PaymentGateway {
 
   @Failpoint('payment.charge')
   async charge(
-    { placementId, amountCents, context }: Charge,
+    { key, placementId, amountCents, context }: Charge,
     onLate: (outcome: ChargeOutcome) => void,
   ): Promise<ChargeOutcome> {
     const request = {
-      key: placementId,
+      key,
       body: { value: amountCents },
       traceparent: context.traceparent,
-      logFields: { ...requestFields(context), placement: placementId, amountCents },
+      logFields: { ...requestFields(context), placement: placementId, providerKey: key, amountCents },
     };
     return classify(await this.provider.post(request, (reply) => onLate(classify(reply))));
   }

@@ -46,7 +46,8 @@ describe('HttpRefundGateway', () => {
   }
 
   function newRefund(): ProviderRefund {
-    return { refundId: randomUUID(), placementId: randomUUID(), amountCents: 430, context: TEST_CONTEXT };
+    const ids = { refundId: randomUUID(), chargeKey: randomUUID(), placementId: randomUUID() };
+    return { ...ids, amountCents: 430, context: TEST_CONTEXT };
   }
 
   function send(behaviour: RefundBehaviour, request = newRefund()): Promise<RefundOutcome> {
@@ -60,7 +61,7 @@ describe('HttpRefundGateway', () => {
     await send(refund, request);
 
     expect(provider.requests).toEqual([
-      { key: request.refundId, body: { value: 430, charge: request.placementId } },
+      { key: request.refundId, body: { value: 430, charge: request.chargeKey } },
     ]);
   });
 

@@ -41,13 +41,13 @@ export class HttpRefundGateway extends RefundGateway {
 
   @Failpoint('payment.refund')
   async refund(
-    { refundId, placementId, amountCents, context }: ProviderRefund,
+    { refundId, chargeKey, placementId, amountCents, context }: ProviderRefund,
     onLate: (outcome: RefundOutcome) => void,
   ): Promise<RefundOutcome> {
     if (!this.provider) return { kind: 'unsent', reason: 'no provider' };
     const request = {
       key: refundId,
-      body: { value: amountCents, charge: placementId },
+      body: { value: amountCents, charge: chargeKey },
       traceparent: context.traceparent,
       logFields: { ...requestFields(context), refund: refundId, placement: placementId, amountCents },
     };

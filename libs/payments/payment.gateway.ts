@@ -3,7 +3,9 @@ import type { ProviderAnswer } from './provider-answer.js';
 
 /** A request for money. */
 export interface Charge {
-  /** Stable over every send of the same attempt: the provider charges once for it. */
+  /** The provider's Idempotency-Key, the same for every send: the provider charges once for it. */
+  key: string;
+  /** For the log. */
   placementId: string;
   amountCents: number;
   /** The request that created the placement. For the log and the trace. */

@@ -5,7 +5,9 @@ import type { ProviderAnswer } from './provider-answer.js';
 export interface ProviderRefund {
   /** Stable over every send of the same refund: the provider refunds once for it. */
   refundId: string;
-  /** Names the charge at the provider. */
+  /** The Idempotency-Key of the charge. */
+  chargeKey: string;
+  /** For the log. */
   placementId: string;
   amountCents: number;
   /** The request that created the refund. For the log and the trace. */

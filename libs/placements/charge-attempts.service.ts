@@ -3,7 +3,7 @@ import { Config } from '#config';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { requestFields } from '#logging';
-import { PaymentGateway, type ChargeOutcome } from '#payments';
+import { PaymentGateway, providerKeyOf, type ChargeOutcome } from '#payments';
 import { isSettledWithin } from '#timing';
 import { ChargeLimiter, type SlotRefusal } from './charge-limiter.js';
 import { ChargeOutcomesService, type AttemptOutcome } from './charge-outcomes.service.js';
@@ -78,7 +78,7 @@ export class ChargeAttemptsService {
     const { id: placementId, totalCents: amountCents } = placement;
     if (amountCents === 0) return { kind: 'free' };
     return this.payments.charge(
-      { placementId, amountCents, context: placement },
+      { key: providerKeyOf(placement), placementId, amountCents, context: placement },
       (outcome) => void this.settleLate(placement, outcome),
     );
   }

@@ -17,7 +17,13 @@ describe('the outcome of a charge', () => {
 
   it('is the order that somebody else has made of it, also if its draft is deleted by then', async () => {
     const transitions = app.api.get(PlacementTransitionsRepository, { strict: false });
-    const ids = { id: newId(), orderId: newId(), paymentId: newId(), customerId: (await app.customer()).id };
+    const ids = {
+      id: newId(),
+      orderId: newId(),
+      paymentId: newId(),
+      customerId: (await app.customer()).id,
+      providerKey: null,
+    };
     const placement = { ...ids, totalCents: 300, draft: { items: [], metadata: { a: 1 } }, ...TEST_CONTEXT };
     await transitions.begin(placement, LEASE_MS, null);
     await transitions.settleApproved(placement.id, null);

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { requestFields } from '#logging';
-import type { ChargeOutcome } from '#payments';
+import { providerKeyOf, type ChargeOutcome } from '#payments';
 import { backoffMs } from '#timing';
 import { ChargePolicy } from './charge-policy.js';
 import { LateChargesService } from './late-charges.service.js';
@@ -56,17 +56,32 @@ export class ChargeOutcomesService {
 
   /**
    * Records the outcome. A failover to a delayed replica, or a restored backup, may have lost the placement: this process holds all of
-   * it and writes it again, so that no charge lacks a record.
+   * it and writes it again, so that no charge lacks a record. If its client has asked again meanwhile, the charge is that of the newer
+   * placement, which has the same provider key.
    */
   private async recordOrRestore(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
     try {
       return await this.apply(placement, outcome);
     } catch (error) {
       if (!(error instanceof PlacementVanished)) throw error;
-      await this.transitions.restore(placement, this.policy.leaseMs);
-      this.log.error('The database lost a placement; it was written again', facts(placement, outcome));
-      return this.apply(placement, outcome);
+      const { leaseMs, canResend } = this.policy;
+      const successor = await this.transitions.restore(placement, leaseMs, canResend);
+      if (successor) return this.applyToSuccessor(placement, outcome, successor);
+      this.log.error('The database lost a placement; it is written again', facts(placement, outcome));
+      return this.recordOrRestore(placement, outcome);
     }
+  }
+
+  /** Only the approval: any other outcome says less than what the successor's own send finds. */
+  private applyToSuccessor(
+    lost: OpenPlacement,
+    outcome: AttemptOutcome,
+    successor: OpenPlacement,
+  ): Promise<PlacedOrder> {
+    const fields = { ...facts(lost, outcome), successor: successor.id };
+    this.log.error('The database lost a placement; its charge is that of the next one with its key', fields);
+    const isPaid = outcome.kind === 'approved' || outcome.kind === 'free';
+    return isPaid ? this.apply(successor, outcome) : this.settledByOther(successor, outcome);
   }
 
   private async apply(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
@@ -115,7 +130,7 @@ export class ChargeOutcomesService {
     const settled = await this.placements.find(placement.id);
     if (!settled) throw new PlacementVanished(placement.id);
     // The stored draft may be deleted by then: nobody else can ask for the response.
-    const response = settledResponse({ ...settled, draft: placement.draft });
+    const response = settledResponse(Object.assign(settled, { draft: placement.draft }));
     if (!response) throw this.policy.outcomeUnknown(settled);
     return response;
   }
@@ -127,6 +142,7 @@ function facts(placement: OpenPlacement, outcome: AttemptOutcome): object {
   return {
     ...requestFields(placement),
     placement: placement.id,
+    providerKey: providerKeyOf(placement),
     order,
     customer,
     totalCents,

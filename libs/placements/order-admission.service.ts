@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { MenuService } from '#catalog';
 import { newId } from '#database';
-import { PaymentGateway } from '#payments';
+import { deriveProviderKey, PaymentGateway } from '#payments';
 import { ShopService } from '#shop';
 import type { RequestContext } from '#tracing';
 import type { AuthenticatedUser } from '#users';
 import type { OrderRequest } from './order-draft.js';
 import { PaymentUnavailable } from './placements.errors.js';
-import type { NewPlacement } from './placement-attempt.js';
+import type { KeyClaim, NewPlacement } from './placement-attempt.js';
 
 /** A placement that may begin while fewer orders are open than `maxOpenOrders`, null for any number. */
 export interface AdmittedPlacement {
@@ -32,6 +32,7 @@ export class OrderAdmissionService {
     { lines, totalCents: expectedTotalCents, metadata, pickupName, note }: OrderRequest,
     customer: AuthenticatedUser,
     { requestId, traceparent }: RequestContext,
+    claim?: KeyClaim,
   ): Promise<AdmittedPlacement> {
     const maxOpenOrders = await this.shop.maxOpenOrdersFor(customer.role);
     const priced = await this.menu.price(lines, expectedTotalCents);
@@ -41,6 +42,7 @@ export class OrderAdmissionService {
       orderId: newId(),
       paymentId: newId(),
       customerId: customer.id,
+      providerKey: claim ? deriveProviderKey(claim, new Date()) : null,
       totalCents: priced.totalCents,
       draft: {
         v: 2,

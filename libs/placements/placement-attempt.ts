@@ -6,9 +6,15 @@ export interface Drafted {
   draft: NonNullable<Placement['draft']>;
 }
 
-/** A placement before it is written. */
+/** A placement before it is written. Its provider key is only used if the client's key was not used before. */
 export type NewPlacement = Drafted &
-  Pick<Placement, 'id' | 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | keyof RequestContext>;
+  Pick<
+    Placement,
+    'id' | 'orderId' | 'paymentId' | 'customerId' | 'providerKey' | 'totalCents' | keyof RequestContext
+  >;
+
+/** What the database decides when a placement is written. */
+export type BegunPlacement = Pick<Placement, 'number' | 'providerKey'>;
 
 /** A user's claim of an idempotency key. */
 export interface KeyClaim {

@@ -1,5 +1,6 @@
 import { preparedStatement, type PreparedStatement } from '#database';
-import { OPEN, SETTLE_APPROVED } from './placement-transitions.sql.js';
+import { providerKeySql } from '#payments';
+import { OPEN, PLACEMENT_COLUMNS, SETTLE_APPROVED } from './placement-transitions.sql.js';
 
 /** The statements of placement-transitions.repository.ts that write a placement and claim its key. */
 
@@ -8,17 +9,17 @@ export const KEY_LIFETIME = `interval '24 hours'`;
 
 /**
  * Writes nothing, and takes no number, if `source` has no row. If the first run's result is lost with its connection, a second
- * run finds its own row with its number and renews its lease. It finds nothing if the recovery has taken the row meanwhile.
+ * run finds its own row with its number and its provider key, and renews its lease. It finds nothing if the recovery has taken the row meanwhile.
  */
-function insertPlacement(source = ''): string {
+function insertPlacement(source = '', providerKey = '$10::uuid'): string {
   return `
   INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, traceparent, state,
-                                lease_expires_at, number)
+                                lease_expires_at, provider_key, number)
   SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::json, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0),
-         nextval('order_numbers') ${source}
+         ${providerKey}, nextval('order_numbers') ${source}
   ON CONFLICT (id) DO UPDATE SET lease_expires_at = excluded.lease_expires_at
    WHERE order_placements.state = 'charging' AND order_placements.attempt = 1
-  RETURNING number`;
+  RETURNING number, provider_key AS "providerKey"`;
 }
 
 /** Claims the key if it is new, free, expired, or this placement's own. The key of an unsent placement is free; that of an open one never expires. */
@@ -33,16 +34,23 @@ const CLAIM_UNLESS_HELD = `
 function claimKey(source = ''): string {
   return `
     INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
-    SELECT $4::uuid, $10::bytea, $11::bytea, $1::uuid, now() + ${KEY_LIFETIME} ${source}
+    SELECT $4::uuid, $11::bytea, $12::bytea, $1::uuid, now() + ${KEY_LIFETIME} ${source}
     ${CLAIM_UNLESS_HELD}
     RETURNING 1`;
+}
+
+/** The charge of a key that is used again after its day must not meet the former charge, whatever the clocks of the processes say. */
+function insertKeyedPlacement(): string {
+  const isUsedAgain = `EXISTS (SELECT FROM idempotency_keys former
+                    WHERE former.user_id = $4::uuid AND former.key_hash = $11::bytea AND former.expires_at <= now())`;
+  return insertPlacement('FROM claimed', `CASE WHEN ${isUsedAgain} THEN NULL ELSE $10::uuid END`);
 }
 
 /** At most as many orders as the parameter `limit` are open. The function holds a lock until this statement has committed. */
 function beginIfRoom(limit: string, begin: string): string {
   return `
   WITH room AS MATERIALIZED (SELECT shop_has_room(${limit}, $1::uuid) AS ok), ${begin}
-  SELECT number, ok AS "hasRoom" FROM room LEFT JOIN begun ON true`;
+  SELECT number, "providerKey", ok AS "hasRoom" FROM room LEFT JOIN begun ON true`;
 }
 const IF_ROOM = 'FROM room WHERE ok';
 
@@ -50,17 +58,17 @@ const BEGIN = preparedStatement('placements.begin', insertPlacement());
 
 const BEGIN_WITH_KEY = preparedStatement(
   'placements.begin_with_key',
-  `WITH claimed AS (${claimKey()}) ${insertPlacement('FROM claimed')}`,
+  `WITH claimed AS (${claimKey()}) ${insertKeyedPlacement()}`,
 );
 
 const BEGIN_IF_ROOM = preparedStatement(
   'placements.begin_if_room',
-  beginIfRoom('$10', `begun AS (${insertPlacement(IF_ROOM)})`),
+  beginIfRoom('$11', `begun AS (${insertPlacement(IF_ROOM)})`),
 );
 
 const BEGIN_WITH_KEY_IF_ROOM = preparedStatement(
   'placements.begin_with_key_if_room',
-  beginIfRoom('$12', `claimed AS (${claimKey(IF_ROOM)}), begun AS (${insertPlacement('FROM claimed')})`),
+  beginIfRoom('$13', `claimed AS (${claimKey(IF_ROOM)}), begun AS (${insertKeyedPlacement()})`),
 );
 
 /** Returns the statement of begin, with or without a key and a limit of open orders. */
@@ -69,17 +77,32 @@ export function beginStatement(hasKey: boolean, hasLimit: boolean): PreparedStat
   return hasKey ? BEGIN_WITH_KEY : BEGIN;
 }
 
-/** A key that another placement has claimed meanwhile stays with that one. $10 is null if the client sent no key. */
+/**
+ * $11 is null if the client sent no key. A key that another placement has claimed meanwhile stays with that one. If both have one
+ * provider key and $15 is true, they have one charge: nothing is written, and the other placement is returned. A placement without its
+ * key is only written beside one that is visible, so that a claim which commits meanwhile is never overlooked.
+ */
 export const RESTORE = `
-  WITH restored AS (
+  WITH holder AS (
+    SELECT p.* FROM idempotency_keys k JOIN order_placements p ON p.id = k.placement_id
+     WHERE k.user_id = $4::uuid AND k.key_hash = $11::bytea AND p.id <> $1::uuid AND p.state <> 'unsent'),
+  other AS (
+    SELECT * FROM holder h WHERE $15 AND ${providerKeySql('h')} = coalesce($10::uuid, $1::uuid)),
+  claimed AS (
+    INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
+    SELECT $4::uuid, $11::bytea, $12, $1::uuid, now() + ${KEY_LIFETIME} WHERE $11::bytea IS NOT NULL AND NOT EXISTS (SELECT FROM other)
+    ${CLAIM_UNLESS_HELD}
+    RETURNING 1),
+  restored AS (
     INSERT INTO order_placements (id, order_id, payment_id, customer_id, total_cents, draft, request_id, traceparent, state,
-                                  lease_expires_at, attempt, number)
-    VALUES ($1, $2, $3, $4::uuid, $5, $6, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0), $12, $13)
+                                  lease_expires_at, provider_key, attempt, number)
+    SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::json, $7, $8, 'charging', now() + make_interval(secs => $9 / 1000.0),
+           $10::uuid, $13::int, $14::int
+     WHERE NOT EXISTS (SELECT FROM other)
+       AND ($11::bytea IS NULL OR EXISTS (SELECT FROM claimed) OR EXISTS (SELECT FROM holder))
     ON CONFLICT (id) DO NOTHING
     RETURNING id)
-  INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
-  SELECT $4::uuid, $10::bytea, $11, id, now() + ${KEY_LIFETIME} FROM restored WHERE $10::bytea IS NOT NULL
-  ${CLAIM_UNLESS_HELD}`;
+  SELECT ${PLACEMENT_COLUMNS} FROM other p`;
 
 /** The two statements of an order, for the benchmark that runs them without an application. */
 export const PLACEMENT_STATEMENTS = { begin: BEGIN.text, settleApproved: SETTLE_APPROVED.text };

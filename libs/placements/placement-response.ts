@@ -1,5 +1,4 @@
 import type { FormerOrderSnapshot, OrderSnapshot } from '#orders';
-import type { Drafted } from './placement-attempt.js';
 import { MEANINGS } from './placement-state.js';
 import type { Placement } from './placement.entity.js';
 import { PaymentDeclined, PaymentUnavailable } from './placements.errors.js';
@@ -10,8 +9,10 @@ export interface PlacedOrder {
   replayed: boolean;
 }
 
-type PlacedPlacement = Drafted &
-  Pick<Placement, 'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'number' | 'responseStatusCode'>;
+type PlacedPlacement = Pick<
+  Placement,
+  'orderId' | 'paymentId' | 'customerId' | 'totalCents' | 'draft' | 'number' | 'responseStatusCode'
+>;
 
 /**
  * Returns an order as it was when it was placed. The first response and each replay are equal, because nothing in it changes later: a
@@ -22,6 +23,7 @@ export function orderAsPlaced(
   placedAt: Date,
 ): OrderSnapshot | FormerOrderSnapshot {
   const { draft, number } = placement;
+  if (!draft) throw new Error(`The placement of order ${placement.orderId} can no longer be replayed`);
   const order: FormerOrderSnapshot = {
     id: placement.orderId,
     customerId: placement.customerId,
@@ -51,20 +53,12 @@ export function settledResponse(placement: Placement): PlacedOrder | undefined {
     case 'pending':
       return undefined;
     case 'placed':
-      return {
-        order: orderAsPlaced({ ...placement, draft: draftOf(placement) }, settledAt(placement)),
-        replayed: true,
-      };
+      return { order: orderAsPlaced(placement, settledAt(placement)), replayed: true };
     case 'not_charged':
       throw new PaymentUnavailable();
     case 'declined':
       throw new PaymentDeclined(placement, true);
   }
-}
-
-function draftOf({ id, draft }: Placement): NonNullable<Placement['draft']> {
-  if (!draft) throw new Error(`Placement ${id} can no longer be replayed`);
-  return draft;
 }
 
 function settledAt({ id, settledAt: time }: Placement): Date {

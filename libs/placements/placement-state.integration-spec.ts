@@ -39,7 +39,7 @@ describe('the state of a placement', () => {
   /** Each way to run each operation on a row. The type demands every method that writes. */
   const operations: Record<Operation, ((row: Row) => Promise<unknown>)[]> = {
     begin: [(row) => transitions.begin(row, HOUR_MS, null)],
-    restore: [(row) => transitions.restore(row, HOUR_MS)],
+    restore: [(row) => transitions.restore(row, HOUR_MS, true)],
     settleApproved: [
       ({ id }) => transitions.settleApproved(id, ANSWER),
       ({ id }) => transitions.settleApproved(id, null),
@@ -94,7 +94,13 @@ describe('the state of a placement', () => {
 
   async function begin(): Promise<Omit<Row, 'attempt'>> {
     const ids = { id: newId(), orderId: newId(), paymentId: newId(), customerId };
-    const row = { ...ids, totalCents: 0, draft: { items: [], metadata: null }, ...TEST_CONTEXT };
+    const row = {
+      ...ids,
+      providerKey: null,
+      totalCents: 0,
+      draft: { items: [], metadata: null },
+      ...TEST_CONTEXT,
+    };
     const begun = await transitions.begin(row, HOUR_MS, null);
     if (typeof begun === 'string') throw new Error(`The placement did not begin: ${begun}`);
     return { ...row, ...begun };

@@ -25,7 +25,13 @@ describe('the transitions of a placement', () => {
 
   function newPlacement(): NewPlacement {
     const ids = { id: newId(), orderId: newId(), paymentId: newId(), customerId };
-    return { ...ids, totalCents: 300, draft: { items: [], metadata: null }, ...TEST_CONTEXT };
+    return {
+      ...ids,
+      providerKey: null,
+      totalCents: 300,
+      draft: { items: [], metadata: null },
+      ...TEST_CONTEXT,
+    };
   }
 
   function newKey(): KeyClaim {
@@ -65,7 +71,7 @@ describe('the transitions of a placement', () => {
   it('restores a placement with its number', async () => {
     const placement = { ...newPlacement(), attempt: 1, number: 42 };
 
-    await transitions.restore(placement, LEASE_MS);
+    await transitions.restore(placement, LEASE_MS, true);
 
     const sql = 'SELECT number FROM order_placements WHERE id = $1';
     expect(await app.database.query(sql, [placement.id])).toEqual([{ number: 42 }]);

@@ -6,6 +6,7 @@ import { newId, PreparedStatements, type Tx } from '#database';
 import type { ProviderAnswer } from '#payments';
 import { sourcesOf } from '#state-machine';
 import type {
+  BegunPlacement,
   ClaimedPlacement,
   Drafted,
   KeyClaim,
@@ -14,15 +15,13 @@ import type {
   OpenPlacement,
 } from './placement-attempt.js';
 import * as BEGIN_SQL from './placement-begin.sql.js';
+import { answerParameters, draftParameters } from './placement-parameters.js';
 import { LATE_CHARGE_SOURCES, OPEN_STATES, PLACEMENT_TRANSITIONS } from './placement-state.js';
 import * as SQL from './placement-transitions.sql.js';
 import { Placement } from './placement.entity.js';
 
 /** What begin returns: one row if the number of open orders is limited, and otherwise one if it wrote the placement. */
-interface BegunRow {
-  number: number | null;
-  hasRoom?: boolean;
-}
+type BegunRow = BegunPlacement & { hasRoom?: boolean };
 
 /** The key of a placement, null if it has none. */
 interface KeyColumns {
@@ -44,8 +43,8 @@ export class PlacementTransitionsRepository {
   ) {}
 
   /**
-   * Writes the placement and its lease before the charge, unless `maxOpenOrders` orders are open. Returns the number of its order, or
-   * 'not_opened' if the key belongs to another attempt or the recovery has taken the placement.
+   * Writes the placement and its lease before the charge, unless `maxOpenOrders` orders are open. Returns what the row has,
+   * or 'not_opened' if the key belongs to another attempt or the recovery has taken the placement.
    * @param maxOpenOrders null without a limit
    */
   @Failpoint('placement.begin')
@@ -54,10 +53,8 @@ export class PlacementTransitionsRepository {
     leaseMs: number,
     maxOpenOrders: number | null,
     key?: KeyClaim,
-  ): Promise<Pick<OpenPlacement, 'number'> | NotOpened> {
-    const { id, orderId, paymentId, customerId, totalCents, draft, requestId, traceparent } = placement;
-    const ids = [id, orderId, paymentId, customerId];
-    const values = [...ids, totalCents, JSON.stringify(draft), requestId, traceparent, leaseMs];
+  ): Promise<BegunPlacement | NotOpened> {
+    const values = [...draftParameters(placement), leaseMs, placement.providerKey];
     const keyValues = key ? [key.hash, key.fingerprint] : [];
     const limit = maxOpenOrders === null ? [] : [maxOpenOrders];
     const [row] = await this.statements.query<BegunRow>(
@@ -65,18 +62,27 @@ export class PlacementTransitionsRepository {
       [...values, ...keyValues, ...limit],
     );
     if (row?.hasRoom === false) return 'no_room';
-    return typeof row?.number === 'number' ? { number: row.number } : 'not_opened';
+    if (typeof row?.number !== 'number') return 'not_opened';
+    return { number: row.number, providerKey: row.providerKey };
   }
 
-  /** Writes a placement again that the database has lost after its charge was sent, with its key. */
+  /**
+   * Writes a placement again, with its key, that the database has lost after its charge was sent. If another placement has claimed the
+   * key meanwhile and has the same provider key, for which the provider charges once if `isChargedOnce`, returns that one instead.
+   * Does neither if that is being committed now.
+   */
   @Failpoint('placement.restore')
-  async restore(placement: OpenPlacement, leaseMs: number): Promise<void> {
-    const { id, orderId, paymentId, customerId, totalCents, draft, requestId, traceparent } = placement;
-    const { attempt, number, key } = placement;
-    const ids = [id, orderId, paymentId, customerId];
-    const values = [...ids, totalCents, JSON.stringify(draft), requestId, traceparent, leaseMs];
+  async restore(
+    placement: OpenPlacement,
+    leaseMs: number,
+    isChargedOnce: boolean,
+  ): Promise<(Placement & Drafted) | undefined> {
+    const { providerKey, attempt, number, key } = placement;
     const keyValues = [key?.hash ?? null, key?.fingerprint ?? null];
-    await this.placements.query(BEGIN_SQL.RESTORE, [...values, ...keyValues, attempt, number]);
+    const values = [...draftParameters(placement), leaseMs, providerKey, ...keyValues, attempt, number];
+    const parameters = [...values, isChargedOnce];
+    const [other] = await this.placements.query<(Placement & Drafted)[]>(BEGIN_SQL.RESTORE, parameters);
+    return other;
   }
 
   /**
@@ -86,7 +92,7 @@ export class PlacementTransitionsRepository {
   @Failpoint('placement.settle')
   async settleApproved(id: string, answer: ProviderAnswer | null, tx?: Tx): Promise<Date | undefined> {
     const notificationId = this.config.notification.includesPlacedOrders ? newId() : null;
-    const values = [id, ...answerColumns(answer), OPEN_STATES, notificationId];
+    const values = [id, ...answerParameters(answer), OPEN_STATES, notificationId];
     const [settled] = await this.statements.query<{ settledAt: Date }>(SQL.SETTLE_APPROVED, values, tx);
     return settled?.settledAt;
   }
@@ -98,7 +104,7 @@ export class PlacementTransitionsRepository {
     answer: ProviderAnswer,
     state: 'declined' | 'declined_unconfirmed',
   ): Promise<boolean> {
-    const values = [id, ...answerColumns(answer), state, OPEN_STATES];
+    const values = [id, ...answerParameters(answer), state, OPEN_STATES];
     const settled = await this.statements.query(SQL.SETTLE_DECLINED, values);
     return settled.length > 0;
   }
@@ -124,17 +130,14 @@ export class PlacementTransitionsRepository {
    */
   @Failpoint('placement.settle')
   async markUnsent(placement: NewPlacement, reason: string): Promise<boolean> {
-    const { id, orderId, paymentId, customerId, totalCents, draft, requestId, traceparent } = placement;
-    const ids = [id, orderId, paymentId, customerId];
-    const values = [...ids, totalCents, JSON.stringify(draft), requestId, traceparent, reason];
-    const sources = sourcesOf(PLACEMENT_TRANSITIONS, 'unsent');
-    const marked = await this.placements.query<unknown[]>(SQL.MARK_UNSENT, [...values, sources]);
+    const values = [...draftParameters(placement), reason, sourcesOf(PLACEMENT_TRANSITIONS, 'unsent')];
+    const marked = await this.placements.query<unknown[]>(SQL.MARK_UNSENT, values);
     return marked.length > 0;
   }
 
   /** Records a charge of a placement whose client got a decline: the decline stands and a refund is due. Returns false otherwise. */
   async recordLateCharge(id: string, answer: ProviderAnswer, tx: Tx): Promise<boolean> {
-    const values = [id, ...answerColumns(answer), LATE_CHARGE_SOURCES];
+    const values = [id, ...answerParameters(answer), LATE_CHARGE_SOURCES];
     const [recorded] = await tx.query<[unknown[], number]>(SQL.RECORD_LATE_CHARGE, values);
     return recorded.length > 0;
   }
@@ -171,8 +174,4 @@ export class PlacementTransitionsRepository {
     const rows = await this.placements.query<{ id: string }[]>(SQL.ESCALATE_EXPIRED, [limit, minAgeMs]);
     return rows.map(({ id }) => id);
   }
-}
-
-function answerColumns(answer: ProviderAnswer | null): [status: number | null, body: string | null] {
-  return answer ? [answer.status, JSON.stringify(answer.body)] : [null, null];
 }

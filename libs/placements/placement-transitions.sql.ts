@@ -13,6 +13,7 @@ export const PLACEMENT_COLUMNS = selectList('p', [
     'orderId',
     'paymentId',
     'customerId',
+    'providerKey',
     'totalCents',
     'refundReservedCents',
     'draft',

@@ -13,9 +13,12 @@ import { PLACEMENT_STATES, type PlacementState } from './placement-state.js';
 @Check('order_placements_refunds_within_charge', 'refund_reserved_cents BETWEEN 0 AND total_cents')
 @Check('order_placements_traceparent_shape', TRACEPARENT_CHECK)
 export class Placement {
-  /** Also the provider's Idempotency-Key: the provider charges once for all sends of one attempt. */
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'order_placements_pkey' })
   id: string;
+
+  /** The provider's Idempotency-Key, for which it charges once. Null if it is the id: see providerKeyOf. Never changes. */
+  @Column({ type: 'uuid', nullable: true })
+  providerKey: string | null;
 
   /** The id of the order that an approved charge creates. */
   @Column('uuid')

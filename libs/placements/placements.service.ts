@@ -12,7 +12,13 @@ import { ChargePolicy } from './charge-policy.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import { OrderAdmissionService, type AdmittedPlacement } from './order-admission.service.js';
 import type { OrderRequest } from './order-draft.js';
-import type { KeyClaim, NewPlacement, NotOpened, OpenPlacement } from './placement-attempt.js';
+import type {
+  BegunPlacement,
+  KeyClaim,
+  NewPlacement,
+  NotOpened,
+  OpenPlacement,
+} from './placement-attempt.js';
 import { settledResponse, type PlacedOrder } from './placement-response.js';
 import { PlacementTransitionsRepository } from './placement-transitions.repository.js';
 import type { Placement } from './placement.entity.js';
@@ -61,7 +67,7 @@ export class PlacementsService {
     const claim = key && { userId: customer.id, hash: key.hash, fingerprint: fingerprint(request) };
     let admitted: AdmittedPlacement;
     try {
-      admitted = await this.admission.admit(request, customer, context);
+      admitted = await this.admission.admit(request, customer, context, claim);
     } catch (refusal) {
       // A used key gets its first response, even if the shop or its menu has changed since.
       const response = await this.replay(claim, customerId);
@@ -90,7 +96,7 @@ export class PlacementsService {
     claim?: KeyClaim,
   ): Promise<OpenPlacement | NotOpened> {
     const failures: unknown[] = [];
-    const beginOnce = async (): Promise<Pick<OpenPlacement, 'number'> | NotOpened> => {
+    const beginOnce = async (): Promise<BegunPlacement | NotOpened> => {
       try {
         return await this.transitions.begin(placement, this.policy.leaseMs, maxOpenOrders, claim);
       } catch (error) {

@@ -29,6 +29,12 @@ export const FINDINGS = {
     meaning: 'The statement has several charges with one key.',
     action: 'Check at the provider whether they are one charge. Refund the others there.',
   },
+  charge_shared: {
+    category: 'difference',
+    meaning: 'Several orders have one charge, because their charges had one key.',
+    action:
+      'Only one of them is paid. Ask the customer to pay the others. A refund of any of them gives back the one charge.',
+  },
   charge_amount_differs: {
     category: 'difference',
     meaning: 'The provider charged another amount than the total of the order.',
@@ -147,23 +153,3 @@ export const FINDINGS = {
 } as const satisfies Record<string, FindingType>;
 
 export type FindingCode = keyof typeof FINDINGS;
-
-interface Amount {
-  cents: number;
-  time: Date;
-}
-
-/** Something that the provider and the database differ in. */
-export interface Finding {
-  code: FindingCode;
-  kind: 'charge' | 'refund';
-  /** The Idempotency-Key, which is the id of the placement or of the refund. */
-  key: string;
-  /** Of the charge that was refunded. Null for a charge. */
-  chargeKey: string | null;
-  orderId: string | null;
-  /** Null if the statement does not have it. */
-  provider: (Amount & { line: number }) | null;
-  /** Null if the database does not have it. */
-  stored: (Amount & { state: string }) | null;
-}

@@ -1,4 +1,5 @@
-export { FINDINGS, type Finding, type FindingCode } from './findings.js';
+export type { Finding } from './finding.js';
+export { FINDINGS, type FindingCode } from './findings.js';
 export type { Movement } from './movement.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { ReconciliationService } from './reconciliation.service.js';

@@ -3,7 +3,7 @@ export interface Movement {
   /** Where it ends in the file, from 1. */
   line: number;
   kind: 'charge' | 'refund';
-  /** The Idempotency-Key: the id of the placement or of the refund. */
+  /** The Idempotency-Key: the provider key of the placement, or the id of the refund. */
   key: string;
   valueCents: number;
   time: Date;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toSafeNumber, type Tx } from '#database';
-import { FINDINGS, type Finding, type FindingCode } from './findings.js';
+import type { Finding } from './finding.js';
+import { FINDINGS, type FindingCode } from './findings.js';
 import * as FINDINGS_SQL from './findings.sql.js';
 import type { Movement } from './movement.js';
 import type { FindingTotal, Period, Totals } from './reconciliation.js';
@@ -14,6 +15,7 @@ interface FindingRow {
   kind: Kind;
   key: string;
   chargeKey: string | null;
+  placementId: string | null;
   orderId: string | null;
   line: number | null;
   providerCents: string | null;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { StartupError } from '#config';
 import { Transactions, type Tx } from '#database';
-import { FINDINGS, type Finding } from './findings.js';
+import type { Finding } from './finding.js';
+import { FINDINGS } from './findings.js';
 import type { Movement } from './movement.js';
 import type { FindingTotal, Period, Reconciliation, Totals } from './reconciliation.js';
 import { ReconciliationRepository } from './reconciliation.repository.js';

@@ -8,7 +8,7 @@ import { backoffMs } from '#timing';
 import { inSpan } from '#tracing';
 import { OrderChanges } from './order-changes.js';
 import { OPEN_STATES } from './refund-state.js';
-import type { Refund } from './refund.entity.js';
+import type { ClaimedRefund, Refund } from './refund.entity.js';
 import { RefundsRepository } from './refunds.repository.js';
 
 const MAX_CONCURRENT_SENDS = 10;
@@ -24,7 +24,7 @@ const BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 @Injectable()
 export class RefundDispatcher {
   private readonly log = new Logger(RefundDispatcher.name);
-  private readonly outbox: OutboxDispatch<Refund>;
+  private readonly outbox: OutboxDispatch<ClaimedRefund>;
   private isWarned = false;
   /** For how long a refund with an unknown outcome is sent again. 0 if the provider could pay it twice. */
   private readonly resendWithinMs: number;
@@ -65,10 +65,10 @@ export class RefundDispatcher {
     this.log.warn('PAYMENT_REFUND_URL is not set: refunds wait until a manager has made them');
   }
 
-  private async send(refund: Refund): Promise<void> {
-    const { id: refundId, placementId, amountCents } = refund;
+  private async send(refund: ClaimedRefund): Promise<void> {
+    const { id: refundId, chargeKey, placementId, amountCents } = refund;
     const outcome = await this.gateway.refund(
-      { refundId, placementId, amountCents, context: refund },
+      { refundId, chargeKey, placementId, amountCents, context: refund },
       (late) => void this.recordLate(refund, late),
     );
     await this.record(refund, outcome);

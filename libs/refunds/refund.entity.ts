@@ -99,3 +99,6 @@ export class Refund {
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   settledAt: Date | null;
 }
+
+/** A refund to be sent, and the provider's key of its charge. */
+export type ClaimedRefund = Refund & { chargeKey: string };

@@ -17,7 +17,7 @@ import type { RequestContext } from '#tracing';
 import type { AuthenticatedUser } from '#users';
 import type { RefundReason } from './refund-reason.js';
 import type { RefundState } from './refund-state.js';
-import { Refund } from './refund.entity.js';
+import { Refund, type ClaimedRefund } from './refund.entity.js';
 import * as SQL from './refunds.sql.js';
 
 /** A refund to be written. */
@@ -93,8 +93,8 @@ export class RefundsRepository {
 
   /** Claims up to `limit` due refunds for `leaseMs`. One that may have been sent before is only sent again within `resendWithinMs`. */
   @Failpoint('refund.claim')
-  claim(limit: number, leaseMs: number, resendWithinMs: number): Promise<Refund[]> {
-    return this.refunds.query<Refund[]>(SQL.CLAIM, [limit, leaseMs, resendWithinMs]);
+  claim(limit: number, leaseMs: number, resendWithinMs: number): Promise<ClaimedRefund[]> {
+    return this.refunds.query<ClaimedRefund[]>(SQL.CLAIM, [limit, leaseMs, resendWithinMs]);
   }
 
   /** Makes up to `limit` due refunds unknown that `claim` leaves out, so that managers decide. Returns their ids. */

@@ -1,4 +1,5 @@
 import { literals, preparedStatement, selectList, type PreparedStatement } from '#database';
+import { providerKeySql } from '#payments';
 import { IDLE_STATES, OPEN_STATES } from './refund-state.js';
 
 /**
@@ -66,7 +67,8 @@ export const CLAIM = `
            uncertain_since = CASE r.state WHEN 'sending' THEN coalesce(r.uncertain_since, r.due_at) ELSE r.uncertain_since END
       FROM due WHERE r.id = due.id
     RETURNING r.*)
-  SELECT ${REFUND_COLUMNS} FROM r`;
+  SELECT ${REFUND_COLUMNS}, ${providerKeySql('p')} AS "chargeKey"
+    FROM r JOIN order_placements p ON p.id = r.placement_id`;
 
 /** Of those that CLAIM leaves out: the sender is gone, or the provider may have forgotten the key. */
 export const ESCALATE_DUE = `

@@ -129,6 +129,14 @@ describe('the API', () => {
     expect(chosen[0]?.container.ports?.map(({ name }) => name)).toContain(port?.targetPort);
   });
 
+  it('is probed at routes of the OpenAPI document', async () => {
+    const { paths } = JSON.parse(await readFile('openapi.json', 'utf8')) as { paths: object };
+    const { startupProbe, livenessProbe, readinessProbe } = workload('api').container;
+
+    for (const probe of [startupProbe, livenessProbe, readinessProbe])
+      expect(Object.keys(paths)).toContain(probe?.httpGet?.path);
+  });
+
   it('stays in the Service while the database is away', () => {
     const { readinessProbe } = workload('api').container;
 

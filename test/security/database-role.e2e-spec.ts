@@ -101,7 +101,9 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     await app.database.query(`UPDATE idempotency_keys SET expires_at = now()`);
     await app.database.query(`UPDATE sessions SET expires_at = now()`);
     await app.database.query(`UPDATE stream_tickets SET expires_at = now()`);
-    const worker = Program.start('apps/worker/main.js', environment);
+    for (const table of ['orders', 'order_placements', 'notifications', 'refunds'])
+      await app.database.query(`UPDATE ${table} SET created_at = now() - interval '2 days'`);
+    const worker = Program.start('apps/worker/main.js', { ...environment, RETENTION_DAYS: '1' });
     await eventually('the notification', () => app.notifications.received[0]);
     await eventually('an unknown refund', async () => {
       const { body } = await manager.get('/api/v1/admin/refunds?state=unknown').expect(200);
@@ -125,6 +127,13 @@ describe('a database role with the grants of docs/database-role.sql', () => {
       async () => (await app.database.query('SELECT FROM stream_tickets')).length === 0,
     );
 
+    await eventually('the end of the retention', async () => {
+      const positions = await app.database.query<{ isMoved: boolean }>(
+        `SELECT created_at > '-infinity' AS "isMoved" FROM cleanup_positions`,
+      );
+      return positions.every(({ isMoved }) => isMoved);
+    });
+
     worker.send('SIGTERM');
     await worker.exited;
     await api.stop();
@@ -142,6 +151,8 @@ describe('a database role with the grants of docs/database-role.sql', () => {
     `UPDATE refund_resolutions SET outcome = 'refunded'`,
     'DELETE FROM order_placements',
     'UPDATE payments SET amount_cents = 0',
+    `INSERT INTO cleanup_positions (name) VALUES ('orders')`,
+    'DELETE FROM cleanup_positions',
     `UPDATE order_items SET unit_price_cents = 0`,
     `UPDATE users SET email = 'x@example.com'`,
     'DELETE FROM users',

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { deriveProviderKey } from '#payments';
 import type { PlacementState } from '#placements';
 import type { RefundReason, RefundState } from '#refunds';
 import type { TestDatabase } from './database.js';
@@ -73,6 +74,12 @@ export class PastDays {
     return id;
   }
 
+  /** Stores the key with which a placement was charged, by default a new derived one. Returns it. */
+  async setProviderKey(placementId: string, key = newProviderKey()): Promise<string> {
+    await this.database.query('UPDATE order_placements SET provider_key = $2 WHERE id = $1', [placementId, key]);
+    return key;
+  }
+
   /** Writes a refund that was settled at `at`, unless its state is open. Returns its id. */
   async refund(
     placementId: string,
@@ -97,4 +104,9 @@ export class PastDays {
       [orderId, at],
     );
   }
+}
+
+function newProviderKey(): string {
+  const request = { userId: randomUUID(), hash: randomBytes(32), fingerprint: randomBytes(32) };
+  return deriveProviderKey(request, new Date());
 }
