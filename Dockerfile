@@ -1,5 +1,7 @@
-# The newest Node.js LTS. All stages use the same Debian, so that native modules are compatible.
-FROM node:26-trixie-slim AS build
+# The newest Node.js LTS. All stages use the same Debian, so that native modules are compatible. A tag is moved with each correction; for a
+# build that repeats exactly, append the digest that `docker buildx imagetools inspect node:26-trixie-slim` prints, as @sha256:….
+ARG NODE_IMAGE=node:26-trixie-slim
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 # No install script is needed: argon2 contains a prebuilt binary, the other scripts are for development.
@@ -11,13 +13,13 @@ COPY libs ./libs
 COPY migrations ./migrations
 RUN npm run build
 
-FROM node:26-trixie-slim AS production-dependencies
+FROM ${NODE_IMAGE} AS production-dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 # The optional packages are the embedded PostgreSQL's binaries, which only `npm start` and the tests use.
 RUN npm ci --ignore-scripts --omit=dev --omit=optional
 
-FROM node:26-trixie-slim
+FROM ${NODE_IMAGE}
 # Production unless it is told otherwise: it does not start without its own secret, database and providers.
 # HOST: a container is reached from outside, in development too.
 ENV NODE_ENV=production APP_ENV=production HOST=0.0.0.0 PORT=8000

@@ -11,7 +11,7 @@ export class Refunds1764200000003 implements MigrationInterface {
 
       ALTER TABLE order_placements
         ADD refund_reserved_cents int NOT NULL DEFAULT 0,
-        ADD CONSTRAINT order_placements_refunds_within_charge CHECK (refund_reserved_cents BETWEEN 0 AND total_cents);
+        ADD CONSTRAINT order_placements_refunds_within_charge CHECK (refund_reserved_cents BETWEEN 0 AND total_cents) NOT VALID;
 
       CREATE TABLE refunds (
         id uuid CONSTRAINT refunds_pkey PRIMARY KEY,

@@ -24,6 +24,7 @@ import { Traceparents1764600000002 } from './1764600000002-traceparents.js';
 import { ProviderKeys1764700000001 } from './1764700000001-provider-keys.js';
 import { Retention1764700000002 } from './1764700000002-retention.js';
 import { Autovacuum1764700000003 } from './1764700000003-autovacuum.js';
+import { ValidatedRefundLimit1764700000004 } from './1764700000004-validated-refund-limit.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   ProviderKeys1764700000001,
   Retention1764700000002,
   Autovacuum1764700000003,
+  ValidatedRefundLimit1764700000004,
 ];

@@ -24,7 +24,7 @@ export function dropIndex(runner: QueryRunner, name: string): Promise<void> {
   return withoutLockTimeout(runner, `DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
 }
 
-/** Adds a check for new rows at once, then checks the old ones without blocking writes. */
+/** Adds a check without blocking writes while it reads the table. */
 export async function addCheck(
   runner: QueryRunner,
   table: string,
@@ -34,7 +34,12 @@ export async function addCheck(
   await runner.query(`
     ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${name},
       ADD CONSTRAINT ${name} CHECK (${condition}) NOT VALID`);
-  await withoutLockTimeout(runner, `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`);
+  await validateCheck(runner, table, name);
+}
+
+/** Checks the old rows with a constraint that is NOT VALID, without blocking writes. */
+export function validateCheck(runner: QueryRunner, table: string, name: string): Promise<void> {
+  return withoutLockTimeout(runner, `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`);
 }
 
 /** For statements that wait for older transactions, while nobody waits for them. */

@@ -9,8 +9,8 @@ import { TestApp } from './support/test-app.js';
 
 type OrderBody = Awaited<ReturnType<Person['orderFor']>>;
 
-/** The number of charges that one process sends at once. */
-const LIMIT = 50;
+/** The number of charges that one process sends at once. Not the default. */
+const LIMIT = 20;
 
 describe('the limit of concurrent charges', () => {
   let app: TestApp;
@@ -18,7 +18,11 @@ describe('the limit of concurrent charges', () => {
   let order: OrderBody;
 
   beforeAll(async () => {
-    app = await TestApp.start({ PAYMENT_PROVIDER_IDEMPOTENCY: 'supported', PAYMENT_TIMEOUT_MS: '20000' });
+    app = await TestApp.start({
+      PAYMENT_PROVIDER_IDEMPOTENCY: 'supported',
+      PAYMENT_TIMEOUT_MS: '20000',
+      CHARGES_AT_ONCE: String(LIMIT),
+    });
     // Managers have no limit of their own.
     manager = await app.manager();
     order = await manager.orderFor(['Latte', 'Vanilla']);

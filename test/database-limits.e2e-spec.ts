@@ -42,6 +42,15 @@ describe('the time limits of PostgreSQL', () => {
     await app.close();
   });
 
+  it('come with jit switched off', async () => {
+    const database = await createTestDatabase();
+    await database.query(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET jit = on`);
+    const app = await TestApp.start({}, database);
+
+    expect(await app.api.get(DataSource).query('SHOW jit')).toEqual([{ jit: 'off' }]);
+    await app.close();
+  });
+
   it('do not hold for migrations', async () => {
     const database = await createEmptyDatabase();
     const name = new URL(database.url).pathname.slice(1);

@@ -174,11 +174,11 @@ describe('the retention', () => {
       const { body: report } = await manager.get(`/api/v1/admin/reports/days/${day}`).expect(200);
       const charges = await app.database.query<{ id: string; cents: number; at: Date }>(
         `SELECT coalesce(provider_key, id) AS id, total_cents AS cents, created_at AS at
-           FROM order_placements WHERE state = 'placed' ORDER BY created_at`,
+           FROM order_placements WHERE state = 'placed' ORDER BY created_at, id`,
       );
       const refunds = await app.database.query<{ id: string; charge: string; at: Date }>(
         `SELECT r.id, coalesce(p.provider_key, p.id) AS charge, r.settled_at AS at
-           FROM refunds r JOIN order_placements p ON p.id = r.placement_id WHERE r.state = 'refunded'`,
+           FROM refunds r JOIN order_placements p ON p.id = r.placement_id WHERE r.state = 'refunded' ORDER BY r.settled_at, r.id`,
       );
       const comparison = await reconciliation.reconcile(
         [

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
 import { Failpoint } from '#config';
-import { pageClauses, type PageRequest, type Tx } from '#database';
+import { pageClauses, type PageRequest, type Reader, type Tx } from '#database';
 import type { AuditAction } from './audit-action.js';
-import { AuditEntry } from './audit-entry.entity.js';
+import type { AuditEntry } from './audit-entry.entity.js';
 import { insertEntry, SELECT_ENTRY } from './audit-log.sql.js';
 import { entryParameter, type AuditedChange } from './audited-change.js';
 
@@ -17,15 +15,17 @@ export interface AuditFilter {
 /** The table of audit entries. The role of the API may only insert and select. */
 @Injectable()
 export class AuditLogRepository {
-  constructor(@InjectRepository(AuditEntry) private readonly entries: Repository<AuditEntry>) {}
-
   @Failpoint('audit.add')
   async add(change: AuditedChange, tx: Tx): Promise<void> {
     await tx.query(insertEntry('$1'), [entryParameter(change)]);
   }
 
   /** Returns a page of entries, newest first. */
-  list(page: PageRequest, { actorId, action, subjectId }: AuditFilter): Promise<AuditEntry[]> {
+  list(
+    page: PageRequest,
+    { actorId, action, subjectId }: AuditFilter,
+    reader: Reader,
+  ): Promise<AuditEntry[]> {
     const filters = Object.entries({ subject_id: subjectId, actor_id: actorId, action })
       .filter(([, value]) => value !== undefined)
       .map(([column, value]) => ({ column: `e.${column}`, value }));
@@ -36,6 +36,6 @@ export class AuditLogRepository {
       filters.map(({ column, value }) => [`${column} = ANY (?)`, [value]]),
       filters[0]?.column,
     );
-    return this.entries.query<AuditEntry[]>(`${SELECT_ENTRY} ${clauses}`, parameters);
+    return reader.query<AuditEntry[]>(`${SELECT_ENTRY} ${clauses}`, parameters);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PageRequest, Tx } from '#database';
+import { Transactions, type PageRequest, type Tx } from '#database';
 import type { AuditEntry } from './audit-entry.entity.js';
 import { AuditLogRepository, type AuditFilter } from './audit-log.repository.js';
 import type { AuditedChange } from './audited-change.js';
@@ -7,7 +7,10 @@ import type { AuditedChange } from './audited-change.js';
 /** The record of changes by the staff and by commands. */
 @Injectable()
 export class AuditLog {
-  constructor(private readonly entries: AuditLogRepository) {}
+  constructor(
+    private readonly entries: AuditLogRepository,
+    private readonly transactions: Transactions,
+  ) {}
 
   /** Adds an entry in the transaction of the change, so that neither exists without the other. */
   record(change: AuditedChange, tx: Tx): Promise<void> {
@@ -16,6 +19,6 @@ export class AuditLog {
 
   /** Returns a page of entries, newest first. */
   list(page: PageRequest, filter: AuditFilter): Promise<AuditEntry[]> {
-    return this.entries.list(page, filter);
+    return this.transactions.readList((reader) => this.entries.list(page, filter, reader));
   }
 }

@@ -1,4 +1,4 @@
-import { Config, environment, sandboxAddress } from './config.js';
+import { Config, environment } from './config.js';
 
 const DATABASE_URL = 'postgresql://barista@localhost:5432/coffee';
 const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
@@ -21,8 +21,11 @@ describe('Config', () => {
       address: { host: '127.0.0.1', port: 8000, portVariable: 'PORT' },
       maxConnections: 2_000,
       keepAliveTimeoutMs: 65_000,
+      shutdownDelayMs: 0,
       databaseUrl: DATABASE_URL,
       directDatabaseUrl: DATABASE_URL,
+      readDatabaseUrl: DATABASE_URL,
+      databasePoolSize: 10,
       limitsDatabaseTime: true,
       preparesStatements: true,
       isProduction: false,
@@ -32,6 +35,7 @@ describe('Config', () => {
         refundUrl: undefined,
         timeoutMs: 10_000,
         idempotency: 'unknown',
+        chargesAtOnce: 50,
       },
       sandboxUrl: undefined,
       notification: {
@@ -57,8 +61,12 @@ describe('Config', () => {
       PORT: '80',
       MAX_CONNECTIONS: '500',
       KEEP_ALIVE_TIMEOUT_MS: '120000',
+      SHUTDOWN_DELAY_MS: '5000',
       DATABASE_URL: 'postgres://barista@db/coffee',
       DATABASE_DIRECT_URL: 'postgres+asyncpg://barista@primary/coffee',
+      DATABASE_READ_URL: 'postgres://barista@replica/coffee',
+      DATABASE_PLAINTEXT_HOSTS: 'db,primary,replica',
+      DATABASE_POOL_SIZE: '20',
       DATABASE_PREPARED_STATEMENTS: 'off',
       JWT_SECRET_KEY: SECRET,
       JWT_ALGORITHM: 'HS512',
@@ -67,12 +75,14 @@ describe('Config', () => {
       PAYMENT_REFUND_URL: 'http://localhost:8001/refund',
       PAYMENT_TIMEOUT_MS: '700',
       PAYMENT_PROVIDER_IDEMPOTENCY: 'supported',
+      CHARGES_AT_ONCE: '25',
       NOTIFICATION_SERVICE_URL: 'https://notify.example.com/notification?shop=1',
       NOTIFICATION_SIGNING_SECRET: `whsec_${SIGNING_KEY.toString('base64')}`,
       NOTIFY_PLACED_ORDERS: 'true',
       SHOP_TIME_ZONE: 'Europe/Berlin',
       SHOP_DAY_STARTS_AT: '04:00',
       RECOVERY_INTERVAL_MS: '100',
+      RETENTION_DAYS: '400',
       TRUSTED_PROXIES: '2',
       CORS_ORIGINS: 'https://shop.example.com,https://kiosk.example.com',
       HSTS_INCLUDE_SUBDOMAINS: 'true',
@@ -86,8 +96,11 @@ describe('Config', () => {
       address: { host: '::', port: 80, portVariable: 'PORT' },
       maxConnections: 500,
       keepAliveTimeoutMs: 120_000,
+      shutdownDelayMs: 5_000,
       databaseUrl: 'postgres://barista@db/coffee',
       directDatabaseUrl: 'postgres://barista@primary/coffee',
+      readDatabaseUrl: 'postgres://barista@replica/coffee',
+      databasePoolSize: 20,
       limitsDatabaseTime: true,
       preparesStatements: false,
       isProduction: true,
@@ -97,6 +110,7 @@ describe('Config', () => {
         refundUrl: 'http://localhost:8001/refund',
         timeoutMs: 700,
         idempotency: 'supported',
+        chargesAtOnce: 25,
       },
       sandboxUrl: undefined,
       notification: {
@@ -107,6 +121,7 @@ describe('Config', () => {
       shop: { timeZone: 'Europe/Berlin', dayStartsAt: '04:00' },
       exportsTraces: true,
       recoveryIntervalMs: 100,
+      retentionDays: 400,
       trustedProxies: 2,
       corsOrigins: ['https://shop.example.com', 'https://kiosk.example.com'],
       hstsIncludesSubDomains: true,
@@ -208,41 +223,5 @@ describe('Config', () => {
 
   it.each(['development', 'test', ' test '])('does not treat APP_ENV=%j as production', (name) => {
     expect(Config.from({ DATABASE_URL, APP_ENV: name }).isProduction).toBe(false);
-  });
-});
-
-describe('the address of the metrics', () => {
-  it('is undefined by default', () => {
-    expect(Config.from({ DATABASE_URL }).metricsAddress).toBeUndefined();
-  });
-
-  it('has the host of the API', () => {
-    const { metricsAddress } = Config.from({ DATABASE_URL, HOST: '0.0.0.0', METRICS_PORT: '9464' });
-
-    expect(metricsAddress).toEqual({ host: '0.0.0.0', port: 9464, portVariable: 'METRICS_PORT' });
-  });
-
-  it('may be a free port, as that of the API', () => {
-    expect(Config.from({ DATABASE_URL, PORT: '0', METRICS_PORT: '0' }).metricsAddress?.port).toBe(0);
-  });
-});
-
-describe('sandboxAddress', () => {
-  it('has defaults for everything', () => {
-    expect(sandboxAddress({})).toEqual({ host: '127.0.0.1', port: 8001, portVariable: 'SANDBOX_PORT' });
-  });
-
-  it('reads HOST and SANDBOX_PORT, not PORT', () => {
-    const address = sandboxAddress({ HOST: '0.0.0.0', PORT: 'canary', SANDBOX_PORT: '9001' });
-
-    expect(address).toMatchObject({ host: '0.0.0.0', port: 9001 });
-  });
-
-  it('listens on all addresses in production', () => {
-    expect(sandboxAddress({ APP_ENV: 'production' }).host).toBeUndefined();
-  });
-
-  it('refuses a malformed SANDBOX_PORT', () => {
-    expect(() => sandboxAddress({ SANDBOX_PORT: '99999' })).toThrow('SANDBOX_PORT must be an integer from 0');
   });
 });

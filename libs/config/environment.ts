@@ -57,19 +57,23 @@ export class Environment extends TracesEnvironment {
   @IsIntegerFrom(1, 3_600_000)
   KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
-  @IsDatabaseUrl()
+  @IsDatabaseUrl({ isWritten: true })
   DATABASE_URL: string;
 
   @IsIntegerFrom(0, 600_000)
   SHUTDOWN_DELAY_MS = 0;
 
   @IsOptional()
-  @IsDatabaseUrl()
+  @IsDatabaseUrl({ isWritten: true })
   DATABASE_DIRECT_URL?: string;
 
   @IsOptional()
-  @IsDatabaseUrl()
+  @IsDatabaseUrl({ isWritten: false })
   DATABASE_READ_URL?: string;
+
+  @IsOptional()
+  @Matches(/^[\w.:-]+(,[\w.:-]+)*$/, { message: 'DATABASE_PLAINTEXT_HOSTS must look like db or db1,db2' })
+  DATABASE_PLAINTEXT_HOSTS?: string;
 
   @IsIntegerFrom(1, 100)
   DATABASE_POOL_SIZE = 10;

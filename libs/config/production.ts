@@ -1,11 +1,13 @@
 import { corsOrigins } from './cors-origins.js';
+import { plainTextHosts } from './database-servers.js';
 import type { Environment } from './environment.js';
 import { hasWeakSecret } from './jwt-secret.js';
+import { DATABASE_URLS } from './read-environment.js';
 
 const SAFE_ENVIRONMENTS = ['development', 'test'];
 /** What handles money or identity has no default in production: somebody must have chosen it. */
 const CHOSEN_IN_PRODUCTION = ['JWT_SECRET_KEY', 'PAYMENT_SERVICE_URL', 'NOTIFICATION_SERVICE_URL'] as const;
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 
 /** Returns whether APP_ENV names a production. */
 export function isProduction(environment: Environment): boolean {
@@ -20,6 +22,7 @@ export function unsafeInProduction(environment: Environment): string[] {
   );
   if (secrets !== undefined && hasWeakSecret(secrets))
     problems.push('JWT_SECRET_KEY must be random in production: use the output of `openssl rand -hex 32`');
+  problems.push(...plainTextDatabases(environment));
   if (failpoints !== undefined) problems.push('FAILPOINTS must not be set in production: they break things');
   for (const name of ['PAYMENT_SERVICE_URL', 'PAYMENT_REFUND_URL', 'NOTIFICATION_SERVICE_URL'] as const) {
     if (isPlainHttpToRemote(environment[name] ?? ''))
@@ -28,6 +31,17 @@ export function unsafeInProduction(environment: Environment): string[] {
   if (corsOrigins(environment.CORS_ORIGINS).some(isPlainHttpToRemote))
     problems.push('CORS_ORIGINS must be https in production, unless they are on this machine');
   return problems;
+}
+
+/** Returns a sentence for each database that production would reach in plain text over a network. */
+export function plainTextDatabases(environment: Environment): string[] {
+  const allowed = environment.DATABASE_PLAINTEXT_HOSTS?.split(',') ?? [];
+  return DATABASE_URLS.filter((name) =>
+    plainTextHosts(environment[name] ?? '').some((host) => !LOOPBACK.test(host) && !allowed.includes(host)),
+  ).map(
+    (name) =>
+      `${name} must have sslmode=verify-full in production, unless it is on this machine or on a private network that DATABASE_PLAINTEXT_HOSTS names`,
+  );
 }
 
 /** Returns whether the traffic to `url` could be read or changed on its way. */

@@ -22,7 +22,7 @@ const NUMBERS = [
   'TRUSTED_PROXIES',
 ] satisfies (keyof Environment)[];
 
-const DATABASE_URLS = [
+export const DATABASE_URLS = [
   'DATABASE_URL',
   'DATABASE_DIRECT_URL',
   'DATABASE_READ_URL',

@@ -1,11 +1,10 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { ConnectionPool } from './connection-pool.js';
+import { CONNECT_TIMEOUT_MS, serversOf } from './server-list.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 
-/** Ten are enough because no connection is held during a provider call. */
-const POOL_SIZE = 10;
 /** In ms, by the names of PostgreSQL's settings. docs/configuration.md has the same for poolers in transaction mode. */
 const LIMITS = {
   statement_timeout: 5_000,
@@ -17,8 +16,6 @@ const LIMITS = {
  * longer than deadlock_timeout (1 s), after which PostgreSQL ends an autovacuum that is in the way.
  */
 const MIGRATION_LOCK_TIMEOUT_MS = 1_500;
-/** For the connection, and for the settings that follow it: a pooler accepts clients before it has a server. */
-const CONNECT_TIMEOUT_MS = 2_000;
 /** Longer than the statement timeout: a live server has responded or cancelled the statement by then. */
 const SOCKET_IDLE_TIMEOUT_MS = 8_000;
 /** Shorter than SOCKET_IDLE_TIMEOUT_MS, so that the pool closes idle connections first. */
@@ -27,13 +24,15 @@ const POOL_IDLE_TIMEOUT_MS = 6_000;
 type PostgresOptions = DataSourceOptions & { type: 'postgres' };
 
 /** Returns how every program connects to PostgreSQL. A limit that `url` names has the value given there. */
-export function dataSourceOptions(url: string): PostgresOptions {
-  const { searchParams: given } = new URL(url);
+export function dataSourceOptions(url: string, poolSize: number): PostgresOptions {
+  const { searchParams: given } = new URL(serversOf(url).current);
   const limits = Object.entries(LIMITS).filter(([name]) => !given.has(name));
   return {
     ...commonOptions(url),
+    poolSize,
     extra: {
-      onConnect: setAfterConnecting(Object.fromEntries(limits)),
+      // Compiling a statement takes seconds, and each of ours runs for milliseconds.
+      onConnect: setAfterConnecting({ ...Object.fromEntries(limits), jit: 'off' }),
       idleTimeoutMillis: POOL_IDLE_TIMEOUT_MS,
       stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
     },
@@ -59,10 +58,9 @@ function longRunningOptions(url: string, lockTimeoutMs: number): PostgresOptions
 function commonOptions(url: string): PostgresOptions {
   return {
     type: 'postgres',
+    // ConnectionPool reads it. TypeORM only takes the name of the database from it.
     url,
     driver: { ...pg, Pool: ConnectionPool },
-    poolSize: POOL_SIZE,
-    connectTimeoutMS: CONNECT_TIMEOUT_MS,
     applicationName: 'coffee-shop',
     namingStrategy: new SnakeCaseNaming(),
     synchronize: false,
@@ -74,7 +72,9 @@ function commonOptions(url: string): PostgresOptions {
 }
 
 /** Not as start-up parameters: PgBouncer refuses those. */
-function setAfterConnecting(settings: Record<string, number>): (client: pg.ClientBase) => Promise<void> {
+function setAfterConnecting(
+  settings: Record<string, number | string>,
+): (client: pg.ClientBase) => Promise<void> {
   const statements = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
   // The types of pg have this option of a query for clients only.
   const query = { text: statements.join('; '), query_timeout: CONNECT_TIMEOUT_MS };

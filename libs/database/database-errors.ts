@@ -6,6 +6,7 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from 'typeorm';
+import { UnsuitableServer } from './unsuitable-server.js';
 
 /**
  * SQLSTATEs of temporary failures: connection (08), serialization and deadlock (40), out of resources (53), lock not available
@@ -64,6 +65,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   const cause = causeOf(error);
   if (!isNativeError(cause)) return false;
   if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.some(isDatabaseUnavailable);
+  if (cause instanceof UnsuitableServer) return true;
   if ('severity' in cause && cause.severity === 'FATAL') return true;
   if (makesConnectionUnusable(cause)) return true;
   const code = codeOf(cause);
@@ -84,7 +86,12 @@ export function hadNoEffect(error: unknown): boolean {
     return code === CANNOT_CONNECT_NOW || !AMBIGUOUS_SQLSTATES.test(code);
   }
   if ('syscall' in cause) return cause.syscall === 'connect' || cause.syscall === 'getaddrinfo';
-  return cause.message.startsWith('timeout exceeded when trying to connect');
+  return cause instanceof UnsuitableServer || isPoolExhausted(cause);
+}
+
+/** Returns whether no connection of the pool became free in time. */
+export function isPoolExhausted(error: unknown): boolean {
+  return isNativeError(error) && error.message.startsWith('timeout exceeded when trying to connect');
 }
 
 /** Returns whether a statement failed because of its connection, which stays open: another one may serve it. */
@@ -131,6 +138,18 @@ export function isMissingReference(error: unknown, table: string): boolean {
     'detail' in cause &&
     new RegExp(`\\b${table}\\b`).test(String(cause.detail))
   );
+}
+
+/** Returns whether the database had too much to do: no connection became free in time, or a statement took too long. */
+export function isOverload(error: unknown): boolean {
+  const cause = causeOf(error);
+  return isNativeError(cause) && (isPoolExhausted(cause) || codeOf(cause) === '57014');
+}
+
+/** Returns whether a statement names a table or a column that does not exist, as on a replica that has not replayed a migration. */
+export function isSchemaOutdated(error: unknown): boolean {
+  const cause = causeOf(error);
+  return isUndefinedTable(cause) || (isNativeError(cause) && codeOf(cause) === '42703');
 }
 
 /** Returns whether a statement names a table that does not exist. */

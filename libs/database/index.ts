@@ -17,6 +17,7 @@ export { newId } from './new-id.js';
 export { pageClauses, type PageCursor, type PageRequest } from './page.js';
 export { PgPubSub } from './pg-pub-sub.js';
 export { preparedStatement, PreparedStatements, type PreparedStatement } from './prepared-statements.js';
+export { ReadDatabase, type Reader } from './read-database.js';
 export { retryWhileDatabaseIsUnavailable } from './retry-while-unavailable.js';
 export { toSafeNumber } from './safe-number.js';
 export { SignalledCache, type Reading } from './signalled-cache.js';

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource, type DataSourceOptions, type Migration } from 'typeorm';
 import { StartupError } from '#config';
 import { migrationOptions } from './data-source-options.js';
 import { MigrationSteps } from './migration-steps.js';
+import { serversOf } from './server-list.js';
 
 /** Any number that no other program of this database uses for its advisory locks. */
 const LOCK_KEY = 7_209_185_221;
@@ -16,12 +17,7 @@ const LOCK_LOST = 'The connection that lets only one process migrate or seed was
  * @throws StartupError if the connection that holds the lock is lost; `work` may still run then
  */
 export async function withStartupLock<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'coffee-shop lock',
-    keepAlive: true,
-    connectionTimeoutMillis: 2_000,
-  });
+  const client = await serversOf(url).connect({ application_name: 'coffee-shop lock', keepAlive: true });
   const lost = new Promise<never>((_, reject) => {
     const fail = (reason: string): void => reject(new StartupError(`${LOCK_LOST}: ${reason}`));
     client.on('error', ({ message }) => fail(message));
@@ -29,7 +25,6 @@ export async function withStartupLock<Result>(url: string, work: () => Promise<R
   });
   // After `work`, its end is expected.
   lost.catch(() => undefined);
-  await client.connect();
   try {
     // A lock of the transaction, not of the session: a pooler would keep the session, and its lock, for the next client.
     // No snapshot may outlive a statement: CREATE INDEX CONCURRENTLY waits for all older ones.

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Config } from '#config';
+import { serversOf } from './server-list.js';
 import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 
 const RECONNECT_AFTER_MS = 1_000;
@@ -72,21 +73,13 @@ export class PgPubSub implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({
-      connectionString: this.config.directDatabaseUrl,
+    const options = {
       application_name: 'coffee-shop signals',
-      connectionTimeoutMillis: 2_000,
       stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
-    });
-    this.client = client;
-    client.on('error', (error) => this.logLoss(error.message));
-    client.on('end', () => this.reconnect());
-    client.on('notification', ({ channel, payload }) => {
-      if (channel === this.heartbeatChannel) this.receiveHeartbeat(Number(payload));
-      else this.notify(this.listeners.get(channel) ?? [], payload);
-    });
+    };
     try {
-      await client.connect();
+      const servers = serversOf(this.config.directDatabaseUrl);
+      const client = await servers.connect(options, (next) => this.use(next));
       await client.query(`LISTEN ${this.heartbeatChannel}`);
       // Also visits the channels that are added during the loop.
       for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
@@ -95,10 +88,20 @@ export class PgPubSub implements OnApplicationShutdown {
     } catch (error) {
       this.logLoss(messageOf(error));
       // The end of a failed client must not interrupt the next one.
-      client.removeAllListeners('end');
-      void client.end();
+      this.client?.removeAllListeners('end');
+      void this.client?.end();
       this.reconnect();
     }
+  }
+
+  private use(client: pg.Client): void {
+    this.client = client;
+    client.on('error', (error) => this.logLoss(error.message));
+    client.on('end', () => this.reconnect());
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === this.heartbeatChannel) this.receiveHeartbeat(Number(payload));
+      else this.notify(this.listeners.get(channel) ?? [], payload);
+    });
   }
 
   /** A listener that throws must not keep the others from their message. */

@@ -14,6 +14,8 @@ const SECRET_NAMES = [
   'token',
   'idempotency-key',
   'databaseUrl',
+  'directDatabaseUrl',
+  'readDatabaseUrl',
   'secret',
   'signingSecrets',
   'parameters',

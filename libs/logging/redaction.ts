@@ -15,6 +15,7 @@ const SECRET_NAMES = new Set([
   'idempotency-key',
   'databaseUrl',
   'directDatabaseUrl',
+  'readDatabaseUrl',
   'secret',
   'signingSecrets',
   // TypeORM's errors carry the values of the failed statement: e-mails, hashes, customers' texts.

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Failpoint } from '#config';
-import { pageClauses, PreparedStatements, type PageCursor, type PageRequest, type Tx } from '#database';
+import {
+  pageClauses,
+  PreparedStatements,
+  type PageCursor,
+  type PageRequest,
+  type Reader,
+  type Tx,
+} from '#database';
 import { NotificationAttempt } from './notification-attempt.entity.js';
 import { PENDING_STATES, type NotificationState } from './notification-state.js';
 import { Notification } from './notification.entity.js';
@@ -62,14 +69,17 @@ export class NotificationsRepository {
   }
 
   /** Returns a page of notifications, newest first. */
-  list(page: PageRequest, state?: NotificationState): Promise<Notification[]> {
+  list(page: PageRequest, state: NotificationState | undefined, reader: Reader): Promise<Notification[]> {
     const { clauses, parameters } = pageClauses('n', page, [['n.state = ?', state]]);
-    return this.notifications.query<Notification[]>(`${SELECT_NOTIFICATION} ${clauses}`, parameters);
+    return reader.query<Notification[]>(`${SELECT_NOTIFICATION} ${clauses}`, parameters);
   }
 
   /** Returns all attempts of these notifications, in order. */
-  attempts(notificationIds: string[]): Promise<NotificationAttempt[]> {
-    return this.notifications.manager
+  attempts(
+    notificationIds: string[],
+    reader: Reader = this.notifications.manager,
+  ): Promise<NotificationAttempt[]> {
+    return reader
       .createQueryBuilder(NotificationAttempt, 'a')
       .where('a.notification_id = ANY(:ids)', { ids: notificationIds })
       .orderBy('a.attempt')

@@ -73,7 +73,15 @@ export class NotificationsService {
 
   /** Returns a page of notifications with their attempts, newest first. */
   async list(page: PageRequest, state?: NotificationState): Promise<NotificationWithAttempts[]> {
-    return this.withAttempts(await this.notifications.list(page, state));
+    const [notifications, attempts] = await this.transactions.readList(async (reader) => {
+      const listed = await this.notifications.list(page, state, reader);
+      const ids = listed.map(({ id }) => id);
+      return [listed, await this.notifications.attempts(ids, reader)] as const;
+    });
+    return notifications.map((notification) => ({
+      notification,
+      attempts: attempts.filter(({ notificationId }) => notificationId === notification.id),
+    }));
   }
 
   /**
@@ -126,13 +134,5 @@ export class NotificationsService {
       after: { state: 'pending', from: from ?? null, to: to ?? null },
     };
     return this.audit.record({ actor, action: 'notification.redrive_all', subject, ...change }, tx);
-  }
-
-  private async withAttempts(notifications: Notification[]): Promise<NotificationWithAttempts[]> {
-    const attempts = await this.notifications.attempts(notifications.map(({ id }) => id));
-    return notifications.map((notification) => ({
-      notification,
-      attempts: attempts.filter(({ notificationId }) => notificationId === notification.id),
-    }));
   }
 }

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { entryParameter } from '#audit';
 import { Failpoint } from '#config';
-import { pageClauses, PreparedStatements, type PageRequest, type Tx } from '#database';
+import { pageClauses, PreparedStatements, type PageRequest, type Reader, type Tx } from '#database';
 import { auditedStep, type StatusStep } from './audited-step.js';
 import { BOARD_SIZE, type Board, type KnownVersions } from './board.js';
 import type { OrderEvent } from './order-event.js';
@@ -62,6 +62,7 @@ export class OrdersRepository {
   async list(
     page: PageRequest,
     { number, customerId, status, from, to }: OrderFilter,
+    reader: Reader,
   ): Promise<OrderSnapshot[]> {
     // As an array, PostgreSQL does not take the customer for a constant. It would drop a constant from the order, and could read all
     // orders from the newest to the oldest to find those of a customer.
@@ -77,7 +78,7 @@ export class OrdersRepository {
       ],
       customerId && 'o.customer_id',
     );
-    const orders = await this.orders.query<OrderRow[]>(`${SELECT_ORDER} ${clauses}`, parameters);
+    const orders = await reader.query<OrderRow[]>(`${SELECT_ORDER} ${clauses}`, parameters);
     return orders.map(toSnapshot);
   }
 

@@ -40,7 +40,7 @@ export class OrdersService {
 
   /** Returns a page of orders, newest first. Without a filter, of all orders. */
   list(page: PageRequest, filter: OrderFilter): Promise<OrderSnapshot[]> {
-    return this.orders.list(page, filter);
+    return this.transactions.readList((reader) => this.orders.list(page, filter, reader));
   }
 
   /** Returns the open orders, at most BOARD_SIZE, and the known ones: without their content if it is of the known version. */

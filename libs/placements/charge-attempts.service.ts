@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Config } from '#config';
 import { retryWhileDatabaseIsUnavailable } from '#database';
 import { DomainError } from '#errors';
 import { requestFields } from '#logging';
@@ -22,7 +23,7 @@ const MAX_CLIENT_WAIT_MS = 5_000;
 @Injectable()
 export class ChargeAttemptsService {
   private readonly log = new Logger(ChargeAttemptsService.name);
-  private readonly limiter = new ChargeLimiter();
+  private readonly limiter: ChargeLimiter;
 
   constructor(
     private readonly transitions: PlacementTransitionsRepository,
@@ -30,7 +31,9 @@ export class ChargeAttemptsService {
     private readonly outcomes: ChargeOutcomesService,
     private readonly policy: ChargePolicy,
     metrics: PlacementMetrics,
+    config: Config,
   ) {
+    this.limiter = new ChargeLimiter(config.payment.chargesAtOnce);
     metrics.watch(this.limiter);
   }
 

@@ -11,7 +11,7 @@ describe('ChargeLimiter', () => {
   let results: Promise<string>[];
 
   beforeEach(() => {
-    limiter = new ChargeLimiter();
+    limiter = new ChargeLimiter(LIMIT);
     running = new Map();
     results = [];
   });

@@ -1,5 +1,3 @@
-/** The number of charges that one application sends at once. */
-const MAX_CONCURRENT = 50;
 const MAX_WAITING = 1_000;
 /** One customer with many connections must leave slots, and places in line, to the others. */
 const MAX_CONCURRENT_PER_CUSTOMER = 5;
@@ -28,6 +26,9 @@ export class ChargeLimiter {
   private readonly waiting = new Set<Waiter>();
   /** By customer, of those who use one. */
   private readonly shares = new Map<string, Share>();
+
+  /** @param maxConcurrent the number of charges that one application sends at once */
+  constructor(private readonly maxConcurrent: number) {}
 
   /** How many charges run now. */
   get inUse(): number {
@@ -90,7 +91,7 @@ export class ChargeLimiter {
   }
 
   private canStart(share: Share): boolean {
-    return this.running < MAX_CONCURRENT && share.running < MAX_CONCURRENT_PER_CUSTOMER;
+    return this.running < this.maxConcurrent && share.running < MAX_CONCURRENT_PER_CUSTOMER;
   }
 
   private occupy(share: Share): void {

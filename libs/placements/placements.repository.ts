@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Failpoint } from '#config';
-import { newId, pageClauses, type PageRequest, type Tx } from '#database';
+import { newId, pageClauses, type PageRequest, type Reader, type Tx } from '#database';
 import { PlacementResolution } from './placement-resolution.entity.js';
 import type { PlacementState } from './placement-state.js';
 import { SELECT_PLACEMENT } from './placement-transitions.sql.js';
@@ -36,17 +36,20 @@ export class PlacementsRepository {
   }
 
   /** Returns a page of placements, newest first. */
-  list(page: PageRequest, { state, orderId }: PlacementFilter): Promise<Placement[]> {
+  list(page: PageRequest, { state, orderId }: PlacementFilter, reader: Reader): Promise<Placement[]> {
     const { clauses, parameters } = pageClauses('p', page, [
       ['p.state = ?', state],
       ['p.order_id = ?', orderId],
     ]);
-    return this.placements.query<Placement[]>(`${SELECT_PLACEMENT} ${clauses}`, parameters);
+    return reader.query<Placement[]>(`${SELECT_PLACEMENT} ${clauses}`, parameters);
   }
 
   /** Returns all resolutions of these placements, in order. */
-  resolutions(placementIds: string[]): Promise<PlacementResolution[]> {
-    return this.placements.manager
+  resolutions(
+    placementIds: string[],
+    reader: Reader = this.placements.manager,
+  ): Promise<PlacementResolution[]> {
+    return reader
       .createQueryBuilder(PlacementResolution, 'r')
       .where('r.placement_id = ANY(:ids)', { ids: placementIds })
       .orderBy('r.resolved_at')

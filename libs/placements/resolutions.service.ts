@@ -42,8 +42,11 @@ export class ResolutionsService {
 
   /** Returns a page of placements with their resolutions, newest first. */
   async list(page: PageRequest, filter: PlacementFilter): Promise<ResolvedPlacement[]> {
-    const placements = await this.placements.list(page, filter);
-    const resolutions = await this.placements.resolutions(placements.map(({ id }) => id));
+    const [placements, resolutions] = await this.transactions.readList(async (reader) => {
+      const listed = await this.placements.list(page, filter, reader);
+      const ids = listed.map(({ id }) => id);
+      return [listed, await this.placements.resolutions(ids, reader)] as const;
+    });
     return placements.map((placement) => ({
       placement,
       resolutions: resolutions.filter(({ placementId }) => placementId === placement.id),

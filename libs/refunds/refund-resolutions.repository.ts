@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Failpoint } from '#config';
-import { newId, type Tx } from '#database';
+import { newId, type Reader, type Tx } from '#database';
 import { RefundResolution } from './refund-resolution.entity.js';
 import type { RefundResolutionOutcome } from './refund-state.js';
 
@@ -14,9 +14,9 @@ export class RefundResolutionsRepository {
   ) {}
 
   /** Returns all resolutions of these refunds, in order. */
-  of(refundIds: string[]): Promise<RefundResolution[]> {
-    return this.resolutions
-      .createQueryBuilder('r')
+  of(refundIds: string[], reader: Reader = this.resolutions.manager): Promise<RefundResolution[]> {
+    return reader
+      .createQueryBuilder(RefundResolution, 'r')
       .where('r.refund_id = ANY(:ids)', { ids: refundIds })
       .orderBy('r.resolved_at')
       .addOrderBy('r.id')

@@ -42,8 +42,11 @@ export class RefundResolutionsService {
 
   /** Returns a page of refunds with their resolutions, newest first. */
   async list(page: PageRequest, state?: RefundState): Promise<ResolvedRefund[]> {
-    const refunds = await this.refunds.list(page, state);
-    const resolutions = await this.resolutions.of(refunds.map(({ id }) => id));
+    const [refunds, resolutions] = await this.transactions.readList(async (reader) => {
+      const listed = await this.refunds.list(page, state, reader);
+      const ids = listed.map(({ id }) => id);
+      return [listed, await this.resolutions.of(ids, reader)] as const;
+    });
     return refunds.map((refund) => ({
       refund,
       resolutions: resolutions.filter(({ refundId }) => refundId === refund.id),

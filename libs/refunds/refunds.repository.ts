@@ -9,6 +9,7 @@ import {
   PreparedStatements,
   type PageRequest,
   type PreparedStatement,
+  type Reader,
   type Tx,
 } from '#database';
 import type { ProviderAnswer } from '#payments';
@@ -85,9 +86,9 @@ export class RefundsRepository {
   }
 
   /** Returns a page of refunds, newest first. */
-  list(page: PageRequest, state?: RefundState): Promise<Refund[]> {
+  list(page: PageRequest, state: RefundState | undefined, reader: Reader): Promise<Refund[]> {
     const { clauses, parameters } = pageClauses('r', page, [['r.state = ?', state]]);
-    return this.refunds.query<Refund[]>(`${SQL.SELECT_REFUND} ${clauses}`, parameters);
+    return reader.query<Refund[]>(`${SQL.SELECT_REFUND} ${clauses}`, parameters);
   }
 
   /** Claims up to `limit` due refunds for `leaseMs`. One that may have been sent before is only sent again within `resendWithinMs`. */

@@ -22,7 +22,7 @@ export class DayReportsService {
 
   /** Returns the report of the local day `date`, YYYY-MM-DD, in one snapshot. Logs an error if sales and payments differ. */
   async get(date: string): Promise<DayReport> {
-    const report = await this.transactions.readSnapshot((tx) => this.read(date, tx));
+    const report = await this.transactions.readReport((tx) => this.read(date, tx));
     const { grossSalesCents, paymentsCents, differenceCents } = report;
     if (differenceCents !== 0) {
       this.metrics.differs();

@@ -1,4 +1,3 @@
-import { DataSource } from 'typeorm';
 import { Config } from '#config';
 import { Transactions } from '#database';
 import { Metrics } from '#metrics';
@@ -54,7 +53,7 @@ describe('the local days of reports', () => {
 
   function report(zone: string, startsAt: string, date: string): Promise<DayReport> {
     const config = Config.from({ ...app.environment, SHOP_TIME_ZONE: zone, SHOP_DAY_STARTS_AT: startsAt });
-    const transactions = new Transactions(app.api.get(DataSource));
+    const transactions = app.api.get(Transactions, { strict: false });
     return new DayReportsService(
       new DayReportsRepository(config),
       transactions,

@@ -71,7 +71,7 @@ describe('the difference of a day report', () => {
   });
 
   it('is read in a transaction that cannot write', async () => {
-    const deleting = app.api.get(Transactions).readSnapshot((tx) => tx.query('DELETE FROM orders'));
+    const deleting = app.api.get(Transactions).readReport((tx) => tx.query('DELETE FROM orders'));
 
     await expect(deleting).rejects.toThrow('read-only');
   });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { columnList, pageClauses, selectList, type PageRequest, type Tx } from '#database';
+import { columnList, pageClauses, selectList, type PageRequest, type Reader, type Tx } from '#database';
 import { normalizeEmail } from './email.js';
 import { User, type Role } from './user.entity.js';
 
@@ -27,9 +27,9 @@ export class UsersRepository {
   }
 
   /** Returns a page of users, newest first. */
-  list(page: PageRequest, role?: Role): Promise<UserAccount[]> {
+  list(page: PageRequest, role: Role | undefined, reader: Reader): Promise<UserAccount[]> {
     const { clauses, parameters } = pageClauses('u', page, [['u.role = ?', role]]);
-    return this.users.query<UserAccount[]>(`SELECT ${ACCOUNT_COLUMNS} FROM users u ${clauses}`, parameters);
+    return reader.query<UserAccount[]>(`SELECT ${ACCOUNT_COLUMNS} FROM users u ${clauses}`, parameters);
   }
 
   /**

@@ -31,7 +31,7 @@ export class UsersService {
 
   /** Returns a page of users, newest first. */
   list(page: PageRequest, role?: Role): Promise<UserAccount[]> {
-    return this.users.list(page, role);
+    return this.transactions.readList((reader) => this.users.list(page, role, reader));
   }
 
   /** @throws UserNotFound */

@@ -6,7 +6,7 @@ import type { Service } from 'kubernetes-types/core/v1.js';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import { Config } from '#config';
-import { CONNECTION_LIMITS } from '../../apps/api/http/connection-limits.js';
+import { LONGEST_END_MS } from './longest-end.js';
 import {
   CHOSEN,
   environmentOf,
@@ -101,7 +101,7 @@ describe.each(deployments)('%s', (name, one) => {
     const { shutdownDelayMs } = Config.from(environmentOf(one, CHOSEN));
 
     expect(1_000 * (pod.terminationGracePeriodSeconds ?? 0)).toBeGreaterThan(
-      shutdownDelayMs + CONNECTION_LIMITS.closeGraceMs,
+      shutdownDelayMs + LONGEST_END_MS,
     );
   });
 
@@ -127,6 +127,14 @@ describe('the API', () => {
     expect(chosen.map(({ name }) => name)).toEqual(['api']);
     const [port] = service?.spec?.ports ?? [];
     expect(chosen[0]?.container.ports?.map(({ name }) => name)).toContain(port?.targetPort);
+  });
+
+  it('is probed at routes of the OpenAPI document', async () => {
+    const { paths } = JSON.parse(await readFile('openapi.json', 'utf8')) as { paths: object };
+    const { startupProbe, livenessProbe, readinessProbe } = workload('api').container;
+
+    for (const probe of [startupProbe, livenessProbe, readinessProbe])
+      expect(Object.keys(paths)).toContain(probe?.httpGet?.path);
   });
 
   it('stays in the Service while the database is away', () => {

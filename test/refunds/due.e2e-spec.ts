@@ -56,7 +56,8 @@ describe('A charge that became no order', () => {
       requested_by: { id: context.manager.id, role: 'manager' },
     });
     expect(await stateOf(id)).toBe('declined');
-    expect(context.app.refunds.requests.at(-1)?.body).toEqual({ value: TWO_LATTES_CENTS, charge: id });
+    const { key: charge } = context.app.payments.requests.at(-1)!;
+    expect(context.app.refunds.requests.at(-1)?.body).toEqual({ value: TWO_LATTES_CENTS, charge });
   });
 
   it('is refunded and closed after a late approval', async () => {

@@ -1,11 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { load, YAML11_SCHEMA } from 'js-yaml';
 import { Config } from '#config';
+import { environmentOf, PASSWORD, serviceNamed, type Variables } from '../support/compose.js';
 import { Program } from '../support/program.js';
 
-type Variables = Record<string, string>;
-
-const PASSWORD = { POSTGRES_PASSWORD: '5f1d' };
 const PRODUCTION = {
   ...PASSWORD,
   APP_ENV: 'production',
@@ -13,35 +9,6 @@ const PRODUCTION = {
   PAYMENT_SERVICE_URL: 'https://provider.example/payment',
   NOTIFICATION_SERVICE_URL: 'https://provider.example/notification',
 };
-
-interface Service {
-  environment: object;
-  entrypoint?: string[];
-  profiles?: string[];
-  read_only?: boolean;
-}
-
-/** Returns a service in docker-compose.yml, interpolated as Docker Compose does it. */
-async function serviceNamed(name: string, variables: Variables): Promise<Service> {
-  const compose = (await readFile('docker-compose.yml', 'utf8'))
-    .split('\n')
-    .filter((line) => !line.trimStart().startsWith('#'))
-    .join('\n')
-    .replaceAll(/\$\{(\w+):([-?])([^}]*)\}/g, (_, name: string, operator: string, text: string) => {
-      const value = variables[name];
-      if (!value && operator === '?') throw new Error(`${name}: ${text}`);
-      return value ? value : operator === '-' ? text : '';
-    });
-  expect(compose).not.toContain('${');
-  // YAML 1.2 has no merge keys (<<).
-  const { services } = load(compose, { schema: YAML11_SCHEMA }) as { services: Record<string, Service> };
-  return services[name]!;
-}
-
-async function environmentOf(service: string, variables: Variables): Promise<Variables> {
-  const { environment } = await serviceNamed(service, variables);
-  return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value ?? '')]));
-}
 
 describe.each(['user-create', 'user-password', 'user-disable'])('%s in docker-compose.yml', (name) => {
   it('is run only when it is asked for, in the hardened container', async () => {

@@ -13,6 +13,8 @@ const MAX_START_ATTEMPTS = 20;
 const RETRY_DELAY_MS = 200;
 /** Another program took the port, or processes of an old server are still ending. */
 const TRANSIENT_FAILURE = /could not bind|lock file .* already exists|still in use/;
+/** Also of a standby. */
+const READY = /ready to accept (read-only )?connections/;
 /** The caller's environment is not passed on: PGPORT, PGDATA and LC_* would change the server. */
 const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' };
 const NON_DURABLE_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
@@ -94,7 +96,7 @@ async function spawnWithLog(program: string, data: DataDirectory, options: strin
 async function waitUntilReady(child: ChildProcess, { logFile }: DataDirectory): Promise<boolean> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!hasExited(child) && Date.now() < deadline) {
-    if ((await readFile(logFile, 'utf8')).includes('ready to accept connections')) return true;
+    if (READY.test(await readFile(logFile, 'utf8'))) return true;
     await sleep(10);
   }
   return false;

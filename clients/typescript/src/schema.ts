@@ -860,7 +860,7 @@ export interface components {
       order_id: string | null;
       /**
        * Format: uuid
-       * @description The charge: also its Idempotency-Key at the provider
+       * @description The placement whose charge is refunded
        */
       placement_id: string;
       /** @example 450 */
@@ -1463,11 +1463,13 @@ export interface components {
       response_status_code: number | null;
     };
     Placement: {
+      /** Format: uuid */
+      id: string;
       /**
        * Format: uuid
-       * @description Also the Idempotency-Key of the charge at the provider
+       * @description The Idempotency-Key of the charge in the provider's books
        */
-      id: string;
+      provider_key: string;
       state: components['schemas']['PlacementState'];
       /**
        * Format: uuid
@@ -1634,7 +1636,7 @@ export interface components {
       order_id: string | null;
       /**
        * Format: uuid
-       * @description The charge: also its Idempotency-Key at the provider
+       * @description The placement whose charge is refunded
        */
       placement_id: string;
       /** @example 450 */

@@ -3,12 +3,13 @@ import { eventually } from '../../support/eventually.js';
 import { accept } from '../../support/notification-stub.js';
 import { approve } from '../../support/payment-stub.js';
 import { refund } from '../../support/refund-stub.js';
+import type { TestDatabase } from '../../support/database.js';
 import { TestApp } from '../../support/test-app.js';
 import { violations } from './invariants.js';
 import { ManagedProcess, type ProcessKind } from './managed-process.js';
 import type { Purchase } from './purchase.js';
 import type { SeededRandom } from './seeded-random.js';
-import { SimulatedClients } from './simulated-clients.js';
+import { SimulatedClients, type Address, type ClientHabits } from './simulated-clients.js';
 import { TransactionMonitor } from './transaction-monitor.js';
 
 /** A fault that a round injects while clients place orders. */
@@ -22,6 +23,19 @@ export interface Fault {
   prepare?(run: ChaosRun): void | Promise<void>;
   /** Runs during the purchases. Resolves when the fault is over. */
   inject?(run: ChaosRun): void | Promise<void>;
+  /** Runs when the workers are idle, before the manager decides what is unknown. */
+  inspect?(run: ChaosRun): Promise<void>;
+}
+
+/** Where a run takes place, if not on the database of the tests. */
+export interface Place {
+  database: TestDatabase;
+  /** Added to that of the processes. */
+  environment: NodeJS.ProcessEnv;
+  apiPorts: readonly number[];
+  /** Leads to the APIs. */
+  balancer: Address;
+  habits: ClientHabits;
 }
 
 /** Two API processes, two workers and simulated clients on one database. */
@@ -39,19 +53,28 @@ export class ChaosRun {
     this.transactionMonitor = new TransactionMonitor(app.database);
   }
 
-  static async start(idempotency: ProviderIdempotency, random: SeededRandom): Promise<ChaosRun> {
-    const app = await TestApp.start({
+  static async start(
+    idempotency: ProviderIdempotency,
+    random: SeededRandom,
+    place?: Place,
+  ): Promise<ChaosRun> {
+    const environment = {
       PAYMENT_TIMEOUT_MS: '400',
       PAYMENT_PROVIDER_IDEMPOTENCY: idempotency,
       NOTIFY_PLACED_ORDERS: 'true',
-    });
+      ...place?.environment,
+    };
+    const app = await TestApp.start(environment, place?.database);
     app.payments.isIdempotent = idempotency === 'supported';
     app.refunds.isIdempotent = idempotency === 'supported';
-    const start = (kind: ProcessKind): Promise<ManagedProcess> =>
-      ManagedProcess.start(kind, { ...app.environment, LOG_LEVEL: 'debug' });
-    const apis = await Promise.all([start('api'), start('api')]);
+    const start = (kind: ProcessKind, port?: number): Promise<ManagedProcess> =>
+      ManagedProcess.start(kind, { ...app.environment, LOG_LEVEL: 'debug' }, port);
+    const [first, second] = place?.apiPorts ?? [];
+    const apis = await Promise.all([start('api', first), start('api', second)]);
     const workers = await Promise.all([start('worker'), start('worker')]);
-    return new ChaosRun(app, random, apis, workers, await SimulatedClients.create(app, random, apis));
+    const addresses = place ? [place.balancer] : apis;
+    const clients = await SimulatedClients.create(app, random, addresses, place?.habits);
+    return new ChaosRun(app, random, apis, workers, clients);
   }
 
   get processes(): ManagedProcess[] {
@@ -78,11 +101,14 @@ export class ChaosRun {
     notifications.defaultBehaviour = accept;
     await Promise.all(this.processes.map((process) => process.waitUntilLive()));
     await this.waitUntilIdle();
+    await fault.inspect?.(this);
     const { manager, returns } = this.clients;
-    await manager.resolvePlacements((placement) => payments.charges.some(({ key }) => key === placement));
+    await manager.resolvePlacements((providerKey) => payments.charges.some(({ key }) => key === providerKey));
     await this.waitUntilIdle();
     await manager.resolveRefunds((id) => refunds.refunds.some(({ key }) => key === id));
     await this.clients.retryUntilFinished(purchases);
+    // A retry may have placed an order.
+    await this.waitUntilIdle();
     const broken = await violations({
       database,
       purchases,

@@ -41,20 +41,22 @@ async function violatingRows(database: TestDatabase, message: string, sql: strin
   return (await database.query(sql)).map((row) => `${message}: ${JSON.stringify(row)}`);
 }
 
+/** Without those that were not sent: the next attempt of a key has the same provider key. */
 async function chargeInvariants({ database, charges }: Evidence): Promise<string[]> {
   const placements = await database.query<{
     id: string;
+    provider_key: string;
     state: string;
     total_cents: number;
     refunded: number;
   }>(
-    `SELECT id, state, total_cents,
+    `SELECT id, coalesce(provider_key, id) AS provider_key, state, total_cents,
             (SELECT coalesce(sum(amount_cents), 0)::int FROM refunds r WHERE r.placement_id = p.id AND r.state = 'refunded') AS refunded
-       FROM order_placements p`,
+       FROM order_placements p WHERE state <> 'unsent'`,
   );
   const broken: string[] = [];
-  for (const { id, state, total_cents: total, refunded } of placements) {
-    const taken = charges.filter(({ key }) => key === id);
+  for (const { id, provider_key: providerKey, state, total_cents: total, refunded } of placements) {
+    const taken = charges.filter(({ key }) => key === providerKey);
     if (taken.length > 1) broken.push(`I1 ${id} was charged ${taken.length} times`);
     if (taken.some(({ amountCents }) => amountCents !== total))
       broken.push(`I3 ${id} was charged a different amount`);
@@ -63,7 +65,7 @@ async function chargeInvariants({ database, charges }: Evidence): Promise<string
     if (taken.length > 0 && state !== 'placed' && state !== 'refund_due' && refunded !== total)
       broken.push(`I2 ${id} was charged and its placement is ${state}`);
   }
-  const known = new Set(placements.map(({ id }) => id));
+  const known = new Set(placements.map(({ provider_key: key }) => key));
   const strays = charges.filter(({ key }) => !known.has(key));
   return [...broken, ...strays.map(({ key }) => `I2 ${key} was charged and has no placement`)];
 }

@@ -20,8 +20,13 @@ export class ManagedProcess {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  static async start(kind: ProcessKind, environment: NodeJS.ProcessEnv): Promise<ManagedProcess> {
-    const process = new ManagedProcess(kind, await freePort(), environment);
+  /** @param port where an API listens; without it, a free one */
+  static async start(
+    kind: ProcessKind,
+    environment: NodeJS.ProcessEnv,
+    port?: number,
+  ): Promise<ManagedProcess> {
+    const process = new ManagedProcess(kind, port ?? (await freePort()), environment);
     process.launch({});
     await process.waitUntilLive();
     return process;

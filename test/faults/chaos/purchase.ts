@@ -3,7 +3,7 @@ import type { OrderDto } from '../../../apps/api/orders/dto/order.dto.js';
 import type { Person } from '../../support/person.js';
 
 /** The client ignores later responses. */
-const CLIENT_TIMEOUT_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 export interface ClientResponse {
   status: number;
@@ -11,12 +11,17 @@ export interface ClientResponse {
   code?: string;
   retryAfter: string | null;
   isReplay: boolean;
+  /** When the request was sent and its response had arrived, in ms. */
+  sentAt: number;
+  receivedAt: number;
 }
 
 /** One intended order and all responses to it. Without a key it must be sent only once. */
 export class Purchase {
   /** Stored in the order's metadata, so that its rows can be found. */
   readonly id = `purchase-${randomUUID()}`;
+  /** Of the trace of all its requests, which reaches the provider with each charge. */
+  readonly traceId = randomUUID().replaceAll('-', '');
   /** Has a fixed prefix that the log check looks for. */
   readonly key?: string;
   readonly responses: ClientResponse[] = [];
@@ -24,12 +29,14 @@ export class Purchase {
   lostResponses = 0;
 
   private readonly body: string;
+  private readonly timeoutMs: number;
 
   constructor(
     readonly customer: Person,
     order: object,
-    { withKey }: { withKey: boolean },
+    { withKey, timeoutMs = TIMEOUT_MS }: { withKey: boolean; timeoutMs?: number },
   ) {
+    this.timeoutMs = timeoutMs;
     if (withKey) this.key = `chaos-key-${randomUUID()}`;
     this.body = JSON.stringify({ ...order, metadata: { purchase: this.id } });
   }
@@ -53,6 +60,7 @@ export class Purchase {
   }
 
   async send(api: string): Promise<void> {
+    const sentAt = Date.now();
     try {
       const response = await fetch(`${api}/api/v1/orders`, {
         method: 'POST',
@@ -60,10 +68,11 @@ export class Purchase {
         headers: {
           'Content-Type': 'application/json',
           Connection: 'close',
+          traceparent: `00-${this.traceId}-${this.traceId.slice(0, 16)}-01`,
           Authorization: `Bearer ${this.customer.token ?? ''}`,
           ...(this.key !== undefined && { 'Idempotency-Key': this.key }),
         },
-        signal: AbortSignal.timeout(CLIENT_TIMEOUT_MS),
+        signal: AbortSignal.timeout(this.timeoutMs),
       });
       const text = await response.text();
       this.responses.push({
@@ -72,6 +81,8 @@ export class Purchase {
         code: (JSON.parse(text) as { code?: string }).code,
         retryAfter: response.headers.get('retry-after'),
         isReplay: response.headers.has('idempotent-replayed'),
+        sentAt,
+        receivedAt: Date.now(),
       });
     } catch {
       this.lostResponses += 1;

@@ -53,14 +53,15 @@ export async function refundViolations(evidence: RefundEvidence): Promise<string
 }
 
 async function ledgerViolations({ database, refunds: ledger }: RefundEvidence): Promise<string[]> {
-  const rows = await database.query<{ id: string; placement: string; state: string; amount: number }>(
-    'SELECT id, placement_id AS placement, state, amount_cents AS amount FROM refunds',
+  const rows = await database.query<{ id: string; charge_key: string; state: string; amount: number }>(
+    `SELECT r.id, coalesce(p.provider_key, p.id) AS charge_key, r.state, r.amount_cents AS amount
+       FROM refunds r JOIN order_placements p ON p.id = r.placement_id`,
   );
   const broken: string[] = [];
-  for (const { id, placement, state, amount } of rows) {
+  for (const { id, charge_key: chargeKey, state, amount } of rows) {
     const paid = ledger.filter(({ key }) => key === id);
     if (paid.length > 1) broken.push(`R2 ${id} was refunded ${paid.length} times`);
-    if (paid.some(({ charge, amountCents }) => charge !== placement || amountCents !== amount))
+    if (paid.some(({ charge, amountCents }) => charge !== chargeKey || amountCents !== amount))
       broken.push(`R5 ${id} was refunded of another charge or with another amount`);
     if (paid.length === 0 && state === 'refunded') broken.push(`R5 ${id} is refunded and was not paid`);
     if (paid.length > 0 && state !== 'refunded') broken.push(`R5 ${id} was paid and is ${state}`);

@@ -9,44 +9,61 @@ import { SimulatedManager } from './simulated-manager.js';
 import { SimulatedReturns } from './simulated-returns.js';
 
 const CUSTOMERS = 4;
-const PURCHASES = 14;
-/** Purchases start at random times in this window, so that a fault affects different steps. */
-const START_WINDOW_MS = 700;
-const RETRY_FOR_MS = 2_800;
+/** Those of a chaos run: its faults last for about a second. */
+const HABITS: ClientHabits = {
+  purchases: 14,
+  startWindowMs: 700,
+  retryForMs: 2_800,
+  pauseMs: { from: 20, to: 150 },
+};
 const CHOICES: Choice[] = [
   ['Latte', 'Vanilla'],
   ['Espresso', 'Double Shot', 2],
   ['Donuts', 'Jelly', 12],
 ];
 
+/** How the customers of a round behave. */
+export interface ClientHabits {
+  purchases: number;
+  /** Purchases start at random times in this window, so that a fault affects different steps. */
+  startWindowMs: number;
+  retryForMs: number;
+  /** Before a retry. */
+  pauseMs: { from: number; to: number };
+  /** After which a client ignores the response to an order. */
+  timeoutMs?: number;
+}
+
+/** Where clients send their requests. */
+export type Address = Pick<ManagedProcess, 'url'>;
+
 /** Customers who retry and cancel their orders, and a manager. */
 export class SimulatedClients {
+  readonly manager: SimulatedManager;
+  readonly returns: SimulatedReturns;
+
   private constructor(
     private readonly random: SeededRandom,
-    private readonly apis: readonly ManagedProcess[],
+    private readonly apis: readonly Address[],
     private readonly customers: readonly Person[],
-    readonly manager: SimulatedManager,
-    readonly returns: SimulatedReturns,
+    manager: Person,
     private readonly orders: readonly object[],
-  ) {}
+    private readonly habits: ClientHabits,
+  ) {
+    this.manager = new SimulatedManager(random, apis, manager);
+    this.returns = new SimulatedReturns(random, apis, manager);
+  }
 
   static async create(
     app: TestApp,
     random: SeededRandom,
-    apis: readonly ManagedProcess[],
+    apis: readonly Address[],
+    habits = HABITS,
   ): Promise<SimulatedClients> {
     const customers = await Promise.all(Array.from({ length: CUSTOMERS }, () => app.customer()));
     const manager = await app.manager();
     const orders = await Promise.all(CHOICES.map((choice) => manager.orderFor(choice)));
-    const returns = new SimulatedReturns(random, apis, manager);
-    return new SimulatedClients(
-      random,
-      apis,
-      customers,
-      new SimulatedManager(random, apis, manager),
-      returns,
-      orders,
-    );
+    return new SimulatedClients(random, apis, customers, manager, orders, habits);
   }
 
   get tokens(): string[] {
@@ -55,12 +72,16 @@ export class SimulatedClients {
 
   /** Returns the next purchases. Some have a wrong total, and some have no key. */
   nextPurchases(): Purchase[] {
-    return Array.from({ length: PURCHASES }, () => {
+    const { purchases, timeoutMs } = this.habits;
+    return Array.from({ length: purchases }, () => {
       const order = this.random.pick(this.orders);
       const isWrong = this.random.chance(7);
       const customer = this.random.pick(this.customers);
       const withKey = isWrong || this.random.chance(85);
-      return new Purchase(customer, isWrong ? { ...order, total_cents: 1 } : order, { withKey });
+      return new Purchase(customer, isWrong ? { ...order, total_cents: 1 } : order, {
+        withKey,
+        timeoutMs,
+      });
     });
   }
 
@@ -68,7 +89,7 @@ export class SimulatedClients {
   async sendAll(purchases: readonly Purchase[]): Promise<void> {
     await Promise.all(
       purchases.map(async (purchase) => {
-        await sleep(this.random.between(0, START_WINDOW_MS));
+        await sleep(this.random.between(0, this.habits.startWindowMs));
         await this.sendWithRetries(purchase);
       }),
     );
@@ -90,7 +111,7 @@ export class SimulatedClients {
   }
 
   private async sendWithRetries(purchase: Purchase): Promise<void> {
-    const deadline = Date.now() + RETRY_FOR_MS;
+    const deadline = Date.now() + this.habits.retryForMs;
     do {
       const isSentTwice = purchase.key !== undefined && this.random.chance(25);
       const requests = Array.from({ length: isSentTwice ? 2 : 1 }, () =>
@@ -103,7 +124,7 @@ export class SimulatedClients {
           this.returns.giveBack(purchase.order.id, purchase.customer),
         ]);
       if (purchase.key === undefined) return;
-      await sleep(this.random.between(20, 150));
+      await sleep(this.random.between(this.habits.pauseMs.from, this.habits.pauseMs.to));
     } while (!purchase.isFinished && Date.now() < deadline);
   }
 }

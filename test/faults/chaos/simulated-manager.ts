@@ -1,3 +1,4 @@
+import type { PlacementDto } from '../../../apps/api/placements/dto/placement.dto.js';
 import type { Person } from '../../support/person.js';
 import type { ManagedProcess } from './managed-process.js';
 import type { SeededRandom } from './seeded-random.js';
@@ -16,7 +17,7 @@ export class SimulatedManager {
 
   constructor(
     private readonly random: SeededRandom,
-    private readonly apis: readonly ManagedProcess[],
+    private readonly apis: readonly Pick<ManagedProcess, 'url'>[],
     private readonly manager: Person,
   ) {}
 
@@ -46,13 +47,14 @@ export class SimulatedManager {
   }
 
   /** Resolves all open placements by the provider's ledger. */
-  async resolvePlacements(isCharged: (placement: string) => boolean): Promise<void> {
+  async resolvePlacements(isCharged: (providerKey: string) => boolean): Promise<void> {
     for (;;) {
       const unconfirmed = await this.placements('declined_unconfirmed');
-      const open = [...(await this.placements('unknown')), ...unconfirmed.filter(({ id }) => isCharged(id))];
+      const charged = unconfirmed.filter(({ provider_key: key }) => isCharged(key));
+      const open = [...(await this.placements('unknown')), ...charged];
       if (open.length === 0) return;
-      for (const { id } of open) {
-        const outcome = isCharged(id) ? 'charged' : 'not_charged';
+      for (const { id, provider_key: key } of open) {
+        const outcome = isCharged(key) ? 'charged' : 'not_charged';
         await this.manager
           .post(`/api/v1/admin/placements/${id}/resolve`, { outcome, note: 'According to the ledger' })
           .expect(200);
@@ -82,7 +84,7 @@ export class SimulatedManager {
     return responses;
   }
 
-  private async placements(state: string): Promise<{ id: string }[]> {
+  private async placements(state: string): Promise<PlacementDto[]> {
     const { body } = await this.manager.get(`/api/v1/admin/placements?state=${state}&limit=100`).expect(200);
     return body;
   }

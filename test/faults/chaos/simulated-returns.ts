@@ -25,7 +25,7 @@ export class SimulatedReturns {
 
   constructor(
     private readonly random: SeededRandom,
-    private readonly apis: readonly ManagedProcess[],
+    private readonly apis: readonly Pick<ManagedProcess, 'url'>[],
     private readonly manager: Person,
   ) {}
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { providerKeyOf } from '#payments';
 import {
   PLACEMENT_STATES,
   RESOLUTION_OUTCOMES,
@@ -43,11 +44,14 @@ export class PlacementResolutionDto extends ResolutionDto {
 }
 
 export class PlacementDto {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
   @ApiProperty({
     format: 'uuid',
-    description: 'Also the Idempotency-Key of the charge at the provider',
+    description: "The Idempotency-Key of the charge in the provider's books",
   })
-  id: string;
+  provider_key: string;
 
   @ApiProperty({ enum: PLACEMENT_STATES })
   state: PlacementState;
@@ -93,6 +97,7 @@ export class PlacementDto {
   static from({ placement, resolutions }: ResolvedPlacement): PlacementDto {
     return {
       id: placement.id,
+      provider_key: providerKeyOf(placement),
       state: placement.state,
       order_id: placement.orderId,
       customer_id: placement.customerId,

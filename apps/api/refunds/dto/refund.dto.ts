@@ -27,7 +27,7 @@ export class RefundDto {
   })
   order_id: string | null;
 
-  @ApiProperty({ format: 'uuid', description: 'The charge: also its Idempotency-Key at the provider' })
+  @ApiProperty({ format: 'uuid', description: 'The placement whose charge is refunded' })
   placement_id: string;
 
   @ApiProperty({ type: 'integer', minimum: 1, example: 450 })

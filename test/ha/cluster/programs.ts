@@ -1,0 +1,49 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PROGRAMS = { patroni: '--version', etcd: '--version', haproxy: '-v', pgbouncer: '--version' };
+const DEBIAN_VERSIONS = '/usr/lib/postgresql';
+/** PostgreSQL and PgBouncer refuse to run as root. The package of PostgreSQL creates this user. */
+const UNPRIVILEGED = 'postgres';
+
+/** Debian keeps HAProxy and PgBouncer where only root's PATH leads. */
+export const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;
+
+/** The folder with the programs of the newest installed PostgreSQL. */
+export const postgresBinFolder = newestPostgres();
+
+/** Why the drill cannot run here, or undefined if it can. */
+export const missing = findMissing();
+
+/** The user and group of the cluster's processes, if this process is root. */
+export function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (option: string): number =>
+    Number(execFileSync('id', [option, UNPRIVILEGED], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+/** Returns the shortest `ttl` that this Patroni accepts without a warning, in seconds. */
+export function shortestTtlSeconds(): number {
+  const output = spawnSync('patroni', ['--version'], { env: { PATH }, encoding: 'utf8' }).stdout;
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(output) ?? []).slice(1).map(Number);
+  return major > 3 || (major === 3 && minor > 0) ? 20 : 10;
+}
+
+function newestPostgres(): string | undefined {
+  if (!existsSync(DEBIAN_VERSIONS)) return undefined;
+  const [newest] = readdirSync(DEBIAN_VERSIONS)
+    .filter((version) => existsSync(join(DEBIAN_VERSIONS, version, 'bin/postgres')))
+    .sort((a, b) => Number(b) - Number(a));
+  return newest === undefined ? undefined : join(DEBIAN_VERSIONS, newest, 'bin');
+}
+
+function findMissing(): string | undefined {
+  if (process.platform !== 'linux') return 'it needs Linux';
+  if (postgresBinFolder === undefined) return `no PostgreSQL is installed in ${DEBIAN_VERSIONS}`;
+  const absent = Object.entries(PROGRAMS).filter(
+    ([name, option]) => spawnSync(name, [option], { env: { PATH } }).status !== 0,
+  );
+  return absent.length === 0 ? undefined : `not installed: ${absent.map(([name]) => name).join(', ')}`;
+}
