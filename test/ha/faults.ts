@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sendSignals } from '../faults/chaos/process-faults.js';
 import { FAILOVER_MS } from './cluster/cluster-files.js';
+import { mayResume } from './cluster/programs.js';
 import type { PatroniNode } from './cluster/patroni-node.js';
 import type { Drill, FailoverFault } from './drill.js';
 
@@ -22,7 +23,8 @@ export const FAULTS: readonly FailoverFault[] = [
     ...lossOf(
       'leader',
       (node) => node.freeze(),
-      (node) => node.resume(),
+      // A watchdog would have reset the machine.
+      (node) => (mayResume ? node.resume() : node.kill().then(() => node.start())),
     ),
   },
   { name: 'node of the synchronous standby killed', ...lossOf('sync_standby', (node) => node.kill()) },
@@ -50,7 +52,7 @@ export const FAULTS: readonly FailoverFault[] = [
 function lossOf(
   role: 'leader' | 'sync_standby',
   strike: (node: PatroniNode, drill: Drill) => Promise<void>,
-  repair = (node: PatroniNode): void => node.start(),
+  repair = (node: PatroniNode): Promise<void> | void => node.start(),
 ): Required<Pick<FailoverFault, 'inject' | 'repair'>> {
   let victim: PatroniNode | undefined;
   return {
