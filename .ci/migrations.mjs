@@ -14,7 +14,8 @@ try {
   await expectNoDrift();
   const { tables } = await contents();
   console.log(`${tables.length} tables, no drift from the entities; down`);
-  while ((await contents()).migrations > 0) npm('migrate:revert');
+  npm('migrate:revert');
+  await revertAll();
   await expectEmptySchema();
   console.log('up again');
   npm('migrate');
@@ -33,6 +34,19 @@ function npm(script) {
     ...options,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+}
+
+/** Reverts the other migrations as `npm run migrate:revert` does, in one process. */
+async function revertAll() {
+  process.env.DATABASE_URL = server.url;
+  const { default: dataSource } = await import('../dist/ormconfig.js');
+  await dataSource.initialize();
+  try {
+    const transaction = dataSource.options.migrationsTransactionMode;
+    while ((await contents()).migrations > 0) await dataSource.undoLastMigration({ transaction });
+  } finally {
+    await dataSource.destroy();
+  }
 }
 
 async function expectNoDrift() {

@@ -173,10 +173,12 @@ describe('the retention', () => {
       const day = String(orders[0].created_at).slice(0, 10);
       const { body: report } = await manager.get(`/api/v1/admin/reports/days/${day}`).expect(200);
       const charges = await app.database.query<{ id: string; cents: number; at: Date }>(
-        `SELECT id, total_cents AS cents, created_at AS at FROM order_placements WHERE state = 'placed'`,
+        `SELECT coalesce(provider_key, id) AS id, total_cents AS cents, created_at AS at
+           FROM order_placements WHERE state = 'placed' ORDER BY created_at, id`,
       );
       const refunds = await app.database.query<{ id: string; charge: string; at: Date }>(
-        `SELECT id, placement_id AS charge, settled_at AS at FROM refunds WHERE state = 'refunded'`,
+        `SELECT r.id, coalesce(p.provider_key, p.id) AS charge, r.settled_at AS at
+           FROM refunds r JOIN order_placements p ON p.id = r.placement_id WHERE r.state = 'refunded' ORDER BY r.settled_at, r.id`,
       );
       const comparison = await reconciliation.reconcile(
         [

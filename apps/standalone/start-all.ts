@@ -55,8 +55,9 @@ export async function startAll(
   const stop = (): Promise<void> => stopActions.run();
   try {
     const given = withoutEmpty(environment);
-    // DATABASE_DIRECT_URL names the same database as DATABASE_URL, so never the embedded one.
-    const mayEmbed = !isProductionEnvironment(given) && !given.DATABASE_DIRECT_URL;
+    // These name the same database as DATABASE_URL, so never the embedded one.
+    const namesOther = given.DATABASE_DIRECT_URL ?? given.DATABASE_READ_URL;
+    const mayEmbed = !isProductionEnvironment(given) && !namesOther;
     const assumed = mayEmbed ? { DATABASE_URL: EMBEDDED_DATABASE } : {};
     // Refuses a wrong configuration before anything starts.
     Config.from({ ...assumed, ...given });

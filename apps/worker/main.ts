@@ -6,6 +6,7 @@ import { serveMetrics } from '#metrics';
 import { startTracing } from '#tracing';
 import { migrations } from '../../migrations/index.js';
 import { createWorker } from './create-worker.js';
+import { WorkerHealth } from './worker-health.js';
 import { WorkerService } from './worker.service.js';
 
 await startProcess(async () => {
@@ -16,7 +17,8 @@ await startProcess(async () => {
   const worker = await createWorker(config);
   worker.enableShutdownHooks();
   // Before the work: a process that cannot listen exits, and must not have sent anything.
-  const metrics = config.metricsAddress && (await serveMetrics(worker, config.metricsAddress));
+  const { checks } = worker.get(WorkerHealth);
+  const metrics = config.metricsAddress && (await serveMetrics(worker, config.metricsAddress, checks));
   await worker.get(WorkerService).start();
   new Logger('Worker').log(`Coffee shop worker ${VERSION} started`, { metrics });
 });

@@ -19,7 +19,7 @@ describe('the log lines of a PollingLoop', () => {
   async function runTurns(count: number, failure?: unknown): Promise<void> {
     let ended = 0;
     await new Promise<void>((resolve) => {
-      const loop = new PollingLoop('brewing', 0, async () => {
+      const loop = new PollingLoop('brewing', { intervalMs: 0, stuckAfterMs: 1_000 }, async () => {
         log.log('started');
         await setImmediate();
         log.log('ended');

@@ -1,7 +1,9 @@
+import { mock } from 'node:test';
 import { Logger } from '@nestjs/common';
 import { PollingLoop } from './polling-loop.js';
 
 const NEVER_MS = 2_000_000_000;
+const STUCK_AFTER_MS = 1_000;
 
 interface Turn {
   end: () => void;
@@ -45,8 +47,12 @@ describe('PollingLoop', () => {
   let turns: Turns;
   let loop: PollingLoop;
 
+  function createLoop(intervalMs: number): void {
+    loop = new PollingLoop('brewing', { intervalMs, stuckAfterMs: STUCK_AFTER_MS }, turns.work);
+  }
+
   function startLoop(intervalMs: number): void {
-    loop = new PollingLoop('brewing', intervalMs, turns.work);
+    createLoop(intervalMs);
     loop.wake();
   }
 
@@ -137,11 +143,77 @@ describe('PollingLoop', () => {
   });
 
   it('can be stopped before its first turn', async () => {
-    loop = new PollingLoop('brewing', 1, turns.work);
+    createLoop(1);
 
     await loop.stop();
     loop.wake();
 
     expect(turns.started).toBe(0);
+  });
+
+  describe('is stuck', () => {
+    const INTERVAL_MS = 60_000;
+    let now: number;
+
+    beforeEach(() => {
+      now = 0;
+      mock.method(performance, 'now', () => now);
+    });
+    afterEach(() => mock.restoreAll());
+
+    /** Lets this time pass without running any timer. */
+    function pass(ms: number): void {
+      now += ms;
+    }
+
+    it('if a turn does not end in time', async () => {
+      startLoop(INTERVAL_MS);
+      (await turns.next()).end();
+      await loopToContinue();
+      loop.wake();
+      await turns.next();
+
+      pass(STUCK_AFTER_MS);
+      expect(loop.isStuck).toBe(false);
+      pass(1);
+      expect(loop.isStuck).toBe(true);
+    });
+
+    it.each(['end', 'fail'] as const)('until its turn does %s', async (outcome) => {
+      startLoop(INTERVAL_MS);
+      const turn = await turns.next();
+      pass(STUCK_AFTER_MS + 1);
+
+      turn[outcome](new Error('No beans'));
+      await loopToContinue();
+
+      expect(loop.isStuck).toBe(false);
+    });
+
+    it('if no turn begins in time after the interval', async () => {
+      startLoop(INTERVAL_MS);
+      (await turns.next()).end();
+      await loopToContinue();
+
+      pass(INTERVAL_MS + STUCK_AFTER_MS);
+      expect(loop.isStuck).toBe(false);
+      pass(1);
+      expect(loop.isStuck).toBe(true);
+    });
+
+    it('if its first turn does not begin in time', () => {
+      createLoop(INTERVAL_MS);
+
+      pass(STUCK_AFTER_MS + 1);
+      expect(loop.isStuck).toBe(true);
+    });
+
+    it('no more after it has stopped', async () => {
+      createLoop(INTERVAL_MS);
+      await loop.stop();
+
+      pass(INTERVAL_MS + STUCK_AFTER_MS + 1);
+      expect(loop.isStuck).toBe(false);
+    });
   });
 });

@@ -1,5 +1,13 @@
 import { Logger } from '@nestjs/common';
 
+/** When the work of a loop is due, in ms. */
+export interface Pace {
+  /** Between the end of a turn and the next one. */
+  intervalMs: number;
+  /** After which a turn counts as stuck: far more than the limits of its statements and requests allow. */
+  stuckAfterMs: number;
+}
+
 /** Repeats work at an interval, and sooner when woken. Turns never overlap. */
 export class PollingLoop {
   private readonly log = new Logger(PollingLoop.name);
@@ -7,13 +15,22 @@ export class PollingLoop {
   private timer: NodeJS.Timeout | undefined;
   private wakes = 0;
   private readonly stopping = new AbortController();
+  /** When the running turn must have ended or the next one begun, in ms of `performance.now()`. */
+  private stuckAt: number;
 
   /** @param work is repeated after an error, which is logged. Work that takes long ends early once the signal is aborted. */
   constructor(
-    private readonly name: string,
-    private readonly intervalMs: number,
+    readonly name: string,
+    private readonly pace: Pace,
     private readonly work: (signal: AbortSignal) => Promise<void>,
-  ) {}
+  ) {
+    this.stuckAt = performance.now() + pace.stuckAfterMs;
+  }
+
+  /** Whether a turn does not end, or none began although it was due. */
+  get isStuck(): boolean {
+    return performance.now() > this.stuckAt;
+  }
 
   /** Starts a turn now, or another one after the running turn. */
   wake(): void {
@@ -28,6 +45,7 @@ export class PollingLoop {
     this.stopping.abort();
     clearTimeout(this.timer);
     await this.running;
+    this.stuckAt = Infinity;
   }
 
   private get stopped(): boolean {
@@ -41,10 +59,13 @@ export class PollingLoop {
       await this.runTurn();
     } while (!this.stopped && seen !== this.wakes);
     this.running = undefined;
-    if (!this.stopped) this.timer = setTimeout(() => this.wake(), this.intervalMs);
+    const { intervalMs, stuckAfterMs } = this.pace;
+    this.stuckAt = performance.now() + intervalMs + stuckAfterMs;
+    if (!this.stopped) this.timer = setTimeout(() => this.wake(), intervalMs);
   }
 
   private async runTurn(): Promise<void> {
+    this.stuckAt = performance.now() + this.pace.stuckAfterMs;
     try {
       await this.work(this.stopping.signal);
     } catch (error) {

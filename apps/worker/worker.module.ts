@@ -11,6 +11,7 @@ import { RetentionModule } from '#retention';
 import { SessionsModule } from '#sessions';
 import { TracingModule } from '#tracing';
 import { Cleanups } from './cleanups.js';
+import { WorkerHealth } from './worker-health.js';
 import { WorkerService } from './worker.service.js';
 
 /** The worker: the same libs as the API, without routes. */
@@ -33,7 +34,7 @@ export class WorkerModule {
         PlacementsModule,
         RetentionModule,
       ],
-      providers: [WorkerService, Cleanups],
+      providers: [WorkerService, WorkerHealth, Cleanups],
     };
   }
 }

@@ -10,6 +10,12 @@ import { PollingLoop } from './polling-loop.js';
 /** A message wakes a dispatch at once. The poll is for lost messages and due retries. */
 const DISPATCH_INTERVAL_MS = 1_000;
 
+/**
+ * After how long a turn is stuck. The longest one recovers placements: three statements of at most 10 s with the wait for a connection,
+ * 2 s for a slot, a charge of at most 120 s, and 5 s for its outcome. Without the database turns fail in seconds.
+ */
+const STUCK_AFTER_MS = 5 * 60_000;
+
 /** Sends what is due. `onSent` is called after each send. */
 interface Dispatcher {
   dispatchDue(onSent: () => void): Promise<void>;
@@ -39,9 +45,18 @@ export class WorkerService implements OnModuleDestroy {
     };
     this.loops = [
       ...Object.values(this.dispatches),
-      new PollingLoop('placement recovery', config.recoveryIntervalMs, () => recovery.recover()),
+      new PollingLoop(
+        'placement recovery',
+        { intervalMs: config.recoveryIntervalMs, stuckAfterMs: STUCK_AFTER_MS },
+        () => recovery.recover(),
+      ),
       ...cleanups.loops,
     ];
+  }
+
+  /** The names of the loops that are stuck: see PollingLoop. */
+  get stuckLoops(): string[] {
+    return this.loops.filter(({ isStuck }) => isStuck).map(({ name }) => name);
   }
 
   /** Begins to work. */
@@ -58,8 +73,7 @@ export class WorkerService implements OnModuleDestroy {
 }
 
 function dispatchLoop(name: string, dispatcher: Dispatcher): PollingLoop {
-  const loop: PollingLoop = new PollingLoop(name, DISPATCH_INTERVAL_MS, () =>
-    dispatcher.dispatchDue(() => loop.wake()),
-  );
+  const pace = { intervalMs: DISPATCH_INTERVAL_MS, stuckAfterMs: STUCK_AFTER_MS };
+  const loop: PollingLoop = new PollingLoop(name, pace, () => dispatcher.dispatchDue(() => loop.wake()));
   return loop;
 }

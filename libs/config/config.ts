@@ -1,22 +1,16 @@
+import { hostOf, isPortShared, metricsAddressOf } from './addresses.js';
 import { corsOrigins } from './cors-origins.js';
 import type { Environment, JwtAlgorithm, LogLevel, ProviderIdempotency } from './environment.js';
+import { InvalidConfiguration } from './invalid-configuration.js';
 import { DEVELOPMENT_JWT_SECRET, jwtSecrets } from './jwt-secret.js';
 import type { ListenAddress } from './listen.js';
 import { isProduction, plainTextDatabases, unsafeInProduction } from './production.js';
 import { readEnvironment } from './read-environment.js';
 import { signingKeys } from './signing-secrets.js';
-import { StartupError } from './startup-error.js';
 import { exportsTraces } from './traces.js';
 
 /** The providers of the reference system. */
 const DEVELOPMENT_PROVIDERS = 'https://challenge.trio.dev/api/v1';
-
-/** Refuses to start. The message names variables and never contains their values. */
-export class InvalidConfiguration extends StartupError {
-  constructor(problems: string[]) {
-    super(`The configuration is refused:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
-  }
-}
 
 /** Returns the unchecked environment variables, for programs that add defaults before they are checked. */
 export function environment(): NodeJS.ProcessEnv {
@@ -166,19 +160,4 @@ export function sandboxAddress(variables: NodeJS.ProcessEnv = process.env): List
   const { environment, problems } = readEnvironment(variables, ['APP_ENV', 'HOST', 'SANDBOX_PORT']);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return { host: hostOf(environment), port: environment.SANDBOX_PORT, portVariable: 'SANDBOX_PORT' };
-}
-
-function metricsAddressOf(environment: Environment): ListenAddress | undefined {
-  const { METRICS_PORT: port } = environment;
-  return port === undefined ? undefined : { host: hostOf(environment), port, portVariable: 'METRICS_PORT' };
-}
-
-/** Two listeners may both ask for 0, a free port. */
-function isPortShared({ PORT: port, METRICS_PORT: metricsPort }: Environment): boolean {
-  return port !== 0 && port === metricsPort;
-}
-
-/** Development has publicly known passwords, so it is not open to other machines unless somebody wants it. */
-function hostOf(environment: Environment): string | undefined {
-  return environment.HOST ?? (isProduction(environment) ? undefined : '127.0.0.1');
 }

@@ -1,4 +1,5 @@
-import { Config, InvalidConfiguration } from './config.js';
+import { Config } from './config.js';
+import { InvalidConfiguration } from './invalid-configuration.js';
 
 const DATABASE_URL = 'postgresql://barista@localhost:5432/coffee';
 const PRODUCTION = {

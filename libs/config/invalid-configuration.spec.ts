@@ -1,4 +1,5 @@
-import { Config, InvalidConfiguration } from './config.js';
+import { Config } from './config.js';
+import { InvalidConfiguration } from './invalid-configuration.js';
 import { StartupError } from './startup-error.js';
 
 /** No message may contain "canary". */

@@ -6,6 +6,7 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from 'typeorm';
+import { UnsuitableServer } from './unsuitable-server.js';
 
 /**
  * SQLSTATEs of temporary failures: connection (08), serialization and deadlock (40), out of resources (53), lock not available
@@ -44,13 +45,6 @@ const TLS_MESSAGES =
   /^(The server does not support SSL connections|There was an error establishing an SSL connection|Client network socket disconnected)/;
 /** The second one is PgBouncer's, whose SQLSTATE is the same for all errors. */
 const REFUSAL_MESSAGES = /^(The server does not support SSL connections|unsupported startup parameter)/;
-
-/** A new connection leads to a server that cannot serve the program, such as a standby. */
-export class UnsuitableServer extends Error {
-  constructor(target: string) {
-    super(`The server is not what target_session_attrs=${target} asks for`);
-  }
-}
 
 /**
  * Returns whether the server, or TLS, refused a new connection for a reason that stays: the user or its password (28), the database

@@ -55,7 +55,7 @@ describe('a migration whose table is in use', () => {
   it('names what it waits for, lets writes through, and runs when the table is free', async () => {
     const migrated = migrate(database.url, [CreateItems1000000000001, AddPrice1000000000002]);
     await eventually('a line', () => printed !== '');
-    // The migration waits again behind the reader before the third try.
+    // Each waits at most until the next try of the migration ends.
     for (let write = 0; write < 3; write += 1) await database.query('INSERT INTO items VALUES (1)');
     await reader.query('COMMIT');
 

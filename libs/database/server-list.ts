@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { databaseServers, type SessionTarget } from '#config';
-import { isRefusal, UnsuitableServer } from './database-errors.js';
+import { isRefusal } from './database-errors.js';
+import { UnsuitableServer } from './unsuitable-server.js';
 
 /** In ms. For the connection, and for the first statement on it: a pooler accepts clients before it has a server. */
 export const CONNECT_TIMEOUT_MS = 2_000;
@@ -65,7 +66,7 @@ export class ServerList {
         }
       }
     }
-    throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'No server is suitable');
+    throw errors.length === 1 ? errors[0] : new AggregateError(errors, errors.map(String).join(', '));
   }
 
   /** Finds a suitable server after the current one failed, once for all who ask at the same time. */

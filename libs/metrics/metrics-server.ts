@@ -11,8 +11,12 @@ const MAX_CONNECTIONS = 20;
 /** How long a client may take to read a response, in ms. */
 const STALLED_MS = 10_000;
 const CLOSE_GRACE_MS = 1_000;
+const HEALTH_HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
 
-/** Serves the metrics of an application to Prometheus, on a separate port without access control. */
+/** By path: what is not well, in words. Nothing if all is well. */
+export type HealthChecks = Record<string, () => string[] | Promise<string[]>>;
+
+/** Serves the metrics of an application to Prometheus, and health checks, on a separate port without access control. */
 @Injectable()
 export class MetricsServer implements OnApplicationShutdown {
   private readonly log = new Logger(MetricsServer.name);
@@ -20,6 +24,8 @@ export class MetricsServer implements OnApplicationShutdown {
     LIMITS,
     (request, response) => void this.respond(request, response),
   ).setTimeout(STALLED_MS);
+
+  checks: HealthChecks = {};
 
   constructor(private readonly metrics: Metrics) {
     this.server.maxConnections = MAX_CONNECTIONS;
@@ -40,27 +46,36 @@ export class MetricsServer implements OnApplicationShutdown {
   }
 
   private async respond({ url = '', method = '' }: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [path] = url.split('?');
-    if (path !== PATH) response.writeHead(404).end();
-    else if (!METHODS.includes(method)) response.writeHead(405, { Allow: METHODS.join(', ') }).end();
-    else await this.show(response);
-  }
-
-  private async show(response: ServerResponse): Promise<void> {
+    const [path = ''] = url.split('?');
+    const check = Object.hasOwn(this.checks, path) ? this.checks[path] : undefined;
     try {
-      const text = await this.metrics.text();
-      response.setHeader('Content-Type', this.metrics.contentType).end(text);
+      if (path !== PATH && !check) response.writeHead(404).end();
+      else if (!METHODS.includes(method)) response.writeHead(405, { Allow: METHODS.join(', ') }).end();
+      else if (check) this.tell(path, await check(), response);
+      else response.setHeader('Content-Type', this.metrics.contentType).end(await this.metrics.text());
     } catch (error) {
       this.log.error(error);
       response.writeHead(500).end();
     }
   }
+
+  private tell(path: string, problems: string[], response: ServerResponse): void {
+    if (problems.length > 0) this.log.error('A health check failed', { path, problems });
+    response.writeHead(problems.length > 0 ? 503 : 200, HEALTH_HEADERS);
+    response.end(JSON.stringify(problems.length > 0 ? { status: 'error', problems } : { status: 'ok' }));
+  }
 }
 
 /**
- * Serves the metrics of `app` at `address` and returns the URL.
+ * Serves the metrics of `app` and these checks at `address`. Returns the URL of the metrics.
  * @throws StartupError if it cannot listen there
  */
-export async function serveMetrics(app: INestApplicationContext, address: ListenAddress): Promise<string> {
-  return `${await listen(app.get(MetricsServer, { strict: false }), address)}${PATH}`;
+export async function serveMetrics(
+  app: INestApplicationContext,
+  address: ListenAddress,
+  checks: HealthChecks = {},
+): Promise<string> {
+  const server = app.get(MetricsServer, { strict: false });
+  server.checks = checks;
+  return `${await listen(server, address)}${PATH}`;
 }

@@ -59,7 +59,9 @@ describe('the findings of charges whose key is not the id of their placement', (
     const refundId = await context.past.refund(id, { cents: 100, at: NOON });
 
     expect(await context.findings([refund(refundId, key, 100)])).toEqual([]);
-    expect(await context.findings([refund(refundId, id, 100)])).toEqual([['refund_charge_differs', refundId]]);
+    expect(await context.findings([refund(refundId, id, 100)])).toEqual([
+      ['refund_charge_differs', refundId],
+    ]);
   });
 
   it('match a refund by hand of an older charge by the key of the charge', async () => {

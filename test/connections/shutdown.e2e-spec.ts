@@ -9,6 +9,7 @@ import { TestApp } from '../support/test-app.js';
 
 const GRACE_MS = 1_000;
 const UNREAD = 'GET /docs/swagger-ui-init.js HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_000);
+const GET_MENU = 'GET /api/v1/menu HTTP/1.1\r\nHost: localhost\r\n\r\n';
 const UNFINISHED_BODY =
   'POST /api/v1/auth/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\nu';
 const UNFINISHED = 'GET /api/v1/menu HTTP/1.1\r\nHost: loc';
@@ -35,6 +36,18 @@ describe('closing the API', () => {
     await closing;
     await silent.readToEnd();
   }, 10_000);
+
+  it('answers a request that has arrived, and closes its connection', async () => {
+    const app = await TestApp.start();
+    const connection = await RawConnection.open(app.url);
+    await connection.write(GET_MENU).readUntil('"products"');
+
+    connection.write(GET_MENU);
+    const closing = app.close();
+
+    expect(await connection.readToEnd()).toContain('"code":"shutting_down"');
+    await closing;
+  });
 
   it.each([
     ['does not read its responses', 0, UNREAD],

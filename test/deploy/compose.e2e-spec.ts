@@ -1,5 +1,5 @@
 import { Config } from '#config';
-import { CONNECTION_LIMITS } from '../../apps/api/http/connection-limits.js';
+import { LONGEST_END_MS } from './longest-end.js';
 import { environmentOf, PASSWORD, serviceNamed, servicesWith } from '../support/compose.js';
 
 describe('every service in docker-compose.yml', () => {
@@ -28,12 +28,12 @@ describe('the API in docker-compose.yml', () => {
   it('has more time to end than it may use', async () => {
     const service = await serviceNamed('api', PASSWORD);
     const { shutdownDelayMs } = Config.from(
-      await environmentOf('api', { ...PASSWORD, SHUTDOWN_DELAY_MS: '15000' }),
+      await environmentOf('api', { ...PASSWORD, SHUTDOWN_DELAY_MS: '10000' }),
     );
 
     expect(service.stop_grace_period).toMatch(/^\d+s$/);
     expect(1_000 * Number.parseInt(service.stop_grace_period ?? '', 10)).toBeGreaterThan(
-      shutdownDelayMs + CONNECTION_LIMITS.closeGraceMs,
+      shutdownDelayMs + LONGEST_END_MS,
     );
   });
 });

@@ -6,7 +6,7 @@ import type { Service } from 'kubernetes-types/core/v1.js';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import { Config } from '#config';
-import { CONNECTION_LIMITS } from '../../apps/api/http/connection-limits.js';
+import { LONGEST_END_MS } from './longest-end.js';
 import {
   CHOSEN,
   environmentOf,
@@ -101,7 +101,7 @@ describe.each(deployments)('%s', (name, one) => {
     const { shutdownDelayMs } = Config.from(environmentOf(one, CHOSEN));
 
     expect(1_000 * (pod.terminationGracePeriodSeconds ?? 0)).toBeGreaterThan(
-      shutdownDelayMs + CONNECTION_LIMITS.closeGraceMs,
+      shutdownDelayMs + LONGEST_END_MS,
     );
   });
 

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
 import type { OrderDto } from '../../apps/api/orders/dto/order.dto.js';
+import { ApiProcess } from '../support/api-process.js';
 import { HeldCharge } from '../support/held-charge.js';
+import { logIn } from '../support/log-in.js';
 import { chargeAndReset } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
 import { TestApp } from '../support/test-app.js';
+import { shiftedClock } from './chaos/process-faults.js';
 
 /** In the order in which their rows can be deleted. */
 const TABLES = ['order_items', 'payments', 'orders', 'idempotency_keys', 'order_placements'];
-const TIMERS = ['setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask', 'performance'];
-const CLEARS = ['clearTimeout', 'clearInterval', 'clearImmediate', 'hrtime'];
+const FIVE_MINUTES_MS = 300_000;
 
 /** An asynchronous failover and a restored backup lose the last commits; the provider loses nothing. */
 describe('after the database has lost its last commits', () => {
@@ -148,23 +149,28 @@ describe('after the database has lost its last commits', () => {
 
   describe('around the end of a UTC day', () => {
     const midnight = new Date().setUTCHours(24, 0, 0, 0);
+    const processes: ApiProcess[] = [];
+    /** One customer, at processes with clocks before and after midnight. */
+    let evening: Person;
     let night: Person;
 
-    beforeEach(async () => {
-      setClock(midnight - 1_000);
-      night = await app.customer();
+    beforeAll(async () => {
+      [evening, night] = await Promise.all([customerAt(midnight - FIVE_MINUTES_MS), customerAt(midnight)]);
     });
-    afterEach(() => jest.useRealTimers());
+    afterAll(() => Promise.all(processes.map((process) => process.stop())));
 
-    function setClock(now: number): void {
-      jest.useFakeTimers({ now, doNotFake: [...TIMERS, ...CLEARS] as never });
+    async function customerAt(time: number): Promise<Person> {
+      // The times of a token are those of the database.
+      const environment = { ...app.environment, JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '1440' };
+      const api = await ApiProcess.start({ ...environment, ...shiftedClock(time - Date.now()) });
+      processes.push(api);
+      return logIn(api.url, 'customer');
     }
 
     it('a repeated key is charged again, because it cannot be told from one that is used again', async () => {
       const key = randomUUID();
-      await place(key, night);
+      await place(key, evening);
       await loseTail();
-      setClock(midnight);
 
       await place(key, night);
 
@@ -174,8 +180,7 @@ describe('after the database has lost its last commits', () => {
     it('a key that is not lost keeps its provider key', async () => {
       const key = randomUUID();
       app.payments.once(chargeAndReset);
-      await night.placeWithKey(order, key).expect(503);
-      setClock(midnight);
+      await evening.placeWithKey(order, key).expect(503);
 
       await place(key, night);
 

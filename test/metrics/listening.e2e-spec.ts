@@ -62,6 +62,18 @@ describe('the listener of the metrics', () => {
     expect((await fetch(`${url}/more`)).status).toBe(404);
   });
 
+  it('serves health checks, with what is not well', async () => {
+    const url = await serveMetricsOf(app, { '/well': () => [], '/unwell': async () => ['no beans'] });
+    const [well, unwell] = await Promise.all(['/well', '/unwell'].map((path) => fetch(new URL(path, url))));
+
+    expect([well?.status, await well?.json()]).toEqual([200, { status: 'ok' }]);
+    expect([unwell?.status, await unwell?.json()]).toEqual([
+      503,
+      { status: 'error', problems: ['no beans'] },
+    ]);
+    expect(unwell?.headers.get('cache-control')).toBe('no-store');
+  });
+
   it('refuses other methods than GET and HEAD', async () => {
     const url = await serveMetricsOf(app);
 

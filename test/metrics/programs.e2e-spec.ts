@@ -58,6 +58,17 @@ describe('a program', () => {
     });
   });
 
+  it.each([
+    ['worker', 200],
+    ['api', 404],
+  ])('the %s serves its health beside its metrics only if it has no other port', async (name, status) => {
+    const program = start(name, { METRICS_PORT: '0' });
+    const url = await program.waitForOutput(/"metrics":"(http:[^"]+)"/);
+
+    for (const path of ['/health/live', '/health/ready'])
+      expect((await fetch(new URL(path, url))).status).toBe(status);
+  });
+
   it('sends nothing if the port of its metrics is taken', async () => {
     const port = await freePort();
     const server = createServer().listen(port, '127.0.0.1');

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { serveMetrics } from '#metrics';
+import { serveMetrics, type HealthChecks } from '#metrics';
 import { eventually } from '../support/eventually.js';
 import { decline } from '../support/payment-stub.js';
 import type { Person } from '../support/person.js';
@@ -11,8 +11,8 @@ import type { TestApp } from '../support/test-app.js';
 export const LATTE_CENTS = 430;
 
 /** Serves the metrics of an application at a free port of this machine. Returns the URL. */
-export function serveMetricsOf(app: INestApplicationContext): Promise<string> {
-  return serveMetrics(app, { host: '127.0.0.1', port: 0, portVariable: 'METRICS_PORT' });
+export function serveMetricsOf(app: INestApplicationContext, checks?: HealthChecks): Promise<string> {
+  return serveMetrics(app, { host: '127.0.0.1', port: 0, portVariable: 'METRICS_PORT' }, checks);
 }
 
 export async function scrape(url: string): Promise<Map<string, MetricFamily>> {

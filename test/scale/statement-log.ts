@@ -6,6 +6,8 @@ interface Plan {
   'Node Type': string;
   'Relation Name'?: string;
   'Index Name'?: string;
+  'Subplan Name'?: string;
+  'CTE Name'?: string;
   'Shared Hit Blocks': number;
   'Shared Read Blocks': number;
   'Actual Rows': number;
@@ -88,7 +90,7 @@ export class StatementLog {
       ];
       const nodes = nodesOf(plan);
       return {
-        pages: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
+        pages: pagesOf(plan, nodes),
         ms,
         indexes: [...new Set(nodes.flatMap((node) => node['Index Name'] ?? []))],
         fullScans: nodes
@@ -106,6 +108,17 @@ export class StatementLog {
 
 function nodesOf(plan: Plan): Plan[] {
   return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+/** A change in a common table expression that nothing reads runs after the rest, and its pages are not in the sum of the plan. */
+function pagesOf(plan: Plan, nodes: Plan[]): number {
+  const read = new Set(nodes.flatMap((node) => node['CTE Name'] ?? []));
+  const unread = nodes.filter(
+    (node) =>
+      node['Node Type'] === 'ModifyTable' && !read.has(node['Subplan Name']?.replace(/^CTE /, '') ?? ''),
+  );
+  const counted = new Set([plan, ...unread]);
+  return [...counted].reduce((sum, node) => sum + node['Shared Hit Blocks'] + node['Shared Read Blocks'], 0);
 }
 
 function rowsOf(nodes: Plan[]): Map<string, number> {

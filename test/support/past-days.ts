@@ -76,7 +76,10 @@ export class PastDays {
 
   /** Stores the key with which a placement was charged, by default a new derived one. Returns it. */
   async setProviderKey(placementId: string, key = newProviderKey()): Promise<string> {
-    await this.database.query('UPDATE order_placements SET provider_key = $2 WHERE id = $1', [placementId, key]);
+    await this.database.query('UPDATE order_placements SET provider_key = $2 WHERE id = $1', [
+      placementId,
+      key,
+    ]);
     return key;
   }
 

@@ -11,8 +11,19 @@ import { eventually } from './eventually.js';
 const NOBODY = 65_534;
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;
 
-/** Whether PgBouncer is installed. Its suites print why they are skipped if not. */
-export const hasPgBouncer = spawnSync('pgbouncer', ['--version'], { env: { PATH } }).status === 0;
+const VERSION = /^PgBouncer (1\.(\d+)\S*)/.exec(
+  String(spawnSync('pgbouncer', ['--version'], { env: { PATH } }).stdout),
+);
+/** The version of the installed PgBouncer, or undefined if there is none. */
+export const pgBouncerVersion = VERSION?.[1];
+/** Whether it can track prepared statements in transaction mode. */
+export const canTrackStatements = Number(VERSION?.[2]) >= 21;
+
+export interface PoolerSettings {
+  mode: 'session' | 'transaction';
+  poolSize: number;
+  tracksStatements: boolean;
+}
 
 /** A PgBouncer in front of one database. */
 export class PgBouncer {
@@ -23,15 +34,11 @@ export class PgBouncer {
     private readonly folder: string,
   ) {}
 
-  static async start(
-    databaseUrl: string,
-    mode: 'session' | 'transaction',
-    poolSize: number,
-  ): Promise<PgBouncer> {
+  static async start(databaseUrl: string, pooler: PoolerSettings): Promise<PgBouncer> {
     const port = await freePort();
     const folder = await mkdtemp(join(tmpdir(), 'coffee-shop-pgbouncer-'));
     const file = join(folder, 'pgbouncer.ini');
-    await writeFile(file, settings(new URL(databaseUrl), port, mode, poolSize));
+    await writeFile(file, settings(new URL(databaseUrl), port, pooler));
     for (const path of [folder, file]) await chmod(path, 0o755);
     const child = spawn('pgbouncer', [file], {
       env: { PATH },
@@ -51,7 +58,7 @@ export class PgBouncer {
 }
 
 /** Everything else has PgBouncer's default. */
-function settings(server: URL, port: number, mode: string, poolSize: number): string {
+function settings(server: URL, port: number, { mode, poolSize, tracksStatements }: PoolerSettings): string {
   const password = decodeURIComponent(server.password);
   return `
 [databases]
@@ -63,6 +70,7 @@ unix_socket_dir =
 auth_type = any
 pool_mode = ${mode}
 default_pool_size = ${poolSize}
+${canTrackStatements ? `max_prepared_statements = ${tracksStatements ? 200 : 0}` : ''}
 `;
 }
 

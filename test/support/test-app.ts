@@ -13,7 +13,6 @@ import { hashPassword, UsersRepository, type Role } from '#users';
 import { AnswerRecorder } from './answer-recorder.js';
 import { createSeededDatabase, type TestDatabase } from './database.js';
 import { NotificationStub } from './notification-stub.js';
-import { readDocumentFile } from './openapi-document.js';
 import { PaymentStub } from './payment-stub.js';
 import { Person } from './person.js';
 import { RefundStub } from './refund-stub.js';
@@ -29,6 +28,8 @@ const ENVIRONMENT = {
 };
 
 const PASSWORD = 'a password for tests';
+/** Made once, because hashing is slow by design. */
+const hashedPassword = hashPassword(PASSWORD);
 
 interface ProviderStubs {
   payments: PaymentStub;
@@ -90,7 +91,7 @@ export class TestApp implements ProviderStubs {
     await seedCatalog(api);
     const url = await api.getUrl();
     const app = new TestApp(api, url, variables, database, { payments, refunds, notifications });
-    const answers = new AnswerRecorder(await readDocumentFile(config.apiPrefix));
+    const answers = await AnswerRecorder.create(config.apiPrefix);
     answers.attachTo(api.getHttpServer());
     app.closing.push(
       () => api.close(),
@@ -135,9 +136,8 @@ export class TestApp implements ProviderStubs {
 
   private async register(role: Role): Promise<Person> {
     const email = `${randomUUID()}@example.com`;
-    const hashedPassword = await hashPassword(PASSWORD);
     const users = this.api.get(UsersRepository, { strict: false });
-    const user = await users.insert({ email, hashedPassword, role });
+    const user = await users.insert({ email, hashedPassword: await hashedPassword, role });
     const { accessToken } = await this.api.get(AuthService, { strict: false }).logIn({
       email,
       password: PASSWORD,

@@ -53,7 +53,9 @@ export class ApiServer extends Server {
     this.queue.close();
     const grace = setTimeout(() => this.queue.closeAll(), this.limits.closeGraceMs).unref();
     this.once('close', () => clearTimeout(grace));
-    return super.close(callback);
+    // After one whole turn of the event loop: what has arrived until now is read, and gets an answer.
+    setImmediate(() => setImmediate(() => super.close(callback)));
+    return this;
   }
 
   /** Called by Node's `close`. Node itself takes a connection as idle although bytes of its response have not been sent. */
