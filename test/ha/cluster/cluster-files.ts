@@ -12,7 +12,7 @@ export const HOST = '127.0.0.1';
 /** Of the shop. The user owns the database of the same name. */
 export const OWNER = 'coffee';
 
-const TTL_SECONDS = shortestTtlSeconds();
+const TTL_SECONDS = shortestTtlSeconds;
 const LOOP_WAIT_SECONDS = 2;
 /** Patroni replaces a lost primary within this time, in ms. */
 export const FAILOVER_MS = (TTL_SECONDS + LOOP_WAIT_SECONDS) * 1_000;

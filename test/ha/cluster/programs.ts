@@ -24,11 +24,19 @@ export function unprivileged(): { uid: number; gid: number } | undefined {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** Returns the shortest `ttl` that this Patroni accepts without a warning, in seconds. */
-export function shortestTtlSeconds(): number {
-  const output = spawnSync('patroni', ['--version'], { env: { PATH }, encoding: 'utf8' }).stdout;
-  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(output) ?? []).slice(1).map(Number);
-  return major > 3 || (major === 3 && minor > 0) ? 20 : 10;
+/** The shortest `ttl` that this Patroni accepts, in seconds. */
+export const shortestTtlSeconds = isPatroniSince('3.2.0') ? 20 : 10;
+
+/**
+ * Whether a former primary may wake up. With an older Patroni it takes the lease from its successor, whose commits are lost, unless a
+ * watchdog has reset its machine in the meantime: https://github.com/patroni/patroni/pull/2689
+ */
+export const mayResume = isPatroniSince('3.0.3');
+
+function isPatroniSince(version: string): boolean {
+  const output = String(spawnSync('patroni', ['--version'], { env: { PATH } }).stdout);
+  const [installed = ''] = /[\d.]+/.exec(output) ?? [];
+  return installed.localeCompare(version, 'en', { numeric: true }) >= 0;
 }
 
 function newestPostgres(): string | undefined {
