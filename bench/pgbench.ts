@@ -54,6 +54,7 @@ async function placementScript(database: Database, customerId: string): Promise<
     $7: `'request'`,
     $8: 'NULL',
     $9: String(LEASE_MS),
+    $10: 'NULL',
   });
   const settleApproved = bindParameters(PLACEMENT_STATEMENTS.settleApproved, {
     $1: placementId,

@@ -622,7 +622,7 @@ export interface paths {
     put?: never;
     /**
      * Say whether a payment was made
-     * @description For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement.
+     * @description For a placement whose payment is in doubt. Look it up at the payment provider first, by the `provider_key` of the placement.
      *
      *     - `charged`: it was paid. An `unknown` placement becomes an order. The payment of a `declined_unconfirmed` one goes back to the customer. If the provider rejected the refund of a `refund_due` one, another refund is made.
      *     - `not_charged`: it was not paid, and there is no order.
