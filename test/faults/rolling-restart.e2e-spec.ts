@@ -91,8 +91,9 @@ class Rush {
 
   beforeAll(async () => {
     app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '20000' });
-    apis = [await startApi('0'), await startApi('0')];
-    balancer = await HaProxy.start(apis.map(({ url }) => url));
+    const [first, second] = [await startApi('0'), await startApi('0')];
+    apis = [first, second];
+    balancer = await HaProxy.start(first.url, second.url);
   });
   afterAll(async () => {
     await balancer.stop();

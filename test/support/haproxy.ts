@@ -1,12 +1,22 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fillTemplate } from '../ha/cluster/template.js';
 import { freePort } from './api-process.js';
 import { eventually } from './eventually.js';
 
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;
+
+/** The APIs use the database of the test, not the one behind this balancer. */
+const NO_NODES = Object.fromEntries(
+  [1, 2, 3].flatMap((node) => [
+    [`NODE${node}_ADDRESS`, '127.0.0.1:1'],
+    [`NODE${node}_HOST`, '127.0.0.1'],
+    [`NODE${node}_PATRONI_PORT`, 1],
+  ]),
+);
 
 /** Whether HAProxy is installed. Its suites print why they are skipped if not. */
 export const hasHaProxy = spawnSync('haproxy', ['-v'], { env: { PATH } }).status === 0;
@@ -19,14 +29,23 @@ export class HaProxy {
     private readonly folder: string,
   ) {}
 
-  /** @param apis their URLs */
-  static async start(apis: string[]): Promise<HaProxy> {
+  /** Starts it with deploy/haproxy.cfg, with more frequent and more patient checks. The URLs are those of the two APIs. */
+  static async start(firstApi: string, secondApi: string): Promise<HaProxy> {
     const port = await freePort();
     const folder = await mkdtemp(join(tmpdir(), 'coffee-shop-haproxy-'));
-    const file = join(folder, 'haproxy.cfg');
-    const addresses = apis.map((url) => new URL(url).host);
-    await writeFile(file, settings(`127.0.0.1:${port}`, addresses));
-    const child = spawn('haproxy', ['-f', file], { env: { PATH }, stdio: 'ignore' });
+    const file = await fillTemplate('haproxy.cfg', folder, {
+      API_ADDRESS: `127.0.0.1:${port}`,
+      API1_ADDRESS: new URL(firstApi).host,
+      API2_ADDRESS: new URL(secondApi).host,
+      PRIMARY_ADDRESS: `127.0.0.1:${await freePort()}`,
+      ...NO_NODES,
+    });
+    const settings = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      settings.replaceAll('inter 1s', 'inter 200ms').replaceAll('timeout check 2s', 'timeout check 10s'),
+    );
+    const child = spawn('haproxy', ['-db', '-f', file], { env: { PATH }, stdio: 'ignore' });
     const proxy = new HaProxy(`http://127.0.0.1:${port}`, child, folder);
     await eventually('HAProxy', async () => (await fetch(proxy.url).catch(() => undefined))?.ok);
     return proxy;
@@ -37,30 +56,4 @@ export class HaProxy {
     if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
     await rm(this.folder, { recursive: true });
   }
-}
-
-/** What docs/operations.md recommends, with checks five times a second so that tests are short. */
-function settings(address: string, apis: string[]): string {
-  const servers = apis.map((api, index) => `server api${index} ${api}`);
-  return `
-defaults
-  mode http
-  timeout connect 2s
-  timeout client 60s
-  timeout server 60s
-  timeout check 10s
-  default-server inter 200ms fall 2 rise 1
-listen api
-  bind ${address}
-  retries 2
-  option redispatch
-  retry-on conn-failure
-  option httpchk GET /health/ready
-  ${servers.map((server) => `${server} check`).join('\n  ')}
-  ${servers.map((server, index) => `${server.replace(' ', ' live-')} track live/api${index} backup`).join('\n  ')}
-  option allbackups
-backend live
-  option httpchk GET /health/live
-  ${servers.map((server) => `${server} check`).join('\n  ')}
-`;
 }
