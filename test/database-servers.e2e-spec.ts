@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Config } from '#config';
 import { MigrationDataSource, ReadDatabase, waitForDatabase } from '#database';
+import { DatabaseProxy } from './support/database-proxy.js';
 import { eventually } from './support/eventually.js';
 import type { Person } from './support/person.js';
 import { ReplicatedPostgres } from './support/replicated-postgres.js';
@@ -38,6 +39,14 @@ describe('a primary and its standby', () => {
     return row?.isStandby === true;
   }
 
+  async function msToConnect(url: string): Promise<number> {
+    const startedAt = performance.now();
+    const dataSource = await new MigrationDataSource(url, { migrations: [] }).initialize();
+    const duration = performance.now() - startedAt;
+    await dataSource.destroy();
+    return duration;
+  }
+
   it.each([
     ['read-write', false],
     ['primary', false],
@@ -51,6 +60,19 @@ describe('a primary and its standby', () => {
 
     expect(await dataSource.query('SELECT pg_is_in_recovery() AS "isStandby"')).toEqual([{ isStandby }]);
     await dataSource.destroy();
+  });
+
+  it('cost the time-out of a silent server once', async () => {
+    const silent = await DatabaseProxy.start(servers.primaryUrl);
+    silent.goSilent();
+    const hosts = `@${new URL(silent.url).host},`;
+    const url = `${servers.primaryUrl.replace('@', hosts)}?target_session_attrs=primary&connect_timeout=1`;
+
+    const durations = [await msToConnect(url), await msToConnect(url)];
+
+    expect(durations[0]).toBeGreaterThan(990);
+    expect(durations[1]).toBeLessThan(900);
+    await silent.close();
   });
 
   it('is not ready for a program if the only server is the standby', async () => {

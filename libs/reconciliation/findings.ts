@@ -17,7 +17,8 @@ export const FINDINGS = {
   charge_forgotten: {
     category: 'difference',
     meaning: 'The provider has a charge that the database does not know, as after a restore of a backup.',
-    action: 'Refund it at the provider, because the customer has no order. They may order again.',
+    action:
+      'Refund it at the provider when its UTC day is over. Before that, a client that repeats its key gets its order for this charge.',
   },
   charge_refused: {
     category: 'difference',

@@ -51,7 +51,7 @@ export const CLEAR_DRAFTS_OF_ORDERS = walk({
   changes: {
     cleared: `
       UPDATE order_placements p SET draft = NULL FROM walked w
-       WHERE p.order_id = w.id AND p.state = ${literals(['placed' satisfies PlacementState])} AND p.draft IS NOT NULL`,
+       WHERE p.order_id = w.id AND p.draft IS NOT NULL`,
   },
 });
 

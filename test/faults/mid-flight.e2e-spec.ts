@@ -105,7 +105,7 @@ describe('while orders are placed or changed', () => {
     for (let race = 0; race < 20; race += 1) {
       const key = randomUUID();
       const first = await ana.placeWithKey(order, key).expect(201);
-      const charges = app.payments.charges.length;
+      const sends = app.payments.requests.length;
       await app.database.query('UPDATE idempotency_keys SET expires_at = now() + make_interval(secs => $1)', [
         race / 1_000,
       ]);
@@ -116,7 +116,8 @@ describe('while orders are placed or changed', () => {
 
       expect([200, 201]).toContain(second.status);
       expect(second.text === first.text).toBe(second.status === 200);
-      expect(app.payments.charges).toHaveLength(charges + (second.status === 201 ? 1 : 0));
+      // Not a second charge: on one day, a key that the cleanup has deleted is charged with the same provider key.
+      expect(app.payments.requests).toHaveLength(sends + (second.status === 201 ? 1 : 0));
     }
   });
 

@@ -60,7 +60,7 @@ export class AdminPlacementsController {
   @ApiOperation({
     summary: 'Say whether a payment was made',
     description:
-      'For a placement whose payment is in doubt. Look it up at the payment provider first, by the id of the placement. \n\n- `charged`: it was paid. An `unknown` placement becomes an order. The payment of a `declined_unconfirmed` one goes back to the customer. If the provider rejected the refund of a `refund_due` one, another refund is made.\n- `not_charged`: it was not paid, and there is no order.\n\nThe `note` says what you found; it is kept. If you say the same again, the further note is added.',
+      'For a placement whose payment is in doubt. Look it up at the payment provider first, by the `provider_key` of the placement. \n\n- `charged`: it was paid. An `unknown` placement becomes an order. The payment of a `declined_unconfirmed` one goes back to the customer. If the provider rejected the refund of a `refund_due` one, another refund is made.\n- `not_charged`: it was not paid, and there is no order.\n\nThe `note` says what you found; it is kept. If you say the same again, the further note is added.',
   })
   @ApiOkResponse({ type: PlacementDto })
   @Problems(PlacementNotFound, PlacementNotResolvable, RefundInProgress)
