@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { Config } from '#config';
 import { MigrationDataSource } from '#database';
@@ -81,7 +82,7 @@ const MODES: [parameters: string, host: string, outcome: string][] = [
   }
 
   function isRefusedByTls(error: unknown): boolean {
-    return error instanceof Error && 'code' in error && /CERT|UNABLE_TO|ERR_TLS/.test(String(error.code));
+    return isNativeError(error) && 'code' in error && /CERT|UNABLE_TO|ERR_TLS/.test(String(error.code));
   }
 
   async function outcomeOf(url: string): Promise<string> {
