@@ -12,9 +12,8 @@ interface KeyedRequest {
 }
 
 /**
- * Returns the Idempotency-Key with which a request is charged that begins at `now`: a UUID (version 8), the same for each repetition
- * on one UTC day, also if the database has lost the first one. It needs no secret: it gives nobody a right, and a secret
- * would change with its rotation.
+ * Returns the provider's Idempotency-Key of a request that begins at `now`: a UUID of version 8. It is the same for each
+ * repetition on one UTC day, also if the database lost the first one. It contains no secret: a provider's key gives no right.
  */
 export function deriveProviderKey({ userId, hash, fingerprint }: KeyedRequest, now: Date): string {
   const day = now.toISOString().slice(0, 'YYYY-MM-DD'.length);
@@ -30,11 +29,6 @@ export function deriveProviderKey({ userId, hash, fingerprint }: KeyedRequest, n
 /** Returns the Idempotency-Key of a placement's charge. It is the placement's id unless another one was stored. */
 export function providerKeyOf({ id, providerKey }: { id: string; providerKey: string | null }): string {
   return providerKey ?? id;
-}
-
-/** Returns the same as SQL for a row of `order_placements`. */
-export function providerKeySql(alias: string): string {
-  return `coalesce(${alias}.provider_key, ${alias}.id)`;
 }
 
 /** Shapes the first 16 bytes as a UUID of version 8 (RFC 9562), whose other bits are free. */
