@@ -57,18 +57,24 @@ export class ChargeOutcomesService {
   /**
    * Records the outcome. A failover to a delayed replica, or a restored backup, may have lost the placement: this process holds all of
    * it and writes it again, so that no charge lacks a record. If its client has asked again meanwhile, the charge is that of the newer
-   * placement, which has the same provider key.
+   * placement, which has the same provider key. A further failover may have lost that one, too.
    */
-  private async recordOrRestore(placement: OpenPlacement, outcome: AttemptOutcome): Promise<PlacedOrder> {
+  private async recordOrRestore(
+    placement: OpenPlacement,
+    outcome: AttemptOutcome,
+    successor?: OpenPlacement,
+  ): Promise<PlacedOrder> {
     try {
-      return await this.apply(placement, outcome);
+      return await (successor
+        ? this.applyToSuccessor(placement, outcome, successor)
+        : this.apply(placement, outcome));
     } catch (error) {
       if (!(error instanceof PlacementVanished)) throw error;
       const { leaseMs, canResend } = this.policy;
-      const successor = await this.transitions.restore(placement, leaseMs, canResend);
-      if (successor) return this.applyToSuccessor(placement, outcome, successor);
-      this.log.error('The database lost a placement; it is written again', facts(placement, outcome));
-      return this.recordOrRestore(placement, outcome);
+      const found = await this.transitions.restore(placement, leaseMs, canResend);
+      if (!found)
+        this.log.error('The database lost a placement; it is written again', facts(placement, outcome));
+      return this.recordOrRestore(placement, outcome, found);
     }
   }
 

@@ -39,11 +39,15 @@ function claimKey(source = ''): string {
     RETURNING 1`;
 }
 
-/** The charge of a key that is used again after its day must not meet the former charge, whatever the clocks of the processes say. */
+/**
+ * A key that is used again after its 24 hours needs another charge than before. The derived key is the former one only if the
+ * clocks of the processes differ; the placement's id is used then.
+ */
 function insertKeyedPlacement(): string {
-  const isUsedAgain = `EXISTS (SELECT FROM idempotency_keys former
-                    WHERE former.user_id = $4::uuid AND former.key_hash = $11::bytea AND former.expires_at <= now())`;
-  return insertPlacement('FROM claimed', `CASE WHEN ${isUsedAgain} THEN NULL ELSE $10::uuid END`);
+  const isFormerKey = `EXISTS (SELECT FROM idempotency_keys k JOIN order_placements former ON former.id = k.placement_id
+                    WHERE k.user_id = $4::uuid AND k.key_hash = $11::bytea AND k.expires_at <= now()
+                      AND former.state <> 'unsent' AND former.provider_key = $10::uuid)`;
+  return insertPlacement('FROM claimed', `CASE WHEN ${isFormerKey} THEN NULL ELSE $10::uuid END`);
 }
 
 /** At most as many orders as the parameter `limit` are open. The function holds a lock until this statement has committed. */
@@ -79,15 +83,15 @@ export function beginStatement(hasKey: boolean, hasLimit: boolean): PreparedStat
 
 /**
  * $11 is null if the client sent no key. A key that another placement has claimed meanwhile stays with that one. If both have one
- * provider key and $15 is true, they have one charge: nothing is written, and the other placement is returned. A placement without its
- * key is only written beside one that is visible, so that a claim which commits meanwhile is never overlooked.
+ * provider key and total, and $15 is true, they have one charge: nothing is written, and the other placement is returned. A placement
+ * without its key is only written beside one that is visible, so that a claim which commits meanwhile is never overlooked.
  */
 export const RESTORE = `
   WITH holder AS (
     SELECT p.* FROM idempotency_keys k JOIN order_placements p ON p.id = k.placement_id
      WHERE k.user_id = $4::uuid AND k.key_hash = $11::bytea AND p.id <> $1::uuid AND p.state <> 'unsent'),
   other AS (
-    SELECT * FROM holder h WHERE $15 AND ${providerKeySql('h')} = coalesce($10::uuid, $1::uuid)),
+    SELECT * FROM holder h WHERE $15 AND ${providerKeySql('h')} = coalesce($10::uuid, $1::uuid) AND h.total_cents = $5::int),
   claimed AS (
     INSERT INTO idempotency_keys AS held (user_id, key_hash, fingerprint, placement_id, expires_at)
     SELECT $4::uuid, $11::bytea, $12, $1::uuid, now() + ${KEY_LIFETIME} WHERE $11::bytea IS NOT NULL AND NOT EXISTS (SELECT FROM other)

@@ -15,6 +15,7 @@ import type {
   OpenPlacement,
 } from './placement-attempt.js';
 import * as BEGIN_SQL from './placement-begin.sql.js';
+import { toClaimedPlacement, type ClaimedRow } from './claimed-placement.js';
 import { answerParameters, draftParameters } from './placement-parameters.js';
 import { LATE_CHARGE_SOURCES, OPEN_STATES, PLACEMENT_TRANSITIONS } from './placement-state.js';
 import * as SQL from './placement-transitions.sql.js';
@@ -22,12 +23,6 @@ import { Placement } from './placement.entity.js';
 
 /** What begin returns: one row if the number of open orders is limited, and otherwise one if it wrote the placement. */
 type BegunRow = BegunPlacement & { hasRoom?: boolean };
-
-/** The key of a placement, null if it has none. */
-interface KeyColumns {
-  keyHash: Buffer | null;
-  fingerprint: Buffer | null;
-}
 
 /**
  * The state transitions of placements. Each is one statement, and so one transaction; it changes nothing unless the placement is in a
@@ -68,7 +63,8 @@ export class PlacementTransitionsRepository {
 
   /**
    * Writes a placement again, with its key, that the database has lost after its charge was sent. If another placement has claimed the
-   * key meanwhile and has the same provider key, for which the provider charges once if `isChargedOnce`, returns that one instead.
+   * key meanwhile and has the same provider key and total, for which the provider charges once if `isChargedOnce`, returns that one
+   * instead.
    * Does neither if that is being committed now.
    */
   @Failpoint('placement.restore')
@@ -158,15 +154,8 @@ export class PlacementTransitionsRepository {
   @Failpoint('placement.claim_expired')
   async claimExpired(limit: number, leaseMs: number, maxAgeMs: number): Promise<ClaimedPlacement[]> {
     const values = [limit, leaseMs, maxAgeMs];
-    const claimed = await this.placements.query<(Placement & Drafted & KeyColumns)[]>(
-      SQL.CLAIM_EXPIRED,
-      values,
-    );
-    return claimed.map(({ keyHash: hash, fingerprint, ...placement }) =>
-      hash && fingerprint
-        ? { ...placement, key: { userId: placement.customerId, hash, fingerprint } }
-        : placement,
-    );
+    const claimed = await this.placements.query<ClaimedRow[]>(SQL.CLAIM_EXPIRED, values);
+    return claimed.map(toClaimedPlacement);
   }
 
   /** Leaves up to `limit` placements that `claimExpired` does not claim, because of their age, to the managers. Returns their ids. */
