@@ -12,7 +12,7 @@ const SSL_MODES: Record<string, string> = {
   0: 'disable',
 };
 const ALLOWED_SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full'];
-/** Every parameter that has an effect. Any other would be ignored without a word. */
+/** Every parameter that has an effect. Any other would have no effect. */
 const PARAMETERS = new Set([
   ...['host', 'port', 'user', 'password', 'application_name', 'fallback_application_name', 'options'],
   ...['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'client_encoding'],

@@ -18,7 +18,7 @@ export const FINDINGS = {
     category: 'difference',
     meaning: 'The provider has a charge that the database does not know, as after a restore of a backup.',
     action:
-      'Refund it at the provider when its UTC day is over. Before that, a client that repeats its key gets its order for this charge.',
+      'Refund it at the provider. If its key is a UUID of version 8 and the provider honours keys, wait for the end of its UTC day: until then, a client that repeats its key gets its order for this charge.',
   },
   charge_refused: {
     category: 'difference',

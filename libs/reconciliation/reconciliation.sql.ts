@@ -101,7 +101,7 @@ const PLACEMENTS_ELSEWHERE = `
 
 /**
  * The placements of one provider key have one charge: `charged` counts those that should be paid by it, and `cents` are theirs.
- * There is more than one if nothing was sent for the others, or if the database forgot the first one (decision 40).
+ * There is more than one if nothing was sent for the others, or if the database lost the first one (decision 40).
  */
 const STORED_CHARGES = `
   CREATE TEMPORARY TABLE stored_charges ON COMMIT DROP AS

@@ -80,7 +80,7 @@ interface Measured {
   longestWriteMs: number;
 }
 
-describe(`migrations of a shop with ${ROWS} orders that goes on selling`, () => {
+describe(`migrations of a shop that is open and has ${ROWS} orders`, () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
