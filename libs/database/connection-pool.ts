@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { isTracing } from '#tracing';
@@ -80,5 +81,5 @@ export class ConnectionPool extends pg.Pool {
 }
 
 function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+  return isNativeError(error) ? error : new Error(String(error));
 }
