@@ -8,7 +8,7 @@ import { isDatabaseUnavailable, isOverload, isSchemaOutdated } from './database-
 const RETRY_AFTER_MS = 10_000;
 const MAX_LAG_SECONDS = 10;
 /**
- * A standby without commits to replay looks the same as one that is cut off. There is no such time: each process commits a heartbeat every
+ * A standby without commits to replay looks the same as one that is cut off. Such a time does not occur: each process commits a heartbeat every
  * second (PgPubSub), and a notification has a commit of its own in the log.
  */
 const IS_BEHIND = `
@@ -105,7 +105,7 @@ export class ReadDatabase implements OnApplicationShutdown {
   }
 }
 
-/** What the primary could not do either is not. Load must not move to it. */
+/** Overload is not: it would move to the primary. */
 function isFaultOfReplica(error: unknown): boolean {
   if (error instanceof ReplicaUnusable || isSchemaOutdated(error)) return true;
   return isDatabaseUnavailable(error) && !isOverload(error);
