@@ -61,7 +61,7 @@ describe('a migration whose table is in use', () => {
 
     expect(await migrated).toEqual([AddPrice1000000000002.name]);
     expect(printed).toBe(
-      `AddPrice1000000000002 waits for a lock on items, which process ${readerPid} (report) holds\n`,
+      `AddPrice1000000000002 waits for a lock on items, which process ${readerPid} (report) uses\n`,
     );
   });
 
@@ -73,7 +73,7 @@ describe('a migration whose table is in use', () => {
     };
 
     await expect(retryWhileLocked(runner, 'AddPrice', work, 0)).rejects.toThrow(
-      `AddPrice did not get a lock on items, which process ${readerPid} (report) holds. Migrate again`,
+      `AddPrice did not get a lock on items, which process ${readerPid} (report) uses. Migrate again`,
     );
     await dataSource.destroy();
   });

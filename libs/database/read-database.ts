@@ -106,7 +106,7 @@ export class ReadDatabase implements OnApplicationShutdown {
   }
 }
 
-/** Not overload: it would move to the primary. */
+/** Overload is not: it would move to the primary. */
 function isFaultOfReplica(error: unknown): boolean {
   if (error instanceof ReplicaUnusable || isSchemaOutdated(error)) return true;
   return isDatabaseUnavailable(error) && !isOverload(error);

@@ -6,8 +6,8 @@ import { isLockUnavailable } from './database-errors.js';
 const MAX_WAIT_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 15_000;
-/** The longest transaction with a lock on a table that the statement $1 names. */
-const FIND_HOLDER = `
+/** The longest transaction that uses a table which the statement $1 names. */
+const FIND_USER = `
   SELECT l.relation::regclass AS "table", l.pid, a.application_name AS program
     FROM pg_locks l JOIN pg_stat_activity a USING (pid) JOIN pg_class c ON c.oid = l.relation
    WHERE l.granted AND l.pid <> pg_backend_pid() AND c.relkind = 'r' AND $1 ~ ('\\m' || c.relname || '\\M')
@@ -46,9 +46,8 @@ export async function retryWhileLocked(
 
 async function describeLock(runner: QueryRunner, error: unknown): Promise<string> {
   const statement = error instanceof QueryFailedError ? error.query : '';
-  const [holder] = await runner.manager.query<{ table: string; pid: number; program: string }[]>(
-    FIND_HOLDER,
-    [statement],
-  );
-  return holder ? `on ${holder.table}, which process ${holder.pid} (${holder.program}) holds` : 'on a table';
+  const [user] = await runner.manager.query<{ table: string; pid: number; program: string }[]>(FIND_USER, [
+    statement,
+  ]);
+  return user ? `on ${user.table}, which process ${user.pid} (${user.program}) uses` : 'on a table';
 }

@@ -8,8 +8,12 @@ import { ROWS } from './backlogs.js';
 
 /** Writes two tables again, which is documented. Those after it do not. */
 const LAST_REWRITE = migrations.indexOf(JsonAsText1764100000002);
-/** Longer than a migration waits for a lock, with room for a busy machine. Requests wait for 2,000 ms. */
+/**
+ * Longer than a migration waits for a lock, with room for a busy machine. Requests wait for 2,000 ms. With few rows no
+ * write waits for so long: test/upgrade/online-ddl reads the statements instead.
+ */
 const MAX_WRITE_MS = 2_500;
+const isLong = process.env.SCALE_ROWS !== undefined;
 const WRITERS = 2;
 const CUSTOMER = '00000000-0000-4000-8000-000000000001';
 const ID = "lpad(to_hex(n), 32, '0')::uuid";
@@ -80,18 +84,24 @@ interface Measured {
   longestWriteMs: number;
 }
 
-describe(`migrations of a shop that is open and has ${ROWS} orders`, () => {
+describe(`migrations of an open shop with ${ROWS} orders`, () => {
   let database: TestDatabase;
+  const measured: Measured[] = [];
 
-  beforeAll(async () => {
-    database = await createEmptyDatabase();
-    await migrate(database.url, migrations.slice(0, LAST_REWRITE));
-    await database.query(
-      `INSERT INTO users (id, email, role, hashed_password) VALUES ('${CUSTOMER}', 'a@example.com', 'customer', '')`,
-    );
-    for (const statement of FILL) await database.query(statement.replaceAll('$1', String(ROWS)));
-    await database.query('VACUUM (ANALYZE)');
-  }, 60_000 + ROWS);
+  beforeAll(
+    async () => {
+      database = await createEmptyDatabase();
+      await migrate(database.url, migrations.slice(0, LAST_REWRITE));
+      await database.query(
+        `INSERT INTO users (id, email, role, hashed_password) VALUES ('${CUSTOMER}', 'a@example.com', 'customer', '')`,
+      );
+      for (const statement of FILL) await database.query(statement.replaceAll('$1', String(ROWS)));
+      await database.query('VACUUM (ANALYZE)');
+      for (let index = LAST_REWRITE; index < migrations.length; index += 1)
+        measured.push(await measure(index));
+    },
+    120_000 + 2 * ROWS,
+  );
   afterAll(() => database.drop());
 
   /** Runs one more migration while orders are placed. */
@@ -101,29 +111,27 @@ describe(`migrations of a shop that is open and has ${ROWS} orders`, () => {
     const [name = ''] = await migrate(database.url, migrations.slice(0, index + 1));
     const seconds = (performance.now() - startedAt) / 1_000;
     for (const writer of writers) await writer.stop();
-    const measured = {
+    const result = {
       name,
       seconds,
       writes: writers.reduce((sum, { writes }) => sum + writes, 0),
       longestWriteMs: Math.max(...writers.map(({ longestMs }) => longestMs)),
     };
-    if (process.env.SCALE_ROWS !== undefined)
+    if (isLong)
       process.stdout.write(
-        `| ${name} | ${seconds.toFixed(1)} s | ${measured.writes} | ${measured.longestWriteMs.toFixed(0)} ms |\n`,
+        `| ${name} | ${seconds.toFixed(1)} s | ${result.writes} | ${result.longestWriteMs.toFixed(0)} ms |\n`,
       );
-    return measured;
+    return result;
   }
 
-  it(
-    'make no write wait for longer than their lock limit, except one that is documented',
-    async () => {
-      const measured: Measured[] = [];
-      for (let index = LAST_REWRITE; index < migrations.length; index += 1)
-        measured.push(await measure(index));
+  it('let orders be placed while they run', () => {
+    expect(measured.filter(({ writes }) => writes === 0)).toEqual([]);
+  });
 
+  (isLong ? it : it.skip)(
+    'make no write wait for longer than their lock limit, except one that is documented',
+    () => {
       expect(measured.slice(1).filter(({ longestWriteMs }) => longestWriteMs > MAX_WRITE_MS)).toEqual([]);
-      expect(measured.every(({ writes }) => writes > 0)).toBe(true);
     },
-    60_000 + ROWS,
   );
 });

@@ -17,8 +17,13 @@ export class ApiProcess {
     const port = environment.PORT === '0' ? String(await freePort()) : environment.PORT;
     const program = Program.start('apps/api/main.js', { ...environment, PORT: port });
     const api = new ApiProcess(`http://127.0.0.1:${port}`, program);
-    await program.waitUntilReady(`${api.url}/health/ready`);
-    return api;
+    try {
+      await program.waitUntilReady(`${api.url}/health/ready`);
+      return api;
+    } catch (error) {
+      api.kill();
+      throw error;
+    }
   }
 
   /** Returns the same person as a client of this process. */

@@ -6,6 +6,7 @@ import { FormerShop, MANAGER_ID, type Migration } from './former-shop.js';
 /** The last migration of the version before staff accounts. */
 const BEFORE_STAFF = Refunds1764200000003;
 const REFUSAL = 'There are refunds or cancelled orders, which would be lost';
+const KEYS_REFUSAL = 'Placements have provider keys that the former version does not know';
 
 /** Reverts what can be reverted, and returns the contents after another upgrade. Newer tables begin again without rows. */
 async function refusedDowngrade(
@@ -35,10 +36,22 @@ describe('The way back to the version before refunds', () => {
       pickup_name: 'Ada',
       note: 'no sugar',
     };
-    await customer.placeWithKey(order).expect(201);
+    // With an Idempotency-Key, the placement would have a provider key.
+    await customer.post('/api/v1/orders', order).expect(201);
     const before = await shop.contents();
 
     expect(await refusedDowngrade(shop, REFUSAL)).toEqual(before.set('audit_log', []));
+    await app.close();
+  });
+
+  it('is refused, and loses nothing, once an order was placed with an Idempotency-Key', async () => {
+    await shop.upgrade();
+    const app = await TestApp.start({}, shop.database);
+    const customer = await logIn(app.url, 'customer');
+    await customer.placeWithKey(await customer.orderFor(['Latte', 'Vanilla'])).expect(201);
+    const before = await shop.contents();
+
+    expect(await refusedDowngrade(shop, KEYS_REFUSAL)).toEqual(before);
     await app.close();
   });
 

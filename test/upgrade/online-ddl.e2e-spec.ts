@@ -1,6 +1,9 @@
+import { jest } from '@jest/globals';
 import { MigrationDataSource } from '#database';
 import { createIndex } from '../../migrations/online-ddl.js';
 import { migrations } from '../../migrations/index.js';
+import { JsonAsText1764100000002 } from '../../migrations/1764100000002-json-as-text.js';
+import { GROWING_TABLES } from '../scale/seed-history.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
 const SCHEMA = `
@@ -8,6 +11,20 @@ const SCHEMA = `
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_index i ON i.indexrelid = c.oid LEFT JOIN pg_constraint o ON o.conrelid = c.oid
    WHERE c.relnamespace = 'public'::regnamespace ORDER BY 1, 2, 6`;
+
+/** Statements that read a whole table while nobody can write to it. */
+const BLOCKING = [
+  /^CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY).*? ON (?<table>\w+)/,
+  /^ALTER TABLE (?<table>\w+) (?!.*NOT VALID).*\b(?:CHECK|REFERENCES|UNIQUE|PRIMARY KEY|SET NOT NULL)\b/,
+];
+
+/** Returns the statements of `sql` that read one of the tables and block its writers. */
+function blocking(sql: string, tables: string[]): string[] {
+  const statements = sql.split(';').map((statement) => statement.trim().replaceAll(/\s+/g, ' '));
+  return statements.filter((statement) =>
+    BLOCKING.some((pattern) => tables.includes(pattern.exec(statement)?.groups?.table ?? '')),
+  );
+}
 
 describe('changes of large tables', () => {
   let database: TestDatabase;
@@ -52,5 +69,22 @@ describe('changes of large tables', () => {
       expect(await database.query(SCHEMA)).toEqual(schema);
     }
     await runner.release();
+  });
+
+  it('build no index and check no row while writers wait, after a migration that is documented', async () => {
+    const documented = migrations.indexOf(JsonAsText1764100000002);
+    const runner = dataSource.createQueryRunner();
+    const found: string[] = [];
+    for (const [index, migration] of dataSource.migrations.entries()) {
+      const existing = await database.query<{ name: string }>('SELECT relname AS name FROM pg_class');
+      const tables = GROWING_TABLES.filter((table) => existing.some(({ name }) => name === table));
+      const query = jest.spyOn(runner, 'query');
+      await migration.up(runner);
+      if (index > documented) found.push(...query.mock.calls.flatMap(([sql]) => blocking(sql, tables)));
+      query.mockRestore();
+    }
+    await runner.release();
+
+    expect(found).toEqual([]);
   });
 });
