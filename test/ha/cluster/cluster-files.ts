@@ -3,6 +3,7 @@ import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../support/api-process.js';
+import { createCertificate, type Certificate } from './certificate.js';
 import { PatroniNode } from './patroni-node.js';
 import { postgresBinFolder, shortestTtlSeconds } from './programs.js';
 import { ReplicationLink } from './replication-link.js';
@@ -30,6 +31,8 @@ export interface ClusterFiles {
   folder: string;
   /** Of every user of the database. */
   password: string;
+  /** Of the nodes and of PgBouncer. */
+  certificate: Certificate;
   ports: ClusterPorts;
   nodes: readonly PatroniNode[];
   replicationLink: ReplicationLink;
@@ -41,6 +44,8 @@ export async function writeClusterFiles(apiPorts: readonly [number, number]): Pr
   await giveToCluster(folder);
   await makeFolder(join(folder, 'etcd'));
   const password = randomBytes(12).toString('hex');
+  const certificate = await createCertificate(folder);
+  const tls = { TLS_CERTIFICATE_FILE: certificate.file, TLS_KEY_FILE: certificate.keyFile };
   const ports: ClusterPorts = {
     etcd: await freePort(),
     etcdPeers: await freePort(),
@@ -50,15 +55,17 @@ export async function writeClusterFiles(apiPorts: readonly [number, number]): Pr
   };
   const nodes: PatroniNode[] = [];
   for (const name of ['node1', 'node2', 'node3']) {
-    const node = await PatroniNode.create(name, folder, {
+    const node = await PatroniNode.create(name, folder, password, {
+      ...tls,
       ETCD_HOSTS: `${HOST}:${ports.etcd}`,
       TTL_SECONDS,
       LOOP_WAIT_SECONDS,
       RETRY_TIMEOUT_SECONDS: 3,
       POSTGRES_BIN_FOLDER: postgresBinFolder ?? '',
-      SUPERUSER_PASSWORD: password,
-      REPLICATION_PASSWORD: password,
-      NETWORK: `${HOST}/32`,
+      DATABASE_NAME: OWNER,
+      DATABASE_ROLES: OWNER,
+      NODES_NETWORK: `${HOST}/32`,
+      CLIENTS_NETWORK: `${HOST}/32`,
     });
     nodes.push(node);
   }
@@ -75,6 +82,7 @@ export async function writeClusterFiles(apiPorts: readonly [number, number]): Pr
     ...Object.fromEntries(nodeValues),
   });
   await fillTemplate('pgbouncer.ini', folder, {
+    ...tls,
     DATABASE_NAME: OWNER,
     PRIMARY_HOST: HOST,
     PRIMARY_PORT: ports.primary,
@@ -83,5 +91,5 @@ export async function writeClusterFiles(apiPorts: readonly [number, number]): Pr
     USERLIST_FILE: await writeOwned(join(folder, 'userlist.txt'), `"${OWNER}" "${password}"\n`),
   });
   const replicationLink = await ReplicationLink.create(join(folder, 'replication'), nodes);
-  return { folder, password, ports, nodes, replicationLink };
+  return { folder, password, certificate, ports, nodes, replicationLink };
 }

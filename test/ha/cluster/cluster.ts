@@ -128,6 +128,8 @@ export class Cluster {
   }
 
   private databaseUrl(user: string, port: number, database: string): string {
-    return `postgresql://${user}:${this.files.password}@${HOST}:${port}/${database}`;
+    const { password, certificate } = this.files;
+    const tls = `sslmode=verify-full&sslrootcert=${certificate.file}`;
+    return `postgresql://${user}:${password}@${HOST}:${port}/${database}?${tls}`;
   }
 }

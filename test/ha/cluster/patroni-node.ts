@@ -13,12 +13,17 @@ export class PatroniNode {
     readonly patroniPort: number,
     /** Where standbys connect, see ReplicationLink. */
     readonly replicationPort: number,
+    private readonly password: string,
   ) {}
 
-  /** Writes the files of a node. */
+  /**
+   * Writes the files of a node.
+   * @param password of all users, also of Patroni's HTTP interface
+   */
   static async create(
     name: string,
     clusterFolder: string,
+    password: string,
     settings: Readonly<Record<string, string | number>>,
   ): Promise<PatroniNode> {
     const folder = join(clusterFolder, name);
@@ -28,9 +33,12 @@ export class PatroniNode {
       await freePort(),
       await freePort(),
     ];
-    const node = new PatroniNode(name, folder, postgresPort, patroniPort, replicationPort);
+    const node = new PatroniNode(name, folder, postgresPort, patroniPort, replicationPort, password);
     await fillTemplate('patroni.yml', folder, {
       ...settings,
+      SUPERUSER_PASSWORD: password,
+      REPLICATION_PASSWORD: password,
+      RESTAPI_PASSWORD: password,
       NODE_NAME: name,
       NODE_HOST: '127.0.0.1',
       NODE_FOLDER: folder,
@@ -72,6 +80,7 @@ export class PatroniNode {
   async ask(path: string, method = 'GET', body?: object): Promise<string> {
     const response = await fetch(`http://127.0.0.1:${this.patroniPort}${path}`, {
       method,
+      headers: { Authorization: `Basic ${Buffer.from(`patroni:${this.password}`).toString('base64')}` },
       signal: AbortSignal.timeout(30_000),
       ...(body && { body: JSON.stringify(body) }),
     });

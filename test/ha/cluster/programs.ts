@@ -2,7 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const PROGRAMS = { patroni: '--version', etcd: '--version', haproxy: '-v', pgbouncer: '--version' };
+const PROGRAMS = {
+  patroni: '--version',
+  etcd: '--version',
+  haproxy: '-v',
+  pgbouncer: '--version',
+  openssl: 'version',
+};
 const DEBIAN_VERSIONS = '/usr/lib/postgresql';
 /** PostgreSQL and PgBouncer refuse to run as root. The package of PostgreSQL creates this user. */
 const UNPRIVILEGED = 'postgres';
