@@ -17,7 +17,12 @@ export class ApiProcess {
     const port = environment.PORT === '0' ? String(await freePort()) : environment.PORT;
     const program = Program.start('apps/api/main.js', { ...environment, PORT: port });
     const api = new ApiProcess(`http://127.0.0.1:${port}`, program);
-    await program.waitUntilReady(`${api.url}/health/ready`);
+    try {
+      await program.waitUntilReady(`${api.url}/health/ready`);
+    } catch (error) {
+      api.kill();
+      throw error;
+    }
     return api;
   }
 
