@@ -40,6 +40,13 @@ const serviceUsesTransaction = {
   message: 'A service hands tx on to a repository and never uses it itself: SQL lives in repositories.',
 };
 
+/** `npm test` joins suites into files, and one such test would skip those of seven other suites. */
+const onlyOneTest = ['describe', 'it', 'test'].map((object) => ({
+  object,
+  property: 'only',
+  message: 'Run one test with `npm run test:jest -- <path> -t <title>`.',
+}));
+
 const httpExceptions = [
   ...['HttpException', 'BadGatewayException', 'BadRequestException', 'ConflictException'],
   ...['ForbiddenException', 'GatewayTimeoutException', 'GoneException', 'HttpVersionNotSupportedException'],
@@ -179,6 +186,8 @@ export default defineConfig(
     name: 'tests',
     files: TESTS,
     rules: {
+      'no-restricted-properties': ['error', ...onlyOneTest],
+      'no-restricted-globals': ['error', 'fdescribe', 'fit'],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/unbound-method': 'off',

@@ -46,9 +46,9 @@ describe('the retention', () => {
   });
   afterAll(() => app.close());
 
-  /** Makes everything older. */
-  async function age(interval: string): Promise<void> {
-    for (const [table, columns] of Object.entries(TIMES)) {
+  /** Makes these rows older; without `tables`, everything. */
+  async function age(interval: string, tables = TIMES): Promise<void> {
+    for (const [table, columns] of Object.entries(tables)) {
       const changes = columns.map((column) => `${column} = ${column} - $1::interval`);
       await app.database.query(`UPDATE ${table} SET ${changes.join(', ')}`, [interval]);
     }
@@ -67,10 +67,11 @@ describe('the retention', () => {
   }
 
   describe('of the draft of an order', () => {
-    it('lasts as long as the key can be replayed', async () => {
+    it('lasts as long as the key can be replayed, also if the clock of the order was almost an hour behind', async () => {
       const body = await ana.orderFor(['Latte', 'Vanilla', 2], ['Espresso', 'Single Shot']);
       const first = await ana.placeWithKey(body, 'a day').expect(201);
       await age('23 hours 59 minutes');
+      await age('1 hour', { orders: ['created_at'] });
       await cleanUp();
 
       const replay = await ana.placeWithKey(body, 'a day').expect(200);
@@ -81,11 +82,11 @@ describe('the retention', () => {
     it.each([
       ['with a key', 'a used key'],
       ['without a key', undefined],
-    ])('ends with the day of an order %s, which stays as it is', async (_, key) => {
+    ])('ends 25 hours after an order %s, which stays as it is', async (_, key) => {
       const body = await ana.orderFor(['Latte', 'Vanilla']);
       const request = ana.post('/api/v1/orders', body);
       const { id } = (await (key ? request.set('Idempotency-Key', key) : request).expect(201)).body;
-      await age('24 hours');
+      await age('25 hours');
       const before = await ana.get(`/api/v1/orders/${id}`).expect(200);
 
       await cleanUp();
@@ -94,7 +95,7 @@ describe('the retention', () => {
       expect((await ana.get(`/api/v1/orders/${id}`).expect(200)).body).toEqual(before.body);
     });
 
-    it('ends with the day after a manager has settled the placement', async () => {
+    it('ends 25 hours after a manager has settled the placement', async () => {
       app.payments.once(chargeAndReset);
       const { order_id: id } = (await ana.placeWithKey(await ana.orderFor(['Latte', 'Vanilla'])).expect(503))
         .body;
@@ -106,7 +107,7 @@ describe('the retention', () => {
       await cleanUp();
       expect(await draftOf(id)).not.toBeNull();
 
-      await age('24 hours');
+      await age('25 hours');
       await cleanUp();
 
       expect(await draftOf(id)).toBeNull();
@@ -116,19 +117,29 @@ describe('the retention', () => {
   describe('of details', () => {
     const before: unknown[] = [];
     const after: unknown[] = [];
-    let details: unknown;
+    const details: unknown[] = [];
     let reconciliation: ReconciliationContext;
 
     beforeAll(async () => {
       reconciliation = await ReconciliationContext.on(app.database);
+      await clearEarlierHistory();
       await makeHistory();
-      await age(`${RETENTION_DAYS} days`);
+      details.push(...(await app.database.query(DETAILS)));
+      await age(`${RETENTION_DAYS} days - 1 hour`);
+      await cleanUp();
+      details.push(...(await app.database.query(DETAILS)));
+      await age('1 hour');
       before.push(...(await look()));
-      [details] = await app.database.query(DETAILS);
       await cleanUp();
       after.push(...(await look()));
     });
     afterAll(() => reconciliation.disconnect());
+
+    /** So that the details are those of the next history alone. */
+    async function clearEarlierHistory(): Promise<void> {
+      await age(`${RETENTION_DAYS} days`);
+      await cleanUp();
+    }
 
     /** Everything that is settled, and everything that waits for a decision. */
     async function makeHistory(): Promise<void> {
@@ -190,10 +201,16 @@ describe('the retention', () => {
       return [orders, report, comparison, await app.database.query(WAITING)];
     }
 
+    it('does not begin an hour before RETENTION_DAYS', () => {
+      const [whole, anHourBefore] = details;
+
+      expect(Object.values(whole as object).every((count) => count > 0)).toBe(true);
+      expect(anHourBefore).toEqual(whole);
+    });
+
     it('ends after RETENTION_DAYS', async () => {
       const [left] = await app.database.query(DETAILS);
 
-      expect(Object.values(details as object).every((count) => count > 0)).toBe(true);
       expect(left).toEqual({ payments: 0, placements: 0, attempts: 0, notifications: 0, refunds: 0 });
     });
 

@@ -12,8 +12,9 @@ export class StreamTicketCleanup {
   constructor(private readonly tickets: StreamTicketsRepository) {}
 
   async deleteExpired(signal?: AbortSignal): Promise<void> {
-    await deleteInBatches({ log: this.log, what: 'stream tickets', limit: BATCH_SIZE, signal }, (limit) =>
-      this.tickets.deleteExpired(limit),
+    await deleteInBatches(
+      { log: this.log, message: 'Expired stream tickets were deleted', limit: BATCH_SIZE, signal },
+      (limit) => this.tickets.deleteExpired(limit),
     );
   }
 }

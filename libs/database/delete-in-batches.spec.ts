@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deleteInBatches } from './delete-in-batches.js';
 
 describe('deleteInBatches', () => {
@@ -9,7 +10,7 @@ describe('deleteInBatches', () => {
     const batches: number[] = [];
     const lines: unknown[] = [];
     const log = { log: (...line: unknown[]) => lines.push(line) };
-    await deleteInBatches({ log, what: 'keys', limit: 10, signal }, async (limit) => {
+    await deleteInBatches({ log, message: 'Expired keys were deleted', limit: 10, signal }, async (limit) => {
       const left = rows - batches.reduce((sum, size) => sum + size, 0);
       batches.push(Math.min(limit, left));
       return Math.min(limit, left);
@@ -26,6 +27,19 @@ describe('deleteInBatches', () => {
 
   it('ends after the running batch if told to', async () => {
     expect((await remove(25, AbortSignal.abort())).batches).toEqual([10]);
+  });
+
+  it('pauses after each batch for as long as the batch took', async () => {
+    const starts: number[] = [];
+    const log = { log: () => undefined };
+    await deleteInBatches({ log, message: '', limit: 10 }, async () => {
+      starts.push(performance.now());
+      await sleep(50);
+      return starts.length < 3 ? 10 : 0;
+    });
+
+    const intervals = starts.slice(1).map((start, index) => start - Number(starts[index]));
+    expect(Math.min(...intervals)).toBeGreaterThan(90);
   });
 
   it('logs nothing if nothing has expired', async () => {

@@ -13,8 +13,9 @@ export class IdempotencyKeyCleanup {
   constructor(private readonly keys: IdempotencyKeysRepository) {}
 
   async deleteExpired(signal?: AbortSignal): Promise<void> {
-    await deleteInBatches({ log: this.log, what: 'idempotency keys', limit: BATCH_SIZE, signal }, (limit) =>
-      this.keys.deleteExpired(limit),
+    await deleteInBatches(
+      { log: this.log, message: 'Expired idempotency keys were deleted', limit: BATCH_SIZE, signal },
+      (limit) => this.keys.deleteExpired(limit),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Transactions } from '#database';
 import { PastDays } from '../../test/support/past-days.js';
@@ -12,18 +13,20 @@ const NOON = `${DATE} 12:00Z`;
 describe('the difference of a day report', () => {
   let app: TestApp;
   let past: PastDays;
-  const errors: unknown[][] = [];
+  let error: jest.SpiedFunction<Logger['error']>;
 
   beforeAll(async () => {
     app = await TestApp.start();
     past = new PastDays(app.database);
-    const ignore = (): undefined => undefined;
-    Logger.overrideLogger({ log: ignore, warn: ignore, error: (...line) => errors.push(line) });
+    error = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    error.mockRestore();
+    await app.close();
+  });
   beforeEach(async () => {
     await app.database.query('TRUNCATE orders, order_placements CASCADE');
-    errors.length = 0;
+    error.mockClear();
   });
 
   function report(): Promise<DayReport> {
@@ -34,7 +37,7 @@ describe('the difference of a day report', () => {
     await past.order(NOON);
 
     expect(await report()).toMatchObject({ orders: 1, differenceCents: 0 });
-    expect(errors).toEqual([]);
+    expect(error).not.toHaveBeenCalled();
   });
 
   it.each([
@@ -46,11 +49,10 @@ describe('the difference of a day report', () => {
     await app.database.query(corruption);
 
     expect(await report()).toMatchObject({ orders: 1, differenceCents });
-    expect(errors).toEqual([
+    expect(error.mock.calls).toEqual([
       [
         'The sales of a day differ from its payments',
         expect.objectContaining({ event: 'day_report_difference', date: DATE, differenceCents }),
-        DayReportsService.name,
       ],
     ]);
   });

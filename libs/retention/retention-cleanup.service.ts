@@ -18,14 +18,15 @@ export class RetentionCleanup {
   ) {}
 
   async deleteExpired(signal?: AbortSignal): Promise<void> {
-    await deleteInBatches({ log: this.log, what: 'drafts of orders', limit: BATCH_SIZE, signal }, (limit) =>
+    const batches = { log: this.log, limit: BATCH_SIZE, signal };
+    await deleteInBatches({ ...batches, message: 'Went through orders to delete their drafts' }, (limit) =>
       this.retention.clearDraftsOfOrders(limit),
     );
     const days = this.config.retentionDays;
     if (days === undefined) return;
     for (const table of DETAILED_TABLES)
       await deleteInBatches(
-        { log: this.log, what: `details of ${table}`, limit: BATCH_SIZE, signal },
+        { ...batches, message: `Went through ${table} to delete their details` },
         (limit) => this.retention.clearDetails(table, days, limit),
       );
   }

@@ -28,7 +28,7 @@ function walk({ name, table, columns, age, changes }: Walk): string {
   walked AS MATERIALIZED (
     SELECT w.* FROM position, LATERAL (
       SELECT ${['created_at', 'id', ...columns].join(', ')} FROM ${table} t
-       WHERE (t.created_at, t.id) > (position.created_at, position.id) AND t.created_at <= now() - ${age}
+       WHERE (t.created_at, t.id) > (position.created_at, position.id) AND t.created_at <= now() - (${age})
        ORDER BY t.created_at, t.id LIMIT $1) w),
   ${steps.join('\n  ')}
   moved AS (
@@ -40,14 +40,15 @@ function walk({ name, table, columns, age, changes }: Walk): string {
 
 /**
  * A placement becomes an order when it is placed, so the order's time is never before that of the key. Once the key has expired, nobody
- * can ask for the first response again, and the order holds the same as the draft. No index contains the draft, so the update can stay
+ * can ask for the first response again, and the order holds the same as the draft. The hour is for servers whose clocks differ: after a
+ * failover, now() is the time of another one than that which wrote the order. No index contains the draft, so the update can stay
  * within its page.
  */
 export const CLEAR_DRAFTS_OF_ORDERS = walk({
   name: 'order drafts',
   table: 'orders',
   columns: [],
-  age: KEY_LIFETIME,
+  age: `${KEY_LIFETIME} + interval '1 hour'`,
   changes: {
     cleared: `
       UPDATE order_placements p SET draft = NULL FROM walked w

@@ -13,8 +13,9 @@ export class SessionCleanup {
   constructor(private readonly sessions: SessionsRepository) {}
 
   async deleteExpired(signal?: AbortSignal): Promise<void> {
-    await deleteInBatches({ log: this.log, what: 'sessions', limit: BATCH_SIZE, signal }, (limit) =>
-      this.sessions.deleteExpired(limit),
+    await deleteInBatches(
+      { log: this.log, message: 'Expired sessions were deleted', limit: BATCH_SIZE, signal },
+      (limit) => this.sessions.deleteExpired(limit),
     );
   }
 }

@@ -28,6 +28,7 @@ class Rush {
     private readonly order: object,
   ) {}
 
+  /** Resolves when `end` was called and all running requests have ended. */
   async run(): Promise<void> {
     const startedAt = performance.now();
     while (!this.isOver) {
@@ -40,7 +41,6 @@ class Rush {
     this.agent.destroy();
   }
 
-  /** Resolves when all running requests have ended. */
   end(): void {
     this.isOver = true;
   }
@@ -88,21 +88,25 @@ class Rush {
   let app: TestApp;
   let apis: ApiProcess[];
   let balancer: HaProxy;
+  /** End what has started, in reverse order. */
+  const closers: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     app = await TestApp.start({ PAYMENT_TIMEOUT_MS: '20000' });
+    closers.push(() => app.close());
     const [first, second] = [await startApi('0'), await startApi('0')];
     apis = [first, second];
     balancer = await HaProxy.start(first.url, second.url);
+    closers.push(() => balancer.stop());
   });
   afterAll(async () => {
-    await balancer.stop();
-    for (const api of apis) await api.stop();
-    await app.close();
+    for (const close of closers.reverse()) await close();
   });
 
-  function startApi(port: string): Promise<ApiProcess> {
-    return ApiProcess.start({ ...app.environment, PORT: port, SHUTDOWN_DELAY_MS });
+  async function startApi(port: string): Promise<ApiProcess> {
+    const api = await ApiProcess.start({ ...app.environment, PORT: port, SHUTDOWN_DELAY_MS });
+    closers.push(() => api.stop());
+    return api;
   }
 
   it(
@@ -115,13 +119,16 @@ class Rush {
       );
       const rushing = rush.run();
 
-      for (let restart = 0; restart < RESTARTS; restart += 1) {
-        const [api] = apis.splice(0, 1);
-        await api?.stop();
-        apis.push(await startApi(new URL(String(api?.url)).port));
+      try {
+        for (let restart = 0; restart < RESTARTS; restart += 1) {
+          const [api] = apis.splice(0, 1);
+          await api?.stop();
+          apis.push(await startApi(new URL(String(api?.url)).port));
+        }
+      } finally {
+        rush.end();
+        await rushing;
       }
-      rush.end();
-      await rushing;
 
       const { orders, reads, failures } = rush;
       process.stdout.write(

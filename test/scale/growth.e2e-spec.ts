@@ -99,7 +99,7 @@ describeIfAsked(`the bytes of an order, of days with ${ORDERS} orders`, () => {
   }
 
   async function endDay(): Promise<void> {
-    await clock.advance('24 hours');
+    await clock.advance('25 hours');
     await cleanUp();
   }
 

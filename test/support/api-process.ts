@@ -19,11 +19,11 @@ export class ApiProcess {
     const api = new ApiProcess(`http://127.0.0.1:${port}`, program);
     try {
       await program.waitUntilReady(`${api.url}/health/ready`);
-      return api;
     } catch (error) {
       api.kill();
       throw error;
     }
+    return api;
   }
 
   /** Returns the same person as a client of this process. */

@@ -29,7 +29,7 @@ export class HaProxy {
     private readonly folder: string,
   ) {}
 
-  /** Starts it with deploy/haproxy.cfg, with more frequent and more patient checks. The URLs are those of the two APIs. */
+  /** Starts it with deploy/haproxy.cfg, with more frequent checks. The URLs are those of the two APIs. */
   static async start(firstApi: string, secondApi: string): Promise<HaProxy> {
     const port = await freePort();
     const folder = await mkdtemp(join(tmpdir(), 'coffee-shop-haproxy-'));
@@ -41,13 +41,16 @@ export class HaProxy {
       ...NO_NODES,
     });
     const settings = await readFile(file, 'utf8');
-    await writeFile(
-      file,
-      settings.replaceAll('inter 1s', 'inter 200ms').replaceAll('timeout check 2s', 'timeout check 10s'),
-    );
+    if (!settings.includes('inter 1s')) throw new Error('deploy/haproxy.cfg has no "inter 1s"');
+    await writeFile(file, settings.replace('inter 1s', 'inter 200ms'));
     const child = spawn('haproxy', ['-db', '-f', file], { env: { PATH }, stdio: 'ignore' });
     const proxy = new HaProxy(`http://127.0.0.1:${port}`, child, folder);
-    await eventually('HAProxy', async () => (await fetch(proxy.url).catch(() => undefined))?.ok);
+    try {
+      await eventually('HAProxy', async () => (await fetch(proxy.url).catch(() => undefined))?.ok);
+    } catch (error) {
+      await proxy.stop();
+      throw error;
+    }
     return proxy;
   }
 
