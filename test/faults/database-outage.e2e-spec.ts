@@ -78,7 +78,7 @@ describe('when PostgreSQL restarts under load', () => {
           acknowledgedStatuses: new Map(),
           refunds: [],
           cancelledOrders: new Set(),
-          acknowledgedRefunds: new Set(),
+          acknowledgedRefunds: new Map(),
           logs: '',
           secrets: [],
         }),

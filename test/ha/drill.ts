@@ -8,27 +8,14 @@ import type { SeededRandom } from '../faults/chaos/seeded-random.js';
 import { freePort } from '../support/api-process.js';
 import { SlowProvider } from '../support/slow-provider.js';
 import { Cluster } from './cluster/cluster.js';
+import { environmentOf } from './environment.js';
 import { chargesOf, heardApprovals, lostOrders, unknownPlacements } from './evidence.js';
-import { placeOn } from './place.js';
+import type { FailoverFault } from './failover-fault.js';
+import { acknowledgedIn, idsUnderWayIn, type LostTail } from './lost-tail.js';
 import { Recovery, type Pace } from './recovery.js';
 
-/** Long enough that charges are open when the fault strikes. */
+/** Long enough that charges are open when the fault happens. */
 const PROVIDER_DELAY_MS = 800;
-
-/** A fault that a round of the drill injects while clients place orders. */
-export interface FailoverFault {
-  name: string;
-  /** Part of `npm test`. */
-  isInShortRun?: boolean;
-  /** Runs before the purchases start. */
-  prepare?(drill: Drill): Promise<void>;
-  /** Resolves when the fault has happened: from then on, writes must come back in time. */
-  inject(drill: Drill): Promise<void>;
-  /** Runs when writes are back. Repairs what the fault broke. */
-  repair?(drill: Drill): Promise<void> | void;
-  /** The invariants that cannot hold, because acknowledged rows are lost. */
-  exceptions?(idempotency: ProviderIdempotency): readonly string[];
-}
 
 /** What happened in one round. */
 export interface Round {
@@ -45,6 +32,9 @@ export interface Round {
 
 /** Two APIs, two workers and simulated clients on a database that fails over. */
 export class Drill {
+  /** What a lost tail has touched, also in earlier rounds. */
+  private readonly touched = new Set<string>();
+
   private constructor(
     readonly cluster: Cluster,
     readonly run: ChaosRun,
@@ -55,13 +45,15 @@ export class Drill {
   static async start(idempotency: ProviderIdempotency, random: SeededRandom, pace: Pace): Promise<Drill> {
     const apiPorts: [number, number] = [await freePort(), await freePort()];
     const cluster = await Cluster.start(apiPorts);
+    let run: ChaosRun | undefined;
     try {
       await migrate(cluster.primaryUrl, migrations);
-      const run = await ChaosRun.start(idempotency, random, placeOn(cluster, apiPorts));
+      run = await ChaosRun.start(idempotency, random, environmentOf(cluster, apiPorts));
       const [manager, customer] = [await run.app.manager(), await run.app.customer()];
       const recovery = new Recovery(run, manager.at(cluster.apiUrl), customer, pace);
       return new Drill(cluster, run, idempotency, recovery);
     } catch (error) {
+      await run?.close().catch(() => undefined);
       await cluster.close();
       throw error;
     }
@@ -75,17 +67,24 @@ export class Drill {
     let pauseMs = 0;
     let unknown: string[] = [];
     const afterFault: string[] = [];
+    const exits = run.processes.map(({ exitCount }) => exitCount);
     const atRest = await run.runRound({
       name: fault.name,
       prepare: () => this.prepare(fault),
       inject: async () => {
         await sleep(run.random.between(2_000, 4_000));
-        await fault.inject(this);
-        const struckAt = Date.now();
-        const recoveredAt = await this.recovery.firstOrder(struckAt);
-        afterFault.push(...(await this.recovery.violations(struckAt, recoveredAt)));
-        pauseMs = longestPause(purchases(), recoveredAt);
-        await fault.repair?.(this);
+        const before = await fault.observe?.(this);
+        try {
+          await fault.inject(this);
+          const injectedAt = Date.now();
+          const recoveredAt = await this.recovery.firstOrder(injectedAt);
+          afterFault.push(...(await this.recovery.violations(injectedAt, recoveredAt)));
+          pauseMs = longestPause(purchases(), recoveredAt);
+          if (before !== undefined && (await fault.observe?.(this)) === before)
+            afterFault.push(`The fault had no effect: as before, ${before}`);
+        } finally {
+          await fault.repair?.(this);
+        }
       },
       inspect: async () => {
         unknown = await unknownPlacements(run);
@@ -96,29 +95,46 @@ export class Drill {
     const chargedTwice = purchases()
       .filter((purchase) => chargesOf(purchase, run.app.payments) > 1)
       .map(({ id }) => id);
+    const tail = fault.lostTail?.(this.idempotency);
+    if (tail) for (const id of await idsUnderWayIn(tail, run, purchases())) this.touched.add(id);
+    const expected = tail ? acknowledgedIn(tail, purchases()) : new Set<string>();
     const violations = [
       ...afterFault,
       ...atRest,
-      ...lost.map((id) => `I14 order ${id} was acknowledged and is lost`),
+      ...run.processes.flatMap(({ kind, exitCount }, index) => {
+        const count = exitCount - (exits[index] ?? 0);
+        const planned = fault.restartsApis && kind === 'api' ? 1 : 0;
+        return count === planned ? [] : [`One ${kind} exited ${count} times instead of ${planned}`];
+      }),
+      ...(tail && lost.length === 0 ? ['The fault had no effect: no acknowledged order is lost'] : []),
+      ...lost.filter((id) => !expected.has(id)).map((id) => `I14 order ${id} was acknowledged and is lost`),
       ...unknown
         .filter((id) => heard.has(id))
         .map((id) => `I15 ${id} is unknown, although its approval was heard`),
       ...chargedTwice.map((id) => `I19 ${id} was charged more than once`),
     ];
-    const exceptions = fault.exceptions?.(this.idempotency) ?? [];
     return {
       purchases: purchases(),
       pauseMs,
       lost,
       unknown,
       chargedTwice,
-      violations: violations.filter((message) => !exceptions.includes(invariantOf(message))),
+      violations: violations.filter((message) => !tail || !this.isExcused(message, tail)),
     };
   }
 
   async close(): Promise<void> {
-    await this.run.close();
-    await this.cluster.close();
+    try {
+      await this.run.close();
+    } finally {
+      await this.cluster.close();
+    }
+  }
+
+  private isExcused(violation: string, { invariants }: LostTail): boolean {
+    return (
+      invariants.includes(invariantOf(violation)) && [...this.touched].some((id) => violation.includes(id))
+    );
   }
 
   private async prepare(fault: FailoverFault): Promise<void> {

@@ -29,15 +29,28 @@ export function heardApprovals({ processes }: ChaosRun): Set<string> {
   const approved = processes
     .flatMap(({ output }) => output.split('\n'))
     .filter((line) => line.includes(ANSWERED))
-    .map((line) => JSON.parse(line) as { placement?: string; status?: number })
+    .flatMap((line) => parsed(line) ?? [])
     .filter(({ status = 0 }) => status >= 200 && status < 300);
   return new Set(approved.flatMap(({ placement }) => placement ?? []));
 }
 
-/** Returns how often the provider charged for a purchase. It receives the trace of the client's request with each charge. */
-export function chargesOf({ traceId }: Purchase, { requests, charges }: PaymentStub): number {
-  const keys = new Set(
-    requests.filter(({ traceparent }) => String(traceparent).includes(traceId)).map(({ key }) => key),
-  );
+/** Returns how often the provider charged for a purchase. */
+export function chargesOf(purchase: Purchase, { requests, charges }: PaymentStub): number {
+  const keys = keysOf(purchase, requests);
   return charges.filter(({ key }) => keys.has(key)).length;
+}
+
+/** Returns the provider keys of a purchase. The provider receives the trace of the client's request with each charge. */
+export function keysOf({ traceId }: Purchase, requests: PaymentStub['requests']): Set<string> {
+  const own = requests.filter(({ traceparent }) => String(traceparent).includes(traceId));
+  return new Set(own.flatMap(({ key }) => key ?? []));
+}
+
+/** Returns undefined for a line that was cut when its process was killed. */
+function parsed(line: string): { placement?: string; status?: number } | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

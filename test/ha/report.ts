@@ -1,6 +1,7 @@
 import type { ProviderIdempotency } from '#config';
 import type { Purchase } from '../faults/chaos/purchase.js';
-import type { Drill, FailoverFault, Round } from './drill.js';
+import type { Drill, Round } from './drill.js';
+import type { FailoverFault } from './failover-fault.js';
 import { FAULTS } from './faults.js';
 import type { Pace } from './recovery.js';
 
@@ -9,7 +10,8 @@ export const ROUNDS = Number(process.env.HA_ROUNDS ?? 1);
 /** The same seed repeats the random choices of an earlier run. */
 export const SEED = Number(process.env.HA_SEED ?? Date.now() % 1_000_000);
 
-const IS_SHORT = process.env.HA_ROUNDS === undefined;
+/** Whether the drill is part of `npm test`. */
+export const IS_SHORT = process.env.HA_ROUNDS === undefined;
 const COLUMNS = [
   ...['fault', 'provider', 'rounds', 'purchases', 'seconds without an order'],
   ...['503', '503 of the balancer', '500', 'no response'],
@@ -17,7 +19,9 @@ const COLUMNS = [
 ];
 
 export const PROVIDERS: readonly ProviderIdempotency[] = IS_SHORT ? ['unknown'] : ['unknown', 'supported'];
-export const PACE: Pace = IS_SHORT ? { quietMs: 4_000, slowness: 5 } : { quietMs: 10_000, slowness: 1 };
+export const PACE: Pace = IS_SHORT
+  ? { quietMs: 4_000, recoveryMs: 20_000, slowness: 5 }
+  : { quietMs: 10_000, recoveryMs: 10_000, slowness: 1 };
 
 export function faultsOfRun(): FailoverFault[] {
   return FAULTS.filter(({ isInShortRun = false }) => isInShortRun || !IS_SHORT);

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/apps/standalone/postgres/embedded-postgres.js';
+import { processesIn } from './processes-in.mjs';
 
 /** Run in order by the teardown; new entries go first. */
 const cleanups = [];
@@ -24,6 +26,7 @@ export default async function setUp() {
     await migrate(serverUrl, template);
     await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${seeded} TEMPLATE ${template}`));
     await seed(serverUrl, seeded);
+    process.env.TEST_RUN_FOLDER = await makeRunFolder();
     process.env.TEST_SERVER_URL = serverUrl;
     process.env.TEST_TEMPLATE_DATABASE = template;
     process.env.TEST_SEEDED_DATABASE = seeded;
@@ -37,6 +40,33 @@ export default async function setUp() {
 /** Undoes what `setUp` did, even if it failed. */
 export async function tearDown() {
   for (const cleanup of cleanups.splice(0)) await cleanup();
+}
+
+/** Programs that run in this folder do not outlive the tests. */
+async function makeRunFolder() {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'coffee-shop-run-')));
+  // A cluster runs as another user.
+  await chmod(folder, 0o711);
+  cleanups.unshift(async () => {
+    if (process.platform === 'linux') await killProcessesIn(folder);
+    await rm(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+async function killProcessesIn(folder) {
+  for (let pids = processesIn(folder); pids.length > 0; pids = processesIn(folder)) {
+    for (const pid of pids) kill(pid);
+    await sleep(20);
+  }
+}
+
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has exited.
+  }
 }
 
 async function startServer() {

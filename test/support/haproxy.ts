@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fillTemplate } from '../ha/cluster/template.js';
 import { freePort } from './api-process.js';
 import { eventually } from './eventually.js';
+import { fillTemplate } from './template.js';
 
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;
 

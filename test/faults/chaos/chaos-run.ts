@@ -1,5 +1,4 @@
 import type { ProviderIdempotency } from '#config';
-import { eventually } from '../../support/eventually.js';
 import { accept } from '../../support/notification-stub.js';
 import { approve } from '../../support/payment-stub.js';
 import { refund } from '../../support/refund-stub.js';
@@ -11,6 +10,7 @@ import type { Purchase } from './purchase.js';
 import type { SeededRandom } from './seeded-random.js';
 import { SimulatedClients, type Address, type ClientHabits } from './simulated-clients.js';
 import { TransactionMonitor } from './transaction-monitor.js';
+import { waitUntilIdle } from './wait-until-idle.js';
 
 /** A fault that a round injects while clients place orders. */
 export interface Fault {
@@ -28,10 +28,10 @@ export interface Fault {
 }
 
 /** Where a run takes place, if not on the database of the tests. */
-export interface Place {
+export interface ChaosEnvironment {
   database: TestDatabase;
-  /** Added to that of the processes. */
-  environment: NodeJS.ProcessEnv;
+  /** Added to those of the processes. */
+  variables: NodeJS.ProcessEnv;
   apiPorts: readonly number[];
   /** Leads to the APIs. */
   balancer: Address;
@@ -56,25 +56,35 @@ export class ChaosRun {
   static async start(
     idempotency: ProviderIdempotency,
     random: SeededRandom,
-    place?: Place,
+    environment?: ChaosEnvironment,
   ): Promise<ChaosRun> {
-    const environment = {
+    const variables = {
       PAYMENT_TIMEOUT_MS: '400',
       PAYMENT_PROVIDER_IDEMPOTENCY: idempotency,
       NOTIFY_PLACED_ORDERS: 'true',
-      ...place?.environment,
+      ...environment?.variables,
     };
-    const app = await TestApp.start(environment, place?.database);
+    const app = await TestApp.start(variables, environment?.database);
     app.payments.isIdempotent = idempotency === 'supported';
     app.refunds.isIdempotent = idempotency === 'supported';
     const start = (kind: ProcessKind, port?: number): Promise<ManagedProcess> =>
       ManagedProcess.start(kind, { ...app.environment, LOG_LEVEL: 'debug' }, port);
-    const [first, second] = place?.apiPorts ?? [];
-    const apis = await Promise.all([start('api', first), start('api', second)]);
-    const workers = await Promise.all([start('worker'), start('worker')]);
-    const addresses = place ? [place.balancer] : apis;
-    const clients = await SimulatedClients.create(app, random, addresses, place?.habits);
-    return new ChaosRun(app, random, apis, workers, clients);
+    const [first, second] = environment?.apiPorts ?? [];
+    const starts = [start('api', first), start('api', second), start('worker'), start('worker')];
+    const results = await Promise.allSettled(starts);
+    const processes = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    try {
+      // Throws if one of them has not started.
+      await Promise.all(starts);
+      const [apis, workers] = [processes.slice(0, 2), processes.slice(2)];
+      const addresses = environment ? [environment.balancer] : apis;
+      const clients = await SimulatedClients.create(app, random, addresses, environment?.habits);
+      return new ChaosRun(app, random, apis, workers, clients);
+    } catch (error) {
+      await Promise.all(processes.map((process) => process.close()));
+      await app.close();
+      throw error;
+    }
   }
 
   get processes(): ManagedProcess[] {
@@ -93,22 +103,25 @@ export class ChaosRun {
     const purchases = this.clients.nextPurchases();
     this.purchases.push(...purchases);
     const sending = this.clients.sendAll(purchases);
-    await fault.inject?.(this);
-    await sending;
+    try {
+      await fault.inject?.(this);
+    } finally {
+      await sending;
+    }
 
     payments.defaultBehaviour = approve;
     refunds.defaultBehaviour = refund;
     notifications.defaultBehaviour = accept;
     await Promise.all(this.processes.map((process) => process.waitUntilLive()));
-    await this.waitUntilIdle();
+    await waitUntilIdle(database);
     await fault.inspect?.(this);
     const { manager, returns } = this.clients;
     await manager.resolvePlacements((providerKey) => payments.charges.some(({ key }) => key === providerKey));
-    await this.waitUntilIdle();
+    await waitUntilIdle(database);
     await manager.resolveRefunds((id) => refunds.refunds.some(({ key }) => key === id));
     await this.clients.retryUntilFinished(purchases);
     // A retry may have placed an order.
-    await this.waitUntilIdle();
+    await waitUntilIdle(database);
     const broken = await violations({
       database,
       purchases,
@@ -132,34 +145,10 @@ export class ChaosRun {
 
   async close(): Promise<void> {
     this.transactionMonitor.stop();
-    await Promise.all(this.processes.map((process) => process.close()));
-    await this.app.close();
-  }
-
-  /** Makes distant retries due and waits until the workers have no work left. */
-  private async waitUntilIdle(): Promise<void> {
-    const { database } = this.app;
-    await eventually(
-      'the workers to become idle',
-      async () => {
-        await database.query(
-          `UPDATE notifications SET due_at = now() WHERE state = 'pending' AND due_at > now() + interval '3 seconds'`,
-        );
-        await database.query(
-          `UPDATE order_placements SET lease_expires_at = now() WHERE state = 'unknown' AND lease_expires_at > now()`,
-        );
-        await database.query(
-          `UPDATE refunds SET due_at = now() WHERE state IN ('pending', 'unknown') AND due_at > now()`,
-        );
-        const [busy] = await database.query<{ count: number }>(
-          `SELECT (SELECT count(*) FROM notifications WHERE state = 'pending')::int
-                + (SELECT count(*) FROM refunds WHERE state IN ('pending', 'sending') OR due_at IS NOT NULL)::int
-                + (SELECT count(*) FROM order_placements
-                    WHERE state = 'charging' OR state = 'unknown' AND lease_expires_at IS NOT NULL)::int AS count`,
-        );
-        return busy?.count === 0;
-      },
-      60_000,
-    );
+    try {
+      await Promise.all(this.processes.map((process) => process.close()));
+    } finally {
+      await this.app.close();
+    }
   }
 }

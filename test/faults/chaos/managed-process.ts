@@ -28,7 +28,12 @@ export class ManagedProcess {
   ): Promise<ManagedProcess> {
     const process = new ManagedProcess(kind, port ?? (await freePort()), environment);
     process.launch({});
-    await process.waitUntilLive();
+    try {
+      await process.waitUntilLive();
+    } catch (error) {
+      await process.close();
+      throw error;
+    }
     return process;
   }
 
@@ -37,7 +42,7 @@ export class ManagedProcess {
   }
 
   get output(): string {
-    return this.earlierOutput + (this.program?.stdout ?? '') + (this.program?.stderr ?? '');
+    return this.earlierOutput + (this.program ? outputOf(this.program) : '');
   }
 
   /** The number of unplanned exits. */
@@ -78,18 +83,23 @@ export class ManagedProcess {
   }
 
   private launch(extra: NodeJS.ProcessEnv): void {
-    const program = Program.start(SCRIPTS[this.kind], {
-      ...this.environment,
-      ...extra,
-      PORT: String(this.port),
+    const environment = { ...this.environment, ...extra, PORT: String(this.port) };
+    const program = Program.start(SCRIPTS[this.kind], environment, {
+      // The teardown of the tests ends all processes in it.
+      directory: process.env.TEST_RUN_FOLDER,
     });
     this.program = program;
     void program.exited.then(() => {
-      this.earlierOutput += program.stdout + program.stderr;
+      this.earlierOutput += outputOf(program);
       this.program = undefined;
       if (this.isClosing) return;
       this.exits += 1;
       this.launch({});
     });
   }
+}
+
+/** A process that was killed may have written half of its last line. */
+function outputOf({ stdout, stderr }: Program): string {
+  return `${stdout}\n${stderr}\n`;
 }

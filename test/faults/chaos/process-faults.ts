@@ -16,16 +16,16 @@ export function killAtFailpoint(
   pass: (random: SeededRandom) => number = (random) => random.between(1, 2),
   provoke?: (run: ChaosRun) => Promise<void>,
 ): Fault {
-  let victims: ManagedProcess[] = [];
-  const exits = (): number => victims.reduce((sum, { exitCount }) => sum + exitCount, 0);
+  let targets: ManagedProcess[] = [];
+  const exits = (): number => targets.reduce((sum, { exitCount }) => sum + exitCount, 0);
   let exitsBefore = 0;
   return {
     name: `kill -9 of the ${kind === 'api' ? 'API' : 'worker'}s at ${failpoint}`,
     prepare: async ({ random, apis, workers }) => {
-      victims = [...(kind === 'api' ? apis : workers)];
+      targets = [...(kind === 'api' ? apis : workers)];
       exitsBefore = exits();
       await Promise.all(
-        victims.map((process) => process.restart({ FAILPOINTS: `${failpoint}=kill:${pass(random)}` })),
+        targets.map((process) => process.restart({ FAILPOINTS: `${failpoint}=kill:${pass(random)}` })),
       );
     },
     inject: async (run) => {

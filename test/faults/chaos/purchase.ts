@@ -27,6 +27,8 @@ export class Purchase {
   readonly responses: ClientResponse[] = [];
   /** The number of requests without a response. */
   lostResponses = 0;
+  /** When the first request was sent, in ms. */
+  startedAt?: number;
 
   private readonly body: string;
   private readonly timeoutMs: number;
@@ -61,6 +63,7 @@ export class Purchase {
 
   async send(api: string): Promise<void> {
     const sentAt = Date.now();
+    this.startedAt ??= sentAt;
     try {
       const response = await fetch(`${api}/api/v1/orders`, {
         method: 'POST',
@@ -78,7 +81,7 @@ export class Purchase {
       this.responses.push({
         status: response.status,
         text,
-        code: (JSON.parse(text) as { code?: string }).code,
+        code: codeIn(text),
         retryAfter: response.headers.get('retry-after'),
         isReplay: response.headers.has('idempotent-replayed'),
         sentAt,
@@ -87,5 +90,14 @@ export class Purchase {
     } catch {
       this.lostResponses += 1;
     }
+  }
+}
+
+/** Returns undefined also if the body is not JSON, such as that of a proxy. */
+function codeIn(text: string): string | undefined {
+  try {
+    return (JSON.parse(text) as { code?: string }).code;
+  } catch {
+    return undefined;
   }
 }

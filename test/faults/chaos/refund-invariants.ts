@@ -44,7 +44,8 @@ export interface RefundEvidence {
   database: TestDatabase;
   refunds: readonly RecordedRefund[];
   cancelledOrders: ReadonlySet<string>;
-  acknowledgedRefunds: ReadonlySet<string>;
+  /** The order of each acknowledged refund. */
+  acknowledgedRefunds: ReadonlyMap<string, string>;
 }
 
 /** Compares the refunds with the provider's ledger and with the responses. After the managers' work no outcome is unknown. */
@@ -81,10 +82,13 @@ async function acknowledgedViolations(evidence: RefundEvidence): Promise<string[
   const lostRefunds = await database.query<{ id: string }>(
     `SELECT id FROM unnest($1::uuid[]) AS acknowledged(id)
       WHERE NOT EXISTS (SELECT FROM refunds r WHERE r.id = acknowledged.id)`,
-    [[...acknowledgedRefunds]],
+    [[...acknowledgedRefunds.keys()]],
   );
   return [
     ...lostCancellations.map(({ id }) => `I8 order ${id} was acknowledged as cancelled and is not`),
-    ...lostRefunds.map(({ id }) => `I8 refund ${id} was acknowledged and is lost`),
+    ...lostRefunds.map(
+      ({ id }) =>
+        `I8 refund ${id} of order ${acknowledgedRefunds.get(id) ?? ''} was acknowledged and is lost`,
+    ),
   ];
 }

@@ -18,8 +18,8 @@ interface ApiResponse {
 export class SimulatedReturns {
   /** The orders whose cancellation was acknowledged. */
   readonly cancelledOrders = new Set<string>();
-  /** The refunds that were acknowledged. */
-  readonly acknowledgedRefunds = new Set<string>();
+  /** The order of each refund that was acknowledged. */
+  readonly acknowledgedRefunds = new Map<string, string>();
   private findings: string[] = [];
   private newestOrder: string | undefined;
 
@@ -63,7 +63,7 @@ export class SimulatedReturns {
     const refunds = responses.filter(({ status }) => status === 201 || status === 200);
     if (new Set(refunds.map(({ text }) => text)).size > 1)
       this.findings.push(`I5 the refund with ${key} got two different responses`);
-    for (const { text } of refunds) this.acknowledgedRefunds.add(String(JSON.parse(text).id));
+    for (const { text } of refunds) this.acknowledgedRefunds.set(String(JSON.parse(text).id), orderId);
   }
 
   private async sendUntilFinal(

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { giveToCluster } from './template.js';
+import { giveToCluster } from '../../support/template.js';
 
 /** Paths of a certificate and of its key. */
 export interface Certificate {

@@ -3,12 +3,14 @@ import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../support/api-process.js';
+import { fillTemplate, giveToCluster, makeFolder, writeOwned } from '../../support/template.js';
 import { createCertificate, type Certificate } from './certificate.js';
 import { PatroniNode } from './patroni-node.js';
 import { postgresBinFolder, shortestTtlSeconds } from './programs.js';
 import { ReplicationLink } from './replication-link.js';
-import { fillTemplate, giveToCluster, makeFolder, writeOwned } from './template.js';
 
+/** The teardown of the tests ends all processes in it. */
+const RUN_FOLDER = process.env.TEST_RUN_FOLDER ?? tmpdir();
 export const HOST = '127.0.0.1';
 /** Of the shop. The user owns the database of the same name. */
 export const OWNER = 'coffee';
@@ -40,7 +42,7 @@ export interface ClusterFiles {
 
 /** Fills in the files of `deploy/` in a new temporary folder. */
 export async function writeClusterFiles(apiPorts: readonly [number, number]): Promise<ClusterFiles> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'coffee-shop-ha-')));
+  const folder = await realpath(await mkdtemp(join(RUN_FOLDER, 'cluster-')));
   await giveToCluster(folder);
   await makeFolder(join(folder, 'etcd'));
   const password = randomBytes(12).toString('hex');

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../support/api-process.js';
+import { fillTemplate, makeFolder } from '../../support/template.js';
 import { freezeAll, killAll, launch, resumeAll, send } from './processes.js';
-import { fillTemplate, makeFolder } from './template.js';
 
 /** A node of the database: Patroni with its PostgreSQL. */
 export class PatroniNode {
@@ -77,7 +77,7 @@ export class PatroniNode {
   }
 
   /** Sends a request to Patroni's HTTP interface. Returns the body; throws if the status is not 2xx. */
-  async ask(path: string, method = 'GET', body?: object): Promise<string> {
+  async request(path: string, method = 'GET', body?: object): Promise<string> {
     const response = await fetch(`http://127.0.0.1:${this.patroniPort}${path}`, {
       method,
       headers: { Authorization: `Basic ${Buffer.from(`patroni:${this.password}`).toString('base64')}` },

@@ -2,6 +2,8 @@ import { eventually } from '../../support/eventually.js';
 import type { PatroniNode } from './patroni-node.js';
 
 const COMPLETE_WITHIN_MS = 120_000;
+/** Bytes, as in deploy/patroni.yml. */
+const USUAL_LAG = 1_048_576;
 /** More bytes than a drill writes. */
 const ANY_LAG = 1_000_000_000;
 
@@ -29,14 +31,16 @@ export class Patroni {
   async switchOver(): Promise<void> {
     const leader = await this.nodeThatIs('leader');
     const candidate = await this.nodeThatIs('sync_standby');
-    await leader.ask('/switchover', 'POST', { leader: leader.name, candidate: candidate.name });
+    await leader.request('/switchover', 'POST', { leader: leader.name, candidate: candidate.name });
   }
 
   /** Without it, no commit waits for a standby, and one with any lag may become the primary. Resolves when that is so. */
   async setSynchronousMode(isOn: boolean): Promise<void> {
     const leader = await this.nodeThatIs('leader');
-    const lag = isOn ? {} : { maximum_lag_on_failover: ANY_LAG };
-    await leader.ask('/config', 'PATCH', { synchronous_mode: isOn, ...lag });
+    await leader.request('/config', 'PATCH', {
+      synchronous_mode: isOn,
+      maximum_lag_on_failover: isOn ? USUAL_LAG : ANY_LAG,
+    });
     await eventually(
       'the mode of replication',
       async () => (await this.members()).some(({ role }) => role === 'sync_standby') === isOn,
@@ -61,7 +65,7 @@ export class Patroni {
 
   /** Asks any node that responds. */
   private async members(): Promise<Member[]> {
-    const answers = this.nodes.map((node) => node.ask('/cluster'));
+    const answers = this.nodes.map((node) => node.request('/cluster'));
     const { members } = JSON.parse(await Promise.any(answers)) as { members: Member[] };
     return members;
   }

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { openSync, closeSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { openSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../support/eventually.js';
-import { PATH, unprivileged } from './programs.js';
+import { processesIn } from '../../support/processes-in.mjs';
+import { unprivileged } from '../../support/unprivileged.js';
+import { PATH } from './programs.js';
 
 /** Starts a program in this folder. Its output goes to `<name>.log` there. Returns when it was started. */
 export function launch(folder: string, name: string, args: readonly string[]): void {
@@ -49,23 +51,5 @@ export function send(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch {
     // It has exited.
-  }
-}
-
-/** Returns the processes whose working directory is this folder or lies in it: also those that outlived their parents. */
-function processesIn(folder: string): number[] {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0 && isIn(folder, pid));
-}
-
-function isIn(folder: string, pid: number): boolean {
-  try {
-    const directory = readlinkSync(`/proc/${pid}/cwd`);
-    if (directory !== folder && !directory.startsWith(`${folder}/`)) return false;
-    // A zombie (Z) has ended, and only waits for its parent.
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
   }
 }

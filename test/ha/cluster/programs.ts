@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,9 +10,6 @@ const PROGRAMS = {
   openssl: 'version',
 };
 const DEBIAN_VERSIONS = '/usr/lib/postgresql';
-/** PostgreSQL and PgBouncer refuse to run as root. The package of PostgreSQL creates this user. */
-const UNPRIVILEGED = 'postgres';
-
 /** Debian keeps HAProxy and PgBouncer where only root's PATH leads. */
 export const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;
 
@@ -21,14 +18,6 @@ export const postgresBinFolder = newestPostgres();
 
 /** Why the drill cannot run here, or undefined if it can. */
 export const missing = findMissing();
-
-/** The user and group of the cluster's processes, if this process is root. */
-export function unprivileged(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (option: string): number =>
-    Number(execFileSync('id', [option, UNPRIVILEGED], { encoding: 'utf8' }));
-  return { uid: id('-u'), gid: id('-g') };
-}
 
 /** The shortest `ttl` that this Patroni accepts, in seconds. */
 export const shortestTtlSeconds = isPatroniSince('3.2.0') ? 20 : 10;

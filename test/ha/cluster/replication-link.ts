@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { makeFolder, writeOwned } from '../../support/template.js';
 import type { PatroniNode } from './patroni-node.js';
 import { freezeAll, killAll, launch } from './processes.js';
-import { makeFolder, writeOwned } from './template.js';
 
 const FILE = 'replication.cfg';
 const HEAD = `defaults

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Place } from '../faults/chaos/chaos-run.js';
+import type { ChaosEnvironment } from '../faults/chaos/chaos-run.js';
 import type { ClientHabits } from '../faults/chaos/simulated-clients.js';
 import type { TestDatabase } from '../support/database.js';
 import type { Cluster } from './cluster/cluster.js';
@@ -16,10 +16,13 @@ const HABITS: ClientHabits = {
 };
 
 /** Returns where the processes and the clients of a drill work. */
-export function placeOn({ primaryUrl, poolerUrl, apiUrl }: Cluster, apiPorts: readonly number[]): Place {
+export function environmentOf(
+  { primaryUrl, poolerUrl, apiUrl }: Cluster,
+  apiPorts: readonly number[],
+): ChaosEnvironment {
   return {
     database: databaseAt(primaryUrl),
-    environment: {
+    variables: {
       DATABASE_URL: poolerUrl,
       DATABASE_DIRECT_URL: primaryUrl,
       DATABASE_PREPARED_STATEMENTS: 'off',

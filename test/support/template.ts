@@ -1,6 +1,6 @@
 import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unprivileged } from './programs.js';
+import { unprivileged } from './unprivileged.js';
 
 /** Writes a file of `deploy/` with its placeholders replaced. Throws if a value is missing. Returns its path. */
 export async function fillTemplate(
