@@ -13,7 +13,7 @@ export const EVENING = MIDNIGHT - 300_000;
 
 /**
  * A shop whose database loses its last commits, as in an asynchronous failover or a restored backup. The provider loses nothing.
- * Its API processes get a clock, because the provider's key of a request depends on the day.
+ * Each of its API processes gets a clock, because the provider's key of a request depends on the day.
  */
 export class LostTailShop {
   private readonly processes: ApiProcess[] = [];
