@@ -63,3 +63,18 @@ describe('the time limits of PostgreSQL', () => {
     await database.drop();
   });
 });
+
+describe('DATABASE_POOL_SIZE', () => {
+  it('limits the connections, and one is enough for orders at the same time', async () => {
+    const app = await TestApp.start({ DATABASE_POOL_SIZE: '1' });
+    const customers = await Promise.all(Array.from({ length: 5 }, () => app.customer()));
+
+    await Promise.all(customers.map((customer) => customer.placeOrder(['Latte', 'Vanilla'])));
+
+    const connections = await app.database.query(
+      `SELECT FROM pg_stat_activity WHERE application_name = 'coffee-shop' AND datname = current_database()`,
+    );
+    expect(connections).toHaveLength(1);
+    await app.close();
+  });
+});

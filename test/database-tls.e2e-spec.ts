@@ -15,6 +15,8 @@ import { eventually } from './support/eventually.js';
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 if (!hasOpenssl) process.stdout.write('sslmode is not tested: openssl is not installed\n');
 
+const UNKNOWN_CA = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+const OTHER_NAME = 'ERR_TLS_CERT_ALTNAME_INVALID';
 /** The certificate of the server is for localhost, not for 127.0.0.1. */
 const MODES: [parameters: string, host: string, outcome: string][] = [
   ['', 'localhost', 'connected'],
@@ -22,15 +24,15 @@ const MODES: [parameters: string, host: string, outcome: string][] = [
   ['sslmode=require', 'localhost', 'connected with TLS'],
   ['sslmode=require', '127.0.0.1', 'connected with TLS'],
   ['sslmode=require&sslrootcert=CA', '127.0.0.1', 'connected with TLS'],
-  ['sslmode=require&sslrootcert=OTHER_CA', 'localhost', 'refused'],
+  ['sslmode=require&sslrootcert=OTHER_CA', 'localhost', UNKNOWN_CA],
   ['sslmode=verify-ca&sslrootcert=CA', '127.0.0.1', 'connected with TLS'],
-  ['sslmode=verify-ca&sslrootcert=OTHER_CA', 'localhost', 'refused'],
+  ['sslmode=verify-ca&sslrootcert=OTHER_CA', 'localhost', UNKNOWN_CA],
   ['sslmode=verify-full&sslrootcert=CA', 'localhost', 'connected with TLS'],
-  ['sslmode=verify-full&sslrootcert=CA', '127.0.0.1', 'refused'],
-  ['sslmode=verify-full&sslrootcert=OTHER_CA', 'localhost', 'refused'],
-  ['sslrootcert=CA', '127.0.0.1', 'refused'],
-  ['sslmode=verify-full', 'localhost', 'refused'],
-  ['sslmode=verify-full&sslrootcert=system', 'localhost', 'refused'],
+  ['sslmode=verify-full&sslrootcert=CA', '127.0.0.1', OTHER_NAME],
+  ['sslmode=verify-full&sslrootcert=OTHER_CA', 'localhost', UNKNOWN_CA],
+  ['sslrootcert=CA', '127.0.0.1', OTHER_NAME],
+  ['sslmode=verify-full', 'localhost', UNKNOWN_CA],
+  ['sslmode=verify-full&sslrootcert=system', 'localhost', UNKNOWN_CA],
 ];
 
 (hasOpenssl ? describe : describe.skip)('sslmode', () => {
@@ -81,17 +83,13 @@ const MODES: [parameters: string, host: string, outcome: string][] = [
     await client.end();
   }
 
-  function isRefusedByTls(error: unknown): boolean {
-    return isNativeError(error) && 'code' in error && /CERT|UNABLE_TO|ERR_TLS/.test(String(error.code));
-  }
-
   async function outcomeOf(url: string): Promise<string> {
     const { databaseUrl } = Config.from({ DATABASE_URL: url });
     const dataSource = new MigrationDataSource(databaseUrl, { migrations: [] });
     try {
       await dataSource.initialize();
     } catch (error) {
-      return isRefusedByTls(error) ? 'refused' : String(error);
+      return isNativeError(error) && 'code' in error ? String(error.code) : String(error);
     }
     const sql = 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()';
     const [row] = await dataSource.query<{ ssl: boolean }[]>(sql);
@@ -104,5 +102,11 @@ const MODES: [parameters: string, host: string, outcome: string][] = [
     const url = `${server.url.replace('127.0.0.1', host)}?${files}`;
 
     expect(await outcomeOf(url)).toBe(outcome);
+  });
+
+  it('with "sslmode=require" to a server without TLS: refused', async () => {
+    expect(await outcomeOf(`${process.env.TEST_SERVER_URL}?sslmode=require`)).toBe(
+      'Error: The server does not support SSL connections',
+    );
   });
 });

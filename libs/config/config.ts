@@ -33,7 +33,7 @@ export class Config {
   readonly metricsAddress: ListenAddress | undefined;
   readonly maxConnections: number;
   readonly keepAliveTimeoutMs: number;
-  /** For how long after SIGTERM the API goes on serving although it is not ready, in ms. */
+  /** For how long after SIGTERM the API continues to serve although it is not ready, in ms. */
   readonly shutdownDelayMs: number;
   readonly databaseUrl: string;
   /** The same database without a connection pooler, for what needs a session: notifications and migrations. */

@@ -37,13 +37,19 @@ describe('databaseServers', () => {
   });
 
   it('reads what a server must be, and its time-out', () => {
-    const url = 'postgresql://a,b/coffee?target_session_attrs=prefer-standby&connect_timeout=3';
+    const url = 'postgresql://a,b/coffee?target_session_attrs=read-only&connect_timeout=3';
 
-    expect(databaseServers(url)).toMatchObject({ target: 'prefer-standby', connectTimeoutMs: 3_000 });
+    expect(databaseServers(url)).toMatchObject({ target: 'read-only', connectTimeoutMs: 3_000 });
     expect(databaseServers('postgresql://a/coffee')).toMatchObject({
       target: 'any',
       connectTimeoutMs: undefined,
     });
+  });
+
+  it('asks for a standby if one is preferred', () => {
+    const url = 'postgresql://a,b/coffee?target_session_attrs=prefer-standby';
+
+    expect(databaseServers(url).target).toBe('standby');
   });
 
   it('leaves the roots of the system to Node.js', () => {
@@ -87,8 +93,10 @@ describe('a database in production', () => {
 
   it('may be reached without TLS if DATABASE_PLAINTEXT_HOSTS names its host', () => {
     const DATABASE_URL = 'postgresql://db/coffee';
+    const DATABASE_READ_URL = 'postgresql://[fd00::1]/coffee';
 
-    expect(problemWith({ DATABASE_URL, DATABASE_PLAINTEXT_HOSTS: 'other,db' })).toBe('accepted');
+    const variables = { DATABASE_URL, DATABASE_READ_URL, DATABASE_PLAINTEXT_HOSTS: 'fd00::1,db' };
+    expect(problemWith(variables)).toBe('accepted');
     expect(problemWith({ DATABASE_URL, DATABASE_PLAINTEXT_HOSTS: 'other' })).toContain('sslmode=verify-full');
   });
 

@@ -1,16 +1,12 @@
 const PARTS = /^(\w+:\/\/)([^/?#]*@)?([^/?#]*)([^?#]*)(\?[^#]*)?$/;
 const HOST_AND_PORT = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/;
 
-/** What a server must be, by libpq's names of target_session_attrs. */
-export const SESSION_TARGETS = [
-  'any',
-  'read-write',
-  'primary',
-  'read-only',
-  'standby',
-  'prefer-standby',
-] as const;
-export type SessionTarget = (typeof SESSION_TARGETS)[number];
+const TARGETS = ['any', 'read-write', 'primary', 'read-only', 'standby'] as const;
+
+/** What a server must be. */
+export type SessionTarget = (typeof TARGETS)[number];
+/** The values of target_session_attrs, as in libpq. */
+export const SESSION_TARGETS: readonly string[] = [...TARGETS, 'prefer-standby'];
 
 /** The servers that a database URL names. */
 export interface DatabaseServers {
@@ -60,7 +56,8 @@ export function databaseServers(url: string): DatabaseServers {
   const given = first.searchParams.get('target_session_attrs');
   return {
     urls: urls.map(forDriver),
-    target: SESSION_TARGETS.find((target) => target === given) ?? 'any',
+    // Without a standby, lists are read from DATABASE_URL: nothing needs a primary here.
+    target: given === 'prefer-standby' ? 'standby' : (TARGETS.find((target) => target === given) ?? 'any'),
     connectTimeoutMs: timeout === null ? undefined : Number(timeout) * 1_000,
   };
 }
@@ -69,7 +66,7 @@ export function databaseServers(url: string): DatabaseServers {
 export function plainTextHosts(url: string): string[] {
   return (singleHostUrls(url) ?? [])
     .filter(({ searchParams }) => (searchParams.get('sslmode') ?? 'disable') === 'disable')
-    .map(({ hostname, searchParams }) => searchParams.get('host') ?? hostname)
+    .map(({ hostname, searchParams }) => searchParams.get('host') ?? hostname.replace(/^\[|\]$/g, ''))
     .filter((host) => !/^(\/|%2f)/i.test(host));
 }
 

@@ -85,6 +85,13 @@ describe('DATABASE_URL', () => {
     ['postgresql://db/coffee?ssl=prefer', 'must have an sslmode of'],
     ['postgresql://db/coffee?sslmode=canary', 'must have an sslmode of'],
     ['postgresql://db/coffee?ssl=canary&sslmode=disable', 'must not have the parameter ssl'],
+    ['postgresql://db/coffee?ssl=true&ssl=canary', 'must not have the parameter ssl'],
+    ['postgresql://db/coffee?sslmode=require&sslmode=disable', 'must not have the parameter sslmode twice'],
+    ['postgresql://canary@/coffee?host=localhost&host=db', 'must not have the parameter host twice'],
+    [
+      'postgresql://a,b/coffee?target_session_attrs=primary&port=1&port=2',
+      'must not have the parameter port',
+    ],
   ])('is refused with one sentence if it is %j', (given, problem) => {
     const message = problemWith(given);
 

@@ -12,7 +12,7 @@ const SSL_MODES: Record<string, string> = {
   0: 'disable',
 };
 const ALLOWED_SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full'];
-/** Every parameter that has an effect. Any other would be ignored without a word. */
+/** Every parameter that has an effect. Any other would have no effect. */
 const PARAMETERS = new Set([
   ...['host', 'port', 'user', 'password', 'application_name', 'fallback_application_name', 'options'],
   ...['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'client_encoding'],
@@ -42,7 +42,8 @@ export function normalizeDatabaseUrl(given: string): string {
   else if (['sslrootcert', 'sslcert', 'sslkey'].some((name) => parameters.has(name)))
     parameters.set('sslmode', 'verify-full');
   else return text;
-  parameters.delete('ssl');
+  // A second value stays, and is refused.
+  parameters.delete('ssl', ssl ?? undefined);
   return `${address}?${parameters.toString()}`;
 }
 
@@ -67,10 +68,14 @@ function problemOf(value: unknown, isWritten: boolean): string | undefined {
   const [first] = urls ?? [];
   if (!urls || !first || urls.some((url) => url.search.includes('@') || !isDecodable(url)))
     return `must be a URL, as ${EXAMPLE}; write @ / ? # % in the user and password as %40 %2F %3F %23 %25`;
-  for (const name of first.searchParams.keys()) {
+  const names = [...new URLSearchParams(/\?.*/.exec(value)?.[0]).keys()];
+  for (const name of names) {
     if (PARAMETERS.has(name)) continue;
     return `must not have the parameter ${name}: ${HINTS[name] ?? 'it has no effect here, remove it'}`;
   }
+  // Which of the two has an effect depends on who reads it.
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) return `must not have the parameter ${repeated} twice`;
   return problemOfTls(first.searchParams) ?? problemOfServers(first.searchParams, urls.length, isWritten);
 }
 
@@ -92,7 +97,7 @@ function problemOfServers(
   isWritten: boolean,
 ): string | undefined {
   const target = parameters.get('target_session_attrs') ?? 'any';
-  if (!SESSION_TARGETS.some((known) => known === target))
+  if (!SESSION_TARGETS.includes(target))
     return `must have a target_session_attrs of ${SESSION_TARGETS.join(', ')}`;
   const mayBeReadOnly = !['read-write', 'primary'].includes(target) && (hosts > 1 || target !== 'any');
   if (isWritten && mayBeReadOnly)

@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Config } from '#config';
+import { messageOf } from './error-message.js';
 import { serversOf } from './server-list.js';
 import { socketWithIdleTimeout } from './socket-with-idle-timeout.js';
 
@@ -52,12 +53,13 @@ export class PgPubSub implements OnApplicationShutdown {
 
   /** Calls `listener` for each message on the channel, and once after each (re)connection. */
   async subscribe(channel: string, listener: Listener): Promise<void> {
+    const isFirst = this.listeners.size === 0;
     const listeners = this.listeners.get(channel) ?? new Set();
     this.listeners.set(channel, listeners.add(listener));
+    if (isFirst) await this.connect();
     // The next connection listens to every channel.
-    if (this.heartbeatsDueSince !== undefined)
+    else if (this.heartbeatsDueSince !== undefined)
       await this.client?.query(`LISTEN ${channel}`).catch(() => void this.client?.end());
-    else if (!this.client) await this.connect();
   }
 
   /** Sends a message outside any transaction: NOTIFY inside one makes all commits wait for each other. */
@@ -78,8 +80,9 @@ export class PgPubSub implements OnApplicationShutdown {
       stream: () => socketWithIdleTimeout(SOCKET_IDLE_TIMEOUT_MS),
     };
     try {
-      const servers = serversOf(this.config.directDatabaseUrl);
-      const client = await servers.connect(options, (next) => this.use(next));
+      const client = await serversOf(this.config.directDatabaseUrl).connect(options);
+      if (this.stopped) return void client.end();
+      this.use(client);
       await client.query(`LISTEN ${this.heartbeatChannel}`);
       // Also visits the channels that are added during the loop.
       for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
@@ -87,9 +90,8 @@ export class PgPubSub implements OnApplicationShutdown {
       void this.sendHeartbeats(client);
     } catch (error) {
       this.logLoss(messageOf(error));
-      // The end of a failed client must not interrupt the next one.
-      this.client?.removeAllListeners('end');
       void this.client?.end();
+      this.client = undefined;
       this.reconnect();
     }
   }
@@ -97,7 +99,10 @@ export class PgPubSub implements OnApplicationShutdown {
   private use(client: pg.Client): void {
     this.client = client;
     client.on('error', (error) => this.logLoss(error.message));
-    client.on('end', () => this.reconnect());
+    client.on('end', () => {
+      // The end of a failed client must not interrupt the next one.
+      if (client === this.client) this.reconnect();
+    });
     client.on('notification', ({ channel, payload }) => {
       if (channel === this.heartbeatChannel) this.receiveHeartbeat(Number(payload));
       else this.notify(this.listeners.get(channel) ?? [], payload);
@@ -154,8 +159,4 @@ export class PgPubSub implements OnApplicationShutdown {
     this.isLossLogged = true;
     this.log.warn('No notifications arrive from the database, so that nothing is cached', { reason });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { Metrics, type Sample } from '#metrics';
-import { READ_POOL_NAME, ReadDatabase } from './read-database.js';
 import { ConnectionPool } from './connection-pool.js';
+import { READ_POOL_NAME, ReadDatabase } from './read-database.js';
 
 type PoolLabel = 'db_client_connection_pool_name';
 type StateLabel = PoolLabel | 'db_client_connection_state';

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import { Config } from '#config';
 import { isPreparedStatementLost } from './database-errors.js';
+import { messageOf } from './error-message.js';
 import type { Tx } from './transactions.js';
 
 /** A statement that each connection parses once and then runs by its name. */
@@ -83,7 +84,7 @@ export class PreparedStatements {
   private logLoss(error: unknown): void {
     if (this.isLossLogged) return;
     this.isLossLogged = true;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     this.log.warn(
       'A prepared statement was lost. Behind a pooler that does not track them, set DATABASE_PREPARED_STATEMENTS=off',
       { reason },

@@ -3,13 +3,14 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '#config';
 import { dataSourceOptions } from './data-source-options.js';
 import { isDatabaseUnavailable, isOverload, isSchemaOutdated } from './database-errors.js';
+import { messageOf } from './error-message.js';
 
 /** How long a replica that failed is left alone. Then one reading tries it. */
 const RETRY_AFTER_MS = 10_000;
 const MAX_LAG_SECONDS = 10;
 /**
- * A standby without commits to replay looks the same as one that is cut off. There is no such time: each process commits a heartbeat every
- * second (PgPubSub), and a notification has a commit of its own in the log.
+ * A standby without commits to replay looks the same as one that is cut off. Such a time does not occur: each process commits a heartbeat
+ * every second (PgPubSub), and a notification has a commit of its own in the log.
  */
 const IS_BEHIND = `
   SELECT pg_is_in_recovery()
@@ -105,12 +106,8 @@ export class ReadDatabase implements OnApplicationShutdown {
   }
 }
 
-/** What the primary could not do either is not. Load must not move to it. */
+/** Not overload: it would move to the primary. */
 function isFaultOfReplica(error: unknown): boolean {
   if (error instanceof ReplicaUnusable || isSchemaOutdated(error)) return true;
   return isDatabaseUnavailable(error) && !isOverload(error);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { databaseServers, type SessionTarget } from '#config';
 import { isRefusal } from './database-errors.js';
+import { messageOf } from './error-message.js';
 import { UnsuitableServer } from './unsuitable-server.js';
 
 /** In ms. For the connection, and for the first statement on it: a pooler accepts clients before it has a server. */
@@ -9,7 +10,10 @@ export const CONNECT_TIMEOUT_MS = 2_000;
 const STATE = `
   SELECT pg_is_in_recovery() AS "isStandby", current_setting('transaction_read_only')::boolean AS "isReadOnly"`;
 
-/** By the URL, so that all parts of the process know which server was found last. */
+/**
+ * By the URL, so that all parts of the process know which server was found last: a dead one costs its time-out once. A failure of one
+ * part moves all of them.
+ */
 const lists = new Map<string, ServerList>();
 
 /** Returns the servers of a database URL of the configuration. */
@@ -46,41 +50,35 @@ export class ServerList {
 
   /**
    * Returns a connected client of the first suitable server, from the current one on.
-   * @param prepare is called with each client before it connects. One that does not connect emits no `end`.
    * @throws the error of a server that refuses the user or the database, or with several servers an AggregateError
    */
-  async connect(
-    options: pg.ClientConfig,
-    prepare: (client: pg.Client) => void = () => undefined,
-    first = this.currentIndex,
-  ): Promise<pg.Client> {
+  async connect(options: pg.ClientConfig, first = this.currentIndex): Promise<pg.Client> {
     const errors: unknown[] = [];
-    const order = this.urls.map((_, index) => (first + index) % this.urls.length);
-    for (const target of this.target === 'prefer-standby' ? (['standby', 'any'] as const) : [this.target]) {
-      for (const index of order) {
-        try {
-          return await this.connectTo(index, target, options, prepare);
-        } catch (error) {
-          if (isRefusal(error)) throw error;
-          errors.push(error);
-        }
+    const messages: string[] = [];
+    for (const offset of this.urls.keys()) {
+      const index = (first + offset) % this.urls.length;
+      try {
+        return await this.connectTo(index, options);
+      } catch (error) {
+        if (isRefusal(error)) throw error;
+        errors.push(error);
+        messages.push(`${hostIn(this.urls[index])}: ${messageOf(error)}`);
       }
     }
-    throw errors.length === 1 ? errors[0] : new AggregateError(errors, errors.map(String).join(', '));
+    throw errors.length === 1 ? errors[0] : new AggregateError(errors, messages.join(', '));
   }
 
   /** Finds a suitable server after the current one failed, once for all who ask at the same time. */
   replaceCurrent(): Promise<void> {
-    this.finding ??= this.connect({ query_timeout: CONNECT_TIMEOUT_MS }, undefined, this.currentIndex + 1)
+    this.finding ??= this.connect({ query_timeout: CONNECT_TIMEOUT_MS }, this.currentIndex + 1)
       .then((client) => void client.end())
       .finally(() => (this.finding = undefined));
     return this.finding;
   }
 
   /** @throws UnsuitableServer if the server of a new connection is not what the URL asks for */
-  async assertSuitable(client: pg.ClientBase, target = this.target): Promise<void> {
-    // With prefer-standby, `connect` has looked for one.
-    if (target === 'any' || target === 'prefer-standby') return;
+  async assertSuitable(client: pg.ClientBase): Promise<void> {
+    if (this.target === 'any') return;
     // The types of pg have this option of a query for clients only.
     const query = { text: STATE, query_timeout: CONNECT_TIMEOUT_MS };
     const { rows } = await client.query<{ isStandby: boolean; isReadOnly: boolean }>(query);
@@ -90,16 +88,11 @@ export class ServerList {
       'read-only': isReadOnly,
       primary: !isStandby,
       standby: isStandby,
-    }[target];
-    if (!isSuitable) throw new UnsuitableServer(target);
+    }[this.target];
+    if (!isSuitable) throw new UnsuitableServer(this.target);
   }
 
-  private async connectTo(
-    index: number,
-    target: SessionTarget,
-    options: pg.ClientConfig,
-    prepare: (client: pg.Client) => void,
-  ): Promise<pg.Client> {
+  private async connectTo(index: number, options: pg.ClientConfig): Promise<pg.Client> {
     const client = new pg.Client({
       ...options,
       connectionString: this.urls[index],
@@ -107,16 +100,19 @@ export class ServerList {
     });
     // An error without a listener ends the process.
     client.on('error', () => undefined);
-    prepare(client);
     try {
       await client.connect();
-      await this.assertSuitable(client, target);
+      await this.assertSuitable(client);
       this.currentIndex = index;
       return client;
     } catch (error) {
-      client.removeAllListeners('end');
       void client.end();
       throw error;
     }
   }
+}
+
+function hostIn(url = ''): string {
+  const { host, searchParams } = new URL(url);
+  return searchParams.get('host') ?? host;
 }

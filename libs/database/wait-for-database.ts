@@ -1,7 +1,7 @@
-import { isNativeError } from 'node:util/types';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError, type Config } from '#config';
 import { isDatabaseUnavailable, isRefusal } from './database-errors.js';
+import { messageOf } from './error-message.js';
 import { withClient } from './with-client.js';
 
 const WAIT_MS = 20_000;
@@ -29,7 +29,7 @@ async function waitFor(variable: string, url: string, waitMs: number): Promise<v
       await withClient(url, TIMEOUT_MS, (client) => client.query('SELECT 1'));
       return;
     } catch (error) {
-      const reason = describe(error);
+      const reason = messageOf(error);
       if (isRefusal(error) || !isDatabaseUnavailable(error))
         throw new StartupError(`The database of ${variable} refuses the connection: ${reason}`);
       if (Date.now() >= deadline)
@@ -40,11 +40,4 @@ async function waitFor(variable: string, url: string, waitMs: number): Promise<v
     }
     await sleep(RETRY_MS);
   }
-}
-
-/** Node.js tries each address of a name, and its error then has a message for each only. */
-function describe(error: unknown): string {
-  if (!isNativeError(error)) return String(error);
-  if ('errors' in error && Array.isArray(error.errors)) return error.errors.map(describe).join(', ');
-  return error.message;
 }

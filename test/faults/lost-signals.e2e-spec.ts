@@ -1,11 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
 import type { MenuDto } from '../../apps/api/catalog/dto/product.dto.js';
-import { ApiProcess } from '../support/api-process.js';
+import { ApiProcess, freePort } from '../support/api-process.js';
+import { terminateConnections } from '../support/database-connections.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { DatabaseProxy } from '../support/database-proxy.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 
 const LOSS = /"level":"warn".*No notifications arrive from the database.*/g;
+/** Longer than the pause before a reconnection, which is 1 s. */
+const AFTER_RECONNECTION_MS = 2_000;
 
 describe('an API whose notifications from the database are lost', () => {
   let app: TestApp;
@@ -29,6 +33,13 @@ describe('an API whose notifications from the database are lost', () => {
   async function priceOfLatte(api: ApiProcess): Promise<number | undefined> {
     const { body } = await app.anonymous().at(api.url).get('/api/v1/menu').expect(200);
     return (body as MenuDto).products.find(({ name }) => name === 'Latte')?.base_price_cents;
+  }
+
+  async function listeningSessions(): Promise<number> {
+    const sessions = await app.database.query(
+      `SELECT FROM pg_stat_activity WHERE application_name = 'coffee-shop signals' AND datname = current_database()`,
+    );
+    return sessions.length;
   }
 
   async function setPrice(cents: number): Promise<void> {
@@ -99,5 +110,22 @@ describe('an API whose notifications from the database are lost', () => {
 
     expect(proxy.openConnections).toBe(1);
     expect(api.program.stdout.match(LOSS)).toHaveLength(1);
+  });
+
+  it('listens on one connection after the first of several servers begins to close each one', async () => {
+    const proxy = await DatabaseProxy.start(app.database.url);
+    closing.push(() => proxy.close());
+    const hosts = `@${new URL(proxy.url).host},`;
+    const url = `${app.database.url.replace('@', hosts)}?target_session_attrs=primary`;
+    await start({ DATABASE_DIRECT_URL: url });
+    // `app` has one, too.
+    await eventually('the connection', async () => (await listeningSessions()) === 2);
+
+    proxy.forwardTo(`postgresql://127.0.0.1:${await freePort()}/none`);
+    await terminateConnections(app.database, 'coffee-shop signals');
+    await eventually('the next connection', async () => (await listeningSessions()) === 2);
+    await setTimeout(AFTER_RECONNECTION_MS);
+
+    expect(await listeningSessions()).toBe(2);
   });
 });

@@ -5,6 +5,7 @@ import { freePort } from './api-process.js';
 /** A TCP proxy in front of PostgreSQL that simulates network faults. */
 export class DatabaseProxy {
   private readonly connections = new Set<{ client: Socket; isSilent: boolean }>();
+  private accepted = 0;
   private isSilent = false;
   private silencingStatement: string | undefined;
   private lostStatement = '';
@@ -68,6 +69,11 @@ export class DatabaseProxy {
     return this.connections.size;
   }
 
+  /** Also those that were closed. */
+  get acceptedConnections(): number {
+    return this.accepted;
+  }
+
   /** Whether the responses to the statements were lost. */
   get hasLostResponse(): boolean {
     return this.responsesToLose === 0;
@@ -84,6 +90,7 @@ export class DatabaseProxy {
     const connection = { client, isSilent: this.isSilent };
     let isResponseLost = false;
     this.connections.add(connection);
+    this.accepted += 1;
     client.on('data', (chunk) => {
       if (this.silencingStatement && chunk.includes(this.silencingStatement)) connection.isSilent = true;
       if (connection.isSilent) return;

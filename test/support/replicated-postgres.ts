@@ -47,10 +47,11 @@ export class ReplicatedPostgres {
     return this.standby.url;
   }
 
-  /** Names both servers, the standby first. */
-  urlOfBoth(target: string): string {
-    const { host } = new URL(this.standby.url);
-    return this.primary.url.replace('@', `@${host},`) + `?target_session_attrs=${target}`;
+  /** Returns a URL of both servers. */
+  urlOfBoth(target: string, first: 'primary' | 'standby'): string {
+    const hosts = [this.primary, this.standby].map(({ url }) => new URL(url).host);
+    if (first === 'standby') hosts.reverse();
+    return this.primary.url.replace(/@[^/]+/, `@${hosts.join(',')}`) + `?target_session_attrs=${target}`;
   }
 
   async onPrimary<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
