@@ -31,7 +31,7 @@ export class Shutdown implements BeforeApplicationShutdown {
     const delayMs = signal === undefined ? 0 : this.config.shutdownDelayMs;
     this.steps.leaving.abort();
     if (delayMs > 0) {
-      this.log.log('The API is leaving: it goes on serving, but is not ready', { signal, delayMs });
+      this.log.log('The API is leaving: it still serves, but is not ready', { signal, delayMs });
       await delay(delayMs);
     }
     this.steps.closing.abort();
