@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, realpath, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -48,8 +48,11 @@ async function makeRunFolder() {
   // A cluster runs as another user.
   await chmod(folder, 0o711);
   cleanups.unshift(async () => {
-    if (process.platform === 'linux') await killProcessesIn(folder);
-    await rm(folder, { recursive: true, force: true });
+    // Suites start nothing in a folder that is gone.
+    const ended = `${folder}-ended`;
+    await rename(folder, ended);
+    if (process.platform === 'linux') await killProcessesIn(ended);
+    await rm(ended, { recursive: true });
   });
   return folder;
 }

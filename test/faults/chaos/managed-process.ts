@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import { freePort } from '../../support/api-process.js';
 import { eventually } from '../../support/eventually.js';
 import { Program } from '../../support/program.js';
 
 const SCRIPTS = { api: 'apps/api/main.js', worker: 'apps/worker/main.js' };
+
+/** The teardown of the tests ends all processes in it. */
+const FOLDER = process.env.TEST_RUN_FOLDER ?? process.cwd();
 
 export type ProcessKind = keyof typeof SCRIPTS;
 
@@ -84,15 +88,12 @@ export class ManagedProcess {
 
   private launch(extra: NodeJS.ProcessEnv): void {
     const environment = { ...this.environment, ...extra, PORT: String(this.port) };
-    const program = Program.start(SCRIPTS[this.kind], environment, {
-      // The teardown of the tests ends all processes in it.
-      directory: process.env.TEST_RUN_FOLDER,
-    });
+    const program = Program.start(SCRIPTS[this.kind], environment, { directory: FOLDER });
     this.program = program;
     void program.exited.then(() => {
       this.earlierOutput += outputOf(program);
       this.program = undefined;
-      if (this.isClosing) return;
+      if (this.isClosing || !existsSync(FOLDER)) return;
       this.exits += 1;
       this.launch({});
     });
