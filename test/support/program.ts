@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { eventually } from './eventually.js';
 
 const DIST = join(process.cwd(), 'dist');
+/** A program starts within two seconds, and far later while other suites use all cores. */
+const START_TIMEOUT_MS = 40_000;
 
 export interface ExitStatus {
   code: number | null;
@@ -57,10 +59,14 @@ export class Program {
 
   /** Waits until this URL responds with 2xx. */
   async waitUntilReady(url: string): Promise<void> {
-    await eventually(`a response from ${url}`, async () => {
-      this.assertRunning();
-      return (await fetch(url).catch(() => undefined))?.ok;
-    });
+    await eventually(
+      `a response from ${url}`,
+      async () => {
+        this.assertRunning();
+        return (await fetch(url).catch(() => undefined))?.ok;
+      },
+      START_TIMEOUT_MS,
+    );
   }
 
   send(signal: NodeJS.Signals): void {
