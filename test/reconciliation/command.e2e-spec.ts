@@ -43,7 +43,7 @@ describe('npm run reconcile', () => {
       stderr: '',
       stdout: `charge_forgotten (difference)
   The provider has a charge that the database does not know, as after a restore of a backup.
-  What to do: Refund it at the provider, because the customer has no order. They may order again.
+  What to do: Refund it at the provider. If its key is a UUID of version 8 and the provider honours keys, wait for the end of its UTC day: until then, a client that repeats its key gets its order for this charge.
   - charge ${key}: 860 cents at the provider (2026-03-10T12:00:00.000Z, line 2), nothing in the database
 
 Period 2026-03-10T12:00:00.000Z to 2026-03-10T12:00:00.000Z
