@@ -50,7 +50,8 @@ export class Drill {
       await migrate(cluster.primaryUrl, migrations);
       run = await ChaosRun.start(idempotency, random, environmentOf(cluster, apiPorts));
       const [manager, customer] = [await run.app.manager(), await run.app.customer()];
-      const recovery = new Recovery(run, manager.at(cluster.apiUrl), customer, pace);
+      const order = await manager.orderFor(['Latte', 'Vanilla']);
+      const recovery = new Recovery(run, cluster.apiUrl, manager.at(cluster.apiUrl), customer, order, pace);
       return new Drill(cluster, run, idempotency, recovery);
     } catch (error) {
       await run?.close().catch(() => undefined);

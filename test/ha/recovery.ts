@@ -8,6 +8,7 @@ import type { Person } from '../support/person.js';
 import { FAILOVER_MS } from './cluster/cluster-files.js';
 
 const GIVE_UP_AFTER_MS = 120_000;
+const RETRY_AFTER_MS = 500;
 const LISTENS_WITHIN_MS = 10_000;
 const PRICE_SHOWS_WITHIN_MS = 1_000;
 const SIGNAL_LOSS = /No notifications arrive from the database/g;
@@ -27,21 +28,35 @@ export class Recovery {
   /** Prices of a latte that no earlier round has used. */
   private cents = 1_000;
 
+  /**
+   * @param url of the balancer
+   * @param order what the customer can order
+   */
   constructor(
     private readonly run: ChaosRun,
+    private readonly url: string,
     private readonly manager: Person,
     private readonly customer: Person,
+    private readonly order: object,
     private readonly pace: Pace,
   ) {}
 
-  /** Waits for the first order that was requested after `injectedAt`. Returns when it was acknowledged, in ms. */
+  /**
+   * Waits for the first order that was requested after `injectedAt`. Also sends a purchase, because the clients may have finished.
+   * Returns when the order was acknowledged, in ms.
+   */
   async firstOrder(injectedAt: number): Promise<number> {
+    const purchase = new Purchase(this.customer, this.order, { withKey: true });
     return eventually(
       'an order after the fault',
-      () =>
-        this.run.purchases
+      async () => {
+        if (!purchase.isFinished) await purchase.send(this.url);
+        const found = [...this.run.purchases, purchase]
           .flatMap(({ responses }) => responses)
-          .find(({ status, sentAt }) => status === 201 && sentAt > injectedAt)?.receivedAt,
+          .find(({ status, sentAt }) => status === 201 && sentAt > injectedAt);
+        if (!found) await sleep(RETRY_AFTER_MS);
+        return found?.receivedAt;
+      },
       GIVE_UP_AFTER_MS,
     );
   }
