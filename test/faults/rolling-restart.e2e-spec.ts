@@ -9,7 +9,7 @@ import { TestApp } from '../support/test-app.js';
 
 const RESTARTS = Number(process.env.ROLLING_RESTARTS ?? 2);
 /** Longer than HAProxy needs to find out: two checks, which are slow on a busy machine. */
-const SHUTDOWN_DELAY_MS = '3000';
+const SHUTDOWN_DELAY_MS = '6000';
 const ORDERS_PER_SECOND = 40;
 
 if (!hasHaProxy) process.stdout.write('test/faults/rolling-restart is skipped: haproxy is not on the PATH\n');
@@ -137,6 +137,6 @@ class Rush {
       expect(failures).toEqual([]);
       expect(app.payments.charges).toHaveLength(orders);
     },
-    20_000 + RESTARTS * 15_000,
+    20_000 + RESTARTS * 25_000,
   );
 });
