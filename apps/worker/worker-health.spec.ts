@@ -37,7 +37,7 @@ describe('a worker whose database does not answer', () => {
         { provide: Cleanups, useValue: { loops: [] } },
       ],
     }).compile();
-    // Only now: a testing module has a logger of its own.
+    // After compile(), which sets another logger.
     Logger.overrideLogger(false);
     health = module.get(WorkerHealth);
     await module.get(WorkerService).start();
